@@ -1,0 +1,5 @@
+/** To come. */
+@NullMarked
+package io.demur.cli;
+
+import org.jspecify.annotations.NullMarked;

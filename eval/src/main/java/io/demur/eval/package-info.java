@@ -1,0 +1,5 @@
+/** To come. */
+@NullMarked
+package io.demur.eval;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** To come. */
+@NullMarked
+package io.demur.wire;
+
+import org.jspecify.annotations.NullMarked;
