@@ -1,0 +1,13 @@
+package io.demur.cli;
+
+/** What the program's exit says; {@code docs/reference/score.md} repeats it. */
+final class ExitCode {
+
+    static final int OK = 0;
+    static final int THRESHOLD_MISSED = 1;
+    static final int USAGE = 2;
+    static final int INPUT_UNREADABLE = 3;
+    static final int INTERNAL = 4;
+
+    private ExitCode() {}
+}
