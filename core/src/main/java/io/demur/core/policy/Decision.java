@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What the policy says to do with one request, and which of its rules made it so. (What is
- * concluded about a <em>response</em> is a {@link io.demur.core.Verdict}.)
+ * What is to be done about one request, and by which rules of the policy. (What is concluded about
+ * a <em>response</em> is a {@link io.demur.core.Verdict}.)
  */
 public sealed interface Decision {
 
