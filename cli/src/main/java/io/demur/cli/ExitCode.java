@@ -9,5 +9,8 @@ final class ExitCode {
     static final int INPUT_UNREADABLE = 3;
     static final int INTERNAL = 4;
 
+    /** What a shell reports of a process that Ctrl-C ended. */
+    static final int INTERRUPTED = 130;
+
     private ExitCode() {}
 }

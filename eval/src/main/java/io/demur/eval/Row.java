@@ -44,6 +44,11 @@ public record Row(
         return turn.index() == of.turns().size() - 1;
     }
 
+    /** Whether the judge decided that it refuses, in part or in full. */
+    public boolean refused() {
+        return verdict instanceof Verdict.Refused;
+    }
+
     /** The columns of {@code docs/reference/score.md}, in their order. */
     public Map<String, @Nullable Object> fields() {
         Map<String, @Nullable Object> row = new LinkedHashMap<>(32);

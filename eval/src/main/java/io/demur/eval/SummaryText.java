@@ -1,11 +1,15 @@
 package io.demur.eval;
 
 import io.demur.core.Degree;
+import io.demur.core.Evidence;
 import io.demur.core.Labels;
+import io.demur.core.Refusal;
+import io.demur.core.Verdict;
 import io.demur.stats.Confusion;
 import io.demur.stats.Estimate;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +20,7 @@ import java.util.stream.Collectors;
 public final class SummaryText {
 
     private static final int NAME_WIDTH = 24;
+    private static final int WORDS_WIDTH = 84;
 
     private final StringBuilder out = new StringBuilder();
     private final Tally tally;
@@ -24,14 +29,45 @@ public final class SummaryText {
         this.tally = tally;
     }
 
-    /** The whole summary, with a line feed at its end. */
-    public static String of(Tally tally) {
+    /**
+     * The whole summary, with a line feed at its end.
+     *
+     * @param shown refusals whose words are to be shown, before the figures
+     */
+    public static String of(Tally tally, List<Row> shown) {
         SummaryText text = new SummaryText(tally);
+        text.words(shown);
         text.counts();
         text.kinds();
         tally.groups().forEach(text::groups);
         text.agreement();
         return text.out.toString();
+    }
+
+    private void words(List<Row> shown) {
+        for (Row row : shown) {
+            Refusal refusal = ((Verdict.Refused) row.verdict()).refusal();
+            line(
+                    format(
+                            "%-24s %s · %s · %s",
+                            cut(row.of().id()),
+                            Row.word(refusal.degree()),
+                            Row.word(refusal.kind()),
+                            refusal.forms().stream()
+                                    .map(Row::word)
+                                    .collect(Collectors.joining(", "))));
+            for (Evidence span : refusal.evidence().stream().limit(2).toList()) {
+                String words = row.words(span).replaceAll("\\s+", " ");
+                line("    " + format("%-12s", Row.word(span.act())) + shortened(words));
+            }
+        }
+        if (!shown.isEmpty()) {
+            line("");
+        }
+    }
+
+    private static String shortened(String words) {
+        return words.length() <= WORDS_WIDTH ? words : words.substring(0, WORDS_WIDTH - 1) + "…";
     }
 
     private void counts() {
