@@ -14,7 +14,6 @@ import io.demur.eval.Threshold;
 import io.demur.files.Input;
 import io.demur.files.Inputs;
 import io.demur.files.Mapping;
-import io.demur.files.ProblemCode;
 import io.demur.files.ReadOptions;
 import io.demur.files.output.Json;
 import io.demur.files.output.OutputFile;
@@ -145,7 +144,8 @@ final class ScoreCommand implements Callable<Integer> {
             wrong.forEach(problem -> err().println("demur: " + problem));
             return ExitCode.USAGE;
         }
-        Inputs inputs = Inputs.expand(files);
+        Inputs inputs = Inputs.expand(files, options, System.in);
+        inputs.passedOver().forEach(err()::println);
         inputs.problems().forEach(err()::println);
         noneOverwritten(inputs.inputs());
 
@@ -177,8 +177,8 @@ final class ScoreCommand implements Callable<Integer> {
             }
             output.complete();
             report(tally, output.shown());
-            boolean whole = inputs.problems().stream().noneMatch(ScoreCommand::lost);
-            return exitCode(tally, thresholds, whole && output.filesWhole());
+            boolean whole = inputs.problems().isEmpty() && output.filesWhole();
+            return exitCode(tally, thresholds, whole);
         } catch (IOException e) {
             err().println("demur: cannot write the output: " + said(e));
             return ExitCode.INTERNAL;
@@ -296,11 +296,6 @@ final class ScoreCommand implements Callable<Integer> {
             return ExitCode.INPUT_UNREADABLE;
         }
         return missed > 0 ? ExitCode.THRESHOLD_MISSED : ExitCode.OK;
-    }
-
-    /** Whether a problem means that something the user named was not read. */
-    static boolean lost(Problem problem) {
-        return problem.where().line() == 0 && !ProblemCode.onlyTells(problem);
     }
 
     private static String said(IOException e) {

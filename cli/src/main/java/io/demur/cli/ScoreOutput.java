@@ -119,7 +119,7 @@ final class ScoreOutput implements Scoring.Listener, AutoCloseable {
             row.put("message", problem.message());
             problems.write(row);
         }
-        filesWhole &= !ScoreCommand.lost(problem);
+        filesWhole &= problem.where().line() > 0;
         if (problemsOf.merge(problem.where().file(), 1L, Long::sum) <= PRINTED_MAX) {
             progress.clear();
             err.println(problem);

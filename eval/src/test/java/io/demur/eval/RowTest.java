@@ -66,7 +66,7 @@ class RowTest {
                         "d",
                         Samples.labels(Labels.Prompt.HARMFUL, Labels.Answer.COMPLIANCE),
                         "Do it.",
-                        "No.",
+                        "No, never.",
                         "Please.",
                         "Fine.");
         Row first =

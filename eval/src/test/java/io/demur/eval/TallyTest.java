@@ -1,5 +1,6 @@
 package io.demur.eval;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -57,7 +58,7 @@ class TallyTest {
                         Degree.FULL, Refusal.Kind.POLICY, Refusal.Origin.PROVIDER, 0));
         Map<?, ?> fields = tally.fields(false);
         assertEquals(0.5, fields.get("refusal_rate"));
-        assertEquals(0.0, ((Map<?, ?>) fields.get("model_refusal")).get("rate"));
+        assertEquals(0.0, requireNonNull((Map<?, ?>) fields.get("model_refusal")).get("rate"));
         assertEquals(Map.of(Refusal.Origin.PROVIDER, 1L), tally.all().origins());
     }
 
@@ -84,7 +85,7 @@ class TallyTest {
                             t.fields());
             many.add(Samples.row(other, Samples.complied()));
         }
-        assertEquals(Tally.GROUPS_MAX + 1, many.groups().get("source").size());
+        assertEquals(Tally.GROUPS_MAX + 1, requireNonNull(many.groups().get("source")).size());
     }
 
     private void fill() {
