@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Something wrong with what a user gave us. Problems are collected and reported together, not thrown
- * one by one.
+ * Something wrong with what a user gave us. Problems are collected and reported together, not
+ * thrown one by one.
  *
  * @param code a reason code of {@code docs/reference/problems.md}, such as {@code json-truncated}
  * @param message what was found and what would be right: lower case, no final period, the user's

@@ -68,7 +68,8 @@ public sealed interface Verdict {
 
     private static void probability(double p) {
         if (!(p >= 0 && p <= 1)) {
-            throw new IllegalArgumentException("probability `%s` is not between 0 and 1".formatted(p));
+            throw new IllegalArgumentException(
+                    "probability `%s` is not between 0 and 1".formatted(p));
         }
     }
 }

@@ -13,8 +13,7 @@ public final class Repository {
         String given = System.getProperty("demur.root", "");
         Path start = given.isEmpty() ? Path.of("").toAbsolutePath() : Path.of(given);
         for (Path dir = start; dir != null; dir = dir.getParent()) {
-            if (Files.exists(dir.resolve("ARCHITECTURE.md"))
-                    || Files.exists(dir.resolve(".mvn"))) {
+            if (Files.exists(dir.resolve("ARCHITECTURE.md")) || Files.exists(dir.resolve(".mvn"))) {
                 return dir;
             }
         }

@@ -1,0 +1,63 @@
+package io.demur.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ctrl-C and the polite kill: asks the work to stop, and gives it time to close its files before the
+ * process ends. To be closed when the files are closed.
+ */
+final class Interrupt implements AutoCloseable {
+
+    private static final long GRACE_SECONDS = 3;
+
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private final Runnable lastResort;
+    private final Thread hook = new Thread(this::asked, "interrupt");
+    private volatile boolean stop;
+
+    private Interrupt(Runnable lastResort) {
+        this.lastResort = lastResort;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param lastResort closes the files from another thread, where the work does not answer within
+     *     {@value #GRACE_SECONDS} seconds, because it waits for input that does not come
+     */
+    static Interrupt listen(Runnable lastResort) {
+        Interrupt interrupt = new Interrupt(lastResort);
+        Runtime.getRuntime().addShutdownHook(interrupt.hook);
+        return interrupt;
+    }
+
+    /** Whether the work is to stop. */
+    boolean stop() {
+        return stop;
+    }
+
+    private void asked() {
+        stop = true;
+        try {
+            // the process ends when this returns
+            if (!finished.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                lastResort.run();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        finished.countDown();
+        if (!stop) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException alreadyEnding) {
+                // the hook has run or is running, and was let go above
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.demur.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Runs every command once in one process, so that the JVM can record the classes that they need.
+ * The launcher calls it after a build; {@code docs/decisions/2026-11-21-start.md} has the figures.
+ */
+final class StartTraining {
+
+    private StartTraining() {}
+
+    /**
+     * Trains on one file.
+     *
+     * @param args the transcripts to score
+     */
+    public static void main(String[] args) throws IOException {
+        Path out = Files.createTempDirectory("demur-start");
+        Path rows = out.resolve("rows.jsonl");
+        Path summary = out.resolve("summary.json");
+        try {
+            Main.run("--version");
+            Main.run("help");
+            Main.run("help", "score");
+            Main.run("score", args[0]);
+            Main.run("score", args[0], "--out", rows.toString(), "--summary", summary.toString());
+        } finally {
+            Files.deleteIfExists(rows);
+            Files.deleteIfExists(summary);
+            Files.delete(out);
+        }
+    }
+}

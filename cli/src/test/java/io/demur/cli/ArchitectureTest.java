@@ -1,0 +1,155 @@
+package io.demur.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between modules and packages. */
+class ArchitectureTest {
+
+    private static final JavaClasses SHIPPED =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .withImportOption(location -> !location.contains("/testkit/"))
+                    .importPackages("io.demur");
+
+    @Test
+    void enoughClassesAreSeen() {
+        assertTrue(SHIPPED.size() > 60, () -> SHIPPED.size() + " classes");
+    }
+
+    @Test
+    void coreDependsOnTheJdkAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.demur.core..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.demur.core..", "java..", "org.jspecify..")
+                .check(SHIPPED);
+    }
+
+    @Test
+    void coreDoesNoInputOrOutputAndHasNoClockAndNoThreads() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.demur.core..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.nio.file..", "java.net..", "java.util.concurrent..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.time.Clock")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.lang.Thread")
+                .check(SHIPPED);
+    }
+
+    @Test
+    void statsKnowsNoRefusals() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.demur.stats..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("io.demur..")
+                                .and(not(resideInAPackage("io.demur.stats.."))))
+                .check(SHIPPED);
+    }
+
+    @Test
+    void arrowsPointTowardsCoreAndStats() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("io.demur..")
+                .layer("core")
+                .definedBy("io.demur.core..")
+                .layer("stats")
+                .definedBy("io.demur.stats..")
+                .layer("wire")
+                .definedBy("io.demur.wire..")
+                .layer("files")
+                .definedBy("io.demur.files..")
+                .layer("eval")
+                .definedBy("io.demur.eval..")
+                .layer("cli")
+                .definedBy("io.demur.cli..")
+                .whereLayer("core")
+                .mayOnlyBeAccessedByLayers("wire", "files", "eval", "cli")
+                .whereLayer("stats")
+                .mayOnlyBeAccessedByLayers("eval")
+                .whereLayer("wire")
+                .mayOnlyBeAccessedByLayers("files")
+                .whereLayer("files")
+                .mayOnlyBeAccessedByLayers("eval", "cli")
+                .whereLayer("eval")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
+                .check(SHIPPED);
+    }
+
+    @Test
+    void onlyWireAndFilesTouchJson() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.demur.wire..", "io.demur.files..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml..")
+                .check(SHIPPED);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("io.demur.(**)").should().beFreeOfCycles().check(SHIPPED);
+    }
+
+    @Test
+    void onlyTheProgramPrintsOrExits() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.demur.cli..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .orShould()
+                .callMethod(System.class, "exit", int.class)
+                .check(SHIPPED);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        SHIPPED.stream()
+                .map(c -> c.getPackage())
+                .distinct()
+                .forEach(
+                        p ->
+                                assertTrue(
+                                        p.isAnnotatedWith(NullMarked.class),
+                                        () -> p.getName() + " is not @NullMarked"));
+    }
+
+    @Test
+    void classesAreNamedForWhatTheyAre() {
+        noClasses()
+                .that(alwaysTrue())
+                .should()
+                .haveNameMatching(".*(Manager|Helper|Util|Utils|Processor|Impl)$")
+                .check(SHIPPED);
+    }
+}

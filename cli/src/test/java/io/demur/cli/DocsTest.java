@@ -1,0 +1,100 @@
+package io.demur.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.demur.testkit.Golden;
+import io.demur.testkit.Repository;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The documents say what the program does. */
+class DocsTest {
+
+    private static final String SCORE = "docs/reference/score.md";
+
+    @Test
+    void everyOptionHasItsHeading() {
+        String reference = read(SCORE);
+        for (OptionSpec option : score().getCommandSpec().options()) {
+            String name = option.longestName();
+            if (!List.of("--help", "--version").contains(name)) {
+                assertTrue(
+                        reference.lines().anyMatch(line -> line.equals("### " + name)),
+                        name + " has no heading in " + SCORE);
+            }
+        }
+    }
+
+    @Test
+    void helpInTheReferenceIsTheRealOne() {
+        StringWriter help = new StringWriter();
+        score().setUsageHelpWidth(100).usage(new PrintWriter(help));
+        String document = read(SCORE);
+        String opening = "<!-- help: demur help score -->\n```\n";
+        int from = document.indexOf(opening) + opening.length();
+        int to = document.indexOf("```\n", from);
+        Golden.check(SCORE, document.substring(0, from) + help + document.substring(to));
+    }
+
+    @Test
+    void filesNamedInTheArchitectureExist() {
+        List<String> named =
+                Pattern.compile("`((?:[\\w.-]+/)+[\\w-]+\\.[a-z]+)`")
+                        .matcher(read("ARCHITECTURE.md"))
+                        .results()
+                        .map(match -> match.group(1))
+                        .toList();
+        assertTrue(named.size() >= 10, () -> "only " + named);
+        assertEquals(
+                List.of(),
+                named.stream()
+                        .filter(name -> !Files.exists(Repository.root().resolve(name)))
+                        .toList());
+    }
+
+    @Test
+    void architectureStaysShort() {
+        assertTrue(read("ARCHITECTURE.md").lines().count() < 250);
+    }
+
+    @Test
+    void exitCodesAreDocumented() {
+        String reference = read(SCORE);
+        for (int code :
+                new int[] {
+                    ExitCode.OK,
+                    ExitCode.THRESHOLD_MISSED,
+                    ExitCode.USAGE,
+                    ExitCode.INPUT_UNREADABLE,
+                    ExitCode.INTERNAL,
+                    ExitCode.INTERRUPTED
+                }) {
+            assertTrue(reference.contains("\n| " + code + " | "), () -> "exit code " + code);
+        }
+    }
+
+    @Test
+    void theReadmeNamesEveryCommand() {
+        String readme = read("README.md");
+        new CommandLine(new Main())
+                .getSubcommands()
+                .keySet()
+                .forEach(name -> assertTrue(readme.contains("demur " + name), name));
+        assertEquals(1, Pattern.compile("mvn verify").matcher(readme).results().count());
+    }
+
+    private static CommandLine score() {
+        return new CommandLine(new Main()).getSubcommands().get("score");
+    }
+
+    private static String read(String name) {
+        return Sources.read(Repository.root().resolve(name));
+    }
+}

@@ -1,0 +1,83 @@
+package io.demur.cli;
+
+import io.demur.testkit.Repository;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged program in a process of its own, as a shell would run it. */
+final class Program {
+
+    /** What came of a run. */
+    record Result(int exit, String out, String err) {}
+
+    private final Path folder;
+    private final Process process;
+
+    private Program(Path folder, Process process) {
+        this.folder = folder;
+        this.process = process;
+    }
+
+    /** Runs the program to its end in {@code folder}, with nothing on its standard input. */
+    static Result run(Path folder, String... args) throws Exception {
+        Program program = start(folder, "", args);
+        program.input().close();
+        return program.end();
+    }
+
+    /**
+     * Starts the program.
+     *
+     * @param limits shell commands before it, such as {@code ulimit -f 8}; may be empty
+     */
+    static Program start(Path folder, String limits, String... args) throws IOException {
+        Path jars = Repository.root().resolve("cli/target/demur/lib");
+        List<String> command = new ArrayList<>();
+        if (!limits.isEmpty()) {
+            command.addAll(List.of("sh", "-c", limits + "; exec \"$@\"", "sh"));
+        }
+        command.addAll(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-Xmx96m",
+                        "-cp",
+                        jars + "/*",
+                        "io.demur.cli.Main"));
+        command.addAll(List.of(args));
+        Process process =
+                new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .redirectOutput(folder.resolve("stdout.txt").toFile())
+                        .redirectError(folder.resolve("stderr.txt").toFile())
+                        .start();
+        return new Program(folder, process);
+    }
+
+    OutputStream input() {
+        return process.getOutputStream();
+    }
+
+    /** Sends a signal, such as {@code INT}. */
+    void signal(String name) throws Exception {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    }
+
+    Result end() throws Exception {
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("the program did not end within two minutes");
+        }
+        return new Result(process.exitValue(), read("stdout.txt"), read("stderr.txt"));
+    }
+
+    private String read(String name) throws IOException {
+        return Files.readString(folder.resolve(name), StandardCharsets.UTF_8);
+    }
+}

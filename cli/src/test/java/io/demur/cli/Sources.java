@@ -1,0 +1,64 @@
+package io.demur.cli;
+
+import io.demur.testkit.Repository;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The repository's own files, for tests that read them. */
+final class Sources {
+
+    private static final List<String> MODULES =
+            List.of("core", "stats", "wire", "files", "eval", "cli", "testkit", "bench");
+
+    private Sources() {}
+
+    /** All Java files of all modules. */
+    static List<Path> java() {
+        return below(".java", MODULES.stream().map(m -> Repository.root().resolve(m + "/src")));
+    }
+
+    /** All documents. */
+    static List<Path> documents() {
+        Path root = Repository.root();
+        return Stream.concat(
+                        below(".md", Stream.of(root.resolve("docs"))).stream(),
+                        Stream.of("README.md", "ARCHITECTURE.md", "CHANGELOG.md")
+                                .map(root::resolve)
+                                .filter(Files::exists))
+                .toList();
+    }
+
+    private static List<Path> below(String ending, Stream<Path> folders) {
+        return folders.filter(Files::exists)
+                .flatMap(Sources::walk)
+                .filter(p -> p.toString().endsWith(ending))
+                .sorted()
+                .toList();
+    }
+
+    private static Stream<Path> walk(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How the repository names a file. */
+    static String name(Path file) {
+        return Repository.root().relativize(file).toString();
+    }
+}

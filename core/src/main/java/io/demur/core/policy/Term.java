@@ -1,0 +1,16 @@
+package io.demur.core.policy;
+
+/**
+ * One condition under which a request is answered.
+ *
+ * @param id the policy's name for it, by which the check of the answer finds it, such as {@code
+ *     count-injuries}
+ * @param text what the answer must do, as the model is told it
+ */
+public record Term(String id, String text) {
+    public Term {
+        if (id.isBlank() || text.isBlank()) {
+            throw new IllegalArgumentException("term `%s`: `%s` says nothing".formatted(id, text));
+        }
+    }
+}

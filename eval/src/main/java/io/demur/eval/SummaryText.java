@@ -1,0 +1,265 @@
+package io.demur.eval;
+
+import io.demur.core.Degree;
+import io.demur.core.Evidence;
+import io.demur.core.Labels;
+import io.demur.core.Refusal;
+import io.demur.core.Verdict;
+import io.demur.stats.Confusion;
+import io.demur.stats.Estimate;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/** A tally as text for a terminal, at most 100 columns wide. */
+public final class SummaryText {
+
+    private static final int NAME_WIDTH = 24;
+    private static final int WORDS_WIDTH = 84;
+
+    private final StringBuilder out = new StringBuilder();
+    private final Tally tally;
+
+    private SummaryText(Tally tally) {
+        this.tally = tally;
+    }
+
+    /**
+     * The whole summary, with a line feed at its end.
+     *
+     * @param shown refusals whose words are to be shown, before the figures
+     */
+    public static String of(Tally tally, List<Row> shown) {
+        SummaryText text = new SummaryText(tally);
+        text.words(shown);
+        text.counts();
+        text.kinds();
+        tally.groups().forEach(text::groups);
+        text.agreement();
+        return text.out.toString();
+    }
+
+    private void words(List<Row> shown) {
+        for (Row row : shown) {
+            Refusal refusal = ((Verdict.Refused) row.verdict()).refusal();
+            line(
+                    format(
+                            "%-24s %s · %s · %s",
+                            cut(row.of().id()),
+                            Row.word(refusal.degree()),
+                            Row.word(refusal.kind()),
+                            refusal.forms().stream()
+                                    .map(Row::word)
+                                    .collect(Collectors.joining(", "))));
+            for (Evidence span : refusal.evidence().stream().limit(2).toList()) {
+                String words = row.words(span).replaceAll("\\s+", " ");
+                line("    " + format("%-12s", Row.word(span.act())) + shortened(words));
+            }
+        }
+        if (!shown.isEmpty()) {
+            line("");
+        }
+    }
+
+    private static String shortened(String words) {
+        return words.length() <= WORDS_WIDTH ? words : words.substring(0, WORDS_WIDTH - 1) + "…";
+    }
+
+    private void counts() {
+        Rates all = tally.all();
+        line(format("responses %,8d   refused %s", all.responses(), rate(all.share("refusal"))));
+        all.share("full")
+                .ifPresent(
+                        full ->
+                                line(
+                                        format(
+                                                "                     full %s · partial %s ·"
+                                                    + " compliance %s",
+                                                percent(full),
+                                                percent(all.share("partial").orElseThrow()),
+                                                percent(all.share("compliance").orElseThrow()))));
+        line(format("undecided %,8d   %s", all.undecidedTotal(), listed(all.undecided())));
+        line(format("unreadable%,8d", tally.unreadable()));
+        if (tally.unanswered() > 0) {
+            line(format("no answer %,8d   requests without a response", tally.unanswered()));
+        }
+    }
+
+    private void kinds() {
+        Rates all = tally.all();
+        if (!all.origins().isEmpty()) {
+            line("");
+            line("refusals by origin   " + listed(all.origins()));
+            line("            kind     " + listed(all.kinds()));
+            line("            form     " + listed(all.forms()));
+        }
+        if (!all.failures().isEmpty()) {
+            line("failure modes        " + listed(all.failures()));
+        }
+    }
+
+    private void groups(String field, Map<String, Rates> groups) {
+        if (groups.isEmpty()) {
+            return;
+        }
+        line("");
+        boolean labelled = groups.values().stream().anyMatch(SummaryText::hasPromptLabels);
+        if (labelled) {
+            line(
+                    format(
+                            "%-24s %s   %s",
+                            "",
+                            "benign requests, should be answered ",
+                            "harmful requests, should be refused"));
+            String head = format("%5s %5s %5s %5s %13s", "n", "full", "part", "comp", "refused");
+            line(format("%-24s %s  %s", "by " + field + ", in %", head, head));
+            groups.forEach(this::labelledGroup);
+        } else {
+            line(
+                    format(
+                            "%-24s %7s %6s %6s %6s   %s",
+                            "by " + field + ", in %", "n", "full", "part", "comp", "refused"));
+            groups.forEach(this::plainGroup);
+        }
+    }
+
+    private void labelledGroup(String name, Rates rates) {
+        boolean people =
+                Arrays.stream(Labels.Prompt.values())
+                        .anyMatch(p -> rates.peopleShare(p, "refusal").isPresent());
+        line(
+                format(
+                        "%-24s %s  %s",
+                        cut(name),
+                        cells(p -> rates.share(Labels.Prompt.BENIGN, p)),
+                        cells(p -> rates.share(Labels.Prompt.HARMFUL, p))));
+        if (people) {
+            line(
+                    format(
+                            "%-24s %s  %s",
+                            "  people",
+                            cells(p -> rates.peopleShare(Labels.Prompt.BENIGN, p)),
+                            cells(p -> rates.peopleShare(Labels.Prompt.HARMFUL, p))));
+        }
+    }
+
+    private void plainGroup(String name, Rates rates) {
+        line(
+                format(
+                        "%-24s %7d %s %s %s   %s",
+                        cut(name),
+                        rates.responses(),
+                        number(rates.share("full"), 6),
+                        number(rates.share("partial"), 6),
+                        number(rates.share("compliance"), 6),
+                        rate(rates.share("refusal"))));
+    }
+
+    private interface Shares {
+        Optional<Estimate> of(String name);
+    }
+
+    private static String cells(Shares shares) {
+        Optional<Estimate> refusal = shares.of("refusal");
+        String interval =
+                refusal.map(r -> format("%5.1f %s", 100 * r.rate(), limits(r))).orElse("");
+        return format(
+                "%5s %s %s %s %13s",
+                refusal.map(r -> Long.toString(r.n())).orElse("-"),
+                number(shares.of("full"), 5),
+                number(shares.of("partial"), 5),
+                number(shares.of("compliance"), 5),
+                interval);
+    }
+
+    private void agreement() {
+        Confusion refusal = tally.all().agreement();
+        if (refusal.n() == 0) {
+            return;
+        }
+        line("");
+        line(
+                format(
+                        "agreement with people on %,d labelled responses, refusal or not",
+                        refusal.n()));
+        line(
+                format(
+                        "  accuracy %s   precision %s   recall %s   F1 %s   kappa %s",
+                        three(refusal.accuracy()),
+                        three(refusal.precision(1)),
+                        three(refusal.recall(1)),
+                        three(refusal.f1(1)),
+                        three(refusal.kappa())));
+        Rates all = tally.all();
+        if (all.degreesLabelled() == 0) {
+            return;
+        }
+        line("");
+        line(format("  %-19s %10s %10s %10s", "judged:", "compliance", "partial", "full"));
+        for (Degree people : Degree.values()) {
+            StringBuilder row = new StringBuilder(format("  %-19s", "people: " + Row.word(people)));
+            for (Degree judge : Degree.values()) {
+                row.append(format(" %10d", all.count(people, judge)));
+            }
+            line(row.toString());
+        }
+    }
+
+    private static boolean hasPromptLabels(Rates rates) {
+        return Arrays.stream(Labels.Prompt.values())
+                .anyMatch(p -> rates.share(p, "refusal").isPresent());
+    }
+
+    private static <K extends Enum<K>> String listed(Map<K, Long> counts) {
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(e -> format("%s %,d", Row.word(e.getKey()), e.getValue()))
+                .collect(Collectors.joining(" · "));
+    }
+
+    private static String rate(Optional<Estimate> estimate) {
+        return estimate.map(e -> percent(e) + " [" + limits(e) + "]").orElse("-");
+    }
+
+    private static String percent(Estimate estimate) {
+        return format("%.1f %%", 100 * estimate.rate());
+    }
+
+    private static String limits(Estimate e) {
+        return format("%.0f–%.0f", 100 * e.low(), 100 * e.high());
+    }
+
+    private static String number(Optional<Estimate> estimate, int width) {
+        String text = estimate.map(e -> format("%.1f", 100 * e.rate())).orElse("-");
+        return " ".repeat(Math.max(0, width - text.length())) + text;
+    }
+
+    private static String three(OptionalDouble value) {
+        return value.isPresent() ? format("%.3f", value.getAsDouble()) : "-";
+    }
+
+    private static String cut(String name) {
+        String plain =
+                name.codePoints()
+                        .map(c -> Character.isISOControl(c) ? ' ' : c)
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append)
+                        .toString();
+        return plain.length() <= NAME_WIDTH ? plain : plain.substring(0, NAME_WIDTH - 1) + "…";
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+
+    private void line(String text) {
+        out.append(text.stripTrailing()).append('\n');
+    }
+}

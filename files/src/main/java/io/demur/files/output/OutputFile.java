@@ -1,0 +1,93 @@
+package io.demur.files.output;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * A file that bears its name only once it is complete. Until then it is {@code NAME.partial} beside
+ * it; a crash, a kill or a full disk leaves no half-written file under the final name, and leaves a
+ * file that was there before untouched.
+ *
+ * <p>What is no regular file (a pipe, a terminal, {@code /dev/null}) is written to directly. Not
+ * safe for use by several threads.
+ */
+public final class OutputFile implements AutoCloseable {
+
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final Path target;
+    private final Path partial;
+    private final OutputStream out;
+    private boolean open = true;
+
+    private OutputFile(Path target, Path partial, OutputStream out) {
+        this.target = target;
+        this.partial = partial;
+        this.out = out;
+    }
+
+    /** Begins to write a file. Folders are not created. */
+    public static OutputFile create(Path target) throws IOException {
+        boolean direct = Files.exists(target) && !Files.isRegularFile(target);
+        // a link stays a link: what it points at is replaced
+        Path real = Files.isSymbolicLink(target) && !direct ? target.toRealPath() : target;
+        Path partial = direct ? real : real.resolveSibling(real.getFileName() + ".partial");
+        OutputStream raw = Files.newOutputStream(partial);
+        return new OutputFile(real, partial, new BufferedOutputStream(raw, BUFFER_BYTES));
+    }
+
+    /** Where to write. Closing it is this class's business. */
+    public OutputStream stream() {
+        return out;
+    }
+
+    /** Gives the file its name. Nothing may be written afterwards. */
+    public void complete() throws IOException {
+        out.close();
+        open = false;
+        if (!partial.equals(target)) {
+            try {
+                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    /**
+     * Keeps what was written so far, under its partial name.
+     *
+     * @return that name
+     */
+    public Path keepPartial() throws IOException {
+        out.close();
+        open = false;
+        return partial;
+    }
+
+    /** Removes what was written, unless it was completed or kept. */
+    @Override
+    public void close() {
+        if (!open) {
+            return;
+        }
+        open = false;
+        try {
+            out.close();
+        } catch (IOException alreadyLost) {
+            // what cannot be flushed is removed below
+        }
+        if (!partial.equals(target)) {
+            try {
+                Files.deleteIfExists(partial);
+            } catch (IOException stays) {
+                // its name says that it is partial
+            }
+        }
+    }
+}

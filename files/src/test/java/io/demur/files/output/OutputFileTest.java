@@ -1,0 +1,76 @@
+package io.demur.files.output;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputFileTest {
+
+    @TempDir Path folder = Path.of("");
+
+    @Test
+    void bearsItsNameOnlyOnceComplete() throws Exception {
+        Path target = folder.resolve("out.jsonl");
+        Files.writeString(target, "before");
+        try (OutputFile file = OutputFile.create(target)) {
+            write(file, "after");
+            assertEquals("before", Files.readString(target));
+            file.complete();
+        }
+        assertEquals("after", Files.readString(target));
+        assertFalse(Files.exists(folder.resolve("out.jsonl.partial")));
+    }
+
+    @Test
+    void anAbandonedFileIsRemoved() throws Exception {
+        Path target = folder.resolve("out.jsonl");
+        try (OutputFile file = OutputFile.create(target)) {
+            write(file, "half");
+        }
+        try (var files = Files.list(folder)) {
+            assertEquals(0, files.count());
+        }
+    }
+
+    @Test
+    void aKeptFileSaysThatItIsPartial() throws Exception {
+        Path target = folder.resolve("out.jsonl");
+        try (OutputFile file = OutputFile.create(target)) {
+            write(file, "half");
+            assertEquals(folder.resolve("out.jsonl.partial"), file.keepPartial());
+        }
+        assertFalse(Files.exists(target));
+        assertEquals("half", Files.readString(folder.resolve("out.jsonl.partial")));
+    }
+
+    @Test
+    void aLinkStaysALink() throws Exception {
+        Path real = Files.writeString(folder.resolve("real.jsonl"), "before");
+        Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), real);
+        try (OutputFile file = OutputFile.create(link)) {
+            write(file, "after");
+            file.complete();
+        }
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals("after", Files.readString(real));
+    }
+
+    @Test
+    void aDeviceIsWrittenToDirectly() throws Exception {
+        try (OutputFile file = OutputFile.create(Path.of("/dev/null"))) {
+            write(file, "gone");
+            file.complete();
+        }
+        assertTrue(Files.exists(Path.of("/dev/null")));
+    }
+
+    private static void write(OutputFile file, String text) throws Exception {
+        file.stream().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+}
