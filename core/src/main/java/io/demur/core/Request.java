@@ -1,6 +1,9 @@
 package io.demur.core;
 
+import java.util.AbstractList;
 import java.util.List;
+import java.util.Objects;
+import java.util.RandomAccess;
 
 /**
  * What a model was asked: the conversation up to the answer.
@@ -13,12 +16,20 @@ public record Request(List<Message> messages) {
     public static final Request UNKNOWN = new Request(List.of());
 
     public Request {
-        messages = List.copyOf(messages);
+        messages = messages instanceof Beginning ? messages : List.copyOf(messages);
     }
 
     /** A conversation of one user message. */
     public static Request of(String prompt) {
         return new Request(List.of(new Message(Role.USER, prompt)));
+    }
+
+    /**
+     * The first {@code count} messages. They are shared with this request, so that the requests of
+     * all turns of a long conversation take no more room than the conversation.
+     */
+    public Request first(int count) {
+        return count == messages.size() ? this : new Request(new Beginning(messages, count));
     }
 
     /** The last user message, or the empty string where there is none. */
@@ -39,5 +50,26 @@ public record Request(List<Message> messages) {
             }
         }
         return "";
+    }
+
+    /** A view of a list that never changes. */
+    private static final class Beginning extends AbstractList<Message> implements RandomAccess {
+        private final List<Message> whole;
+        private final int count;
+
+        Beginning(List<Message> whole, int count) {
+            this.whole = whole instanceof Beginning longer ? longer.whole : whole;
+            this.count = Objects.checkIndex(count, whole.size() + 1);
+        }
+
+        @Override
+        public Message get(int index) {
+            return whole.get(Objects.checkIndex(index, count));
+        }
+
+        @Override
+        public int size() {
+            return count;
+        }
     }
 }

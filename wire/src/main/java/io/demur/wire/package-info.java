@@ -1,4 +1,14 @@
-/** To come. */
+/**
+ * Provider protocols to and from the words of {@code core}: the only place, with {@code files}, that
+ * knows their field names.
+ *
+ * <p>Open {@link io.demur.wire.Conversation} (what was said), {@link io.demur.wire.StopWords} and
+ * {@link io.demur.wire.ErrorBody} (why it ended) first. One package below for each protocol: {@link
+ * io.demur.wire.openai.ChatCompletions}, {@link io.demur.wire.anthropic.Messages}.
+ *
+ * <p>A provider's structured refusal and a filter's block are read as such and never folded into
+ * one, and neither is ever an error.
+ */
 @NullMarked
 package io.demur.wire;
 

@@ -1,0 +1,130 @@
+package io.demur.files;
+
+import io.demur.core.Problem;
+import io.demur.core.Where;
+import io.demur.files.Draft.Setting;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** CSV with a header (RFC 4180), separated by commas, semicolons or tabs. */
+final class Csv implements TranscriptFormat {
+
+    /** Names that are known whatever their case. */
+    private static final Set<String> KNOWN = known();
+
+    @Override
+    public String name() {
+        return "csv";
+    }
+
+    @Override
+    public boolean recognises(Head head, ReadOptions options) {
+        int first = head.firstByte();
+        if (first == '{' || first == '[') {
+            return false;
+        }
+        Optional<CsvHeader> header = CsvHeader.of(head);
+        return header.isPresent()
+                && (header.get().columns().size() > 1
+                        || header.get().columns().stream()
+                                .anyMatch(
+                                        column ->
+                                                KNOWN.contains(column.toLowerCase(Locale.ROOT))
+                                                        || options.namedColumns()
+                                                                .contains(column)));
+    }
+
+    @Override
+    public Opened open(Source source) {
+        String stem = source.head().stem();
+        String stands = stem.isEmpty() ? source.name() : stem;
+        Setting setting = new Setting(source.name(), stands, Optional.empty(), source.options());
+        CsvHeader header = CsvHeader.of(source.head()).orElseThrow();
+        List<String> names =
+                header.columns().stream().map(column -> named(column, source.options())).toList();
+        return rows(name(), source, new CsvDecoder(setting, header, names, row -> {}), header, names);
+    }
+
+    /** Opens a file of which the decoder is known. */
+    static Opened rows(
+            String name,
+            Source source,
+            CsvDecoder decoder,
+            CsvHeader header,
+            List<String> names) {
+        Optional<Problem> wrong = wrongColumns(source, header, names);
+        if (wrong.isPresent()) {
+            return Opened.failed(name, wrong.get());
+        }
+        CsvCutter cutter =
+                new CsvCutter(
+                        source.name(),
+                        source.window(),
+                        header.separator(),
+                        source.options().cap(),
+                        decoder);
+        boolean[] past = {false};
+        return new Opened(
+                name,
+                () -> {
+                    if (!past[0]) {
+                        past[0] = true;
+                        cutter.next(); // the header
+                    }
+                    return cutter.next();
+                });
+    }
+
+    /** What a column is called in a row: known names in lower case, others as they are. */
+    static String named(String column, ReadOptions options) {
+        String lower = column.toLowerCase(Locale.ROOT);
+        return KNOWN.contains(lower) && !options.namedColumns().contains(column) ? lower : column;
+    }
+
+    private static Optional<Problem> wrongColumns(
+            Source source, CsvHeader header, List<String> names) {
+        Where file = Where.file(source.name());
+        ReadOptions options = source.options();
+        for (String column : options.namedColumns()) {
+            if (!names.contains(column)) {
+                return Optional.of(
+                        ProblemCode.COLUMN_MISSING.at(
+                                file,
+                                "there is no column `%s`; the columns are %s"
+                                        .formatted(
+                                                column,
+                                                Nearest.list(
+                                                        Nearest.first(
+                                                                column, header.columns())))));
+            }
+        }
+        boolean known =
+                options.mapping().mapsText()
+                        || names.stream().anyMatch(RowShape.PROMPTS::contains)
+                        || names.stream().anyMatch(RowShape.RESPONSES::contains);
+        return known
+                ? Optional.empty()
+                : Optional.of(
+                        ProblemCode.COLUMNS_UNKNOWN
+                                .at(
+                                        file,
+                                        "no column is known to hold a prompt or a response; the columns are "
+                                                + Nearest.list(header.columns()))
+                                .withFix(
+                                        "say which: --map prompt=%s --map response=%s"
+                                                .formatted(
+                                                        header.columns().getFirst(),
+                                                        header.columns().getLast())));
+    }
+
+    private static Set<String> known() {
+        Set<String> names = new HashSet<>(RowShape.PROMPTS);
+        names.addAll(RowShape.RESPONSES);
+        names.addAll(List.of("id", "model", "source", "system", "label"));
+        names.addAll(List.of("prompt_label", "response_label", "finish_reason", "stop_reason"));
+        return Set.copyOf(names);
+    }
+}

@@ -1,0 +1,59 @@
+package io.demur.files;
+
+import io.demur.core.Labels;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The words that data sets use as labels, mapped to ours in this one place. Case does not count,
+ * and spaces and hyphens count as underscores.
+ */
+final class LabelValues {
+
+    /** Of responses. */
+    static final SortedMap<String, Labels.Answer> ANSWERS = answers();
+
+    /** Of prompts. */
+    static final SortedMap<String, Labels.Prompt> PROMPTS = prompts();
+
+    private LabelValues() {}
+
+    static Optional<Labels.Answer> answer(String value) {
+        return Optional.ofNullable(ANSWERS.get(plain(value)));
+    }
+
+    static Optional<Labels.Prompt> prompt(String value) {
+        return Optional.ofNullable(PROMPTS.get(plain(value)));
+    }
+
+    private static SortedMap<String, Labels.Answer> answers() {
+        SortedMap<String, Labels.Answer> words = new TreeMap<>();
+        Stream.of("1_full_compliance", "compliance", "comply", "complied", "full_compliance")
+                .forEach(word -> words.put(word, Labels.Answer.COMPLIANCE));
+        Stream.of("answer", "answered", "direct_answer", "false", "0")
+                .forEach(word -> words.put(word, Labels.Answer.COMPLIANCE));
+        Stream.of("3_partial_refusal", "partial", "partial_refusal")
+                .forEach(word -> words.put(word, Labels.Answer.PARTIAL));
+        Stream.of("2_full_refusal", "full", "full_refusal")
+                .forEach(word -> words.put(word, Labels.Answer.FULL));
+        Stream.of("refusal", "refused", "refuse", "direct_refusal", "indirect_refusal", "true", "1")
+                .forEach(word -> words.put(word, Labels.Answer.REFUSAL));
+        return words;
+    }
+
+    private static SortedMap<String, Labels.Prompt> prompts() {
+        SortedMap<String, Labels.Prompt> words = new TreeMap<>();
+        Stream.of("harmful", "unsafe", "toxic", "true", "1")
+                .forEach(word -> words.put(word, Labels.Prompt.HARMFUL));
+        Stream.of("benign", "safe", "harmless", "false", "0")
+                .forEach(word -> words.put(word, Labels.Prompt.BENIGN));
+        return words;
+    }
+
+    private static String plain(String value) {
+        return value.strip().toLowerCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
+    }
+}

@@ -1,0 +1,164 @@
+package io.demur.files;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.demur.core.Message;
+import io.demur.core.Response;
+import io.demur.core.Role;
+import io.demur.core.StopReason;
+import io.demur.wire.Conversation;
+import io.demur.wire.Conversation.Said;
+import io.demur.wire.ErrorBody;
+import io.demur.wire.MalformedBody;
+import io.demur.wire.StopWords;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Demur's own shape: a prompt and a response, or the turns of a conversation, with labels and what
+ * else there is beside them. CSV rows are read as this, and so is any record whose fields the user
+ * has mapped.
+ */
+final class RowShape implements JsonShape {
+
+    /** Names under which data sets have the prompt; the first that is there counts. */
+    static final List<String> PROMPTS =
+            List.of("prompt", "question", "instruction", "query", "input", "request");
+
+    /** The same for the response. */
+    static final List<String> RESPONSES =
+            List.of("response", "completion", "answer", "output", "generation", "reply");
+
+    private static final List<String> STOPS = List.of("stop", "finish_reason", "stop_reason");
+
+    @Override
+    public String name() {
+        return "rows";
+    }
+
+    @Override
+    public boolean fits(JsonNode record) {
+        return record.path("turns").isArray()
+                || PROMPTS.stream().anyMatch(name -> holdsText(record.path(name)))
+                || RESPONSES.stream().anyMatch(name -> holdsText(record.path(name)));
+    }
+
+    @Override
+    public void read(JsonNode record, Draft draft) throws MalformedBody {
+        draft.consumed("turns");
+        if (record.path("turns").isArray() && !record.path("turns").isEmpty()) {
+            draft.say(Conversation.read(record.path("turns"), "turns"));
+        } else {
+            prompt(record, draft);
+        }
+        String system = draft.mapped(Mapping.Name.SYSTEM).orElse("system");
+        draft.consumed(system);
+        draft.system(Conversation.text(Fields.at(record, system), system));
+        answer(record, draft);
+    }
+
+    /** Whether the record says something that can be read as a row, under the names mapped. */
+    static boolean isThere(JsonNode record, Draft draft) {
+        return holdsText(Fields.at(record, draft.mapped(Mapping.Name.PROMPT).orElse("prompt")))
+                || holdsText(
+                        Fields.at(record, draft.mapped(Mapping.Name.RESPONSE).orElse("response")));
+    }
+
+    /**
+     * Adds the answer that stands beside a conversation, unless that has its own at the end, and
+     * says why it ended.
+     */
+    static void answer(JsonNode record, Draft draft) throws MalformedBody {
+        draft.consumed("refusal", "error", "stop_category");
+        draft.consumed(STOPS.toArray(String[]::new));
+        StopReason stop = stop(record);
+        if (draft.answered()) {
+            draft.stopLast(stop);
+            return;
+        }
+        Optional<String> name = find(record, draft.mapped(Mapping.Name.RESPONSE), RESPONSES);
+        name.ifPresent(draft::consumed);
+        JsonNode response = name.map(n -> Fields.at(record, n)).orElse(record.path(""));
+        String words = record.path("refusal").asText("");
+        boolean refused = stop instanceof StopReason.Refusal && !words.isBlank();
+        if (response.isArray() && !response.isEmpty()) {
+            draft.say(Conversation.read(response, name.orElse("response")));
+            if (draft.answered()) {
+                draft.stopLast(stop);
+            }
+        } else if (isText(response)) {
+            String text = response.asText();
+            draft.answer(new Response(text.isBlank() && refused ? words : text, stop));
+        } else if (response.isObject()) {
+            throw new MalformedBody(
+                    "`%s` is an object where text is needed".formatted(name.orElse("response")));
+        } else if (!(stop instanceof StopReason.Unstated)) {
+            draft.answer(new Response(refused ? words : "", stop));
+        }
+    }
+
+    private static void prompt(JsonNode record, Draft draft) throws MalformedBody {
+        Optional<String> name = find(record, draft.mapped(Mapping.Name.PROMPT), PROMPTS);
+        if (name.isEmpty()) {
+            return;
+        }
+        draft.consumed(name.get());
+        JsonNode prompt = Fields.at(record, name.get());
+        if (prompt.isArray() && !prompt.isEmpty()) {
+            draft.say(Conversation.read(prompt, name.get()));
+        } else if (prompt.isObject()) {
+            throw new MalformedBody(
+                    "`%s` is an object where text is needed".formatted(name.get()));
+        } else if (isText(prompt)) {
+            String text = prompt.asText();
+            // An instruction and the text that it is about are two fields in many data sets.
+            if (name.get().equals("instruction") && !record.path("input").asText("").isBlank()) {
+                draft.consumed("input");
+                text += "\n\n" + record.path("input").asText();
+            }
+            draft.say(
+                    new Conversation(
+                            List.of(
+                                    new Said(
+                                            new Message(Role.USER, text),
+                                            StopReason.UNSTATED))));
+        }
+    }
+
+    /** A refusal's words go before an error, and an error before a word such as {@code stop}. */
+    private static StopReason stop(JsonNode record) {
+        if (!record.path("refusal").asText("").isBlank() && record.path("refusal").isTextual()) {
+            return new StopReason.Refusal("refusal", category(record));
+        }
+        if (ErrorBody.in(record)) {
+            return ErrorBody.read(record);
+        }
+        for (String field : STOPS) {
+            if (record.path(field).isTextual()) {
+                return StopWords.read(field, record.path(field).asText(), category(record));
+            }
+        }
+        return StopReason.UNSTATED;
+    }
+
+    private static Optional<String> category(JsonNode record) {
+        JsonNode category = record.path("stop_category");
+        return category.isTextual() ? Optional.of(category.asText()) : Optional.empty();
+    }
+
+    private static Optional<String> find(
+            JsonNode record, Optional<String> mapped, List<String> names) {
+        return mapped.or(
+                () ->
+                        names.stream()
+                                .filter(name -> !record.path(name).isMissingNode())
+                                .findFirst());
+    }
+
+    private static boolean isText(JsonNode node) {
+        return node.isValueNode() && !node.isNull();
+    }
+
+    private static boolean holdsText(JsonNode node) {
+        return isText(node) || node.isArray();
+    }
+}

@@ -1,0 +1,151 @@
+package io.demur.wire;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.demur.wire.MalformedJson.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads JSON text in the one way that all of Demur reads it. Safe for use by many threads. */
+public final class Json {
+
+    /** Levels of objects and arrays within each other. */
+    private static final int NESTING_MAX = 1000;
+
+    private static final int NUMBER_DIGITS_MAX = 1000;
+
+    // Written by many tools in Python, whose own encoder makes NaN and Infinity unless told not to.
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(NESTING_MAX)
+                                    .maxNumberLength(NUMBER_DIGITS_MAX)
+                                    .maxNameLength(Integer.MAX_VALUE)
+                                    .maxStringLength(Integer.MAX_VALUE)
+                                    .build())
+                    .build();
+
+    private static final JsonMapper MAPPER = new JsonMapper(FACTORY);
+
+    private static final Pattern UNEXPECTED =
+            Pattern.compile("Unexpected character \\('(.+)' \\(code \\d+.*?\\)\\): (.*)");
+    private static final Pattern TOKEN =
+            Pattern.compile("(?:Unrecognized|Non-standard) token '(.*?)'.*");
+    private static final Pattern CONTROL = Pattern.compile(".*\\(CTRL-CHAR, code (\\d+)\\).*");
+    private static final Pattern CLOSING =
+            Pattern.compile("Unexpected close marker '(.)': expected '(.)'.*");
+
+    private Json() {}
+
+    /** Reads one value. */
+    public static JsonNode read(byte[] bytes) throws MalformedJson {
+        return read(bytes, 0, bytes.length);
+    }
+
+    /**
+     * Reads the one value that the bytes from {@code from} to {@code to} (not included) hold. Of a
+     * key that stands twice in an object, the last counts.
+     *
+     * @throws MalformedJson where they are no UTF-8, no JSON, more than one value, or nothing
+     */
+    public static JsonNode read(byte[] bytes, int from, int to) throws MalformedJson {
+        int bad = Utf8.firstBad(bytes, from, to);
+        if (bad >= 0) {
+            throw bytes[bad] == 0
+                    ? new MalformedJson(Kind.NUL, "a NUL byte is no text", bad - from)
+                    : new MalformedJson(
+                            Kind.NOT_UTF8,
+                            "byte `0x%02X` is no UTF-8 here".formatted(bytes[bad] & 0xFF),
+                            bad - from);
+        }
+        try (JsonParser parser = FACTORY.createParser(bytes, from, to - from)) {
+            JsonNode node = MAPPER.readTree(parser);
+            if (node == null || node instanceof MissingNode) {
+                throw new MalformedJson(Kind.TRUNCATED, "no JSON value, but nothing", 0);
+            }
+            if (parser.nextToken() != null) {
+                int at = (int) parser.currentTokenLocation().getByteOffset();
+                throw new MalformedJson(
+                        Kind.INVALID, "more follows after the end of the JSON value", at);
+            }
+            return node;
+        } catch (JsonProcessingException e) {
+            throw malformed(e, from);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading bytes in memory failed", e);
+        }
+    }
+
+    private static MalformedJson malformed(JsonProcessingException e, int from) {
+        int offset = -1;
+        if (e.getLocation() != null && e.getLocation().getByteOffset() >= from) {
+            offset = (int) e.getLocation().getByteOffset() - from;
+        }
+        String said = String.valueOf(e.getOriginalMessage());
+        return switch (e) {
+            case JsonEOFException eof ->
+                    new MalformedJson(Kind.TRUNCATED, "the JSON value is cut off", offset);
+            case StreamConstraintsException limit ->
+                    new MalformedJson(Kind.LIMIT, limits(said), offset);
+            default ->
+                    said.startsWith("Unexpected end-of-input")
+                            ? new MalformedJson(
+                                    Kind.TRUNCATED, "the JSON value is cut off", offset)
+                            : new MalformedJson(Kind.INVALID, inOurWords(said), offset);
+        };
+    }
+
+    private static String limits(String said) {
+        if (said.contains("nesting depth")) {
+            return "nested deeper than %,d levels".formatted(NESTING_MAX);
+        }
+        if (said.contains("Number value length")) {
+            return "a number of more than %,d digits".formatted(NUMBER_DIGITS_MAX);
+        }
+        return lower(said);
+    }
+
+    /** The parser's words, as far as they are known; the rest passes through. */
+    private static String inOurWords(String said) {
+        Matcher unexpected = UNEXPECTED.matcher(said);
+        if (unexpected.matches()) {
+            return "unexpected `%s`: %s"
+                    .formatted(unexpected.group(1), lower(unexpected.group(2)));
+        }
+        Matcher token = TOKEN.matcher(said);
+        if (token.matches()) {
+            return "`%s` is no JSON value".formatted(token.group(1));
+        }
+        Matcher control = CONTROL.matcher(said);
+        if (control.matches()) {
+            return "a control character (code %s) stands unescaped".formatted(control.group(1));
+        }
+        Matcher closing = CLOSING.matcher(said);
+        if (closing.matches()) {
+            return "`%s` stands where `%s` would be right"
+                    .formatted(closing.group(1), closing.group(2));
+        }
+        return lower(said);
+    }
+
+    private static String lower(String sentence) {
+        String line = sentence.lines().findFirst().orElse("");
+        String open = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+        return open.isEmpty() ? open : open.substring(0, 1).toLowerCase(Locale.ROOT) + open.substring(1);
+    }
+}

@@ -1,0 +1,60 @@
+package io.demur.wire;
+
+import io.demur.core.StopReason;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The words by which providers say why a reply ended. They do not contradict each other, so one
+ * table serves all, whichever field they stand in.
+ */
+public final class StopWords {
+
+    private StopWords() {}
+
+    /**
+     * Reads one such word, in any case.
+     *
+     * @param field where it stands, for the signal: {@code finish_reason}, {@code stop_reason}
+     * @param word as the provider wrote it
+     * @param category what a refusal or a filter was about, where the provider says
+     * @return {@link StopReason#UNSTATED} for a word that is not known
+     */
+    public static StopReason read(String field, String word, Optional<String> category) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "stop",
+                    "end",
+                    "end_turn",
+                    "stop_sequence",
+                    "eos",
+                    "eos_token",
+                    "complete",
+                    "completed" ->
+                    StopReason.END;
+            // A paused turn is one that a limit of the provider's own tools broke off.
+            case "length",
+                    "max_tokens",
+                    "max_output_tokens",
+                    "model_length",
+                    "model_context_window_exceeded",
+                    "pause_turn" ->
+                    StopReason.LENGTH;
+            case "tool_calls", "tool_call", "tool_use", "function_call" -> StopReason.TOOL_CALL;
+            case "refusal" -> new StopReason.Refusal(field + ": " + word, category);
+            // In this order: OpenAI and DeepSeek, Bedrock, Gemini (four), Zhipu, Cohere.
+            case "content_filter",
+                    "content_filtered",
+                    "guardrail_intervened",
+                    "safety",
+                    "prohibited_content",
+                    "blocklist",
+                    "spii",
+                    "sensitive",
+                    "error_toxic" ->
+                    new StopReason.ContentFilter(field + ": " + word, category);
+            case "error", "failed", "timeout", "insufficient_system_resource" ->
+                    new StopReason.Failed(field + ": " + word);
+            default -> StopReason.UNSTATED;
+        };
+    }
+}

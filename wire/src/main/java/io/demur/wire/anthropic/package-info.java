@@ -1,0 +1,5 @@
+/** Anthropic's protocols. */
+@NullMarked
+package io.demur.wire.anthropic;
+
+import org.jspecify.annotations.NullMarked;
