@@ -17,6 +17,17 @@ import io.demur.files.Mapping;
 import io.demur.files.ReadOptions;
 import io.demur.files.output.Json;
 import io.demur.files.output.OutputFile;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -32,21 +43,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code demur score}: judges the answers in recorded transcripts. Arguments and assembly only. */
 @Command(
         name = "score",
         description = {
-            "Judges every answer in recorded transcripts: whether it refuses, how far, of what kind,"
-                    + " and which words show it.",
+            "Judges every answer in recorded transcripts: whether it refuses, how far, of what"
+                    + " kind, and which words show it.",
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -104,13 +107,15 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--fail-over",
             paramLabel = "FIGURE=LIMIT",
-            description = "Exit with 1 where a figure of the summary is over the limit; repeatable.")
+            description =
+                    "Exit with 1 where a figure of the summary is over the limit; repeatable.")
     private List<String> failOver = new ArrayList<>();
 
     @Option(
             names = "--fail-under",
             paramLabel = "FIGURE=LIMIT",
-            description = "Exit with 1 where a figure of the summary is under the limit; repeatable.")
+            description =
+                    "Exit with 1 where a figure of the summary is under the limit; repeatable.")
     private List<String> failUnder = new ArrayList<>();
 
     @Option(
@@ -300,7 +305,9 @@ final class ScoreCommand implements Callable<Integer> {
 
     private static String said(IOException e) {
         String message = Objects.requireNonNullElse(e.getMessage(), "");
-        return e instanceof FileSystemException ? message : e.getClass().getSimpleName() + ": " + message;
+        return e instanceof FileSystemException
+                ? message
+                : e.getClass().getSimpleName() + ": " + message;
     }
 
     private PrintWriter err() {

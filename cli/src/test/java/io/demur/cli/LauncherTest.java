@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.testkit.Repository;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,19 +17,16 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The launcher in a made-up clone, with a made-up JDK and Maven that write down how they were called.
+ * The launcher in a made-up clone, with a made-up JDK and Maven that write down how they were
+ * called.
  */
 class LauncherTest {
 
     /** All that the launcher needs beside a JDK and Maven. */
     private static final List<String> TOOLS =
-            List.of(
-                    "sh", "find", "head", "tail", "readlink", "mkdir", "cat", "rm", "mv", "sleep");
+            List.of("find", "head", "tail", "readlink", "mkdir", "cat", "rm", "mv", "sleep");
 
     private record Result(int exit, String output) {}
 
@@ -41,7 +43,7 @@ class LauncherTest {
         calls = temp.resolve("calls.txt");
         Path tools = Files.createDirectories(temp.resolve("tools"));
         for (String tool : TOOLS) {
-            Files.createSymbolicLink(tools.resolve(tool), tool(tool));
+            executable(tools.resolve(tool), "#!/bin/sh\nexec %s \"$@\"\n".formatted(tool(tool)));
         }
         path = temp.resolve("bin") + ":" + tools;
         String script = Files.readString(Repository.root().resolve("demur"));
@@ -78,9 +80,7 @@ class LauncherTest {
     void buildsAgainWhenASourceHasChanged() throws Exception {
         start("--version");
         Path source = clone.resolve("core/src/main/A.java");
-        Files.setLastModifiedTime(
-                source,
-                FileTime.fromMillis(System.currentTimeMillis() + 5000));
+        Files.setLastModifiedTime(source, FileTime.fromMillis(System.currentTimeMillis() + 5000));
         start("--version");
         assertEquals(2, mavenCalls().size());
     }
@@ -155,8 +155,7 @@ class LauncherTest {
     private void makeJdk(String version) throws IOException {
         Files.createDirectories(jdk);
         Files.writeString(
-                jdk.resolve("release"),
-                "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
+                jdk.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
         executable(
                 jdk.resolve("bin/java"),
                 """

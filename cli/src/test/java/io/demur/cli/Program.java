@@ -1,6 +1,7 @@
 package io.demur.cli;
 
 import io.demur.testkit.Repository;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -79,7 +79,7 @@ public final class SummaryText {
                                 line(
                                         format(
                                                 "                     full %s · partial %s ·"
-                                                    + " compliance %s",
+                                                        + " compliance %s",
                                                 percent(full),
                                                 percent(all.share("partial").orElseThrow()),
                                                 percent(all.share("compliance").orElseThrow()))));

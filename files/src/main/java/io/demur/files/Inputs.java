@@ -2,6 +2,7 @@ package io.demur.files;
 
 import io.demur.core.Problem;
 import io.demur.core.Where;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystems;
@@ -40,8 +41,8 @@ public record Inputs(List<Input> inputs, List<Problem> problems, List<Problem> p
 
     /**
      * Expands arguments: {@code -} is standard input; a folder stands for the transcripts in it and
-     * in its folders, in the order of their paths and without hidden files; a pattern that the shell
-     * left alone for the files that match it; all else is the name of a file.
+     * in its folders, in the order of their paths and without hidden files; a pattern that the
+     * shell left alone for the files that match it; all else is the name of a file.
      *
      * @param stdin is opened only if named
      */

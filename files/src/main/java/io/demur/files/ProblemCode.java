@@ -2,6 +2,7 @@ package io.demur.files;
 
 import io.demur.core.Problem;
 import io.demur.core.Where;
+
 import java.util.Locale;
 
 /**
@@ -14,7 +15,8 @@ public enum ProblemCode {
     FILE_EMPTY("the file has no records"),
     FILE_TWICE("the file was named more than once; it is read once"),
     FILE_PASSED_OVER("a file in a folder is no transcript; it is not read"),
-    FILE_BROKEN_OFF("reading failed after the records before it: damaged gzip, an error of the disk"),
+    FILE_BROKEN_OFF(
+            "reading failed after the records before it: damaged gzip, an error of the disk"),
     ENCODING_UNSUPPORTED("the file is UTF-16 or UTF-32; transcripts are UTF-8"),
     FORMAT_UNKNOWN("the file is in no format that is known"),
     FORMAT_DIFFERENT("a format was demanded, and the file is in another"),

@@ -7,6 +7,9 @@ import io.demur.core.Labels;
 import io.demur.core.Problem;
 import io.demur.core.Transcript;
 import io.demur.testkit.SharedData;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 /** The files that people have, as they are published. */
 class SharedDataTest {
@@ -57,8 +59,7 @@ class SharedDataTest {
     void theCsvFilesOfXsTestSayWhatTheirRowsInJsonLinesSay() {
         Path folder = SharedData.require("xstest");
         Reading lines =
-                Reading.of(
-                        Input.of(SharedData.require("tune/xstest_odd.jsonl")), ReadOptions.AUTO);
+                Reading.of(Input.of(SharedData.require("tune/xstest_odd.jsonl")), ReadOptions.AUTO);
         Map<String, String> models =
                 Map.of(
                         "gpt-4", "gpt4",
