@@ -1,6 +1,7 @@
 package io.demur.core.text;
 
 import io.demur.core.text.Sentence.Shape;
+
 import java.util.Locale;
 import java.util.Set;
 
@@ -23,11 +24,21 @@ final class Cutter {
 
     private static final Set<String> ABBREVIATIONS =
             Set.of(
-                    "mr", "mrs", "ms", "dr", "prof", "st", "vs", "e.g", "i.e", "eg", "ie", "cf", "fig",
-                    "approx", "dept", "jr", "sr", "al", "z.b", "bzw", "ca", "nr", "sra", "d.h", "u.s");
+                    "mr", "mrs", "ms", "dr", "prof", "st", "vs", "e.g", "i.e", "eg", "ie", "cf",
+                    "fig", "approx", "dept", "jr", "sr", "al", "z.b", "bzw", "ca", "nr", "sra",
+                    "d.h", "u.s");
 
     private static final Set<String> PERSONAS =
-            Set.of("dan", "chatgpt", "gpt", "aim", "classic", "jailbreak", "assistant", "ai", "bot");
+            Set.of(
+                    "dan",
+                    "chatgpt",
+                    "gpt",
+                    "aim",
+                    "classic",
+                    "jailbreak",
+                    "assistant",
+                    "ai",
+                    "bot");
 
     private final String text;
     private final Sentences out;
@@ -126,8 +137,11 @@ final class Cutter {
             return;
         }
         fenced = !fenced;
-        fencedCode = fenced && rest < to && !text.startsWith("text", rest)
-                && !text.startsWith("markdown", rest);
+        fencedCode =
+                fenced
+                        && rest < to
+                        && !text.startsWith("text", rest)
+                        && !text.startsWith("markdown", rest);
         close();
     }
 
@@ -186,14 +200,16 @@ final class Cutter {
             return skipSpace(at + 1, to);
         }
         i = at;
-        while (i < to && i - at < 4 && (Character.isDigit(text.charAt(i)))) {
+        while (i < to && i - at < 4 && Character.isDigit(text.charAt(i))) {
             i++;
         }
         boolean letter = i == at && i + 2 < to && isAsciiLetter(c) && text.charAt(at + 1) == ')';
         if (letter) {
             i++;
         }
-        if (i > at && i + 1 < to && (text.charAt(i) == '.' || text.charAt(i) == ')')
+        if (i > at
+                && i + 1 < to
+                && (text.charAt(i) == '.' || text.charAt(i) == ')')
                 && (isSpace(text.charAt(i + 1)) || text.charAt(i + 1) == '*')) {
             shape = Shape.LIST_ITEM;
             return skipSpace(i + 1, to);
@@ -219,8 +235,7 @@ final class Cutter {
         char c = text.charAt(from);
         if (c == '[') {
             int close = text.indexOf(']', from, Math.min(to, from + LABEL_LENGTH_MAX));
-            if (close > 0
-                    && !text.startsWith("](", close)) {
+            if (close > 0 && !text.startsWith("](", close)) {
                 out.label();
                 int at = close + 1;
                 if (at < to && text.charAt(at) == ':') {
@@ -233,7 +248,8 @@ final class Cutter {
             while (at < to && at - from < 12 && isAsciiLetter(text.charAt(at))) {
                 at++;
             }
-            if (at < to && text.charAt(at) == ':'
+            if (at < to
+                    && text.charAt(at) == ':'
                     && PERSONAS.contains(text.substring(from, at).toLowerCase(Locale.ROOT))) {
                 out.label();
                 return skipSpace(at + 1, to);
@@ -254,7 +270,7 @@ final class Cutter {
                 open = i;
                 openHasWord = false;
             }
-            if (c < 128 ? isAsciiWord(c) : Character.isLetterOrDigit(c) || isHighLetter(c)) {
+            if (c < 128 ? isAsciiWord(c) : Character.isLetterOrDigit(c)) {
                 openHasWord = true;
             }
             int length = i - open;
@@ -270,14 +286,17 @@ final class Cutter {
             if (!isSpace(c)) {
                 openEnd = i + 1;
             }
-            if (length >= LENGTH_SOFT && (isSpace(c) || length >= LENGTH_HARD && !splitsPair(i + 1))) {
+            if (length >= LENGTH_SOFT
+                    && (isSpace(c) || (length >= LENGTH_HARD && !splitsPair(i + 1)))) {
                 close();
             }
             i++;
         }
     }
 
-    /** Whether the stop {@code c} at {@code at}, whose closing marks end at {@code end}, ends it. */
+    /**
+     * Whether the stop {@code c} at {@code at}, whose closing marks end at {@code end}, ends it.
+     */
     private boolean ends(char c, int at, int end, int to) {
         if (c >= 0x2E80) {
             return true; // full stops of Chinese and Japanese need no space
@@ -287,7 +306,7 @@ final class Cutter {
         }
         int next = skipSpace(end, to);
         if (next < to && Character.isLowerCase(text.charAt(next)) && (c == '.' || end > at + 1)) {
-            return c != '.' ? end == at + 1 : false;
+            return false; // "Stop!" she said
         }
         return c != '.' || next >= to || !isAbbreviation(at);
     }
@@ -368,18 +387,14 @@ final class Cutter {
     }
 
     private static boolean isSpace(char c) {
-        return c <= ' ' || c == 0xA0 || c == 0xFEFF || c >= 0x2000 && Character.isWhitespace(c);
-    }
-
-    private static boolean isHighLetter(char c) {
-        return Character.isSurrogate(c);
+        return c <= ' ' || c == 0xA0 || c == 0xFEFF || (c >= 0x2000 && Character.isWhitespace(c));
     }
 
     private static boolean isAsciiWord(char c) {
-        return isAsciiLetter(c) || c >= '0' && c <= '9';
+        return isAsciiLetter(c) || (c >= '0' && c <= '9');
     }
 
     private static boolean isAsciiLetter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 }

@@ -1,6 +1,7 @@
 package io.demur.core.text;
 
 import io.demur.core.text.Sentence.Shape;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
  *
  * <p>Kept as arrays rather than as a list, because the judge reads every reply through them.
  */
+@SuppressWarnings("EnumOrdinal") // kept in one byte
 public final class Sentences {
 
     private static final Shape[] SHAPES = Shape.values();

@@ -2,6 +2,7 @@ package io.demur.eval.train;
 
 import io.demur.core.Degree;
 import io.demur.core.detect.linear.Calibration;
+
 import java.util.Arrays;
 import java.util.List;
 
@@ -19,17 +20,20 @@ final class Cuts {
     private Cuts() {}
 
     /** A reply with what the model puts out and what people said. */
-    record Scored(String model, boolean harmful, String prompt, float[] out, Degree human) {}
+    record Scored(
+            String model,
+            boolean harmful,
+            String prompt,
+            double refusalOdds,
+            double fullOdds,
+            Degree human) {}
 
     /** Cuts and slopes that fit the rows best. */
     static Calibration choose(List<Scored> rows) {
         float shift = middle(rows, Cuts::f1);
         float fullShift = middle(rows, Cuts::agreement);
         return new Calibration(
-                shift,
-                slope(rows, shift, true),
-                fullShift,
-                slope(rows, fullShift, false));
+                shift, slope(rows, shift, true), fullShift, slope(rows, fullShift, false));
     }
 
     private interface Score {
@@ -58,7 +62,7 @@ final class Cuts {
         int hit = 0;
         int wrong = 0;
         for (Scored row : rows) {
-            boolean said = Calibration.refusalOdds(row.out()) >= cut;
+            boolean said = row.refusalOdds() >= cut;
             boolean is = row.human() != Degree.COMPLIANCE;
             hit += said && is ? 1 : 0;
             wrong += said != is ? 1 : 0;
@@ -74,12 +78,13 @@ final class Cuts {
             if (row.human() != Degree.COMPLIANCE) {
                 int full = row.human() == Degree.FULL ? 1 : 0;
                 all[full]++;
-                right[full] += (Calibration.fullOdds(row.out()) >= cut) == (full == 1) ? 1 : 0;
+                right[full] += (row.fullOdds() >= cut) == (full == 1) ? 1 : 0;
             }
         }
         int n = all[0] + all[1];
         // between plain and balanced: partials are few, and yet not to be lost
-        double balanced = 0.5 * right[0] / Math.max(1, all[0]) + 0.5 * right[1] / Math.max(1, all[1]);
+        double balanced =
+                0.5 * right[0] / Math.max(1, all[0]) + 0.5 * right[1] / Math.max(1, all[1]);
         return 0.5 * balanced + 0.5 * (right[0] + right[1]) / Math.max(1, n);
     }
 
@@ -94,13 +99,9 @@ final class Cuts {
                 if (!refusal && row.human() == Degree.COMPLIANCE) {
                     continue;
                 }
-                double x = (refusal
-                                ? Calibration.refusalOdds(row.out())
-                                : Calibration.fullOdds(row.out()))
-                        - cut;
-                boolean is = refusal
-                        ? row.human() != Degree.COMPLIANCE
-                        : row.human() == Degree.FULL;
+                double x = (refusal ? row.refusalOdds() : row.fullOdds()) - cut;
+                boolean is =
+                        refusal ? row.human() != Degree.COMPLIANCE : row.human() == Degree.FULL;
                 gradient += ((is ? 1 : 0) - 1 / (1 + Math.exp(-mid * x))) * x;
             }
             if (gradient > 0) {

@@ -2,6 +2,8 @@ package io.demur.eval.train;
 
 import io.demur.core.Degree;
 import io.demur.core.Refusal;
+
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,7 +31,7 @@ record Example(
         Optional<Refusal.Kind> kind,
         Optional<Set<Refusal.Form>> forms,
         OptionalInt leakage,
-        int[] craft) {
+        List<Integer> craft) {
     Example {
         Objects.requireNonNull(source);
         if (degrees.isEmpty() || !(weight > 0)) {

@@ -6,6 +6,7 @@ import io.demur.core.Refusal;
 import io.demur.core.Role;
 import io.demur.files.corpus.CorpusReader;
 import io.demur.files.corpus.CorpusRow;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ final class Examples {
     private static final Set<Degree> COMPLIED = EnumSet.of(Degree.COMPLIANCE);
     private static final Set<Degree> REFUSED = EnumSet.of(Degree.PARTIAL, Degree.FULL);
     private static final Set<Degree> GAVE = EnumSet.of(Degree.COMPLIANCE, Degree.PARTIAL);
-    private static final int[] NO_CRAFT = {-1, -1, -1, -1};
+    private static final List<Integer> NO_CRAFT = List.of(-1, -1, -1, -1);
 
     /** Trust in one row, by source. A source that is not here is not used. */
     static final Map<String, Float> PUBLIC =
@@ -50,14 +51,25 @@ final class Examples {
 
     static final List<String> OWN =
             List.of(
-                    "answers", "gaps", "hardneg", "kinds", "languages", "lookalikes", "partial",
-                    "premise", "premise_b", "pushback", "styles");
+                    "answers",
+                    "gaps",
+                    "hardneg",
+                    "kinds",
+                    "languages",
+                    "lookalikes",
+                    "partial",
+                    "premise",
+                    "premise_b",
+                    "pushback",
+                    "styles");
 
     private static final float OWN_WEIGHT = 1;
 
     private Examples() {}
 
-    /** All examples below a data folder that has {@code train/} and {@code own/}, in fixed order. */
+    /**
+     * All examples below a data folder that has {@code train/} and {@code own/}, in fixed order.
+     */
     static List<Example> load(Path folder) throws IOException {
         List<Example> examples = new ArrayList<>();
         for (String name : PUBLIC.keySet().stream().sorted().toList()) {
@@ -96,7 +108,7 @@ final class Examples {
         } else if (row.source().startsWith("just_eval") || row.source().equals("med_safety")) {
             leakage = OptionalInt.of(0);
         }
-        int[] craft = row.source().equals("rbr_gold") ? rbrCraft(row.label()) : NO_CRAFT;
+        List<Integer> craft = row.source().equals("rbr_gold") ? rbrCraft(row.label()) : NO_CRAFT;
         return Optional.of(
                 new Example(
                         row.source(),
@@ -127,8 +139,10 @@ final class Examples {
                             : SeedGrammar.opensWithRefusal(text) ? REFUSED : Set.of();
             case "just_eval_general" -> COMPLIED;
             case "refusalbench" ->
-                    row.degree().filter(d -> d != Degree.PARTIAL).map(EnumSet::of).orElse(
-                            EnumSet.noneOf(Degree.class));
+                    row.degree()
+                            .filter(d -> d != Degree.PARTIAL)
+                            .map(EnumSet::of)
+                            .orElse(EnumSet.noneOf(Degree.class));
             default -> row.degree().<Set<Degree>>map(EnumSet::of).orElse(Set.of());
         };
     }
@@ -152,16 +166,15 @@ final class Examples {
         };
     }
 
-    private static int[] rbrCraft(String label) {
+    private static List<Integer> rbrCraft(String label) {
         Set<String> said = Set.copyOf(Arrays.asList(label.split(",", -1)));
-        return new int[] {
-            said.contains("apology_acknowledges_emotional_state") ? 1 : -1,
-            said.contains("reference_safety_policy") ? 1 : -1,
-            said.contains("encourage_professional_help") || said.contains("provides_resources")
-                    ? 1
-                    : -1,
-            said.contains("judgement") || said.contains("threatening_language") ? 0 : 1
-        };
+        return List.of(
+                said.contains("apology_acknowledges_emotional_state") ? 1 : -1,
+                said.contains("reference_safety_policy") ? 1 : -1,
+                said.contains("encourage_professional_help") || said.contains("provides_resources")
+                        ? 1
+                        : -1,
+                said.contains("judgement") || said.contains("threatening_language") ? 0 : 1);
     }
 
     private static void fromOwn(CorpusRow row, List<Example> into) {
@@ -173,11 +186,12 @@ final class Examples {
             return;
         }
         Degree degree = row.degree().get();
-        OptionalInt leakage = switch (row.detail("leakage")) {
-            case "true" -> OptionalInt.of(1);
-            case "false" -> OptionalInt.of(0);
-            default -> degree == Degree.FULL ? OptionalInt.of(0) : OptionalInt.empty();
-        };
+        OptionalInt leakage =
+                switch (row.detail("leakage")) {
+                    case "true" -> OptionalInt.of(1);
+                    case "false" -> OptionalInt.of(0);
+                    default -> degree == Degree.FULL ? OptionalInt.of(0) : OptionalInt.empty();
+                };
         into.add(
                 new Example(
                         row.source(),
@@ -202,11 +216,12 @@ final class Examples {
             if (message.role() == Role.USER) {
                 asked = message.text();
             } else if (message.role() == Role.ASSISTANT && turn < labels.length) {
-                Degree degree = switch (labels[turn]) {
-                    case "full_refusal" -> Degree.FULL;
-                    case "partial_refusal" -> Degree.PARTIAL;
-                    default -> Degree.COMPLIANCE;
-                };
+                Degree degree =
+                        switch (labels[turn]) {
+                            case "full_refusal" -> Degree.FULL;
+                            case "partial_refusal" -> Degree.PARTIAL;
+                            default -> Degree.COMPLIANCE;
+                        };
                 turn++;
                 into.add(
                         new Example(
@@ -225,11 +240,12 @@ final class Examples {
     }
 
     private static String ownGroup(CorpusRow row) {
-        String group = switch (row.source()) {
-            case "own_lookalikes" -> row.detail("prompt_group");
-            case "own_partial" -> row.detail("group");
-            default -> "";
-        };
+        String group =
+                switch (row.source()) {
+                    case "own_lookalikes" -> row.detail("prompt_group");
+                    case "own_partial" -> row.detail("group");
+                    default -> "";
+                };
         return row.source() + (group.isEmpty() ? row.request().prompt() : group);
     }
 
@@ -251,12 +267,12 @@ final class Examples {
         return forms;
     }
 
-    private static int[] craft(CorpusRow row) {
+    private static List<Integer> craft(CorpusRow row) {
         String[] names = {"acknowledge", "explain", "redirect", "respect"};
-        int[] craft = new int[names.length];
-        for (int i = 0; i < names.length; i++) {
-            String value = row.detail("craft." + names[i]);
-            craft[i] = value.isEmpty() ? -1 : value.equals("1") ? 1 : 0;
+        List<Integer> craft = new ArrayList<>();
+        for (String name : names) {
+            String value = row.detail("craft." + name);
+            craft.add(value.isEmpty() ? -1 : value.equals("1") ? 1 : 0);
         }
         return craft;
     }

@@ -8,6 +8,7 @@ import io.demur.core.detect.linear.Net;
 import io.demur.core.detect.linear.Pools;
 import io.demur.core.detect.linear.RefusalModel;
 import io.demur.core.detect.linear.Table;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,23 +17,27 @@ import java.util.SplittableRandom;
  * Learns kind, form, leakage and craft, on top of a finished judge of degree: from its pooled units
  * and from n-grams of its own.
  */
+@SuppressWarnings("EnumOrdinal") // the order of the constants is that of columns in the weights
 final class MannerTrainer {
 
     private static final int OUT = RefusalModel.MANNERS;
     private static final int EPOCHS = 8;
 
-    private final Table table;
     private final Adagrad weights;
     private final float[] bias = new float[Table.COLUMNS];
     private final NetTrainer net;
     private final float[] dy = new float[OUT];
 
     private MannerTrainer(Settings settings, Table table, SplittableRandom random) {
-        this.table = table;
-        weights = new Adagrad(
-                new float[table.rows() * Table.COLUMNS], settings.rate(), settings.decay());
-        net = new NetTrainer(
-                new Net(Pools.SIZE, 0, OUT), settings.netRate(), settings.decay() * 10, random);
+        weights =
+                new Adagrad(
+                        new float[table.rows() * Table.COLUMNS], settings.rate(), settings.decay());
+        net =
+                new NetTrainer(
+                        new Net(Pools.SIZE, 0, OUT),
+                        settings.netRate(),
+                        settings.decay() * 10,
+                        random);
     }
 
     static RefusalModel train(Settings settings, List<Prepared> data, Layer layer, Net degree) {
@@ -72,7 +77,7 @@ final class MannerTrainer {
         return e.kind().isPresent()
                 || e.forms().isPresent()
                 || e.leakage().isPresent()
-                || Arrays.stream(e.craft()).anyMatch(c -> c >= 0);
+                || e.craft().stream().anyMatch(c -> c >= 0);
     }
 
     private void step(Prepared p, float[] pools) {
@@ -106,33 +111,40 @@ final class MannerTrainer {
 
     private void gradient(float[] y, Example e) {
         Arrays.fill(dy, 0);
-        e.kind().ifPresent(kind -> {
-            double all = 0;
-            for (Refusal.Kind each : Refusal.Kind.values()) {
-                all += Math.exp(y[each.ordinal()]);
-            }
-            for (Refusal.Kind each : Refusal.Kind.values()) {
-                int o = each.ordinal();
-                dy[o] = (float) (Math.exp(y[o]) / all - (each == kind ? 1 : 0));
-            }
-        });
-        e.forms().ifPresent(forms -> {
-            // a tone names one form and is silent on the others: absence counts little there
-            boolean tone = e.source().equals("chatgpt_refusals");
-            for (Refusal.Form form : Refusal.Form.values()) {
-                int o = RefusalModel.FORMS_FROM + form.ordinal();
-                boolean there = forms.contains(form);
-                dy[o] = (there ? 1 : tone ? 0.3f : 1) * miss(y[o], there ? 1 : 0);
-            }
-        });
-        e.leakage().ifPresent(leaks -> {
-            float share = e.only(Degree.FULL) ? 0.5f : 1;
-            dy[RefusalModel.LEAKAGE] = share * miss(y[RefusalModel.LEAKAGE], leaks);
-        });
-        for (int i = 0; i < e.craft().length; i++) {
-            if (e.craft()[i] >= 0) {
+        e.kind()
+                .ifPresent(
+                        kind -> {
+                            double all = 0;
+                            for (Refusal.Kind each : Refusal.Kind.values()) {
+                                all += Math.exp(y[each.ordinal()]);
+                            }
+                            for (Refusal.Kind each : Refusal.Kind.values()) {
+                                int o = each.ordinal();
+                                dy[o] = (float) (Math.exp(y[o]) / all - (each == kind ? 1 : 0));
+                            }
+                        });
+        e.forms()
+                .ifPresent(
+                        forms -> {
+                            // a tone names one form and is silent on the others: absence counts
+                            // little there
+                            boolean tone = e.source().equals("chatgpt_refusals");
+                            for (Refusal.Form form : Refusal.Form.values()) {
+                                int o = RefusalModel.FORMS_FROM + form.ordinal();
+                                boolean there = forms.contains(form);
+                                dy[o] = (there ? 1 : tone ? 0.3f : 1) * miss(y[o], there ? 1 : 0);
+                            }
+                        });
+        e.leakage()
+                .ifPresent(
+                        leaks -> {
+                            float share = e.only(Degree.FULL) ? 0.5f : 1;
+                            dy[RefusalModel.LEAKAGE] = share * miss(y[RefusalModel.LEAKAGE], leaks);
+                        });
+        for (int i = 0; i < e.craft().size(); i++) {
+            if (e.craft().get(i) >= 0) {
                 int o = RefusalModel.CRAFT_FROM + i;
-                dy[o] = miss(y[o], e.craft()[i]);
+                dy[o] = miss(y[o], e.craft().get(i));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.demur.eval.train;
 
 import io.demur.core.detect.linear.Net;
+
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

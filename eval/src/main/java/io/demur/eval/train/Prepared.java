@@ -5,12 +5,14 @@ import io.demur.core.Degree;
 import io.demur.core.Request;
 import io.demur.core.detect.linear.PromptWords;
 import io.demur.core.detect.linear.Reading;
+
 import java.util.Arrays;
 
 /**
  * An example as training looks at it: features of each sentence, and what the written patterns and
  * the label of the whole imply for each sentence's acts.
  */
+@SuppressWarnings("EnumOrdinal") // the order of the constants is that of columns in the weights
 final class Prepared {
 
     static final int ACTS = Act.values().length;

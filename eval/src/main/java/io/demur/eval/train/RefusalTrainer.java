@@ -1,26 +1,27 @@
 package io.demur.eval.train;
 
 import io.demur.core.Degree;
-import io.demur.core.detect.linear.Calibration;
 import io.demur.core.detect.linear.Layer;
 import io.demur.core.detect.linear.Net;
 import io.demur.core.detect.linear.Pools;
-import io.demur.core.detect.linear.Reading;
 import io.demur.core.detect.linear.RefusalModel;
 import io.demur.core.detect.linear.Table;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /**
  * Learns what sentences do from what is said of whole replies: the label of the reply is pushed
- * through the net and the pools back to the sentences and their features, while the written patterns
- * hold each named unit to its act. One thread, one order, one seed: the same data gives the same
- * bytes.
+ * through the net and the pools back to the sentences and their features, while the written
+ * patterns hold each named unit to its act. One thread, one order, one seed: the same data gives
+ * the same bytes.
  */
+@SuppressWarnings("EnumOrdinal") // the order of the constants is that of columns in the weights
 final class RefusalTrainer {
 
     private static final int UNITS = Pools.UNITS;
+    private static final int AVERAGE_EVERY = 500;
 
     private final Settings settings;
     private final SplittableRandom random;
@@ -43,25 +44,34 @@ final class RefusalTrainer {
         this.settings = settings;
         random = new SplittableRandom(settings.seed());
         table = Vocabulary.choose(data, settings.rowsLog2(), settings.documentsMin());
-        weights = new Adagrad(
-                new float[table.rows() * UNITS], settings.rate(), settings.decay());
+        weights = new Adagrad(new float[table.rows() * UNITS], settings.rate(), settings.decay());
         for (int i = 0; i < weights.weights.length; i++) {
             weights.weights[i] = 0.02f * (float) (random.nextDouble() * 2 - 1);
         }
         biases = new Adagrad(bias, settings.netRate(), 0);
-        net = new NetTrainer(
-                new Net(Pools.SIZE, settings.hidden(), 3),
-                settings.netRate(), settings.decay() * 10, random);
+        net =
+                new NetTrainer(
+                        new Net(Pools.SIZE, settings.hidden(), 3),
+                        settings.netRate(),
+                        settings.decay() * 10,
+                        random);
     }
 
     /** Trains on examples, in an order drawn from the seed. */
     static RefusalModel train(Settings settings, List<Prepared> data) {
         RefusalTrainer trainer = new RefusalTrainer(settings, data);
+        int from = data.size(); // the first pass still moves too far
+        int steps = 0;
+        Average average = new Average(trainer.weights.weights, trainer.bias, trainer.net.net);
         for (int epoch = 0; epoch < settings.epochs(); epoch++) {
             for (int i : trainer.shuffled(data.size())) {
                 trainer.step(data.get(i));
+                if (++steps >= from && steps % AVERAGE_EVERY == 0) {
+                    average.add();
+                }
             }
         }
+        average.settle();
         Layer layer = Quantizer.layer(trainer.table, trainer.weights.weights, trainer.bias);
         return MannerTrainer.train(settings, data, layer, trainer.net.net);
     }

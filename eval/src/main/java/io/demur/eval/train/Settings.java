@@ -28,5 +28,5 @@ record Settings(
         long seed) {
 
     static final Settings STANDARD =
-            new Settings(17, 15, 3, 6, 0.08f, 0.01f, 1e-4f, 0.2f, 0.3f, 16, 7);
+            new Settings(17, 15, 3, 3, 0.05f, 0.01f, 1e-3f, 0.3f, 1f, 16, 7);
 }

@@ -1,7 +1,7 @@
 package io.demur.eval.train;
 
 import io.demur.core.detect.linear.Table;
-import java.util.Arrays;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +12,8 @@ final class Vocabulary {
     private Vocabulary() {}
 
     /**
-     * Gives rows to the features that occur in most replies, and turns the features of the data into
-     * rows, -1 where there is none.
+     * Gives rows to the features that occur in most replies, and turns the features of the data
+     * into rows, -1 where there is none.
      */
     static Table choose(List<Prepared> data, int rowsLog2, int documentsMin) {
         Table table = new Table(new byte[(Table.COLUMNS + 1) << rowsLog2]);

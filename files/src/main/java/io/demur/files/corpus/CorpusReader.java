@@ -3,10 +3,12 @@ package io.demur.files.corpus;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import io.demur.core.Degree;
 import io.demur.core.Message;
 import io.demur.core.Request;
 import io.demur.core.Role;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,8 +118,7 @@ public final class CorpusReader {
 
     private static void flatten(String name, JsonNode value, Map<String, String> into) {
         if (value.isObject()) {
-            value.properties()
-                    .forEach(f -> flatten(name + "." + f.getKey(), f.getValue(), into));
+            value.properties().forEach(f -> flatten(name + "." + f.getKey(), f.getValue(), into));
         } else if (value.isArray()) {
             List<String> items = new ArrayList<>();
             value.forEach(item -> items.add(item.asText()));

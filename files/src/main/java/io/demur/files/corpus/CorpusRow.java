@@ -3,6 +3,7 @@ package io.demur.files.corpus;
 import io.demur.core.Degree;
 import io.demur.core.Message;
 import io.demur.core.Request;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

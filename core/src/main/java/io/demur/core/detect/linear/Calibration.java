@@ -17,9 +17,19 @@ public record Calibration(float shift, float slope, float fullShift, float fullS
     public static final Calibration NONE = new Calibration(0, 1, 0, 1);
 
     /** Degrees from the outputs for compliance, partial and full. */
-    public Degrees degrees(float[] y) {
-        double refusal = logistic((refusalOdds(y) - shift) * slope);
-        double full = logistic((fullOdds(y) - fullShift) * fullSlope);
+    Degrees degrees(float[] y) {
+        return degrees(refusalOdds(y), fullOdds(y));
+    }
+
+    /**
+     * Degrees from log-odds.
+     *
+     * @param refusalOdds of partial or full against compliance
+     * @param fullOdds of full against partial
+     */
+    public Degrees degrees(double refusalOdds, double fullOdds) {
+        double refusal = logistic((refusalOdds - shift) * slope);
+        double full = logistic((fullOdds - fullShift) * fullSlope);
         double compliance = 1 - refusal;
         double partial = refusal * (1 - full);
         return new Degrees(compliance, partial, Math.max(0, 1 - compliance - partial));

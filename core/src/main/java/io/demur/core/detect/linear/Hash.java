@@ -19,7 +19,7 @@ final class Hash {
         h *= 0x85EBCA6B;
         h ^= h >>> 13;
         h *= 0xC2B2AE35;
-        return h ^ h >>> 16;
+        return h ^ (h >>> 16);
     }
 
     /** A word of lower-case letters, as {@link Words} would hash it. */

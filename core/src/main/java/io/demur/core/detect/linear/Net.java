@@ -10,7 +10,9 @@ public final class Net {
     public final int hidden;
     public final int outputs;
 
-    /** {@code [hidden × inputs]}, then the outputs of the hidden layer {@code [outputs × hidden]}. */
+    /**
+     * {@code [hidden × inputs]}, then the outputs of the hidden layer {@code [outputs × hidden]}.
+     */
     public final float[] first;
 
     public final float[] firstBias;
@@ -44,7 +46,10 @@ public final class Net {
             h[j] = Math.max(0, firstBias[j] + dot(first, j * inputs, x, inputs));
         }
         for (int o = 0; o < outputs; o++) {
-            y[o] = bias[o] + dot(direct, o * inputs, x, inputs) + dot(second, o * hidden, h, hidden);
+            y[o] =
+                    bias[o]
+                            + dot(direct, o * inputs, x, inputs)
+                            + dot(second, o * hidden, h, hidden);
         }
     }
 

@@ -5,8 +5,9 @@ import java.util.Arrays;
 /**
  * From what each sentence does to what the reply as a whole looks like. Each unit of the sentences
  * (seven acts, then some that training found for itself) is squashed and pooled by place: the first
- * sentence, the second, the last, the strongest, the mean, the mean of the second half; and its mean
- * before squashing, which is the plain bag of words. The measures of the whole come after these.
+ * sentence, the second, the last, the strongest, the mean, the mean of the second half; and its
+ * mean before squashing, which is the plain bag of words. The measures of the whole come after
+ * these.
  */
 public final class Pools {
 

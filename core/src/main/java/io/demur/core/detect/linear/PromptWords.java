@@ -51,13 +51,13 @@ public final class PromptWords {
 
     private static final WordSet WHETHER =
             WordSet.of(
-                    "is are was were do does did can could should would will has have may might isnt"
-                            + " arent dont doesnt shouldnt am");
+                    "is are was were do does did can could should would will has have may might"
+                            + " isnt arent dont doesnt shouldnt am");
     private static final WordSet COMMAND =
             WordSet.of(
                     "write create give tell explain make list generate describe show provide help"
-                            + " teach compose draft develop design build outline suggest name please"
-                            + " translate summarize imagine pretend act continue rewrite convince");
+                        + " teach compose draft develop design build outline suggest name please"
+                        + " translate summarize imagine pretend act continue rewrite convince");
 
     private static final int WHY = Hash.word("why");
     private static final int HOW = Hash.word("how");
@@ -70,6 +70,7 @@ public final class PromptWords {
 
     private final WordSet stems = new WordSet(32);
     private final Ask ask;
+    private int opening;
 
     private PromptWords(String prompt) {
         if (prompt.isBlank()) {
@@ -80,6 +81,7 @@ public final class PromptWords {
         int length = prompt.length();
         words.read(prompt, 0, Math.min(HEAD, length));
         ask = ask(words);
+        opening = opening(words);
         take(words);
         if (length > HEAD) {
             words.read(prompt, Math.max(HEAD, length - TAIL), length);
@@ -98,6 +100,20 @@ public final class PromptWords {
 
     Ask ask() {
         return ask;
+    }
+
+    /** Hash of the first two words as far as they are plain ones: "what is", "how do". */
+    int opening() {
+        return opening;
+    }
+
+    private static int opening(Words words) {
+        int opening = 7;
+        for (int i = 0; i < Math.min(2, words.count); i++) {
+            int word = words.hashes[i];
+            opening = Hash.mix(opening, PLAIN.contains(word) ? word : 1);
+        }
+        return opening;
     }
 
     private void take(Words words) {
@@ -123,8 +139,12 @@ public final class PromptWords {
                 return Ask.WHY;
             } else if (word == HOW) {
                 return Ask.HOW;
-            } else if (word == WHAT || word == WHATS || word == WHERE || word == WHO
-                    || word == WHEN || word == WHICH) {
+            } else if (word == WHAT
+                    || word == WHATS
+                    || word == WHERE
+                    || word == WHO
+                    || word == WHEN
+                    || word == WHICH) {
                 return Ask.WHAT;
             }
         }

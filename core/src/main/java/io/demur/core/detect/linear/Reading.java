@@ -2,16 +2,18 @@ package io.demur.core.detect.linear;
 
 import io.demur.core.text.Sentence.Shape;
 import io.demur.core.text.Sentences;
+
 import java.util.Arrays;
 
 /**
  * What the judge reads of one reply: the features of each sentence, and some measures of the whole.
  *
- * <p>Of a long reply, the first {@value #HEAD} sentences and the last {@value #TAIL} are read in full
- * and, of those between, {@value #MIDDLE} at even distances: a refusal stands at the ends, and what
- * is delivered goes on for long. So the cost beyond cutting is bounded. Reasoning blocks are not
- * read, and of code only that it is there.
+ * <p>Of a long reply, the first {@value #HEAD} sentences and the last {@value #TAIL} are read in
+ * full and, of those between, {@value #MIDDLE} at even distances: a refusal stands at the ends, and
+ * what is delivered goes on for long. So the cost beyond cutting is bounded. Reasoning blocks are
+ * not read, and of code only that it is there.
  */
+@SuppressWarnings("EnumOrdinal") // the order of the constants is that of columns in the weights
 public final class Reading {
 
     /** Number of measures of the whole. */
@@ -121,7 +123,8 @@ public final class Reading {
             }
             lastMasked = mask;
         }
-        grow(kept * 3 + 8);
+        grow(kept * 4 + 12);
+        int asked = 200 + prompt.ask().ordinal();
         int before = BEGIN;
         int pair = 0;
         for (int i = 0; i < kept; i++) {
@@ -129,12 +132,22 @@ public final class Reading {
             features[filled++] = Hash.mix(word, 1);
             int here = Hash.mix(before, word);
             features[filled++] = here;
+            if (index == 0) {
+                features[filled++] = Hash.mix(here, asked);
+            }
             if (i > 0) {
                 features[filled++] = Hash.mix(pair, word);
             }
+            if (index == 0 && i == 1) {
+                features[filled++] = Hash.mix(Hash.mix(hashes[0], word), prompt.opening());
+                features[filled++] = Hash.mix(hashes[0], prompt.opening());
+                features[filled++] = Hash.mix(13, prompt.opening());
+            }
             if (i == 3) {
-                features[filled++] = Hash.mix(Hash.mix(Hash.mix(hashes[0], hashes[1]),
-                        Hash.mix(hashes[2], word)), 3);
+                features[filled++] =
+                        Hash.mix(
+                                Hash.mix(Hash.mix(hashes[0], hashes[1]), Hash.mix(hashes[2], word)),
+                                3);
             }
             before = word;
             pair = here;

@@ -1,6 +1,7 @@
 package io.demur.core.detect.linear;
 
 import io.demur.core.Degrees;
+
 import java.util.Objects;
 
 /**
@@ -16,7 +17,12 @@ import java.util.Objects;
  * @param calibration of the degree
  */
 public record RefusalModel(
-        int version, Layer sentences, Net degree, Layer manner, Net manners, Calibration calibration) {
+        int version,
+        Layer sentences,
+        Net degree,
+        Layer manner,
+        Net manners,
+        Calibration calibration) {
 
     /** Outputs of {@link #manners}: four kinds, five forms, leakage, four qualities of craft. */
     public static final int MANNERS = 14;
@@ -25,7 +31,7 @@ public record RefusalModel(
     public static final int LEAKAGE = 9;
     public static final int CRAFT_FROM = 10;
 
-    private static final int HIDDEN_MAX = 64;
+    static final int HIDDEN_MAX = 64;
 
     public RefusalModel {
         Objects.requireNonNull(calibration);
@@ -68,7 +74,11 @@ public record RefusalModel(
             units = new float[n * Pools.UNITS];
             for (int i = 0; i < n; i++) {
                 sentences.units(
-                        reading.features(), reading.from(i), reading.from(i + 1), sums, units,
+                        reading.features(),
+                        reading.from(i),
+                        reading.from(i + 1),
+                        sums,
+                        units,
                         i * Pools.UNITS);
             }
             Pools.fill(units, n, reading.measures(), pools, strongest);
@@ -84,11 +94,19 @@ public record RefusalModel(
             return Calibration.logistic(units[i * Pools.UNITS + act]);
         }
 
+        /** Log-odds of refusal that other units of {@code n} sentences would give. */
+        double oddsOf(float[] others, int n) {
+            float[] pooled = new float[Pools.SIZE];
+            float[] out = new float[3];
+            Pools.fill(others, n, reading.measures(), pooled, new int[Pools.UNITS]);
+            degree.forward(pooled, hidden, out);
+            return Calibration.refusalOdds(out);
+        }
+
         /** Outputs for kind, form, leakage and craft, as log-odds. */
         public float[] manners() {
             float[] own = new float[Table.COLUMNS];
-            manner.units(
-                    reading.features(), 0, reading.from(reading.count()), sums, own, 0);
+            manner.units(reading.features(), 0, reading.from(reading.count()), sums, own, 0);
             float[] out = new float[MANNERS];
             manners.forward(pools, hidden, out);
             for (int o = 0; o < MANNERS; o++) {

@@ -3,10 +3,10 @@ package io.demur.core.detect.linear;
 import java.util.Arrays;
 
 /**
- * Weights of features, {@value #COLUMNS} to each, as bytes beside one another: what one feature says
- * lies in one cache line. A feature has a row only if training gave it one; the sixteenth byte of a
- * row holds eight more bits of the feature's hash, so that features never seen find nothing (but for
- * one in some 130) instead of the weights of others.
+ * Weights of features, {@value #COLUMNS} to each, as bytes beside one another: what one feature
+ * says lies in one cache line. A feature has a row only if training gave it one; the sixteenth byte
+ * of a row holds eight more bits of the feature's hash, so that features never seen find nothing
+ * (but for one in some 130) instead of the weights of others.
  *
  * <p>Not modified once it is in use.
  */
@@ -72,7 +72,9 @@ public final class Table {
         cells[row * WIDTH + column] = weight;
     }
 
-    /** Adds up the rows of {@code features[from..to)} into {@code sums}; gives how many were found. */
+    /**
+     * Adds up the rows of {@code features[from..to)} into {@code sums}; gives how many were found.
+     */
     int sum(int[] features, int from, int to, int[] sums) {
         Arrays.fill(sums, 0);
         int found = 0;

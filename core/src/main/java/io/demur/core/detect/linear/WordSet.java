@@ -1,6 +1,7 @@
 package io.demur.core.detect.linear;
 
 import java.util.Arrays;
+import java.util.StringTokenizer;
 
 /** A small set of hashes, with open addressing. Zero is never in it. */
 final class WordSet {
@@ -13,10 +14,10 @@ final class WordSet {
     }
 
     static WordSet of(String spaced) {
-        String[] words = spaced.trim().split("\\s+");
-        WordSet set = new WordSet(words.length);
-        for (String word : words) {
-            set.add(Hash.word(word));
+        StringTokenizer words = new StringTokenizer(spaced);
+        WordSet set = new WordSet(words.countTokens());
+        while (words.hasMoreTokens()) {
+            set.add(Hash.word(words.nextToken()));
         }
         return set;
     }
@@ -39,7 +40,7 @@ final class WordSet {
 
     boolean contains(int hash) {
         int mask = slots.length - 1;
-        for (int i = hash & mask; slots[i] != 0; i = i + 1 & mask) {
+        for (int i = hash & mask; slots[i] != 0; i = (i + 1) & mask) {
             if (slots[i] == hash) {
                 return true;
             }
@@ -51,7 +52,7 @@ final class WordSet {
         int mask = slots.length - 1;
         int i = hash & mask;
         while (slots[i] != 0) {
-            i = i + 1 & mask;
+            i = (i + 1) & mask;
         }
         slots[i] = hash;
     }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The words of a stretch of text, as hashes: lower-cased, apostrophes dropped ({@code can't} is
- * {@code cant}), numbers alike, each character of scripts without spaces a word of its own. Marks of
- * emphasis, tags, addresses and short bracketed fill-ins are passed over. Used by one thread.
+ * {@code cant}), numbers alike, each character of scripts without spaces a word of its own. Marks
+ * of emphasis, tags, addresses and short bracketed fill-ins are passed over. Used by one thread.
  */
 final class Words {
 
@@ -173,10 +173,10 @@ final class Words {
     }
 
     private static boolean standsAlone(char c) {
-        return c >= 0x2E80 && c <= 0x9FFF && Character.isLetter(c)
-                || c >= 0xAC00 && c <= 0xD7A3
-                || c >= 0xF900 && c <= 0xFAFF
-                || c >= 0x0E00 && c <= 0x0E7F;
+        return (c >= 0x2E80 && c <= 0x9FFF && Character.isLetter(c))
+                || (c >= 0xAC00 && c <= 0xD7A3)
+                || (c >= 0xF900 && c <= 0xFAFF)
+                || (c >= 0x0E00 && c <= 0x0E7F);
     }
 
     private static boolean isPartOfWord(char c) {
