@@ -12,7 +12,6 @@ import io.demur.core.Where;
 import io.demur.core.detect.Detector;
 import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
-import io.demur.core.detect.Truncated;
 import io.demur.eval.Row;
 
 import org.openjdk.jmh.annotations.Benchmark;
@@ -52,7 +51,7 @@ public class JudgeBenchmark {
     private static final int REPLIES = 512;
 
     private final LinearJudge judge = LinearJudge.shipped();
-    private final Detector detector = new StopReasonDetector(judge, Truncated.UNDECIDED);
+    private final Detector detector = new StopReasonDetector(judge);
     private final JudgeId id = detector.id();
     private final List<Transcript> transcripts = new ArrayList<>();
     private int next;

@@ -4,7 +4,7 @@ import io.demur.core.Problem;
 import io.demur.core.detect.Detector;
 import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
-import io.demur.core.detect.Truncated;
+import io.demur.core.detect.StopReasonDetector.CutOff;
 import io.demur.eval.Judge;
 import io.demur.eval.Row;
 import io.demur.eval.Scoring;
@@ -120,10 +120,10 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Option(
             names = "--truncated",
-            paramLabel = "undecided|judge",
+            paramLabel = "undecided|judged",
             defaultValue = "undecided",
             description = "What to do with answers that a length limit cut off.")
-    private Truncated truncated = Truncated.UNDECIDED;
+    private CutOff truncated = CutOff.UNDECIDED;
 
     @Option(
             names = "--show",
