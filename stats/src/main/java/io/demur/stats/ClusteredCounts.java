@@ -17,20 +17,18 @@ import java.util.Optional;
  * (Korn and Graubard 1998, with Wilson's interval in place of Clopper and Pearson's). Where every
  * observation is alike, each cluster counts once.
  *
- * <p>Memory is bounded: clusters are told apart by a hash into {@value #CLUSTERS_MAX} groups. Two
- * clusters that share a group are treated as one, which leaves the interval valid and hardly wider.
+ * <p>Memory is bounded: clusters are told apart by a hash into a given number of groups. Two clusters
+ * that share a group are treated as one, which leaves the interval valid and hardly wider.
  *
  * <p>Not safe for use by several threads.
  */
 public final class ClusteredCounts {
 
-    /** How many groups clusters are told apart by. */
-    static final int CLUSTERS_MAX = 1 << 16;
-
     private static final int SLOTS_FIRST = 16;
     private static final int FREE = -1;
 
     private final int categories;
+    private final int groupMask;
     private final long[] totals;
     private long n;
 
@@ -44,9 +42,14 @@ public final class ClusteredCounts {
      * Counts nothing yet.
      *
      * @param categories how many categories there are; they are numbered from 0
+     * @param groupsMax how many groups clusters are told apart by; a power of two
      */
-    public ClusteredCounts(int categories) {
+    public ClusteredCounts(int categories, int groupsMax) {
+        if (Integer.bitCount(groupsMax) != 1) {
+            throw new IllegalArgumentException("`%d` is no power of two".formatted(groupsMax));
+        }
         this.categories = categories;
+        this.groupMask = groupsMax - 1;
         this.totals = new long[categories];
         this.groups = new int[SLOTS_FIRST];
         this.counts = new int[SLOTS_FIRST * categories];
@@ -63,7 +66,7 @@ public final class ClusteredCounts {
         // the finaliser of SplitMix64: neighbouring hashes must not share a group
         long mixed = (cluster ^ (cluster >>> 30)) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-        int group = (int) ((mixed ^ (mixed >>> 31)) & (CLUSTERS_MAX - 1));
+        int group = (int) ((mixed ^ (mixed >>> 31)) & groupMask);
         int slot = slot(group);
         counts[slot * categories + category]++;
         totals[category]++;
