@@ -1,6 +1,7 @@
 package io.demur.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.demur.core.Response;
 import io.demur.core.StopReason;
 import io.demur.wire.Conversation;

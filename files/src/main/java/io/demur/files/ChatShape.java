@@ -1,12 +1,13 @@
 package io.demur.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.demur.wire.Conversation;
 import io.demur.wire.MalformedBody;
 
 /**
- * A conversation as {@code messages}: chat JSONL of fine-tuning and evaluation tools, request bodies
- * of both chat protocols, and either with the answer in a field beside them.
+ * A conversation as {@code messages}: chat JSONL of fine-tuning and evaluation tools, request
+ * bodies of both chat protocols, and either with the answer in a field beside them.
  */
 final class ChatShape implements JsonShape {
 

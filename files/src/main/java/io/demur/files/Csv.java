@@ -3,6 +3,7 @@ package io.demur.files;
 import io.demur.core.Problem;
 import io.demur.core.Where;
 import io.demur.files.Draft.Setting;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -45,16 +46,13 @@ final class Csv implements TranscriptFormat {
         CsvHeader header = CsvHeader.of(source.head()).orElseThrow();
         List<String> names =
                 header.columns().stream().map(column -> named(column, source.options())).toList();
-        return rows(name(), source, new CsvDecoder(setting, header, names, row -> {}), header, names);
+        return rows(
+                name(), source, new CsvDecoder(setting, header, names, row -> {}), header, names);
     }
 
     /** Opens a file of which the decoder is known. */
     static Opened rows(
-            String name,
-            Source source,
-            CsvDecoder decoder,
-            CsvHeader header,
-            List<String> names) {
+            String name, Source source, CsvDecoder decoder, CsvHeader header, List<String> names) {
         Optional<Problem> wrong = wrongColumns(source, header, names);
         if (wrong.isPresent()) {
             return Opened.failed(name, wrong.get());
@@ -97,8 +95,7 @@ final class Csv implements TranscriptFormat {
                                         .formatted(
                                                 column,
                                                 Nearest.list(
-                                                        Nearest.first(
-                                                                column, header.columns())))));
+                                                        Nearest.first(column, header.columns())))));
             }
         }
         boolean known =
@@ -111,7 +108,8 @@ final class Csv implements TranscriptFormat {
                         ProblemCode.COLUMNS_UNKNOWN
                                 .at(
                                         file,
-                                        "no column is known to hold a prompt or a response; the columns are "
+                                        "no column is known to hold a prompt or a response; the"
+                                                + " columns are "
                                                 + Nearest.list(header.columns()))
                                 .withFix(
                                         "say which: --map prompt=%s --map response=%s"

@@ -1,6 +1,7 @@
 package io.demur.files;
 
 import io.demur.core.Where;
+
 import java.io.IOException;
 import java.util.Optional;
 
@@ -23,11 +24,7 @@ final class CsvCutter implements TranscriptFormat.Entries {
     private long line = 1;
 
     CsvCutter(
-            String file,
-            ByteWindow window,
-            char separator,
-            RecordCap cap,
-            Entry.Decoder decoder) {
+            String file, ByteWindow window, char separator, RecordCap cap, Entry.Decoder decoder) {
         this.file = file;
         this.window = window;
         this.separator = (byte) separator;
@@ -122,7 +119,8 @@ final class CsvCutter implements TranscriptFormat.Entries {
                         .at(
                                 where,
                                 "the quote that opens here is not closed before a separator or "
-                                        + "line end within %s".formatted(RecordCap.size(cap.bytes())))
+                                        + "line end within %s"
+                                                .formatted(RecordCap.size(cap.bytes())))
                         .withFix("close it, and write a quote within a field twice"));
     }
 

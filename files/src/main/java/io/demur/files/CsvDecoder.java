@@ -2,13 +2,16 @@ package io.demur.files;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
+
 import io.demur.core.Where;
 import io.demur.files.Draft.Setting;
 import io.demur.wire.MalformedBody;
 import io.demur.wire.Utf8;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;

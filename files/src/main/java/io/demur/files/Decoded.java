@@ -2,6 +2,7 @@ package io.demur.files;
 
 import io.demur.core.Problem;
 import io.demur.core.Transcript;
+
 import java.util.List;
 import java.util.Objects;
 

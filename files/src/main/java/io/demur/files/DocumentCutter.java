@@ -1,6 +1,7 @@
 package io.demur.files;
 
 import io.demur.core.Where;
+
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package io.demur.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.demur.core.Labels;
 import io.demur.core.Message;
 import io.demur.core.Problem;
@@ -13,6 +14,7 @@ import io.demur.core.Turn;
 import io.demur.core.Where;
 import io.demur.wire.Conversation;
 import io.demur.wire.Conversation.Said;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -122,8 +124,7 @@ final class Draft {
                         .orElseGet(() -> where.file() + ":" + where.line());
         String source =
                 column(Mapping.Name.SOURCE, "source", Optional.empty()).orElse(setting.source());
-        Optional<String> model =
-                column(Mapping.Name.MODEL, "model", ownModel).or(setting::model);
+        Optional<String> model = column(Mapping.Name.MODEL, "model", ownModel).or(setting::model);
         Labels labels = labels();
         Map<String, String> fields = fields();
         Request whole = new Request(said.stream().map(Said::message).toList());
@@ -133,13 +134,11 @@ final class Draft {
             String each = answers.size() == 1 ? id : id + "#" + (transcripts.size() + 1);
             List<Turn> all = new ArrayList<>(turns);
             all.add(new Turn(turns.size(), whole, answer));
-            transcripts.add(
-                    new Transcript(each, source, where, model, whole, all, labels, fields));
+            transcripts.add(new Transcript(each, source, where, model, whole, all, labels, fields));
         }
         if (answers.isEmpty()) {
             Request upTo = turns.isEmpty() ? whole : turns.getLast().request();
-            transcripts.add(
-                    new Transcript(id, source, where, model, upTo, turns, labels, fields));
+            transcripts.add(new Transcript(id, source, where, model, upTo, turns, labels, fields));
         }
         return new Decoded.Read(transcripts, warnings);
     }
@@ -165,14 +164,15 @@ final class Draft {
     }
 
     private Labels labels() {
-        Optional<String> named =
-                setting.options().labels().or(() -> mapped(Mapping.Name.LABEL));
+        Optional<String> named = setting.options().labels().or(() -> mapped(Mapping.Name.LABEL));
         String promptColumn = mapped(Mapping.Name.PROMPT_LABEL).orElse("prompt_label");
         String answerColumn = named.orElse("response_label");
         Optional<Labels.Prompt> prompt =
-                label(promptColumn).flatMap(value -> known(promptColumn, value, LabelValues.prompt(value)));
+                label(promptColumn)
+                        .flatMap(value -> known(promptColumn, value, LabelValues.prompt(value)));
         Optional<Labels.Answer> answer =
-                label(answerColumn).flatMap(value -> known(answerColumn, value, LabelValues.answer(value)));
+                label(answerColumn)
+                        .flatMap(value -> known(answerColumn, value, LabelValues.answer(value)));
         Optional<String> plain = label("label").filter(value -> !UNCERTAIN.contains(value));
         if (answer.isEmpty() && named.isEmpty()) {
             answer = plain.flatMap(LabelValues::answer);

@@ -1,6 +1,7 @@
 package io.demur.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;

@@ -4,6 +4,7 @@ import io.demur.core.Problem;
 import io.demur.core.Where;
 import io.demur.files.TranscriptFormat.Opened;
 import io.demur.files.TranscriptFormat.Source;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -62,8 +63,7 @@ final class Formats {
                     ProblemCode.FORMAT_DIFFERENT.at(
                             where,
                             "the file looks like `%s`, not `%s`"
-                                    .formatted(
-                                            found.get().name(), options.format().orElse(""))));
+                                    .formatted(found.get().name(), options.format().orElse(""))));
         }
         return Opened.failed("unknown", unknown(where, head));
     }

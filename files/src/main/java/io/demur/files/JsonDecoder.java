@@ -1,6 +1,7 @@
 package io.demur.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.demur.core.Problem;
 import io.demur.core.Where;
 import io.demur.files.Draft.Setting;
@@ -9,6 +10,7 @@ import io.demur.wire.Json;
 import io.demur.wire.MalformedBody;
 import io.demur.wire.MalformedJson;
 import io.demur.wire.Utf8;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -107,8 +109,7 @@ final class JsonDecoder implements Entry.Decoder {
                 where,
                 "there is no text in `%s`; the fields are %s"
                         .formatted(
-                                wanted,
-                                Nearest.list(Nearest.first(wanted, Fields.names(record)))));
+                                wanted, Nearest.list(Nearest.first(wanted, Fields.names(record)))));
     }
 
     private static Problem malformed(Where where, byte[] record, MalformedJson e) {
@@ -138,8 +139,7 @@ final class JsonDecoder implements Entry.Decoder {
             }
         }
         long before = lineStart == 0 ? Math.max(0, start.column() - 1) : 0;
-        return new Where(
-                start.file(), line, before + Utf8.characters(record, lineStart, end) + 1);
+        return new Where(start.file(), line, before + Utf8.characters(record, lineStart, end) + 1);
     }
 
     private static Decoded unreadable(ProblemCode code, Where where, String message) {

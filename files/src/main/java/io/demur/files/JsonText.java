@@ -2,11 +2,13 @@ package io.demur.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+
 import io.demur.core.Problem;
 import io.demur.core.Where;
 import io.demur.files.Draft.Setting;
 import io.demur.wire.Json;
 import io.demur.wire.MalformedJson;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -126,8 +128,7 @@ final class JsonText implements TranscriptFormat {
             return Optional.empty();
         }
         for (String column : options.namedColumns()) {
-            boolean there =
-                    records.stream().anyMatch(r -> !Fields.at(r, column).isMissingNode());
+            boolean there = records.stream().anyMatch(r -> !Fields.at(r, column).isMissingNode());
             if (!there) {
                 Set<String> names = new LinkedHashSet<>();
                 records.forEach(record -> names.addAll(Fields.names(record)));

@@ -1,6 +1,7 @@
 package io.demur.files;
 
 import io.demur.core.Labels;
+
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;

@@ -2,6 +2,7 @@ package io.demur.files;
 
 import io.demur.core.Problem;
 import io.demur.core.Where;
+
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.demur.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.demur.core.Request;
 import io.demur.core.Response;
 import io.demur.wire.ErrorBody;
@@ -29,7 +30,10 @@ final class PairShape implements JsonShape {
         draft.consumed("request", "error");
         JsonNode request = body(record.path("request"));
         JsonNode response = body(record.path("response"));
-        draft.model(response.path("model").isTextual() ? response.path("model") : request.path("model"));
+        draft.model(
+                response.path("model").isTextual()
+                        ? response.path("model")
+                        : request.path("model"));
         if (record.path("id").isMissingNode()) {
             draft.id(response.path("id"));
         }

@@ -2,6 +2,7 @@ package io.demur.files;
 
 import io.demur.core.Problem;
 import io.demur.core.Where;
+
 import java.util.Locale;
 
 /**
@@ -14,7 +15,8 @@ public enum ProblemCode {
     FILE_EMPTY("the file has no records"),
     FILE_TWICE("the file was named more than once; it is read once"),
     FILE_PASSED_OVER("a file in a folder is no transcript; it is not read"),
-    FILE_BROKEN_OFF("reading failed after the records before it: damaged gzip, an error of the disk"),
+    FILE_BROKEN_OFF(
+            "reading failed after the records before it: damaged gzip, an error of the disk"),
     ENCODING_UNSUPPORTED("the file is UTF-16 or UTF-32; transcripts are UTF-8"),
     FORMAT_UNKNOWN("the file is in no format that is known"),
     FORMAT_DIFFERENT("a format was demanded, and the file is in another"),
@@ -51,6 +53,12 @@ public enum ProblemCode {
     /** One line about it: lower case, no final period. */
     public String description() {
         return description;
+    }
+
+    /** Whether a problem is only good to know: nothing that was asked for is left unread. */
+    public static boolean onlyTells(Problem problem) {
+        return problem.code().equals(FILE_TWICE.code())
+                || problem.code().equals(FILE_PASSED_OVER.code());
     }
 
     Problem at(Where where, String message) {

@@ -2,6 +2,7 @@ package io.demur.files;
 
 import io.demur.core.Problem;
 import io.demur.core.Where;
+
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,8 +75,7 @@ public record ReadOptions(
 
     /** The columns that the user named, each of which must exist. */
     List<String> namedColumns() {
-        return Stream.concat(
-                        mapping.columns().values().stream().sorted(), labels.stream())
+        return Stream.concat(mapping.columns().values().stream().sorted(), labels.stream())
                 .distinct()
                 .toList();
     }

@@ -1,6 +1,7 @@
 package io.demur.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.demur.core.Message;
 import io.demur.core.Response;
 import io.demur.core.Role;
@@ -10,6 +11,7 @@ import io.demur.wire.Conversation.Said;
 import io.demur.wire.ErrorBody;
 import io.demur.wire.MalformedBody;
 import io.demur.wire.StopWords;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -106,8 +108,7 @@ final class RowShape implements JsonShape {
         if (prompt.isArray() && !prompt.isEmpty()) {
             draft.say(Conversation.read(prompt, name.get()));
         } else if (prompt.isObject()) {
-            throw new MalformedBody(
-                    "`%s` is an object where text is needed".formatted(name.get()));
+            throw new MalformedBody("`%s` is an object where text is needed".formatted(name.get()));
         } else if (isText(prompt)) {
             String text = prompt.asText();
             // An instruction and the text that it is about are two fields in many data sets.
@@ -117,10 +118,7 @@ final class RowShape implements JsonShape {
             }
             draft.say(
                     new Conversation(
-                            List.of(
-                                    new Said(
-                                            new Message(Role.USER, text),
-                                            StopReason.UNSTATED))));
+                            List.of(new Said(new Message(Role.USER, text), StopReason.UNSTATED))));
         }
     }
 

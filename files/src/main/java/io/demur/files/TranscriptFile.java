@@ -4,6 +4,7 @@ import io.demur.core.Problem;
 import io.demur.core.Where;
 import io.demur.files.TranscriptFormat.Opened;
 import io.demur.files.TranscriptFormat.Source;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,8 +17,8 @@ import java.util.Optional;
  * most, whatever the file's size.
  *
  * <p>{@link #open}, {@link #next} and {@link #close} belong to one thread, which cuts; {@link
- * Entry#decode} does the work and may run on others. Nothing here throws on what a file holds or
- * on a file that cannot be read: that comes out as an entry that decodes to {@link
+ * Entry#decode} does the work and may run on others. Nothing here throws on what a file holds or on
+ * a file that cannot be read: that comes out as an entry that decodes to {@link
  * Decoded.Unreadable}, with line 0 for the file as a whole.
  */
 public final class TranscriptFile implements Closeable {

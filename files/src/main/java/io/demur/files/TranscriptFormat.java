@@ -1,6 +1,7 @@
 package io.demur.files;
 
 import io.demur.core.Problem;
+
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;

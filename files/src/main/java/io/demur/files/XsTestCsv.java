@@ -1,7 +1,9 @@
 package io.demur.files;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.demur.files.Draft.Setting;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -2,6 +2,7 @@ package io.demur.files;
 
 import io.demur.core.Problem;
 import io.demur.core.Transcript;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

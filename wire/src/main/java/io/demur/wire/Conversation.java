@@ -1,10 +1,12 @@
 package io.demur.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.demur.core.Message;
 import io.demur.core.Request;
 import io.demur.core.Role;
 import io.demur.core.StopReason;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +40,8 @@ public record Conversation(List<Said> said) {
     public static Conversation read(JsonNode messages, String path) throws MalformedBody {
         if (!messages.isArray()) {
             throw new MalformedBody(
-                    "`%s` is %s where a list of messages is needed".formatted(path, what(messages)));
+                    "`%s` is %s where a list of messages is needed"
+                            .formatted(path, what(messages)));
         }
         List<Said> said = new ArrayList<>();
         for (int i = 0; i < messages.size(); i++) {
@@ -114,8 +117,7 @@ public record Conversation(List<Said> said) {
                     said.add(new Said(new Message(role, text), StopReason.UNSTATED));
                 }
             }
-            case SYSTEM, TOOL ->
-                    said.add(new Said(new Message(role, text), StopReason.UNSTATED));
+            case SYSTEM, TOOL -> said.add(new Said(new Message(role, text), StopReason.UNSTATED));
         }
     }
 

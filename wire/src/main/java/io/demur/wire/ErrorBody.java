@@ -1,9 +1,11 @@
 package io.demur.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.demur.core.StopReason;
 import io.demur.core.StopReason.ContentFilter;
 import io.demur.core.StopReason.Failed;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

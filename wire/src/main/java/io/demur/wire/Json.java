@@ -10,7 +10,9 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+
 import io.demur.wire.MalformedJson.Kind;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
@@ -104,8 +106,7 @@ public final class Json {
                     new MalformedJson(Kind.LIMIT, limits(said), offset);
             default ->
                     said.startsWith("Unexpected end-of-input")
-                            ? new MalformedJson(
-                                    Kind.TRUNCATED, "the JSON value is cut off", offset)
+                            ? new MalformedJson(Kind.TRUNCATED, "the JSON value is cut off", offset)
                             : new MalformedJson(Kind.INVALID, inOurWords(said), offset);
         };
     }
@@ -124,8 +125,7 @@ public final class Json {
     private static String inOurWords(String said) {
         Matcher unexpected = UNEXPECTED.matcher(said);
         if (unexpected.matches()) {
-            return "unexpected `%s`: %s"
-                    .formatted(unexpected.group(1), lower(unexpected.group(2)));
+            return "unexpected `%s`: %s".formatted(unexpected.group(1), lower(unexpected.group(2)));
         }
         Matcher token = TOKEN.matcher(said);
         if (token.matches()) {
@@ -146,6 +146,8 @@ public final class Json {
     private static String lower(String sentence) {
         String line = sentence.lines().findFirst().orElse("");
         String open = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
-        return open.isEmpty() ? open : open.substring(0, 1).toLowerCase(Locale.ROOT) + open.substring(1);
+        return open.isEmpty()
+                ? open
+                : open.substring(0, 1).toLowerCase(Locale.ROOT) + open.substring(1);
     }
 }

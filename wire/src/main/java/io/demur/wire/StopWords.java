@@ -1,6 +1,7 @@
 package io.demur.wire;
 
 import io.demur.core.StopReason;
+
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 /**
- * Provider protocols to and from the words of {@code core}: the only place, with {@code files}, that
- * knows their field names.
+ * Provider protocols to and from the words of {@code core}: the only place, with {@code files},
+ * that knows their field names.
  *
  * <p>Open {@link io.demur.wire.Conversation} (what was said), {@link io.demur.wire.StopWords} and
  * {@link io.demur.wire.ErrorBody} (why it ended) first. One package below for each protocol: {@link

@@ -1,6 +1,7 @@
 package io.demur.wire.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.demur.core.Message;
 import io.demur.core.Request;
 import io.demur.core.Response;
@@ -10,6 +11,7 @@ import io.demur.wire.Conversation;
 import io.demur.wire.ErrorBody;
 import io.demur.wire.MalformedBody;
 import io.demur.wire.StopWords;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +35,7 @@ public final class Messages {
             messages.add(
                     new Message(Role.SYSTEM, Conversation.text(body.path("system"), "system")));
         }
-        messages.addAll(
-                Conversation.read(body.path("messages"), "messages").request().messages());
+        messages.addAll(Conversation.read(body.path("messages"), "messages").request().messages());
         return new Request(messages);
     }
 

@@ -1,6 +1,7 @@
 package io.demur.wire.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.demur.core.Request;
 import io.demur.core.Response;
 import io.demur.core.StopReason;
@@ -8,6 +9,7 @@ import io.demur.wire.Conversation;
 import io.demur.wire.ErrorBody;
 import io.demur.wire.MalformedBody;
 import io.demur.wire.StopWords;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,8 +44,7 @@ public final class ChatCompletions {
         if (!choices.isArray() || choices.isEmpty()) {
             throw new MalformedBody(
                     "`choices` is %s where a list of at least one choice is needed"
-                            .formatted(
-                                    choices.isArray() ? "empty" : Conversation.what(choices)));
+                            .formatted(choices.isArray() ? "empty" : Conversation.what(choices)));
         }
         List<Response> responses = new ArrayList<>();
         for (int i = 0; i < choices.size(); i++) {
