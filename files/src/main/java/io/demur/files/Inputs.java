@@ -4,7 +4,6 @@ import io.demur.core.Problem;
 import io.demur.core.Where;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -24,11 +23,11 @@ import java.util.regex.PatternSyntaxException;
  * What the arguments of a command name, in the order in which it is read.
  *
  * @param inputs files and streams to read
- * @param problems what is wrong with the arguments: these must not go unseen
- * @param passedOver one line for each file in a folder that is no transcript, and for each that was
- *     named twice: for information
+ * @param problems what is wrong with the arguments, and what is good to know: one line for each
+ *     file in a folder that is no transcript, and for each that was named twice ({@link
+ *     ProblemCode#onlyTells})
  */
-public record Inputs(List<Input> inputs, List<Problem> problems, List<Problem> passedOver) {
+public record Inputs(List<Input> inputs, List<Problem> problems) {
 
     /** How many records of a file in a folder are tried, to find out whether it is a transcript. */
     private static final int TRIED_MAX = 10;
@@ -36,7 +35,6 @@ public record Inputs(List<Input> inputs, List<Problem> problems, List<Problem> p
     public Inputs {
         inputs = List.copyOf(inputs);
         problems = List.copyOf(problems);
-        passedOver = List.copyOf(passedOver);
     }
 
     /**
@@ -44,18 +42,23 @@ public record Inputs(List<Input> inputs, List<Problem> problems, List<Problem> p
      * in its folders, in the order of their paths and without hidden files; a pattern that the
      * shell left alone for the files that match it; all else is the name of a file.
      *
-     * @param stdin is opened only if named
+     * @param options by which files in folders are tried
      */
-    public static Inputs expand(List<String> arguments, ReadOptions options, InputStream stdin) {
+    public static Inputs expand(List<String> arguments, ReadOptions options) {
         Expansion expansion = new Expansion(options);
         for (String argument : arguments) {
             if (argument.equals(Input.STDIN)) {
-                expansion.stdin(stdin);
+                expansion.stdin();
             } else {
                 expansion.path(argument);
             }
         }
-        return new Inputs(expansion.inputs, expansion.problems, expansion.passedOver);
+        return new Inputs(expansion.inputs, expansion.problems);
+    }
+
+    /** The same where every file is to be detected. */
+    public static Inputs expand(List<String> arguments) {
+        return expand(arguments, ReadOptions.AUTO);
     }
 
     private static final class Expansion {
@@ -63,7 +66,6 @@ public record Inputs(List<Input> inputs, List<Problem> problems, List<Problem> p
         private final ReadOptions options;
         private final List<Input> inputs = new ArrayList<>();
         private final List<Problem> problems = new ArrayList<>();
-        private final List<Problem> passedOver = new ArrayList<>();
         private final Set<Path> seen = new HashSet<>();
         private boolean stdinSeen;
 
@@ -71,11 +73,11 @@ public record Inputs(List<Input> inputs, List<Problem> problems, List<Problem> p
             this.options = options;
         }
 
-        void stdin(InputStream stdin) {
+        void stdin() {
             if (stdinSeen) {
                 passOver(ProblemCode.FILE_TWICE, Input.STDIN, "standard input is named twice");
             } else {
-                inputs.add(Input.of(Input.STDIN, () -> stdin));
+                inputs.add(Input.of(Input.STDIN, () -> System.in));
             }
             stdinSeen = true;
         }
@@ -222,7 +224,7 @@ public record Inputs(List<Input> inputs, List<Problem> problems, List<Problem> p
         }
 
         private void passOver(ProblemCode code, String name, String message) {
-            passedOver.add(code.at(Where.file(name), message));
+            problems.add(code.at(Where.file(name), message));
         }
 
         private static boolean isPattern(String argument) {

@@ -55,6 +55,12 @@ public enum ProblemCode {
         return description;
     }
 
+    /** Whether a problem is only good to know: nothing that was asked for is left unread. */
+    public static boolean onlyTells(Problem problem) {
+        return problem.code().equals(FILE_TWICE.code())
+                || problem.code().equals(FILE_PASSED_OVER.code());
+    }
+
     Problem at(Where where, String message) {
         return Problem.at(where, code(), message);
     }

@@ -11,7 +11,6 @@ import io.demur.testkit.SharedData;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,13 +27,10 @@ class SharedDataTest {
     @Test
     void everyRowOfEveryFileIsRead() throws IOException {
         Path data = SharedData.require("");
-        Inputs inputs =
-                Inputs.expand(
-                        List.of(data.toString()), ReadOptions.AUTO, InputStream.nullInputStream());
-        assertEquals(List.of(), inputs.problems());
+        Inputs inputs = Inputs.expand(List.of(data.toString()));
         assertEquals(
                 List.of("README.md"),
-                inputs.passedOver().stream()
+                inputs.problems().stream()
                         .map(passed -> Path.of(passed.where().file()).getFileName().toString())
                         .toList());
         assertTrue(inputs.inputs().size() > 50);
@@ -88,7 +84,15 @@ class SharedDataTest {
             counts.merge(model, 1, Integer::sum);
             seen.add(row.labels());
         }
-        assertEquals("", counts.toString());
+        // Seven answers of one model are left out of the CSV file too, but for their labels.
+        assertEquals(
+                Map.of(
+                        "gpt4", 225,
+                        "llama2new", 225,
+                        "llama2orig", 225,
+                        "mistralguard", 225,
+                        "mistralinstruct", 218),
+                counts);
         assertEquals(6, seen.size());
     }
 

@@ -42,6 +42,8 @@ public final class Json {
                                     .build())
                     .build();
 
+    private static final String MORE_FOLLOWS = "more follows after the end of the JSON value";
+
     private static final JsonMapper MAPPER = new JsonMapper(FACTORY);
 
     private static final Pattern UNEXPECTED =
@@ -82,8 +84,7 @@ public final class Json {
             }
             if (parser.nextToken() != null) {
                 int at = (int) parser.currentTokenLocation().getByteOffset();
-                throw new MalformedJson(
-                        Kind.INVALID, "more follows after the end of the JSON value", at);
+                throw new MalformedJson(Kind.INVALID, MORE_FOLLOWS, at);
             }
             return node;
         } catch (JsonProcessingException e) {
@@ -125,7 +126,7 @@ public final class Json {
     private static String inOurWords(String said) {
         Matcher unexpected = UNEXPECTED.matcher(said);
         if (unexpected.matches()) {
-            return "unexpected `%s`: %s".formatted(unexpected.group(1), lower(unexpected.group(2)));
+            return unexpected(unexpected.group(1), unexpected.group(2));
         }
         Matcher token = TOKEN.matcher(said);
         if (token.matches()) {
@@ -141,6 +142,23 @@ public final class Json {
                     .formatted(closing.group(1), closing.group(2));
         }
         return lower(said);
+    }
+
+    private static String unexpected(String found, String expected) {
+        if (expected.contains("separating root-level values")) {
+            return MORE_FOLLOWS;
+        }
+        String right =
+                expected.contains("comma")
+                        ? "a comma or the end"
+                        : expected.contains("field name") && expected.contains("quote")
+                                ? "a name in double quotes"
+                                : expected.contains("colon")
+                                        ? "a colon"
+                                        : expected.contains("valid value") ? "a value" : "";
+        return right.isEmpty()
+                ? "unexpected `%s`: %s".formatted(found, lower(expected))
+                : "unexpected `%s` where %s should stand".formatted(found, right);
     }
 
     private static String lower(String sentence) {

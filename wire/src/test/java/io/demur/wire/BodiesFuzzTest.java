@@ -1,0 +1,113 @@
+package io.demur.wire;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.demur.core.Response;
+import io.demur.testkit.Gen;
+import io.demur.testkit.Property;
+import io.demur.wire.anthropic.Messages;
+import io.demur.wire.openai.ChatCompletions;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** No bytes make a reader fail in any other way than by saying what is wrong with them. */
+class BodiesFuzzTest {
+
+    private static final List<String> SEEDS =
+            List.of(
+                    """
+                    {"id":"c","object":"chat.completion","choices":[{"index":0,"message":
+                    {"role":"assistant","content":[{"type":"text","text":"a"}],"refusal":null,
+                    "tool_calls":[{"id":"1"}]},"finish_reason":"content_filter",
+                    "content_filter_results":{"hate":{"filtered":true}}}]}
+                    """,
+                    """
+                    {"type":"message","role":"assistant","content":[{"type":"text","text":"a"},
+                    {"type":"tool_use","input":{}}],"stop_reason":"refusal",
+                    "stop_details":{"type":"refusal","category":"cyber"}}
+                    """,
+                    """
+                    {"error":{"message":"m","type":"t","code":"content_filter","innererror":
+                    {"code":"c","content_filter_result":{"hate":{"filtered":true}}},
+                    "metadata":{"reasons":["a"]}}}
+                    """,
+                    """
+                    {"system":[{"type":"text","text":"s"}],"messages":[{"role":"user","content":
+                    [{"type":"tool_result","content":"r"}]},{"role":"assistant","content":"a"}]}
+                    """);
+
+    @Test
+    void damagedBodiesAreReadOrExplained() {
+        Property.check(
+                2000,
+                gen -> {
+                    byte[] seed = gen.oneOf(SEEDS).getBytes(StandardCharsets.UTF_8);
+                    check(gen.damaged(seed));
+                });
+    }
+
+    /** Damage to bytes seldom leaves JSON; this swaps whole values. */
+    @Test
+    void bodiesWithValuesOfOtherTypesAreReadOrExplained() {
+        Property.check(
+                2000,
+                gen -> {
+                    String seed = gen.oneOf(SEEDS);
+                    for (int i = gen.between(1, 3); i > 0; i--) {
+                        seed = swapped(seed, gen);
+                    }
+                    check(seed.getBytes(StandardCharsets.UTF_8));
+                });
+    }
+
+    @Test
+    void rubbishIsExplained() {
+        Property.check(1000, gen -> check(gen.bytes(200)));
+    }
+
+    private static String swapped(String json, Gen gen) {
+        List<String> values = List.of("null", "5", "\"x\"", "[]", "{}", "true", "[{}]", "-1e999");
+        int colon = json.indexOf(':', gen.between(0, json.length() - 1));
+        int end = colon + 1;
+        int depth = 0;
+        while (colon >= 0 && end < json.length()) {
+            char c = json.charAt(end);
+            depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+            if (depth < 0 || (depth == 0 && c == ',')) {
+                break;
+            }
+            end++;
+        }
+        return colon < 0
+                ? json
+                : json.substring(0, colon + 1) + gen.oneOf(values) + json.substring(end);
+    }
+
+    private static void check(byte[] bytes) {
+        JsonNode body;
+        try {
+            body = Json.read(bytes);
+        } catch (MalformedJson e) {
+            assertFalse(e.getMessage().isBlank());
+            return;
+        }
+        try {
+            for (Response response : ChatCompletions.responses(body)) {
+                assertFalse(response.toString().isEmpty());
+            }
+        } catch (MalformedBody e) {
+            assertFalse(e.getMessage().isBlank());
+        }
+        try {
+            assertFalse(Messages.response(body).toString().isEmpty());
+            assertFalse(Messages.request(body).toString().isEmpty());
+        } catch (MalformedBody e) {
+            assertFalse(e.getMessage().isBlank());
+        }
+    }
+}
