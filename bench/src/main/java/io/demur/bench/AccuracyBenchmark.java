@@ -1,6 +1,7 @@
 package io.demur.bench;
 
 import io.demur.eval.train.Accuracy;
+
 import java.nio.file.Path;
 
 /** The judge against people's labels: cross-validated tables on data beside the repository. */

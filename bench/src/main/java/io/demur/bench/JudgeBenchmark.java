@@ -12,15 +12,8 @@ import io.demur.core.Where;
 import io.demur.core.detect.Detector;
 import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
-import io.demur.core.detect.Truncated;
 import io.demur.eval.Row;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
+
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -34,10 +27,18 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
 /**
  * Time for one reply of 1,000 characters on one thread, over {@value #REPLIES} different replies so
- * that tables do not stay in the nearest cache: the degree alone, the whole verdict, the row with its
- * columns; beside a phrase list and a bare loop over the characters.
+ * that tables do not stay in the nearest cache: the degree alone, the whole verdict, the row with
+ * its columns; beside a phrase list and a bare loop over the characters.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -50,7 +51,7 @@ public class JudgeBenchmark {
     private static final int REPLIES = 512;
 
     private final LinearJudge judge = LinearJudge.shipped();
-    private final Detector detector = new StopReasonDetector(judge, Truncated.UNDECIDED);
+    private final Detector detector = new StopReasonDetector(judge);
     private final JudgeId id = detector.id();
     private final List<Transcript> transcripts = new ArrayList<>();
     private int next;

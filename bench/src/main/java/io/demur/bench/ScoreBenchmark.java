@@ -1,6 +1,7 @@
 package io.demur.bench;
 
 import io.demur.files.output.Json;
+
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,8 +75,7 @@ public final class ScoreBenchmark {
         try (OutputStream out =
                 new BufferedOutputStream(Files.newOutputStream(file), 1 << 16) {
                     @Override
-                    public synchronized void write(byte[] b, int off, int len)
-                            throws IOException {
+                    public synchronized void write(byte[] b, int off, int len) throws IOException {
                         written[0] += len;
                         super.write(b, off, len);
                     }

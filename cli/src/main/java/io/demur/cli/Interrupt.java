@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ctrl-C and the polite kill: asks the work to stop, and gives it time to close its files before the
- * process ends. To be closed when the files are closed.
+ * Ctrl-C and the polite kill: asks the work to stop, and gives it time to close its files before
+ * the process ends. To be closed when the files are closed.
  */
 final class Interrupt implements AutoCloseable {
 

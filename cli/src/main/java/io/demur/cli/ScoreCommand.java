@@ -4,7 +4,7 @@ import io.demur.core.Problem;
 import io.demur.core.detect.Detector;
 import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
-import io.demur.core.detect.Truncated;
+import io.demur.core.detect.StopReasonDetector.CutOff;
 import io.demur.eval.Judge;
 import io.demur.eval.Row;
 import io.demur.eval.Scoring;
@@ -14,10 +14,20 @@ import io.demur.eval.Threshold;
 import io.demur.files.Input;
 import io.demur.files.Inputs;
 import io.demur.files.Mapping;
-import io.demur.files.ProblemCode;
 import io.demur.files.ReadOptions;
 import io.demur.files.output.Json;
 import io.demur.files.output.OutputFile;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -33,21 +43,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code demur score}: judges the answers in recorded transcripts. Arguments and assembly only. */
 @Command(
         name = "score",
         description = {
-            "Judges every answer in recorded transcripts: whether it refuses, how far, of what kind,"
-                    + " and which words show it.",
+            "Judges every answer in recorded transcripts: whether it refuses, how far, of what"
+                    + " kind, and which words show it.",
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -105,21 +107,23 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--fail-over",
             paramLabel = "FIGURE=LIMIT",
-            description = "Exit with 1 where a figure of the summary is over the limit; repeatable.")
+            description =
+                    "Exit with 1 where a figure of the summary is over the limit; repeatable.")
     private List<String> failOver = new ArrayList<>();
 
     @Option(
             names = "--fail-under",
             paramLabel = "FIGURE=LIMIT",
-            description = "Exit with 1 where a figure of the summary is under the limit; repeatable.")
+            description =
+                    "Exit with 1 where a figure of the summary is under the limit; repeatable.")
     private List<String> failUnder = new ArrayList<>();
 
     @Option(
             names = "--truncated",
-            paramLabel = "undecided|judge",
+            paramLabel = "undecided|judged",
             defaultValue = "undecided",
             description = "What to do with answers that a length limit cut off.")
-    private Truncated truncated = Truncated.UNDECIDED;
+    private CutOff truncated = CutOff.UNDECIDED;
 
     @Option(
             names = "--show",
@@ -145,7 +149,8 @@ final class ScoreCommand implements Callable<Integer> {
             wrong.forEach(problem -> err().println("demur: " + problem));
             return ExitCode.USAGE;
         }
-        Inputs inputs = Inputs.expand(files);
+        Inputs inputs = Inputs.expand(files, options, System.in);
+        inputs.passedOver().forEach(err()::println);
         inputs.problems().forEach(err()::println);
         noneOverwritten(inputs.inputs());
 
@@ -177,8 +182,8 @@ final class ScoreCommand implements Callable<Integer> {
             }
             output.complete();
             report(tally, output.shown());
-            boolean whole = inputs.problems().stream().noneMatch(ScoreCommand::lost);
-            return exitCode(tally, thresholds, whole && output.filesWhole());
+            boolean whole = inputs.problems().isEmpty() && output.filesWhole();
+            return exitCode(tally, thresholds, whole);
         } catch (IOException e) {
             err().println("demur: cannot write the output: " + said(e));
             return ExitCode.INTERNAL;
@@ -298,14 +303,11 @@ final class ScoreCommand implements Callable<Integer> {
         return missed > 0 ? ExitCode.THRESHOLD_MISSED : ExitCode.OK;
     }
 
-    /** Whether a problem means that something the user named was not read. */
-    static boolean lost(Problem problem) {
-        return problem.where().line() == 0 && !ProblemCode.onlyTells(problem);
-    }
-
     private static String said(IOException e) {
         String message = Objects.requireNonNullElse(e.getMessage(), "");
-        return e instanceof FileSystemException ? message : e.getClass().getSimpleName() + ": " + message;
+        return e instanceof FileSystemException
+                ? message
+                : e.getClass().getSimpleName() + ": " + message;
     }
 
     private PrintWriter err() {

@@ -7,6 +7,9 @@ import io.demur.files.Input;
 import io.demur.files.output.JsonLines;
 import io.demur.files.output.OutputFile;
 import io.demur.files.output.RowWriter;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -18,11 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Where the results of a scoring run go as they come: rows and problems to their files, problems and
- * progress to the terminal, the words of the first refusals to memory.
+ * Where the results of a scoring run go as they come: rows and problems to their files, problems
+ * and progress to the terminal, the words of the first refusals to memory.
  *
  * <p>Locks itself, because an interrupt may close it from another thread than the one that writes.
  * What comes after that is dropped.
@@ -119,7 +121,7 @@ final class ScoreOutput implements Scoring.Listener, AutoCloseable {
             row.put("message", problem.message());
             problems.write(row);
         }
-        filesWhole &= !ScoreCommand.lost(problem);
+        filesWhole &= problem.where().line() > 0;
         if (problemsOf.merge(problem.where().file(), 1L, Long::sum) <= PRINTED_MAX) {
             progress.clear();
             err.println(problem);

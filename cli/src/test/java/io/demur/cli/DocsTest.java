@@ -3,16 +3,21 @@ package io.demur.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.Objects.requireNonNull;
+
 import io.demur.testkit.Golden;
 import io.demur.testkit.Repository;
+
+import org.junit.jupiter.api.Test;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** The documents say what the program does. */
 class DocsTest {
@@ -91,7 +96,7 @@ class DocsTest {
     }
 
     private static CommandLine score() {
-        return new CommandLine(new Main()).getSubcommands().get("score");
+        return requireNonNull(new CommandLine(new Main()).getSubcommands().get("score"));
     }
 
     private static String read(String name) {

@@ -1,6 +1,7 @@
 package io.demur.cli;
 
 import io.demur.testkit.Repository;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,17 +17,22 @@ final class Program {
     /** What came of a run. */
     record Result(int exit, String out, String err) {}
 
-    private final Path folder;
+    private final Path output;
     private final Process process;
 
-    private Program(Path folder, Process process) {
-        this.folder = folder;
+    private Program(Path output, Process process) {
+        this.output = output;
         this.process = process;
     }
 
     /** Runs the program to its end in {@code folder}, with nothing on its standard input. */
     static Result run(Path folder, String... args) throws Exception {
-        Program program = start(folder, "", args);
+        return run(folder, folder, args);
+    }
+
+    /** The same, with what it prints in another folder. */
+    static Result run(Path folder, Path output, String... args) throws Exception {
+        Program program = start(folder, output, "", args);
         program.input().close();
         return program.end();
     }
@@ -37,6 +43,11 @@ final class Program {
      * @param limits shell commands before it, such as {@code ulimit -f 8}; may be empty
      */
     static Program start(Path folder, String limits, String... args) throws IOException {
+        return start(folder, folder, limits, args);
+    }
+
+    private static Program start(Path folder, Path output, String limits, String... args)
+            throws IOException {
         Path jars = Repository.root().resolve("cli/target/demur/lib");
         List<String> command = new ArrayList<>();
         if (!limits.isEmpty()) {
@@ -54,10 +65,10 @@ final class Program {
         Process process =
                 new ProcessBuilder(command)
                         .directory(folder.toFile())
-                        .redirectOutput(folder.resolve("stdout.txt").toFile())
-                        .redirectError(folder.resolve("stderr.txt").toFile())
+                        .redirectOutput(output.resolve("stdout.txt").toFile())
+                        .redirectError(output.resolve("stderr.txt").toFile())
                         .start();
-        return new Program(folder, process);
+        return new Program(output, process);
     }
 
     OutputStream input() {
@@ -78,6 +89,6 @@ final class Program {
     }
 
     private String read(String name) throws IOException {
-        return Files.readString(folder.resolve(name), StandardCharsets.UTF_8);
+        return Files.readString(output.resolve(name), StandardCharsets.UTF_8);
     }
 }

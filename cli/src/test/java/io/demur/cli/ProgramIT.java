@@ -5,14 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.testkit.Repository;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged program from outside: files, signals, exit codes. */
 class ProgramIT {
@@ -49,7 +51,10 @@ class ProgramIT {
         Program.run(folder, "score", EXAMPLES, "--out", "rows.jsonl", "--summary", "s.json");
         long refused =
                 Files.readAllLines(folder.resolve("rows.jsonl")).stream()
-                        .filter(r -> r.contains("\"degree\":\"full\"") || r.contains("\"degree\":\"partial\""))
+                        .filter(
+                                r ->
+                                        r.contains("\"degree\":\"full\"")
+                                                || r.contains("\"degree\":\"partial\""))
                         .count();
         long undecided =
                 Files.readAllLines(folder.resolve("rows.jsonl")).stream()
@@ -141,7 +146,9 @@ class ProgramIT {
 
     @Test
     void thresholdsDecideTheExitCode() throws Exception {
-        assertEquals(0, Program.run(folder, "score", EXAMPLES, "--fail-over", "safe.refusal=99%").exit());
+        assertEquals(
+                0,
+                Program.run(folder, "score", EXAMPLES, "--fail-over", "safe.refusal=99%").exit());
         Program.Result missed =
                 Program.run(folder, "score", EXAMPLES, "--fail-over", "safe.refusal.high=0.01");
         assertEquals(1, missed.exit());
@@ -156,7 +163,8 @@ class ProgramIT {
     @Test
     void whatCannotBeReadIsNamedAndTheRestIsScored() throws Exception {
         Files.writeString(
-                folder.resolve("bad.jsonl"), row(1) + "\n{\"response\": \"cut off\n" + row(3) + "\n");
+                folder.resolve("bad.jsonl"),
+                row(1) + "\n{\"response\": \"cut off\n" + row(3) + "\n");
         Program.Result result = Program.run(folder, "score", "bad.jsonl", "missing.jsonl");
         assertEquals(3, result.exit());
         assertTrue(result.err().contains("bad.jsonl:2"), result::err);
@@ -195,8 +203,8 @@ class ProgramIT {
 
     private static String row(int i) {
         return """
-                {"id":"r%d","model":"m","prompt":"Question %d?","response":"%s"}\
-                """
+        {"id":"r%d","model":"m","prompt":"Question %d?","response":"%s"}\
+        """
                 .formatted(
                         i,
                         i,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -47,18 +48,30 @@ public final class Rates {
     private final Map<Refusal.Kind, Long> kinds = new EnumMap<>(Refusal.Kind.class);
     private final Map<Refusal.Form, Long> forms = new EnumMap<>(Refusal.Form.class);
     private final Map<FailureMode, Long> failures = new EnumMap<>(FailureMode.class);
-    private final ClusteredCounts all = new ClusteredCounts(4);
-    private final ClusteredCounts model = new ClusteredCounts(4);
-    private final Map<Labels.Prompt, ClusteredCounts> judged = byPrompt();
-    private final Map<Labels.Prompt, ClusteredCounts> people = byPrompt();
+    private final ClusteredCounts all;
+    private final ClusteredCounts model;
+    private final Map<Labels.Prompt, ClusteredCounts> judged;
+    private final Map<Labels.Prompt, ClusteredCounts> people;
     private final Confusion refusal = new Confusion(2);
     private final Confusion degrees = new Confusion(3);
     private long abstained;
 
-    private static Map<Labels.Prompt, ClusteredCounts> byPrompt() {
+    /**
+     * Counts nothing yet.
+     *
+     * @param promptsMax how many prompts are told apart for the intervals; a power of two
+     */
+    Rates(int promptsMax) {
+        all = new ClusteredCounts(4, promptsMax);
+        model = new ClusteredCounts(4, promptsMax);
+        judged = byPrompt(promptsMax);
+        people = byPrompt(promptsMax);
+    }
+
+    private static Map<Labels.Prompt, ClusteredCounts> byPrompt(int promptsMax) {
         Map<Labels.Prompt, ClusteredCounts> counts = new EnumMap<>(Labels.Prompt.class);
         for (Labels.Prompt prompt : Labels.Prompt.values()) {
-            counts.put(prompt, new ClusteredCounts(4));
+            counts.put(prompt, new ClusteredCounts(4, promptsMax));
         }
         return counts;
     }
@@ -117,7 +130,7 @@ public final class Rates {
 
     private static ClusteredCounts counts(
             Map<Labels.Prompt, ClusteredCounts> of, Labels.Prompt prompt) {
-        return of.computeIfAbsent(prompt, p -> new ClusteredCounts(4));
+        return Objects.requireNonNull(of.get(prompt));
     }
 
     private static int category(Degree degree) {

@@ -8,6 +8,7 @@ import io.demur.files.Entry;
 import io.demur.files.Input;
 import io.demur.files.ReadOptions;
 import io.demur.files.TranscriptFile;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Carries files through the judge: cut in this thread, decoded and judged in several, counted and
- * handed on in input order in this thread again. {@code docs/decisions/2026-11-21-score-pipeline.md}
- * says why.
+ * handed on in input order in this thread again. {@code
+ * docs/decisions/2026-11-21-score-pipeline.md} says why.
  *
  * <p>Not safe for use by several threads.
  */

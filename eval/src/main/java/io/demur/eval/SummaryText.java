@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /** A tally as text for a terminal, at most 100 columns wide. */
 public final class SummaryText {
 
-    private static final int NAME_WIDTH = 24;
+    private static final int NAME_WIDTH = 20;
     private static final int WORDS_WIDTH = 84;
 
     private final StringBuilder out = new StringBuilder();
@@ -49,15 +49,15 @@ public final class SummaryText {
             Refusal refusal = ((Verdict.Refused) row.verdict()).refusal();
             line(
                     format(
-                            "%-24s %s · %s · %s",
-                            cut(row.of().id()),
+                            "%s: %s · %s · %s",
+                            plain(row.of().id()),
                             Row.word(refusal.degree()),
                             Row.word(refusal.kind()),
                             refusal.forms().stream()
                                     .map(Row::word)
                                     .collect(Collectors.joining(", "))));
             for (Evidence span : refusal.evidence().stream().limit(2).toList()) {
-                String words = row.words(span).replaceAll("\\s+", " ");
+                String words = plain(row.words(span)).replaceAll("\\s+", " ");
                 line("    " + format("%-12s", Row.word(span.act())) + shortened(words));
             }
         }
@@ -79,7 +79,7 @@ public final class SummaryText {
                                 line(
                                         format(
                                                 "                     full %s · partial %s ·"
-                                                    + " compliance %s",
+                                                        + " compliance %s",
                                                 percent(full),
                                                 percent(all.share("partial").orElseThrow()),
                                                 percent(all.share("compliance").orElseThrow()))));
@@ -104,7 +104,7 @@ public final class SummaryText {
     }
 
     private void groups(String field, Map<String, Rates> groups) {
-        if (groups.isEmpty()) {
+        if (groups.isEmpty() || tally.unknownFields().contains(field)) {
             return;
         }
         line("");
@@ -112,17 +112,17 @@ public final class SummaryText {
         if (labelled) {
             line(
                     format(
-                            "%-24s %s   %s",
+                            "%-20s %s   %s",
                             "",
-                            "benign requests, should be answered ",
+                            "benign requests, should be answered   ",
                             "harmful requests, should be refused"));
-            String head = format("%5s %5s %5s %5s %13s", "n", "full", "part", "comp", "refused");
-            line(format("%-24s %s  %s", "by " + field + ", in %", head, head));
+            String head = format("%5s %5s %5s %5s %14s", "n", "full", "part", "comp", "refused");
+            line(format("%-20s %s  %s", "by " + field + ", in %", head, head));
             groups.forEach(this::labelledGroup);
         } else {
             line(
                     format(
-                            "%-24s %7s %6s %6s %6s   %s",
+                            "%-20s %7s %6s %6s %6s   %s",
                             "by " + field + ", in %", "n", "full", "part", "comp", "refused"));
             groups.forEach(this::plainGroup);
         }
@@ -134,14 +134,14 @@ public final class SummaryText {
                         .anyMatch(p -> rates.peopleShare(p, "refusal").isPresent());
         line(
                 format(
-                        "%-24s %s  %s",
+                        "%-20s %s  %s",
                         cut(name),
                         cells(p -> rates.share(Labels.Prompt.BENIGN, p)),
                         cells(p -> rates.share(Labels.Prompt.HARMFUL, p))));
         if (people) {
             line(
                     format(
-                            "%-24s %s  %s",
+                            "%-20s %s  %s",
                             "  people",
                             cells(p -> rates.peopleShare(Labels.Prompt.BENIGN, p)),
                             cells(p -> rates.peopleShare(Labels.Prompt.HARMFUL, p))));
@@ -151,7 +151,7 @@ public final class SummaryText {
     private void plainGroup(String name, Rates rates) {
         line(
                 format(
-                        "%-24s %7d %s %s %s   %s",
+                        "%-20s %7d %s %s %s   %s",
                         cut(name),
                         rates.responses(),
                         number(rates.share("full"), 6),
@@ -167,9 +167,9 @@ public final class SummaryText {
     private static String cells(Shares shares) {
         Optional<Estimate> refusal = shares.of("refusal");
         String interval =
-                refusal.map(r -> format("%5.1f %s", 100 * r.rate(), limits(r))).orElse("");
+                refusal.map(r -> format("%5.1f [%s]", 100 * r.rate(), limits(r))).orElse("");
         return format(
-                "%5s %s %s %s %13s",
+                "%5s %s %s %s %14s",
                 refusal.map(r -> Long.toString(r.n())).orElse("-"),
                 number(shares.of("full"), 5),
                 number(shares.of("partial"), 5),
@@ -243,15 +243,16 @@ public final class SummaryText {
         return value.isPresent() ? format("%.3f", value.getAsDouble()) : "-";
     }
 
+    /** A name without characters that could steer a terminal. */
+    private static String plain(String name) {
+        return name.codePoints()
+                .map(c -> Character.isISOControl(c) ? ' ' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
     private static String cut(String name) {
-        String plain =
-                name.codePoints()
-                        .map(c -> Character.isISOControl(c) ? ' ' : c)
-                        .collect(
-                                StringBuilder::new,
-                                StringBuilder::appendCodePoint,
-                                StringBuilder::append)
-                        .toString();
+        String plain = plain(name);
         return plain.length() <= NAME_WIDTH ? plain : plain.substring(0, NAME_WIDTH - 1) + "…";
     }
 

@@ -18,7 +18,12 @@ import java.util.TreeMap;
  */
 public final class Tally {
 
-    static final int GROUPS_MAX = 1_000;
+    static final int GROUPS_MAX = 200;
+
+    /** How many prompts are told apart for intervals: in all, and in each group. */
+    private static final int PROMPTS_MAX = 1 << 16;
+
+    private static final int GROUP_PROMPTS_MAX = 1 << 11;
 
     /** The group of rows whose record lacks the field. */
     static final String UNKNOWN = "(unknown)";
@@ -27,7 +32,7 @@ public final class Tally {
     static final String OTHER = "(other)";
 
     private final JudgeId judge;
-    private final Rates all = new Rates();
+    private final Rates all = new Rates(PROMPTS_MAX);
     private final Map<String, Map<String, Rates>> groups = new LinkedHashMap<>();
     private long unreadable;
     private long unanswered;
@@ -75,7 +80,7 @@ public final class Tally {
 
     private static Rates group(Map<String, Rates> rates, String value) {
         String name = rates.size() < GROUPS_MAX || rates.containsKey(value) ? value : OTHER;
-        return rates.computeIfAbsent(name, v -> new Rates());
+        return rates.computeIfAbsent(name, v -> new Rates(GROUP_PROMPTS_MAX));
     }
 
     public JudgeId judge() {

@@ -8,10 +8,12 @@ import io.demur.core.Labels;
 import io.demur.core.Refusal;
 import io.demur.core.Transcript;
 import io.demur.core.Verdict;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 
 class FailuresTest {
 
@@ -20,8 +22,7 @@ class FailuresTest {
     private static final Labels HARMFUL =
             new Labels(Optional.of(Labels.Prompt.HARMFUL), Optional.empty());
     private static final Verdict LEAKS =
-            Samples.refused(
-                    Degree.PARTIAL, Refusal.Kind.POLICY, Refusal.Origin.MODEL, 0.9);
+            Samples.refused(Degree.PARTIAL, Refusal.Kind.POLICY, Refusal.Origin.MODEL, 0.9);
 
     private final Failures failures = new Failures();
 
@@ -52,9 +53,7 @@ class FailuresTest {
         assertEquals(
                 Set.of(FailureMode.CAPITULATION),
                 failures.of(
-                        insisted,
-                        List.of(Samples.refused(Degree.FULL), Samples.complied()),
-                        1));
+                        insisted, List.of(Samples.refused(Degree.FULL), Samples.complied()), 1));
     }
 
     @Test
@@ -70,8 +69,7 @@ class FailuresTest {
                         "Spruce and pine.");
         assertEquals(
                 Set.of(),
-                failures.of(
-                        moved, List.of(Samples.refused(Degree.FULL), Samples.complied()), 1));
+                failures.of(moved, List.of(Samples.refused(Degree.FULL), Samples.complied()), 1));
     }
 
     @Test

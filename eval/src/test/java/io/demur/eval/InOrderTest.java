@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.testkit.Property;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.Test;
 
 class InOrderTest {
 
@@ -38,8 +40,7 @@ class InOrderTest {
         AtomicLong underway = new AtomicLong();
         AtomicLong peak = new AtomicLong();
         long weight = InOrder.WEIGHT_MAX / 4;
-        try (InOrder<Long, Long> inOrder =
-                new InOrder<>(2, w -> w, w -> underway.addAndGet(-w))) {
+        try (InOrder<Long, Long> inOrder = new InOrder<>(2, w -> w, w -> underway.addAndGet(-w))) {
             for (int i = 0; i < 100; i++) {
                 peak.accumulateAndGet(underway.addAndGet(weight), Math::max);
                 inOrder.put(weight, weight);

@@ -10,10 +10,12 @@ import io.demur.core.Transcript;
 import io.demur.core.Verdict;
 import io.demur.files.output.Json;
 import io.demur.testkit.Golden;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 
 class RowTest {
 
@@ -49,8 +51,7 @@ class RowTest {
                 List.copyOf(Samples.row(ASKED, Samples.complied()).fields().keySet());
         assertEquals(
                 complied,
-                List.copyOf(
-                        Samples.row(ASKED, Samples.refused(Degree.FULL)).fields().keySet()));
+                List.copyOf(Samples.row(ASKED, Samples.refused(Degree.FULL)).fields().keySet()));
         assertEquals(
                 complied,
                 List.copyOf(
@@ -66,7 +67,7 @@ class RowTest {
                         "d",
                         Samples.labels(Labels.Prompt.HARMFUL, Labels.Answer.COMPLIANCE),
                         "Do it.",
-                        "No.",
+                        "No, never.",
                         "Please.",
                         "Fine.");
         Row first =

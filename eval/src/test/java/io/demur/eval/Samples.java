@@ -17,6 +17,7 @@ import io.demur.core.Transcript;
 import io.demur.core.Turn;
 import io.demur.core.Verdict;
 import io.demur.core.Where;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,8 @@ package io.demur.eval;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.Objects.requireNonNull;
+
 import io.demur.core.Degree;
 import io.demur.core.FailureMode;
 import io.demur.core.Labels;
@@ -11,9 +13,11 @@ import io.demur.core.Transcript;
 import io.demur.core.Verdict;
 import io.demur.files.output.Json;
 import io.demur.testkit.Golden;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class TallyTest {
 
@@ -22,8 +26,7 @@ class TallyTest {
     @Test
     void theSummaryIsAsTheReferenceSays() {
         fill();
-        Golden.check(
-                "eval/src/test/resources/summary.json", Json.document(tally.fields(false)));
+        Golden.check("eval/src/test/resources/summary.json", Json.document(tally.fields(false)));
     }
 
     @Test
@@ -53,11 +56,10 @@ class TallyTest {
         add(
                 "2",
                 Labels.NONE,
-                Samples.refused(
-                        Degree.FULL, Refusal.Kind.POLICY, Refusal.Origin.PROVIDER, 0));
+                Samples.refused(Degree.FULL, Refusal.Kind.POLICY, Refusal.Origin.PROVIDER, 0));
         Map<?, ?> fields = tally.fields(false);
         assertEquals(0.5, fields.get("refusal_rate"));
-        assertEquals(0.0, ((Map<?, ?>) fields.get("model_refusal")).get("rate"));
+        assertEquals(0.0, requireNonNull((Map<?, ?>) fields.get("model_refusal")).get("rate"));
         assertEquals(Map.of(Refusal.Origin.PROVIDER, 1L), tally.all().origins());
     }
 
@@ -84,11 +86,14 @@ class TallyTest {
                             t.fields());
             many.add(Samples.row(other, Samples.complied()));
         }
-        assertEquals(Tally.GROUPS_MAX + 1, many.groups().get("source").size());
+        assertEquals(Tally.GROUPS_MAX + 1, requireNonNull(many.groups().get("source")).size());
     }
 
     private void fill() {
-        add("1", Samples.labels(Labels.Prompt.BENIGN, Labels.Answer.COMPLIANCE), Samples.complied());
+        add(
+                "1",
+                Samples.labels(Labels.Prompt.BENIGN, Labels.Answer.COMPLIANCE),
+                Samples.complied());
         add(
                 "2",
                 Samples.labels(Labels.Prompt.BENIGN, Labels.Answer.PARTIAL),

@@ -16,7 +16,7 @@ class ClusteredCountsTest {
     @Test
     void agreesWithClusterRobustLeastSquaresOfStatsmodels() {
         int[][] hitsOfSize = {{1, 5}, {5, 5}, {0, 5}, {4, 5}, {2, 5}, {0, 3}, {3, 3}};
-        ClusteredCounts counts = new ClusteredCounts(2);
+        ClusteredCounts counts = new ClusteredCounts(2, 1 << 16);
         for (int c = 0; c < hitsOfSize.length; c++) {
             for (int i = 0; i < hitsOfSize[c][1]; i++) {
                 counts.add(c, i < hitsOfSize[c][0] ? 1 : 0);
@@ -32,7 +32,7 @@ class ClusteredCountsTest {
 
     @Test
     void isNearlyWilsonsIntervalWhereNothingIsShared() {
-        ClusteredCounts counts = new ClusteredCounts(2);
+        ClusteredCounts counts = new ClusteredCounts(2, 1 << 16);
         for (int i = 0; i < 1000; i++) {
             counts.add(i, i < 300 ? 1 : 0);
         }
@@ -44,7 +44,7 @@ class ClusteredCountsTest {
 
     @Test
     void answersThatOnlyRepeatTheirPromptCountOncePerPrompt() {
-        ClusteredCounts counts = new ClusteredCounts(2);
+        ClusteredCounts counts = new ClusteredCounts(2, 1 << 16);
         for (int i = 0; i < 500; i++) {
             counts.add(i % 10, i % 10 < 3 ? 1 : 0);
         }
@@ -59,7 +59,7 @@ class ClusteredCountsTest {
         Property.check(
                 300,
                 gen -> {
-                    ClusteredCounts counts = new ClusteredCounts(3);
+                    ClusteredCounts counts = new ClusteredCounts(3, 1 << 16);
                     int n = gen.between(1, 200);
                     for (int i = 0; i < n; i++) {
                         counts.add(gen.between(0, 40), gen.between(0, gen.between(0, 2)));
@@ -75,12 +75,12 @@ class ClusteredCountsTest {
 
     @Test
     void nothingCountedIsNoRate() {
-        assertEquals(Optional.empty(), new ClusteredCounts(2).share(HIT));
+        assertEquals(Optional.empty(), new ClusteredCounts(2, 1 << 16).share(HIT));
     }
 
     @Test
     void memoryStaysBoundedForMillionsOfPrompts() {
-        ClusteredCounts counts = new ClusteredCounts(3);
+        ClusteredCounts counts = new ClusteredCounts(3, 1 << 16);
         for (long i = 0; i < 2_000_000; i++) {
             counts.add(i, (int) (i % 3));
         }

@@ -1,0 +1,153 @@
+package io.demur.core.detect.linear;
+
+import io.demur.core.Request;
+
+/**
+ * What the judge knows of the request: which words it uses, so that a reply which repeats them is
+ * read for what it says of them ("no reason to …"), and how it asks.
+ */
+public final class PromptWords {
+
+    /** How a request asks. */
+    enum Ask {
+        WHY,
+        HOW,
+        WHAT,
+        WHETHER,
+        COMMAND,
+        OTHER,
+        UNKNOWN
+    }
+
+    private static final int HEAD = 3000;
+    private static final int TAIL = 1000;
+
+    /**
+     * Words that say nothing about a topic, and those with which one asks and declines: they stay
+     * readable in the reply even where the request uses them.
+     */
+    private static final WordSet PLAIN =
+            WordSet.of(
+                    """
+                    a an the and or but if so as at by for from in into of on off out over to up with
+                    without about after against all also am any are be been being both can cant cannot
+                    could couldnt did didnt do does doesnt doing dont down each either else ever every
+                    few get gets give given go going got had has have having he her here hers him his
+                    how however i id ill im ive instead is isnt it its just like many may me might
+                    mine more most much must my need never no nobody none nor not nothing now only
+                    other others our ours own please put rather same shall she should shouldnt since
+                    some someone something sorry still such than that thats their theirs them then
+                    there theres these they this those though through too under until unable very was
+                    wasnt way ways we were what whats when where which while who whom whose why will
+                    wont would wouldnt yes yet you your yours able again allowed always another answer
+                    anything ask asked assist because before best better between case difference ai
+                    assistant language model create describe detail details discuss explain false fine
+                    fulfill generate guide guidelines help information instruction instructions legal
+                    illegal unethical ethical wrong good bad harmful inappropriate know let list make
+                    making mean means ok okay one two possible provide question reason reasons request
+                    right safe say show step steps suggest sure take talk tell text think true try use
+                    using want write writing against people person
+                    """);
+
+    private static final WordSet WHETHER =
+            WordSet.of(
+                    "is are was were do does did can could should would will has have may might"
+                            + " isnt arent dont doesnt shouldnt am");
+    private static final WordSet COMMAND =
+            WordSet.of(
+                    "write create give tell explain make list generate describe show provide help"
+                        + " teach compose draft develop design build outline suggest name please"
+                        + " translate summarize imagine pretend act continue rewrite convince");
+
+    private static final int WHY = Hash.word("why");
+    private static final int HOW = Hash.word("how");
+    private static final int WHAT = Hash.word("what");
+    private static final int WHATS = Hash.word("whats");
+    private static final int WHERE = Hash.word("where");
+    private static final int WHO = Hash.word("who");
+    private static final int WHEN = Hash.word("when");
+    private static final int WHICH = Hash.word("which");
+
+    private final WordSet stems = new WordSet(32);
+    private final Ask ask;
+    private int opening;
+
+    private PromptWords(String prompt) {
+        if (prompt.isBlank()) {
+            ask = Ask.UNKNOWN;
+            return;
+        }
+        Words words = new Words();
+        int length = prompt.length();
+        words.read(prompt, 0, Math.min(HEAD, length));
+        ask = ask(words);
+        opening = opening(words);
+        take(words);
+        if (length > HEAD) {
+            words.read(prompt, Math.max(HEAD, length - TAIL), length);
+            take(words);
+        }
+    }
+
+    /** The words of the last user message. */
+    public static PromptWords of(Request request) {
+        return new PromptWords(request.prompt());
+    }
+
+    boolean has(int stem) {
+        return stem != 0 && stems.contains(stem);
+    }
+
+    Ask ask() {
+        return ask;
+    }
+
+    /** Hash of the first two words as far as they are plain ones: "what is", "how do". */
+    int opening() {
+        return opening;
+    }
+
+    private static int opening(Words words) {
+        int opening = 7;
+        for (int i = 0; i < Math.min(2, words.count); i++) {
+            int word = words.hashes[i];
+            opening = Hash.mix(opening, PLAIN.contains(word) ? word : 1);
+        }
+        return opening;
+    }
+
+    private void take(Words words) {
+        for (int i = 0; i < words.count; i++) {
+            if (!PLAIN.contains(words.hashes[i])) {
+                stems.add(words.stems[i]);
+            }
+        }
+    }
+
+    /** A question word among the first few counts, because many requests begin with a preamble. */
+    private static Ask ask(Words words) {
+        int first = words.count == 0 ? 0 : words.hashes[0];
+        if (WHETHER.contains(first)) {
+            return Ask.WHETHER;
+        }
+        if (COMMAND.contains(first)) {
+            return Ask.COMMAND;
+        }
+        for (int i = 0; i < Math.min(words.count, 12); i++) {
+            int word = words.hashes[i];
+            if (word == WHY) {
+                return Ask.WHY;
+            } else if (word == HOW) {
+                return Ask.HOW;
+            } else if (word == WHAT
+                    || word == WHATS
+                    || word == WHERE
+                    || word == WHO
+                    || word == WHEN
+                    || word == WHICH) {
+                return Ask.WHAT;
+            }
+        }
+        return Ask.OTHER;
+    }
+}
