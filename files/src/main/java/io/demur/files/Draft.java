@@ -14,6 +14,7 @@ import io.demur.core.Turn;
 import io.demur.core.Where;
 import io.demur.wire.Conversation;
 import io.demur.wire.Conversation.Said;
+import io.demur.wire.Logged;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -100,6 +101,14 @@ final class Draft {
     /** Adds an answer to all that was said; several are alternatives to each other. */
     void answer(Response response) {
         answers.add(response);
+    }
+
+    /** Takes over a call of a batch file, with its id and model. */
+    void logged(Logged call) {
+        ownId = call.id();
+        ownModel = call.model();
+        say(call.request());
+        answers.addAll(call.responses());
     }
 
     /** An id that goes before the field {@code id}. */

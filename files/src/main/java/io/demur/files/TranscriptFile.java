@@ -8,6 +8,8 @@ import io.demur.files.TranscriptFormat.Source;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -110,6 +112,12 @@ public final class TranscriptFile implements Closeable {
         if (head.firstByte() < 0 && stream.broken().isEmpty() && stream.whole()) {
             return Opened.failed("unknown", empty(input.name()));
         }
+        if (bytes.length == 0 && stream.broken().isPresent()) {
+            return Opened.failed(
+                    "unknown",
+                    ProblemCode.FILE_BROKEN_OFF.at(
+                            file, "cannot be read: " + reason(stream.broken().get())));
+        }
         Optional<String> wide = Encoding.wide(stream.head());
         if (wide.isPresent()) {
             return Opened.failed(
@@ -143,7 +151,13 @@ public final class TranscriptFile implements Closeable {
     }
 
     private static String reason(IOException e) {
-        String message = e.getMessage();
+        if (e instanceof AccessDeniedException) {
+            return "you have no permission";
+        }
+        String message =
+                e instanceof FileSystemException file && file.getReason() != null
+                        ? file.getReason()
+                        : e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message;
     }
 }

@@ -27,10 +27,10 @@ class DamageTest {
                 test:2:15: unexpected `"` where a comma or the end should stand\
                 """);
         badLine("{\"prompt\":\"é\",\"response\":tru}", "test:2:26: `tru` is no JSON value");
-        badLine("{\"prompt\":[1}", "test:2:14: `}` stands where `]` would be right");
+        badLine("{\"prompt\":[1}", "test:2:13: `}` stands where `]` would be right");
         badLine(
                 "{\"prompt\":\"a\tb\"}",
-                "test:2:14: a control character (code 9) stands unescaped");
+                "test:2:13: a control character (code 9) stands unescaped");
         badLine(
                 "{\"prompt\":\"p\"}{\"prompt\":\"p\"}",
                 "test:2:15: more follows after the end of the JSON value");

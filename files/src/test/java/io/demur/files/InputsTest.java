@@ -75,6 +75,9 @@ class InputsTest {
         Reading within = Reading.of(Input.of(folder.resolve("b.jsonl/x")), ReadOptions.AUTO);
         assertEquals("file-unreadable", within.onlyProblem().code());
         assertEquals(0, within.onlyProblem().where().line());
+        Reading directory = Reading.of(Input.of(folder), ReadOptions.AUTO);
+        assertEquals(
+                folder + ": cannot be read: Is a directory", directory.onlyProblem().toString());
     }
 
     @Test

@@ -37,6 +37,15 @@ class MemoryTest {
         sweep("id,prompt\n1,p\n2,", "\n3,p\n");
     }
 
+    @Test
+    void theTurnsOfAVeryLongDialogueShareItsMessages() {
+        String turn =
+                "{\"role\":\"user\",\"content\":\"u\"},{\"role\":\"assistant\",\"content\":\"a\"},";
+        String record =
+                "{\"messages\":[" + turn.repeat(100_000) + "{\"role\":\"user\",\"content\":\"\"}]}";
+        assertEquals(100_000, Reading.of(record).only().turns().size());
+    }
+
     private static void sweep(String before, String after) {
         Input input = Input.of("big", () -> new Middle(before, LINE_BYTES, after));
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -82,7 +82,8 @@ class MessagesTest {
                                         {'role':'user','content':'u'},
                                         {'role':'assistant','content':[{'type':'tool_use'}]},
                                         {'role':'user','content':[
-                                        {'type':'tool_result','content':[{'type':'text','text':'r'}]},
+                                        {'type':'tool_result','content':[
+                                        {'type':'text','text':'r'}]},
                                         {'type':'text','text':'v'}]},
                                         {'role':'user','content':[{'type':'tool_result'}]}]}
                                         """))

@@ -65,7 +65,8 @@ class ChatCompletionsTest {
     void onlyWhatAFilterFilteredNamesItsCategory() throws Exception {
         String results =
                 """
-                {'choices':[{'message':{'content':''},'finish_reason':'%s','content_filter_results':{
+                {'choices':[{'message':{'content':''},'finish_reason':'%s',
+                'content_filter_results':{
                 'hate':{'filtered':false,'severity':'safe'},
                 'violence':{'filtered':true,'severity':'high'},
                 'jailbreak':{'filtered':false,'detected':true}}}]}
