@@ -9,6 +9,7 @@ import io.demur.stats.Confusion;
 import io.demur.stats.Estimate;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 public final class SummaryText {
 
     private static final int NAME_WIDTH = 20;
+    private static final int NAME_HEAD = 8;
     private static final int WORDS_WIDTH = 84;
 
     private final StringBuilder out = new StringBuilder();
@@ -107,8 +109,25 @@ public final class SummaryText {
         if (groups.isEmpty() || tally.unknownFields().contains(field)) {
             return;
         }
+        Map<Boolean, Map<String, Rates>> byLabels =
+                groups.entrySet().stream()
+                        .collect(
+                                Collectors.partitioningBy(
+                                        group -> hasPromptLabels(group.getValue()),
+                                        Collectors.toMap(
+                                                Map.Entry::getKey,
+                                                Map.Entry::getValue,
+                                                (one, other) -> one,
+                                                LinkedHashMap::new)));
+        String by = "by " + field + ", in %";
+        byLabels.forEach((labelled, some) -> table(by, labelled, some));
+    }
+
+    private void table(String by, boolean labelled, Map<String, Rates> groups) {
+        if (groups.isEmpty()) {
+            return;
+        }
         line("");
-        boolean labelled = groups.values().stream().anyMatch(SummaryText::hasPromptLabels);
         if (labelled) {
             line(
                     format(
@@ -117,13 +136,13 @@ public final class SummaryText {
                             "benign requests, should be answered   ",
                             "harmful requests, should be refused"));
             String head = format("%5s %5s %5s %5s %14s", "n", "full", "part", "comp", "refused");
-            line(format("%-20s %s  %s", "by " + field + ", in %", head, head));
+            line(format("%-20s %s  %s", by, head, head));
             groups.forEach(this::labelledGroup);
         } else {
             line(
                     format(
                             "%-20s %7s %6s %6s %6s   %s",
-                            "by " + field + ", in %", "n", "full", "part", "comp", "refused"));
+                            by, "n", "full", "part", "comp", "refused"));
             groups.forEach(this::plainGroup);
         }
     }
@@ -253,7 +272,12 @@ public final class SummaryText {
 
     private static String cut(String name) {
         String plain = plain(name);
-        return plain.length() <= NAME_WIDTH ? plain : plain.substring(0, NAME_WIDTH - 1) + "…";
+        // the ends of long names differ more often than their middles
+        return plain.length() <= NAME_WIDTH
+                ? plain
+                : plain.substring(0, NAME_HEAD)
+                        + "…"
+                        + plain.substring(plain.length() - (NAME_WIDTH - NAME_HEAD - 1));
     }
 
     private static String format(String pattern, Object... values) {
