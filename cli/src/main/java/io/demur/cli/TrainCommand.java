@@ -1,6 +1,15 @@
 package io.demur.cli;
 
 import io.demur.eval.train.RefusalTraining;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -9,12 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code demur train}: makes the weights of the refusal judge from labelled data. */
 @Command(
@@ -55,8 +58,7 @@ final class TrainCommand implements Callable<Integer> {
                         "`%s` has no folder `%s`".formatted(data, part));
             }
         }
-        RefusalTraining.run(
-                data, out, new PrintStream(System.out, true, StandardCharsets.UTF_8));
+        RefusalTraining.run(data, out, new PrintStream(System.out, true, StandardCharsets.UTF_8));
         return ExitCode.OK;
     }
 }

@@ -46,8 +46,7 @@ class DocsTest {
         assertTrue(document.contains(opening), opening);
         int from = document.indexOf(opening) + opening.length();
         int to = document.indexOf("```\n", from);
-        Golden.check(
-                reference(name), document.substring(0, from) + help + document.substring(to));
+        Golden.check(reference(name), document.substring(0, from) + help + document.substring(to));
     }
 
     @Test
@@ -59,8 +58,7 @@ class DocsTest {
                                 name ->
                                         assertTrue(
                                                 Files.exists(
-                                                        Repository.root()
-                                                                .resolve(reference(name))),
+                                                        Repository.root().resolve(reference(name))),
                                                 name));
     }
 

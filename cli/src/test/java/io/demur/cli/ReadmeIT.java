@@ -9,11 +9,13 @@ import io.demur.core.detect.Detector;
 import io.demur.core.detect.LinearJudge;
 import io.demur.testkit.Golden;
 import io.demur.testkit.Repository;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the README shows is what the code does. */
 class ReadmeIT {
@@ -43,17 +45,17 @@ class ReadmeIT {
     @Test
     void codeInTheReadmeIsTheCodeAbove() {
         String source = Sources.read(Repository.root().resolve(SELF));
-        int from = source.indexOf("// @start region=library\n") + "// @start region=library\n".length();
-        String code =
-                source.substring(from, source.indexOf("        // @end", from)).stripIndent();
+        int from =
+                source.indexOf("// @start region=library\n")
+                        + "// @start region=library\n".length();
+        String code = source.substring(from, source.indexOf("        // @end", from)).stripIndent();
         pin("<!-- code: " + SELF + " library -->\n```java\n", code);
     }
 
     @Test
     void outputInTheReadmeIsTheRealOne() throws Exception {
         Program.Result result =
-                Program.run(
-                        Repository.root(), folder, "score", "examples/transcripts.jsonl");
+                Program.run(Repository.root(), folder, "score", "examples/transcripts.jsonl");
         pin("<!-- output: ./demur score examples/transcripts.jsonl -->\n```\n", result.out());
     }
 
@@ -65,7 +67,9 @@ class ReadmeIT {
                 .results()
                 .map(MatchResult::group)
                 .forEach(
-                        name -> assertTrue(Repository.root().resolve(name).toFile().exists(), name));
+                        name ->
+                                assertTrue(
+                                        Repository.root().resolve(name).toFile().exists(), name));
     }
 
     /** Compares the block after {@code opening} with what it should be. */

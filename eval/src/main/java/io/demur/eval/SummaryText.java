@@ -139,10 +139,7 @@ public final class SummaryText {
             line(format("%-20s %s  %s", by, head, head));
             groups.forEach(this::labelledGroup);
         } else {
-            line(
-                    format(
-                            "%-20s %7s %6s %6s %6s   %s",
-                            by, "n", "full", "part", "comp", "refused"));
+            line(format("%-20s %7s %6s %6s %6s   %s", by, "n", "full", "part", "comp", "refused"));
             groups.forEach(this::plainGroup);
         }
     }

@@ -12,6 +12,9 @@ import io.demur.files.ReadOptions;
 import io.demur.files.output.Json;
 import io.demur.testkit.Property;
 import io.demur.testkit.Repository;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +23,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.Test;
 
 class ScoringTest {
 
@@ -84,17 +86,11 @@ class ScoringTest {
         assertEquals(1, heard.rows.size());
     }
 
-    private static Heard score(byte[] file, int threads, BooleanSupplier stop)
-            throws IOException {
+    private static Heard score(byte[] file, int threads, BooleanSupplier stop) throws IOException {
         Heard heard = new Heard();
         try (Scoring scoring =
                 new Scoring(
-                        new Judge(DETECTOR),
-                        ReadOptions.AUTO,
-                        heard.tally,
-                        heard,
-                        threads,
-                        stop)) {
+                        new Judge(DETECTOR), ReadOptions.AUTO, heard.tally, heard, threads, stop)) {
             scoring.score(Input.of("examples", () -> new ByteArrayInputStream(file)));
         }
         return heard;
@@ -102,7 +98,9 @@ class ScoringTest {
 
     private static long answers(String line) {
         int turns = line.indexOf("\"turns\": [");
-        return turns < 0 ? 1 : line.substring(turns).split("\"role\": \"assistant\"", -1).length - 1;
+        return turns < 0
+                ? 1
+                : line.substring(turns).split("\"role\": \"assistant\"", -1).length - 1;
     }
 
     private static byte[] examples() throws IOException {

@@ -17,8 +17,8 @@ import java.util.Optional;
  * (Korn and Graubard 1998, with Wilson's interval in place of Clopper and Pearson's). Where every
  * observation is alike, each cluster counts once.
  *
- * <p>Memory is bounded: clusters are told apart by a hash into a given number of groups. Two clusters
- * that share a group are treated as one, which leaves the interval valid and hardly wider.
+ * <p>Memory is bounded: clusters are told apart by a hash into a given number of groups. Two
+ * clusters that share a group are treated as one, which leaves the interval valid and hardly wider.
  *
  * <p>Not safe for use by several threads.
  */
