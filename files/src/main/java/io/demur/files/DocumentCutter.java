@@ -26,6 +26,15 @@ final class DocumentCutter implements TranscriptFormat.Entries {
     /** How far the line is indented on which the window begins. */
     private int indent;
 
+    /** How many bytes were dropped. */
+    private long position;
+
+    /**
+     * Up to where a damaged record was scanned in vain. Before this, a line that looks like a next
+     * record ends the one before it at once, lest every record be scanned to the same place.
+     */
+    private long suspectUntil;
+
     /** The line of the damage after which the next record is looked for; 0 where there is none. */
     private long damagedAt;
 
@@ -82,6 +91,12 @@ final class DocumentCutter implements TranscriptFormat.Entries {
             if (!has(at)) {
                 return scan.isScalar() ? cut(where, at) : truncated(where, at);
             }
+            if (window.at(at) == '{' && at > 0 && position + at < suspectUntil) {
+                int lineStart = begins(at);
+                if (lineStart > 0) {
+                    return cut(where, lineStart);
+                }
+            }
             switch (scan.take(window.at(at))) {
                 case INSIDE -> at++;
                 case LAST -> {
@@ -136,10 +151,24 @@ final class DocumentCutter implements TranscriptFormat.Entries {
             }
         }
         window.drop(length);
+        position += length;
+    }
+
+    /** Where the line starts, if an object begins it that is no deeper than this record; or 0. */
+    private int begins(int at) {
+        int lineStart = at;
+        while (lineStart > 0
+                && at - lineStart <= indent
+                && (window.at(lineStart - 1) == ' ' || window.at(lineStart - 1) == '\t')) {
+            lineStart--;
+        }
+        boolean first = lineStart > 0 && window.at(lineStart - 1) == '\n';
+        return first && at - lineStart <= indent ? lineStart : 0;
     }
 
     /** The first line after this one that looks like a next record; 0 for none. */
     private int nextBeginning(int limit) {
+        suspectUntil = position + limit;
         int end = window.lineEnd(0);
         while (end >= 0 && end < limit) {
             int at = end + 1;

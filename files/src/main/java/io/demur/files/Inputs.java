@@ -30,7 +30,7 @@ import java.util.regex.PatternSyntaxException;
 public record Inputs(List<Input> inputs, List<Problem> problems) {
 
     /** How many records of a file in a folder are tried, to find out whether it is a transcript. */
-    private static final int TRIED_MAX = 10;
+    private static final int TRIED_MAX = 100;
 
     public Inputs {
         inputs = List.copyOf(inputs);
