@@ -14,6 +14,7 @@ import io.demur.eval.Threshold;
 import io.demur.files.Input;
 import io.demur.files.Inputs;
 import io.demur.files.Mapping;
+import io.demur.files.ProblemCode;
 import io.demur.files.ReadOptions;
 import io.demur.files.output.Json;
 import io.demur.files.output.OutputFile;
@@ -149,8 +150,7 @@ final class ScoreCommand implements Callable<Integer> {
             wrong.forEach(problem -> err().println("demur: " + problem));
             return ExitCode.USAGE;
         }
-        Inputs inputs = Inputs.expand(files, options, System.in);
-        inputs.passedOver().forEach(err()::println);
+        Inputs inputs = Inputs.expand(files, options);
         inputs.problems().forEach(err()::println);
         noneOverwritten(inputs.inputs());
 
@@ -182,7 +182,9 @@ final class ScoreCommand implements Callable<Integer> {
             }
             output.complete();
             report(tally, output.shown());
-            boolean whole = inputs.problems().isEmpty() && output.filesWhole();
+            boolean whole =
+                    inputs.problems().stream().allMatch(ProblemCode::onlyTells)
+                            && output.filesWhole();
             return exitCode(tally, thresholds, whole);
         } catch (IOException e) {
             err().println("demur: cannot write the output: " + said(e));

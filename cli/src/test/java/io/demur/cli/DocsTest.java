@@ -9,6 +9,8 @@ import io.demur.testkit.Golden;
 import io.demur.testkit.Repository;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -22,30 +24,44 @@ import java.util.regex.Pattern;
 /** The documents say what the program does. */
 class DocsTest {
 
-    private static final String SCORE = "docs/reference/score.md";
-
-    @Test
-    void everyOptionHasItsHeading() {
-        String reference = read(SCORE);
-        for (OptionSpec option : score().getCommandSpec().options()) {
-            String name = option.longestName();
-            if (!List.of("--help", "--version").contains(name)) {
-                assertTrue(
-                        reference.lines().anyMatch(line -> line.equals("### " + name)),
-                        name + " has no heading in " + SCORE);
+    @ParameterizedTest
+    @ValueSource(strings = {"score", "train"})
+    void everyOptionHasItsHeading(String name) {
+        String reference = read(reference(name));
+        for (OptionSpec option : command(name).getCommandSpec().options()) {
+            String heading = "### " + option.longestName();
+            if (!List.of("### --help", "### --version").contains(heading)) {
+                assertTrue(reference.lines().anyMatch(heading::equals), heading);
             }
         }
     }
 
-    @Test
-    void helpInTheReferenceIsTheRealOne() {
+    @ParameterizedTest
+    @ValueSource(strings = {"score", "train"})
+    void helpInTheReferenceIsTheRealOne(String name) {
         StringWriter help = new StringWriter();
-        score().setUsageHelpWidth(100).usage(new PrintWriter(help));
-        String document = read(SCORE);
-        String opening = "<!-- help: demur help score -->\n```\n";
+        command(name).setUsageHelpWidth(100).usage(new PrintWriter(help));
+        String document = read(reference(name));
+        String opening = "<!-- help: demur help " + name + " -->\n```\n";
+        assertTrue(document.contains(opening), opening);
         int from = document.indexOf(opening) + opening.length();
         int to = document.indexOf("```\n", from);
-        Golden.check(SCORE, document.substring(0, from) + help + document.substring(to));
+        Golden.check(
+                reference(name), document.substring(0, from) + help + document.substring(to));
+    }
+
+    @Test
+    void everyCommandHasItsReference() {
+        new CommandLine(new Main())
+                .getSubcommands().keySet().stream()
+                        .filter(name -> !name.equals("help"))
+                        .forEach(
+                                name ->
+                                        assertTrue(
+                                                Files.exists(
+                                                        Repository.root()
+                                                                .resolve(reference(name))),
+                                                name));
     }
 
     @Test
@@ -71,7 +87,7 @@ class DocsTest {
 
     @Test
     void exitCodesAreDocumented() {
-        String reference = read(SCORE);
+        String reference = read(reference("score"));
         for (int code :
                 new int[] {
                     ExitCode.OK,
@@ -95,8 +111,12 @@ class DocsTest {
         assertEquals(1, Pattern.compile("mvn verify").matcher(readme).results().count());
     }
 
-    private static CommandLine score() {
-        return requireNonNull(new CommandLine(new Main()).getSubcommands().get("score"));
+    private static CommandLine command(String name) {
+        return requireNonNull(new CommandLine(new Main()).getSubcommands().get(name));
+    }
+
+    private static String reference(String command) {
+        return "docs/reference/" + command + ".md";
     }
 
     private static String read(String name) {

@@ -1,0 +1,62 @@
+package io.demur.cli;
+
+import io.demur.eval.train.RefusalTraining;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code demur train}: makes the weights of the refusal judge from labelled data. */
+@Command(
+        name = "train",
+        description = {
+            "Makes the weights of the refusal judge from a folder of labelled data. The same folder"
+                    + " gives the same bytes.",
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = Version.class)
+final class TrainCommand implements Callable<Integer> {
+
+    private static final List<String> PARTS = List.of("train", "own", "tune");
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FOLDER",
+            description = "Has `train` and `own`, to learn from, and `tune`, to choose cuts on.")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "Where the weights go.")
+    private Path out = Path.of("");
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        for (String part : PARTS) {
+            if (!Files.isDirectory(data.resolve(part))) {
+                throw new ParameterException(
+                        Objects.requireNonNull(spec).commandLine(),
+                        "`%s` has no folder `%s`".formatted(data, part));
+            }
+        }
+        RefusalTraining.run(
+                data, out, new PrintStream(System.out, true, StandardCharsets.UTF_8));
+        return ExitCode.OK;
+    }
+}
