@@ -101,6 +101,12 @@ class RowsTest {
                 "\"error\":{\"code\":\"content_filter\",\"message\":\"m\"}",
                 "",
                 new StopReason.ContentFilter("error.code: content_filter", Optional.empty()));
+        stop(
+                "\"response\":\"a\",\"error\":\"None\",\"refusal\":\"False\"",
+                "a",
+                StopReason.UNSTATED);
+        stop("\"response\":\"a\",\"refusal\":\"1\"", "a", StopReason.UNSTATED);
+        stop("\"response\":\"a\",\"refusal\":true", "a", StopReason.UNSTATED);
         assertEquals(
                 List.of(),
                 Reading.of("{\"prompt\":\"p\",\"response\":null,\"error\":null}").only().turns());
@@ -108,6 +114,7 @@ class RowsTest {
 
     @Test
     void otherNamesAreFound() {
+        assertEquals("USER q", said(Reading.of("{\"prompt\":null,\"question\":\"q\"}").only()));
         assertEquals("USER q", said(Reading.of("{\"question\":\"q\",\"answer\":\"a\"}").only()));
         assertEquals(
                 "USER do\n\nthis",
