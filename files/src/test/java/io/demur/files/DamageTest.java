@@ -107,6 +107,14 @@ class DamageTest {
                 "test: neither JSON nor a CSV file with known columns; it begins with `Dear"
                         + " diary`");
         noFile(
+                "\u0001\t\u001B[31m",
+                "test: neither JSON nor a CSV file with known columns; it begins with"
+                        + " `\uFFFD\uFFFD\uFFFD[31m`");
+        byte[] latin = "Frage,Lösung\nx,y\n".getBytes(StandardCharsets.ISO_8859_1);
+        assertEquals(
+                "test: the file is no UTF-8 text; it begins with `Frage,L\uFFFDsung`",
+                Reading.of(latin, ReadOptions.AUTO).onlyProblem().toString());
+        noFile(
                 "PK\3\4zip",
                 "test: the file is a ZIP archive, which is not read"
                         + " (unpack it, or export it as JSON lines or CSV)");
