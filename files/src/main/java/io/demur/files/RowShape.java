@@ -2,12 +2,10 @@ package io.demur.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.demur.core.Message;
+import io.demur.core.Request;
 import io.demur.core.Response;
-import io.demur.core.Role;
 import io.demur.core.StopReason;
 import io.demur.wire.Conversation;
-import io.demur.wire.Conversation.Said;
 import io.demur.wire.ErrorBody;
 import io.demur.wire.MalformedBody;
 import io.demur.wire.StopWords;
@@ -112,7 +110,7 @@ final class RowShape implements JsonShape {
         draft.consumed(name.get());
         JsonNode prompt = Fields.at(record, name.get());
         if (prompt.isArray() && !prompt.isEmpty()) {
-            draft.say(Conversation.read(prompt, name.get()));
+            draft.ask(Conversation.read(prompt, name.get()).request());
         } else if (prompt.isObject()) {
             throw new MalformedBody("`%s` is an object where text is needed".formatted(name.get()));
         } else if (isText(prompt)) {
@@ -122,9 +120,7 @@ final class RowShape implements JsonShape {
                 draft.consumed("input");
                 text += "\n\n" + record.path("input").asText();
             }
-            draft.say(
-                    new Conversation(
-                            List.of(new Said(new Message(Role.USER, text), StopReason.UNSTATED))));
+            draft.ask(Request.of(text));
         }
     }
 
