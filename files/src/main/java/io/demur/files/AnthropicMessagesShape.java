@@ -22,7 +22,7 @@ final class AnthropicMessagesShape implements JsonShape {
     public void read(JsonNode record, Draft draft) throws MalformedBody {
         draft.consumed("type", "role", "stop_reason", "stop_sequence", "system", "request_id");
         if (record.path("messages").isArray()) {
-            draft.say(Messages.request(record));
+            draft.ask(Messages.request(record));
         }
         draft.answer(Messages.response(record));
     }

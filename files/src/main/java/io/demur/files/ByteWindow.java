@@ -98,8 +98,13 @@ final class ByteWindow {
 
     /** The first index from {@code start} on at which a line ends, or -1. */
     int lineEnd(int start) {
+        return lineEnd(start, size());
+    }
+
+    /** The same before {@code limit}. */
+    private int lineEnd(int start, int limit) {
         byte[] in = bytes;
-        int end = to;
+        int end = from + limit;
         int i = from + start;
         // Eight bytes at a time: a newline is the byte that XOR turns to zero.
         while (i + Long.BYTES <= end) {
@@ -118,10 +123,19 @@ final class ByteWindow {
         return -1;
     }
 
+    /** The first index from {@code start} on at which a string may end or break, or the size. */
+    int stringEnd(int start) {
+        int i = from + start;
+        while (i < to && bytes[i] != '"' && bytes[i] != '\\' && bytes[i] != '\n') {
+            i++;
+        }
+        return i - from;
+    }
+
     /** How many lines end in the first bytes. */
     long linesIn(int count) {
         long lines = 0;
-        for (int i = lineEnd(0); i >= 0 && i < count; i = lineEnd(i + 1)) {
+        for (int i = lineEnd(0, count); i >= 0; i = lineEnd(i + 1, count)) {
             lines++;
         }
         return lines;

@@ -24,7 +24,7 @@ final class ChatShape implements JsonShape {
     @Override
     public void read(JsonNode record, Draft draft) throws MalformedBody {
         draft.say(Conversation.read(record.path("messages"), "messages"));
-        draft.consumed("system", "stream", "max_tokens", "temperature", "top_p");
+        draft.consumed("system");
         draft.system(Conversation.text(record.path("system"), "system"));
         RowShape.answer(record, draft);
     }

@@ -27,22 +27,16 @@ final class Csv implements TranscriptFormat {
         if (first == '{' || first == '[') {
             return false;
         }
-        Optional<CsvHeader> header = CsvHeader.of(head);
-        return header.isPresent()
-                && (header.get().columns().size() > 1
-                        || header.get().columns().stream()
-                                .anyMatch(
-                                        column ->
-                                                KNOWN.contains(column.toLowerCase(Locale.ROOT))
-                                                        || options.namedColumns()
-                                                                .contains(column)));
+        // Any line of text is a header of one column; it takes a known name to be one of a file.
+        return CsvHeader.of(head)
+                .filter(h -> h.columns().size() > 1 || isKnown(h.columns().getFirst(), options))
+                .isPresent();
     }
 
     @Override
     public Opened open(Source source) {
-        String stem = source.head().stem();
-        String stands = stem.isEmpty() ? source.name() : stem;
-        Setting setting = new Setting(source.name(), stands, Optional.empty(), source.options());
+        Setting setting =
+                new Setting(source.name(), source.stem(), Optional.empty(), source.options());
         CsvHeader header = CsvHeader.of(source.head()).orElseThrow();
         List<String> names =
                 header.columns().stream().map(column -> named(column, source.options())).toList();
@@ -98,24 +92,27 @@ final class Csv implements TranscriptFormat {
                                                         Nearest.first(column, header.columns())))));
             }
         }
-        boolean known =
+        boolean text =
                 options.mapping().mapsText()
                         || names.stream().anyMatch(RowShape.PROMPTS::contains)
                         || names.stream().anyMatch(RowShape.RESPONSES::contains);
-        return known
-                ? Optional.empty()
-                : Optional.of(
-                        ProblemCode.COLUMNS_UNKNOWN
-                                .at(
-                                        file,
-                                        "no column is known to hold a prompt or a response; the"
-                                                + " columns are "
-                                                + Nearest.list(header.columns()))
-                                .withFix(
-                                        "say which: --map prompt=%s --map response=%s"
-                                                .formatted(
-                                                        header.columns().getFirst(),
-                                                        header.columns().getLast())));
+        return text ? Optional.empty() : Optional.of(unknown(file, header.columns()));
+    }
+
+    private static Problem unknown(Where file, List<String> columns) {
+        return ProblemCode.COLUMNS_UNKNOWN
+                .at(
+                        file,
+                        "no column is known to hold a prompt or a response; the columns are "
+                                + Nearest.list(columns))
+                .withFix(
+                        "say which: --map prompt=%s --map response=%s"
+                                .formatted(columns.getFirst(), columns.getLast()));
+    }
+
+    private static boolean isKnown(String column, ReadOptions options) {
+        return KNOWN.contains(column.toLowerCase(Locale.ROOT))
+                || options.namedColumns().contains(column);
     }
 
     private static Set<String> known() {

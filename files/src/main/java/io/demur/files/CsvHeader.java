@@ -3,6 +3,8 @@ package io.demur.files;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 
+import io.demur.wire.Utf8;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +40,9 @@ record CsvHeader(char separator, List<String> columns) {
             if (first.isEmpty() || first.get().record().length == 0 || cutOff) {
                 return Optional.empty();
             }
+            if (!isText(first.get().record())) {
+                return Optional.empty();
+            }
             String record = new String(first.get().record(), StandardCharsets.UTF_8);
             List<String> fields =
                     CsvReader.builder()
@@ -51,6 +56,16 @@ record CsvHeader(char separator, List<String> columns) {
         } catch (IOException e) {
             throw new UncheckedIOException("reading bytes in memory failed", e);
         }
+    }
+
+    /** Anything may have a tab in it; names of columns have no control characters. */
+    private static boolean isText(byte[] record) {
+        for (byte b : record) {
+            if (b >= 0 && b < ' ' && b != '\t' && b != '\n' && b != '\r') {
+                return false;
+            }
+        }
+        return Utf8.firstBad(record, 0, record.length) < 0;
     }
 
     /** The one that divides the first line into the most parts. */

@@ -26,6 +26,15 @@ final class DocumentCutter implements TranscriptFormat.Entries {
     /** How far the line is indented on which the window begins. */
     private int indent;
 
+    /** How many bytes were dropped. */
+    private long position;
+
+    /**
+     * Up to where a damaged record was scanned in vain. Before this, a line that looks like a next
+     * record ends the one before it at once, lest every record be scanned to the same place.
+     */
+    private long suspectUntil;
+
     /** The line of the damage after which the next record is looked for; 0 where there is none. */
     private long damagedAt;
 
@@ -82,8 +91,14 @@ final class DocumentCutter implements TranscriptFormat.Entries {
             if (!has(at)) {
                 return scan.isScalar() ? cut(where, at) : truncated(where, at);
             }
+            if (window.at(at) == '{' && at > 0 && position + at < suspectUntil) {
+                int lineStart = begins(at);
+                if (lineStart > 0) {
+                    return cut(where, lineStart);
+                }
+            }
             switch (scan.take(window.at(at))) {
-                case INSIDE -> at++;
+                case INSIDE -> at = scan.isInText() ? window.stringEnd(at + 1) : at + 1;
                 case LAST -> {
                     return cut(where, at + 1);
                 }
@@ -124,28 +139,48 @@ final class DocumentCutter implements TranscriptFormat.Entries {
     }
 
     private void drop(int length) {
-        for (int i = 0; i < length; i++) {
-            byte b = window.at(i);
-            if (b == '\n') {
-                line++;
-                column = 0;
-                indent = 0;
-            } else {
-                indent += column == indent && (b == ' ' || b == '\t') ? 1 : 0;
-                column++;
+        long lines = window.linesIn(length);
+        int start = 0;
+        if (lines > 0) {
+            line += lines;
+            column = 0;
+            indent = 0;
+            start = length;
+            while (window.at(start - 1) != '\n') {
+                start--;
             }
         }
+        for (int i = start; column == indent && i < length && isBlank(i); i++) {
+            column++;
+            indent++;
+            start++;
+        }
+        column += length - start;
         window.drop(length);
+        position += length;
+    }
+
+    private boolean isBlank(int index) {
+        return window.at(index) == ' ' || window.at(index) == '\t';
+    }
+
+    /** Where the line starts, if an object begins it that is no deeper than this record; or 0. */
+    private int begins(int at) {
+        int lineStart = at;
+        while (lineStart > 0 && at - lineStart <= indent && isBlank(lineStart - 1)) {
+            lineStart--;
+        }
+        boolean first = lineStart > 0 && window.at(lineStart - 1) == '\n';
+        return first && at - lineStart <= indent ? lineStart : 0;
     }
 
     /** The first line after this one that looks like a next record; 0 for none. */
     private int nextBeginning(int limit) {
+        suspectUntil = position + limit;
         int end = window.lineEnd(0);
         while (end >= 0 && end < limit) {
             int at = end + 1;
-            while (at < window.size()
-                    && at - end <= indent
-                    && (window.at(at) == ' ' || window.at(at) == '\t')) {
+            while (at < window.size() && at - end <= indent && isBlank(at)) {
                 at++;
             }
             if (at < window.size() && window.at(at) == '{') {
@@ -170,7 +205,7 @@ final class DocumentCutter implements TranscriptFormat.Entries {
             }
             drop(end + 1);
             int at = 0;
-            while (at <= wanted && has(at) && (window.at(at) == ' ' || window.at(at) == '\t')) {
+            while (at <= wanted && has(at) && isBlank(at)) {
                 at++;
             }
             if (at <= wanted && has(at) && window.at(at) == '{') {

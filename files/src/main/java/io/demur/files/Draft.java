@@ -52,6 +52,7 @@ final class Draft {
     private final List<Response> answers = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
     private final Set<String> consumed = new HashSet<>();
+    private int asked;
     private Optional<String> ownId = Optional.empty();
     private Optional<String> ownModel = Optional.empty();
 
@@ -71,9 +72,13 @@ final class Draft {
         said.addAll(conversation.said());
     }
 
-    /** Adds messages of a request. */
-    void say(Request request) {
+    /**
+     * Begins with what was asked. Earlier answers in it are no turns of this transcript: a log of
+     * calls has each of them in a record of its own, and would count it many times.
+     */
+    void ask(Request request) {
         request.messages().forEach(m -> said.add(new Said(m, StopReason.UNSTATED)));
+        asked = said.size();
     }
 
     /** Adds standing instructions at the beginning, unless there are some. */
@@ -81,13 +86,14 @@ final class Draft {
         boolean none = said.stream().noneMatch(s -> s.message().role() == Role.SYSTEM);
         if (none && !text.isBlank()) {
             said.addFirst(new Said(new Message(Role.SYSTEM, text), StopReason.UNSTATED));
+            asked++;
         }
     }
 
     /** Whether the last word is the model's. */
     boolean answered() {
         return !answers.isEmpty()
-                || (!said.isEmpty() && said.getLast().message().role() == Role.ASSISTANT);
+                || (said.size() > asked && said.getLast().message().role() == Role.ASSISTANT);
     }
 
     /** Says why the last answer ended, where that is still unknown. */
@@ -107,7 +113,7 @@ final class Draft {
     void logged(Logged call) {
         ownId = call.id();
         ownModel = call.model();
-        say(call.request());
+        ask(call.request());
         answers.addAll(call.responses());
     }
 
@@ -128,9 +134,7 @@ final class Draft {
 
     /** The transcripts that the record holds. */
     Decoded done() {
-        String id =
-                column(Mapping.Name.ID, "id", ownId)
-                        .orElseGet(() -> where.file() + ":" + where.line());
+        String id = column(Mapping.Name.ID, "id", ownId).orElseGet(where::toString);
         String source =
                 column(Mapping.Name.SOURCE, "source", Optional.empty()).orElse(setting.source());
         Optional<String> model = column(Mapping.Name.MODEL, "model", ownModel).or(setting::model);
@@ -154,7 +158,7 @@ final class Draft {
 
     private List<Turn> turns(Request whole) {
         List<Turn> turns = new ArrayList<>();
-        for (int i = 0; i < said.size(); i++) {
+        for (int i = asked; i < said.size(); i++) {
             Said each = said.get(i);
             if (each.message().role() == Role.ASSISTANT) {
                 Response response = new Response(each.message().text(), each.stop());

@@ -4,6 +4,7 @@ import io.demur.core.Problem;
 import io.demur.core.Where;
 import io.demur.files.TranscriptFormat.Opened;
 import io.demur.files.TranscriptFormat.Source;
+import io.demur.wire.Utf8;
 
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +82,13 @@ final class Formats {
             return ProblemCode.FORMAT_UNKNOWN
                     .at(where, "the file is %s, which is not read".formatted(binary.get()))
                     .withFix("unpack it, or export it as JSON lines or CSV");
+        }
+        int bad = Utf8.firstBad(head.bytes(), 0, head.bytes().length);
+        // The last character of the head may be cut in two.
+        if (bad >= 0 && bad < head.bytes().length - 3) {
+            return ProblemCode.FORMAT_UNKNOWN.at(
+                    where,
+                    "the file is no UTF-8 text; it begins with `%s`".formatted(head.sample()));
         }
         return ProblemCode.FORMAT_UNKNOWN.at(
                 where,

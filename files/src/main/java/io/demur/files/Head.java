@@ -37,7 +37,7 @@ record Head(String fileName, byte[] bytes, boolean whole) {
     /** The first byte that is no white space, or -1. */
     int firstByte() {
         for (byte b : bytes) {
-            if (b < 0 || b > ' ') {
+            if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
                 return b & 0xFF;
             }
         }

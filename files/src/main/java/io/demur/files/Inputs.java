@@ -30,7 +30,17 @@ import java.util.regex.PatternSyntaxException;
 public record Inputs(List<Input> inputs, List<Problem> problems) {
 
     /** How many records of a file in a folder are tried, to find out whether it is a transcript. */
-    private static final int TRIED_MAX = 10;
+    private static final int TRIED_MAX = 100;
+
+    /** How files are named of which we expect that they are transcripts. */
+    private static final List<String> ENDINGS = List.of(".jsonl", ".ndjson", ".csv", ".tsv");
+
+    /** Problems of a whole file that do not mean that it is something else. */
+    private static final Set<String> DAMAGE =
+            Set.of(
+                    ProblemCode.FILE_UNREADABLE.code(),
+                    ProblemCode.FILE_BROKEN_OFF.code(),
+                    ProblemCode.ENCODING_UNSUPPORTED.code());
 
     public Inputs {
         inputs = List.copyOf(inputs);
@@ -181,27 +191,28 @@ public record Inputs(List<Input> inputs, List<Problem> problems) {
                     if (!(entry.get().decode() instanceof Decoded.Unreadable unreadable)) {
                         return Optional.empty();
                     }
-                    // Damage is for the reader to report; only what is whole and something else
-                    // is passed over.
+                    if (isDamage(unreadable.problem(), opened.format(), file)) {
+                        return Optional.empty();
+                    }
                     Problem problem = unreadable.problem();
-                    boolean wholeFile = problem.where().line() == 0;
-                    boolean other = problem.code().equals(ProblemCode.SHAPE_UNKNOWN.code());
-                    if (!wholeFile && !other && opened.format().equals("csv")) {
-                        return Optional.empty();
-                    }
-                    if (!wholeFile && !other && named(file)) {
-                        return Optional.empty();
-                    }
                     reason = Optional.of(reason.orElse(problem.message()));
                 }
             }
             return reason;
         }
 
-        private static boolean named(Path file) {
+        /**
+         * Whether a transcript is damaged, which is for the reader to report; only what is whole
+         * and something else is passed over.
+         */
+        private static boolean isDamage(Problem problem, String format, Path file) {
             String name = file.toString();
             String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
-            return plain.endsWith(".jsonl") || plain.endsWith(".ndjson");
+            boolean named = ENDINGS.stream().anyMatch(plain::endsWith);
+            return problem.where().line() == 0
+                    ? named && DAMAGE.contains(problem.code())
+                    : (named || format.equals("csv"))
+                            && !problem.code().equals(ProblemCode.SHAPE_UNKNOWN.code());
         }
 
         private void walk(Path folder, int depth, List<Path> files) {

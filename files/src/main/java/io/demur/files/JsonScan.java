@@ -28,6 +28,11 @@ final class JsonScan {
         return scalar;
     }
 
+    /** Whether bytes other than a quote, a backslash and a newline need not be looked at. */
+    boolean isInText() {
+        return inString && !escaped;
+    }
+
     Step take(byte b) {
         if (inString) {
             return inString(b);

@@ -42,8 +42,7 @@ final class JsonText implements TranscriptFormat {
     public Opened open(Source source) {
         ReadOptions options = source.options();
         Head head = source.head();
-        String stands = head.stem().isEmpty() ? source.name() : head.stem();
-        Setting setting = new Setting(source.name(), stands, Optional.empty(), options);
+        Setting setting = new Setting(source.name(), source.stem(), Optional.empty(), options);
         Optional<JsonShape> demanded = options.format().flatMap(Formats::shape);
         JsonDecoder decoder = new JsonDecoder(setting, demanded);
         boolean lines = isLines(head);

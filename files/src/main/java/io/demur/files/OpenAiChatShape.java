@@ -30,7 +30,7 @@ final class OpenAiChatShape implements JsonShape {
     public void read(JsonNode record, Draft draft) throws MalformedBody {
         draft.consumed("object", "service_tier", "system_fingerprint", "error", "code");
         if (record.path("messages").isArray()) {
-            draft.say(ChatCompletions.request(record));
+            draft.ask(ChatCompletions.request(record));
         }
         for (Response response : ChatCompletions.responses(record)) {
             draft.answer(response);

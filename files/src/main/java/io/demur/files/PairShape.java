@@ -38,7 +38,7 @@ final class PairShape implements JsonShape {
             draft.id(response.path("id"));
         }
         // The two protocols' requests differ only in `system`, which the other does not have.
-        draft.say(
+        draft.ask(
                 request.path("prompt").isTextual()
                         ? Request.of(request.path("prompt").asText())
                         : Messages.request(request));

@@ -4,6 +4,7 @@ import io.demur.core.Problem;
 import io.demur.core.Where;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What can be wrong with the files that a user gives us. The codes are stable: reports and scripts
@@ -39,6 +40,9 @@ public enum ProblemCode {
     LABEL_UNKNOWN("a label has a value that is not known; the record is read without it"),
     READER_FAILED("the reader itself failed on a record; this is a defect of Demur");
 
+    private static final int MESSAGE_CHARS_MAX = 1000;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
+
     private final String description;
 
     ProblemCode(String description) {
@@ -62,6 +66,15 @@ public enum ProblemCode {
     }
 
     Problem at(Where where, String message) {
-        return Problem.at(where, code(), message);
+        return Problem.at(where, code(), shown(message));
+    }
+
+    /** Messages quote what files hold, and files may hold anything: also what moves a cursor. */
+    private static String shown(String message) {
+        String whole =
+                message.length() > MESSAGE_CHARS_MAX
+                        ? message.substring(0, MESSAGE_CHARS_MAX) + "…"
+                        : message;
+        return CONTROL.matcher(whole).replaceAll("\uFFFD");
     }
 }

@@ -16,7 +16,7 @@ record RecordCap(int bytes) {
                         where,
                         "a record of %s is above the cap of %s"
                                 .formatted(size(length), size(bytes)))
-                .withFix("split it, or raise the cap");
+                .withFix("split it");
     }
 
     /** A size for people: {@code 16 MiB}, {@code 1.5 MiB}, {@code 900 bytes}. */

@@ -2,18 +2,19 @@ package io.demur.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.demur.core.Message;
+import io.demur.core.Request;
 import io.demur.core.Response;
-import io.demur.core.Role;
 import io.demur.core.StopReason;
 import io.demur.wire.Conversation;
-import io.demur.wire.Conversation.Said;
 import io.demur.wire.ErrorBody;
 import io.demur.wire.MalformedBody;
 import io.demur.wire.StopWords;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Demur's own shape: a prompt and a response, or the turns of a conversation, with labels and what
@@ -29,6 +30,9 @@ final class RowShape implements JsonShape {
     /** The same for the response. */
     static final List<String> RESPONSES =
             List.of("response", "completion", "answer", "output", "generation", "reply");
+
+    private static final Set<String> NOTHING =
+            Set.of("", "none", "null", "nan", "n/a", "no", "false", "0");
 
     private static final List<String> STOPS = List.of("stop", "finish_reason", "stop_reason");
 
@@ -60,9 +64,11 @@ final class RowShape implements JsonShape {
 
     /** Whether the record says something that can be read as a row, under the names mapped. */
     static boolean isThere(JsonNode record, Draft draft) {
-        return holdsText(Fields.at(record, draft.mapped(Mapping.Name.PROMPT).orElse("prompt")))
-                || holdsText(
-                        Fields.at(record, draft.mapped(Mapping.Name.RESPONSE).orElse("response")));
+        return Stream.of(
+                        find(record, draft.mapped(Mapping.Name.PROMPT), PROMPTS),
+                        find(record, draft.mapped(Mapping.Name.RESPONSE), RESPONSES))
+                .flatMap(Optional::stream)
+                .anyMatch(name -> holdsText(Fields.at(record, name)));
     }
 
     /**
@@ -70,9 +76,7 @@ final class RowShape implements JsonShape {
      * says why it ended.
      */
     static void answer(JsonNode record, Draft draft) throws MalformedBody {
-        draft.consumed("refusal", "error", "stop_category");
-        draft.consumed(STOPS.toArray(String[]::new));
-        StopReason stop = stop(record);
+        StopReason stop = stop(record, draft);
         if (draft.answered()) {
             draft.stopLast(stop);
             return;
@@ -106,7 +110,7 @@ final class RowShape implements JsonShape {
         draft.consumed(name.get());
         JsonNode prompt = Fields.at(record, name.get());
         if (prompt.isArray() && !prompt.isEmpty()) {
-            draft.say(Conversation.read(prompt, name.get()));
+            draft.ask(Conversation.read(prompt, name.get()).request());
         } else if (prompt.isObject()) {
             throw new MalformedBody("`%s` is an object where text is needed".formatted(name.get()));
         } else if (isText(prompt)) {
@@ -116,26 +120,40 @@ final class RowShape implements JsonShape {
                 draft.consumed("input");
                 text += "\n\n" + record.path("input").asText();
             }
-            draft.say(
-                    new Conversation(
-                            List.of(new Said(new Message(Role.USER, text), StopReason.UNSTATED))));
+            draft.ask(Request.of(text));
         }
     }
 
     /** A refusal's words go before an error, and an error before a word such as {@code stop}. */
-    private static StopReason stop(JsonNode record) {
-        if (!record.path("refusal").asText("").isBlank() && record.path("refusal").isTextual()) {
+    private static StopReason stop(JsonNode record, Draft draft) {
+        if (record.path("refusal").isTextual() && isWords(record.path("refusal").asText())) {
+            draft.consumed("refusal", "stop_category");
             return new StopReason.Refusal("refusal", category(record));
         }
-        if (ErrorBody.in(record)) {
+        JsonNode error = record.path("error");
+        if (ErrorBody.in(record) && !(error.isTextual() && isNothing(error.asText()))) {
+            draft.consumed("error");
             return ErrorBody.read(record);
         }
         for (String field : STOPS) {
             if (record.path(field).isTextual()) {
+                draft.consumed(field, "stop_category");
                 return StopWords.read(field, record.path(field).asText(), category(record));
             }
         }
         return StopReason.UNSTATED;
+    }
+
+    /** Not so a label, for which others use the same field. */
+    private static boolean isWords(String refusal) {
+        return !isNothing(refusal)
+                && LabelValues.answer(refusal).isEmpty()
+                && !refusal.strip().equalsIgnoreCase("yes");
+    }
+
+    /** What tables have in a cell where nothing is. */
+    private static boolean isNothing(String text) {
+        return NOTHING.contains(text.strip().toLowerCase(Locale.ROOT));
     }
 
     private static Optional<String> category(JsonNode record) {
@@ -143,13 +161,15 @@ final class RowShape implements JsonShape {
         return category.isTextual() ? Optional.of(category.asText()) : Optional.empty();
     }
 
+    /** The field mapped; or the first of the names that holds something, or else that is there. */
     private static Optional<String> find(
             JsonNode record, Optional<String> mapped, List<String> names) {
         return mapped.or(
-                () ->
-                        names.stream()
-                                .filter(name -> !record.path(name).isMissingNode())
-                                .findFirst());
+                        () ->
+                                names.stream()
+                                        .filter(name -> holdsText(record.path(name)))
+                                        .findFirst())
+                .or(() -> names.stream().filter(record::has).findFirst());
     }
 
     private static boolean isText(JsonNode node) {

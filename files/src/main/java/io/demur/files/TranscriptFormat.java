@@ -55,5 +55,11 @@ interface TranscriptFormat {
      * @param name as the user named it
      * @param window its bytes, uncompressed and without a byte order mark
      */
-    record Source(String name, Head head, ByteWindow window, ReadOptions options) {}
+    record Source(String name, Head head, ByteWindow window, ReadOptions options) {
+
+        /** What stands for a data set that no record names: the file's name without its ending. */
+        String stem() {
+            return head.stem().isEmpty() ? name : head.stem();
+        }
+    }
 }

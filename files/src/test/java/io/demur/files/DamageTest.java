@@ -1,6 +1,7 @@
 package io.demur.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.Problem;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -91,8 +93,7 @@ class DamageTest {
                         ReadOptions.AUTO.withRecordBytesMax(1024));
         assertEquals(List.of("1", "3"), reading.ids());
         assertEquals(
-                "test:2: a record of 2.0 KiB is above the cap of 1 KiB"
-                        + " (split it, or raise the cap)",
+                "test:2: a record of 2.0 KiB is above the cap of 1 KiB" + " (split it)",
                 reading.unreadable().getFirst().toString());
     }
 
@@ -105,6 +106,14 @@ class DamageTest {
                 "Dear diary\n",
                 "test: neither JSON nor a CSV file with known columns; it begins with `Dear"
                         + " diary`");
+        noFile(
+                "\u0001\t\u001B[31m",
+                "test: neither JSON nor a CSV file with known columns; it begins with"
+                        + " `\uFFFD\uFFFD\uFFFD[31m`");
+        byte[] latin = "Frage,Lösung\nx,y\n".getBytes(StandardCharsets.ISO_8859_1);
+        assertEquals(
+                "test: the file is no UTF-8 text; it begins with `Frage,L\uFFFDsung`",
+                Reading.of(latin, ReadOptions.AUTO).onlyProblem().toString());
         noFile(
                 "PK\3\4zip",
                 "test: the file is a ZIP archive, which is not read"
@@ -195,6 +204,22 @@ class DamageTest {
                         "test:9:3: `}` stands where `]` would be right",
                         "test:13:1: the JSON value is cut off"),
                 reading.unreadable().stream().map(Problem::toString).toList());
+    }
+
+    @Test
+    void damageEverywhereIsStillReadInOnePass() {
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(60),
+                () -> {
+                    String open = "{\n".repeat(200_000);
+                    assertEquals(200_000, Reading.of(open).unreadable().size());
+                    String documents = "{\n  \"id\": 1,\n  \"x\": [{}, [],\n".repeat(50_000);
+                    assertEquals(50_000, Reading.of(documents).unreadable().size());
+                    String array = "[\n" + " {\n  \"x\": {\n },\n".repeat(50_000) + "]";
+                    assertEquals(50_001, Reading.of(array).unreadable().size());
+                    String csv = "id,prompt\n" + "1,\"open\n2,\"\"\n3,shut\"x\n".repeat(50_000);
+                    assertEquals(50_000, Reading.of(csv).unreadable().size());
+                });
     }
 
     @Test

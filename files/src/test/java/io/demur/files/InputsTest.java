@@ -32,6 +32,7 @@ class InputsTest {
         write("scores.csv", "name,score\nx,1\n");
         write("broken.jsonl", "{\"prompt\":\"p\", \"resp");
         write("empty.jsonl", "");
+        Files.writeString(folder.resolve("wide.csv"), "prompt\n", StandardCharsets.UTF_16);
         write(".hidden.jsonl", ROW);
         write(".cache/e.jsonl", ROW);
         Files.write(folder.resolve("z.gz"), Reading.gzip(ROW.getBytes(StandardCharsets.UTF_8)));
@@ -42,7 +43,7 @@ class InputsTest {
     void aFolderGivesItsTranscriptsInOrderAndALineForEachOtherFile() {
         Inputs inputs = expand("");
         assertEquals(
-                List.of("a.csv", "b.jsonl", "broken.jsonl", "deep/er/c.log", "z.gz"),
+                List.of("a.csv", "b.jsonl", "broken.jsonl", "deep/er/c.log", "wide.csv", "z.gz"),
                 names(inputs));
         assertEquals(
                 List.of("deep/d.txt", "empty.jsonl", "package.json", "picture.png", "scores.csv"),
@@ -87,7 +88,7 @@ class InputsTest {
                         List.of(folder.resolve("b.jsonl").toString(), folder.toString(), "-", "-"));
         assertEquals(
                 2, inputs.problems().stream().filter(p -> p.code().equals("file-twice")).count());
-        assertEquals(6, inputs.inputs().size());
+        assertEquals(7, inputs.inputs().size());
         assertEquals("-", inputs.inputs().getLast().name());
     }
 

@@ -79,6 +79,34 @@ class RowsTest {
     }
 
     @Test
+    void earlierAnswersInWhatWasAskedAreNoTurns() {
+        for (String record :
+                List.of(
+                        """
+                        {"prompt":[{"role":"user","content":"1"},\
+                        {"role":"assistant","content":"2"},\
+                        {"role":"user","content":"3"}],"system":"0","response":"4"}
+                        """,
+                        """
+                        {"request":{"system":"0","messages":[{"role":"user","content":"1"},\
+                        {"role":"assistant","content":"2"},{"role":"user","content":"3"}]},\
+                        "response":{"choices":[{"message":{"content":"4"}}]}}
+                        """)) {
+            Transcript row = Reading.of(record).only();
+            assertEquals("SYSTEM 0 | USER 1 | ASSISTANT 2 | USER 3", said(row));
+            assertEquals(1, row.turns().size());
+            assertEquals("4", row.turns().getFirst().response().text());
+            assertEquals(row.request(), row.turns().getFirst().request());
+        }
+    }
+
+    @Test
+    void recordsOfOneLineHaveDifferentIds() {
+        Reading array = Reading.of("[{\"prompt\":\"p\"}, {\"prompt\":\"p\"}]");
+        assertEquals(List.of("test:1:2", "test:1:18"), array.ids());
+    }
+
+    @Test
     void whyAnAnswerEndedIsRead() {
         stop("\"response\":\"a\",\"finish_reason\":\"stop\"", "a", StopReason.END);
         stop("\"response\":\"a\",\"stop_reason\":\"max_tokens\"", "a", StopReason.LENGTH);
@@ -101,6 +129,12 @@ class RowsTest {
                 "\"error\":{\"code\":\"content_filter\",\"message\":\"m\"}",
                 "",
                 new StopReason.ContentFilter("error.code: content_filter", Optional.empty()));
+        stop(
+                "\"response\":\"a\",\"error\":\"None\",\"refusal\":\"False\"",
+                "a",
+                StopReason.UNSTATED);
+        stop("\"response\":\"a\",\"refusal\":\"1\"", "a", StopReason.UNSTATED);
+        stop("\"response\":\"a\",\"refusal\":true", "a", StopReason.UNSTATED);
         assertEquals(
                 List.of(),
                 Reading.of("{\"prompt\":\"p\",\"response\":null,\"error\":null}").only().turns());
@@ -108,6 +142,7 @@ class RowsTest {
 
     @Test
     void otherNamesAreFound() {
+        assertEquals("USER q", said(Reading.of("{\"prompt\":null,\"question\":\"q\"}").only()));
         assertEquals("USER q", said(Reading.of("{\"question\":\"q\",\"answer\":\"a\"}").only()));
         assertEquals(
                 "USER do\n\nthis",
