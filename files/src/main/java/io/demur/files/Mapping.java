@@ -45,7 +45,8 @@ public record Mapping(Map<Name, String> columns) {
     }
 
     /**
-     * Reads what users write: {@code prompt=question}, our name on the left.
+     * Reads what users write: {@code prompt=question}, our name on the left. Where only the right
+     * side is a name of ours, it was meant the other way round.
      *
      * @param problems is given what is wrong with them
      */
@@ -54,9 +55,11 @@ public record Mapping(Map<Name, String> columns) {
         for (String spec : specs) {
             int equals = spec.indexOf('=');
             String ours = equals < 0 ? spec : spec.substring(0, equals).strip();
-            Optional<Name> name =
-                    Arrays.stream(Name.values()).filter(n -> n.word().equals(ours)).findFirst();
-            if (equals < 0 || equals == spec.length() - 1) {
+            String theirs = equals < 0 ? "" : spec.substring(equals + 1).strip();
+            Optional<Name> name = named(ours);
+            if (name.isEmpty() && named(theirs).isPresent()) {
+                columns.put(named(theirs).get(), ours);
+            } else if (equals < 0 || equals == spec.length() - 1) {
                 problems.accept(
                         wrong(
                                 "`--map %s` is no mapping: `prompt=question` would be one"
@@ -71,10 +74,14 @@ public record Mapping(Map<Name, String> columns) {
                                                 ours,
                                                 Nearest.list(Nearest.first(ours, names)))));
             } else {
-                columns.put(name.get(), spec.substring(equals + 1).strip());
+                columns.put(name.get(), theirs);
             }
         }
         return new Mapping(columns);
+    }
+
+    private static Optional<Name> named(String word) {
+        return Arrays.stream(Name.values()).filter(n -> n.word().equals(word)).findFirst();
     }
 
     /** The file's name for ours, where it was mapped. */

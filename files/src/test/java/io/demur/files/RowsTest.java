@@ -317,4 +317,11 @@ class RowsTest {
                 .map(m -> m.role() + " " + m.text())
                 .collect(Collectors.joining(" | "));
     }
+
+    @Test
+    void aMappingMayStandEitherWayRoundWhereOnlyOneSideIsOurs() {
+        assertEquals(
+                Mapping.parse(List.of("response=answer", "id=prompt"), p -> {}),
+                Mapping.parse(List.of("answer=response", "id=prompt"), p -> {}));
+    }
 }
