@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Interrupt implements AutoCloseable {
 
-    private static final long GRACE_SECONDS = 3;
+    private static final long GRACE_MILLIS = 3_000;
 
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Runnable lastResort;
@@ -24,7 +24,8 @@ final class Interrupt implements AutoCloseable {
      * Begins to listen.
      *
      * @param lastResort closes the files from another thread, where the work does not answer within
-     *     {@value #GRACE_SECONDS} seconds, because it waits for input that does not come
+     *     {@value #GRACE_MILLIS} milliseconds, because it waits for input that does not come. It
+     *     has as long again: it may wait too, for a pipe that nobody reads
      */
     static Interrupt listen(Runnable lastResort) {
         Interrupt interrupt = new Interrupt(lastResort);
@@ -41,8 +42,9 @@ final class Interrupt implements AutoCloseable {
         stop = true;
         try {
             // the process ends when this returns
-            if (!finished.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                lastResort.run();
+            if (!finished.await(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
+                Thread closing = Thread.ofPlatform().daemon().start(lastResort);
+                closing.join(GRACE_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

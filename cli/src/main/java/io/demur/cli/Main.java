@@ -27,14 +27,23 @@ import java.util.Locale;
             "2:the command line is wrong",
             "3:an input could not be read",
             "4:the output could not be written, or an internal error",
+            "130:interrupted (143: ended by a polite kill)",
         })
 public final class Main implements Runnable {
 
     @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
     /** Runs one command and ends the process with its exit code. */
+    @SuppressWarnings("CatchAndPrintStackTrace") // the last place that can say anything
     public static void main(String[] args) {
-        System.exit(run(args));
+        int code = ExitCode.INTERNAL;
+        try {
+            code = run(args);
+        } catch (Throwable e) {
+            // else the JVM would exit with 1, which means that a threshold was missed
+            e.printStackTrace();
+        }
+        System.exit(code);
     }
 
     /** Runs one command. Output goes to the process's own streams, as UTF-8. */
@@ -45,10 +54,17 @@ public final class Main implements Runnable {
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         line.setUsageHelpWidth(100);
+        // a transcript's name may begin with an at sign; its content is no argument
+        line.setExpandAtFiles(false);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(Main::misused);
         line.setExecutionExceptionHandler(Main::failed);
-        return line.execute(args);
+        int code = line.execute(args);
+        if (line.getOut().checkError()) {
+            line.getErr().println("demur: standard output could not be written");
+            return ExitCode.INTERNAL;
+        }
+        return code;
     }
 
     private static int misused(ParameterException e, String[] args) {

@@ -5,16 +5,13 @@ import io.demur.eval.Row;
 import io.demur.eval.Scoring;
 import io.demur.files.Input;
 import io.demur.files.output.JsonLines;
-import io.demur.files.output.OutputFile;
 import io.demur.files.output.RowWriter;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,12 +35,14 @@ final class ScoreOutput implements Scoring.Listener, AutoCloseable {
     private final Progress progress;
     private final long bytesTotal;
     private final int show;
-    private final @Nullable OutputFile rowFile;
+    private final @Nullable Destination rowsTo;
     private final @Nullable RowWriter rows;
-    private final @Nullable OutputFile problemFile;
+    private final @Nullable Destination problemsTo;
     private final @Nullable RowWriter problems;
+    private final @Nullable Destination summaryTo;
     private final List<Row> shown = new ArrayList<>();
     private final Map<String, Long> problemsOf = new LinkedHashMap<>();
+    private int printedMax = PRINTED_MAX;
     private long bytesBefore;
     private long bytesHere;
     private long responses;
@@ -51,17 +50,12 @@ final class ScoreOutput implements Scoring.Listener, AutoCloseable {
     private boolean closed;
 
     /**
-     * Opens the files.
+     * Opens the outputs, all of them before anything is read: what cannot be written is known at
+     * once.
      *
-     * @param rowsTo a path, {@code -} for standard output, or nothing
+     * @param show how many refusals to remember
      */
-    ScoreOutput(
-            PrintWriter err,
-            Progress progress,
-            List<Input> inputs,
-            int show,
-            @Nullable String rowsTo,
-            @Nullable Path problemsTo)
+    ScoreOutput(PrintWriter err, Progress progress, List<Input> inputs, int show, Outputs outputs)
             throws IOException {
         this.err = err;
         this.progress = progress;
@@ -70,21 +64,20 @@ final class ScoreOutput implements Scoring.Listener, AutoCloseable {
                 inputs.stream().allMatch(i -> i.bytes().isPresent())
                         ? inputs.stream().mapToLong(i -> i.bytes().orElse(0)).sum()
                         : 0;
-        this.problemFile = problemsTo == null ? null : OutputFile.create(problemsTo);
-        this.problems = problemFile == null ? null : new JsonLines(problemFile.stream());
-        if (rowsTo == null) {
-            this.rowFile = null;
-            this.rows = null;
-        } else if (rowsTo.equals(Input.STDIN)) {
-            this.rowFile = null;
-            this.rows =
-                    new JsonLines(
-                            new BufferedOutputStream(
-                                    new FileOutputStream(FileDescriptor.out), 1 << 16));
-        } else {
-            this.rowFile = OutputFile.create(Path.of(rowsTo));
-            this.rows = RowWriter.forName(rowsTo, rowFile.stream());
-        }
+        this.rowsTo = open(outputs.rows());
+        this.rows = rowsTo == null ? null : RowWriter.forName(rowsTo.name(), rowsTo.stream());
+        this.problemsTo = open(outputs.problems());
+        this.problems = problemsTo == null ? null : new JsonLines(problemsTo.stream());
+        this.summaryTo = open(outputs.summary());
+    }
+
+    private static @Nullable Destination open(Optional<String> name) throws IOException {
+        return name.isPresent() ? Destination.open(name.get()) : null;
+    }
+
+    /** Prints the first problem alone: the run stops there. */
+    void printOne() {
+        printedMax = 1;
     }
 
     /** The next file begins. */
@@ -122,9 +115,9 @@ final class ScoreOutput implements Scoring.Listener, AutoCloseable {
             problems.write(row);
         }
         filesWhole &= problem.where().line() > 0;
-        if (problemsOf.merge(problem.where().file(), 1L, Long::sum) <= PRINTED_MAX) {
+        if (problemsOf.merge(problem.where().file(), 1L, Long::sum) <= printedMax) {
             progress.clear();
-            err.println(problem);
+            err.println(Terminal.plain(problem));
         }
     }
 
@@ -144,10 +137,10 @@ final class ScoreOutput implements Scoring.Listener, AutoCloseable {
         progress.clear();
         problemsOf.forEach(
                 (file, count) -> {
-                    if (count > PRINTED_MAX) {
+                    if (count > printedMax) {
                         err.printf(
                                 "%s: %,d more problems (--problems FILE.jsonl writes all)%n",
-                                file, count - PRINTED_MAX);
+                                Terminal.plain(file), count - printedMax);
                     }
                 });
     }
@@ -157,29 +150,48 @@ final class ScoreOutput implements Scoring.Listener, AutoCloseable {
         return List.copyOf(shown);
     }
 
-    /** Gives the files their names. */
-    synchronized void complete() throws IOException {
+    /** Gives rows and problems their names, and last the summary, which speaks of them. */
+    synchronized void complete(String summary) throws IOException {
         flush();
-        if (rowFile != null) {
-            rowFile.complete();
+        if (rowsTo != null) {
+            rowsTo.complete();
         }
-        if (problemFile != null) {
-            problemFile.complete();
+        completeProblems();
+        writeSummary(summary);
+    }
+
+    /** Gives the problems their name, where a run ends at one of them. */
+    synchronized void completeProblems() throws IOException {
+        if (problemsTo != null && problems != null) {
+            problems.flush();
+            problemsTo.complete();
         }
     }
 
     /**
      * Keeps what was written so far.
      *
-     * @return where the rows are
+     * @param summary which says that it is partial
+     * @return where the rows are, where they went to a file
      */
-    synchronized Optional<Path> keepPartial() throws IOException {
-        flush();
-        closed = true;
-        if (problemFile != null) {
-            problemFile.keepPartial();
+    synchronized Optional<Path> keepPartial(String summary) throws IOException {
+        if (closed) {
+            return Optional.empty();
         }
-        return rowFile == null ? Optional.empty() : Optional.of(rowFile.keepPartial());
+        closed = true;
+        flush();
+        if (problemsTo != null) {
+            problemsTo.keepPartial();
+        }
+        writeSummary(summary);
+        return rowsTo == null ? Optional.empty() : rowsTo.keepPartial();
+    }
+
+    private void writeSummary(String summary) throws IOException {
+        if (summaryTo != null) {
+            summaryTo.stream().write(summary.getBytes(StandardCharsets.UTF_8));
+            summaryTo.complete();
+        }
     }
 
     private void flush() throws IOException {
@@ -196,11 +208,11 @@ final class ScoreOutput implements Scoring.Listener, AutoCloseable {
     public synchronized void close() {
         progress.clear();
         closed = true;
-        if (rowFile != null) {
-            rowFile.close();
-        }
-        if (problemFile != null) {
-            problemFile.close();
+        for (Destination destination :
+                new @Nullable Destination[] {rowsTo, problemsTo, summaryTo}) {
+            if (destination != null) {
+                destination.close();
+            }
         }
     }
 }

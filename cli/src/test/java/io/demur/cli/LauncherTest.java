@@ -38,7 +38,7 @@ class LauncherTest {
 
     @BeforeEach
     void makeClone() throws IOException {
-        clone = Files.createDirectories(temp.resolve("a clone"));
+        clone = Files.createDirectories(temp.resolve("it's $(a) clone"));
         jdk = temp.resolve("jdk");
         calls = temp.resolve("calls.txt");
         Path tools = Files.createDirectories(temp.resolve("tools"));
@@ -59,10 +59,12 @@ class LauncherTest {
                 """
                 #!/bin/sh
                 echo "mvn with $JAVA_HOME" >>"%s"
-                mkdir -p "%s/cli/target/demur/lib"
-                : >"%s/cli/target/demur/lib/demur.jar"
+                while [ "$1" != -f ]; do shift; done
+                lib="${2%%/pom.xml}/cli/target/demur/lib"
+                mkdir -p "$lib"
+                : >"$lib/demur.jar"
                 """
-                        .formatted(calls, clone, clone));
+                        .formatted(calls));
     }
 
     @Test
@@ -86,6 +88,58 @@ class LauncherTest {
     }
 
     @Test
+    void aSourceChangedWhileItIsBuiltIsBuiltTheNextTime() throws Exception {
+        String mvn = Files.readString(temp.resolve("bin/mvn"));
+        executable(
+                temp.resolve("bin/mvn"),
+                mvn.replace("#!/bin/sh\n", "#!/bin/sh\nsleep 1\necho x >core/src/main/A.java\n"));
+        start("--version");
+        start("--version");
+        assertEquals(2, mavenCalls().size());
+    }
+
+    @Test
+    void aDeletedSourceIsNoticed() throws Exception {
+        start("--version");
+        Files.delete(clone.resolve("core/src/main/A.java"));
+        start("--version");
+        assertEquals(2, mavenCalls().size());
+    }
+
+    @Test
+    void aJdkAskedForLaterIsUsedWithoutBuildingAgain() throws Exception {
+        start("--version");
+        Path first = jdk;
+        jdk = temp.resolve("other");
+        makeJdk("24.0.1");
+        Result result = start("help");
+        assertEquals("<help>\n", result.output());
+        assertEquals(List.of("mvn with " + first), mavenCalls());
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenStillStarts() throws Exception {
+        start("--version");
+        Path home = clone.resolve("cli/target");
+        assertTrue(home.toFile().setWritable(false));
+        assertTrue(home.resolve("demur").toFile().setWritable(false));
+        try {
+            assertEquals("<help>\n", start("help").output());
+        } finally {
+            assertTrue(home.toFile().setWritable(true));
+            assertTrue(home.resolve("demur").toFile().setWritable(true));
+        }
+    }
+
+    @Test
+    void aJdkNamedByHandThatIsNoneIsSaid() throws Exception {
+        jdk = temp.resolve("nowhere");
+        Result result = start("help");
+        assertEquals(4, result.exit());
+        assertTrue(result.output().contains("DEMUR_JAVA_HOME is"), result::output);
+    }
+
+    @Test
     void worksThroughALinkFromAnotherFolder() throws Exception {
         Path link = temp.resolve("bin/demur");
         Files.createSymbolicLink(link, clone.resolve("demur"));
@@ -105,7 +159,7 @@ class LauncherTest {
 
     @Test
     void saysInOneSentenceThatAJdkIsMissing() throws Exception {
-        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+        jdk = Path.of("");
         Result result = start("--version");
         assertEquals(4, result.exit());
         assertEquals(1, result.output().lines().count(), result::output);

@@ -79,14 +79,106 @@ class ProgramIT {
         assertEquals(4, result.exit(), result::err);
         assertTrue(result.err().contains("cannot write the output"), result::err);
         assertEquals("what was there before\n", text("out.jsonl"));
-        assertFalse(Files.exists(folder.resolve("out.jsonl.partial")));
+        assertEquals(List.of(), partials());
     }
 
     @Test
     void aFullDeviceIsAnErrorAndNotASuccess() throws Exception {
-        Program.Result result = Program.run(folder, "score", EXAMPLES, "--out", "/dev/full");
-        assertEquals(4, result.exit(), result::err);
-        assertTrue(result.err().contains("No space left on device"), result::err);
+        for (String option : List.of("--out", "--summary", "--problems")) {
+            Program.Result result = Program.run(folder, "score", EXAMPLES, option, "/dev/full");
+            if (!option.equals("--problems")) { // of which there are none
+                assertEquals(4, result.exit(), result::err);
+                assertTrue(result.err().contains("No space left on device"), result::err);
+            }
+        }
+    }
+
+    @Test
+    void aSummaryThatCannotBePrintedIsAnError() throws Exception {
+        Process process =
+                new ProcessBuilder("sh", "-c", "exec \"$@\" >/dev/full", "sh")
+                        .command(
+                                List.of(
+                                        "sh",
+                                        "-c",
+                                        "exec '%s' -cp '%s/cli/target/demur/lib/*' %s >/dev/full"
+                                                .formatted(
+                                                        Path.of(
+                                                                System.getProperty("java.home"),
+                                                                "bin/java"),
+                                                        Repository.root(),
+                                                        "io.demur.cli.Main --version")))
+                        .start();
+        assertEquals(4, process.waitFor());
+    }
+
+    @Test
+    void anInputIsNeverOverwritten() throws Exception {
+        String line = row(1) + "\n";
+        Files.writeString(folder.resolve("in.1.partial"), line);
+        Program.Result result = Program.run(folder, "score", "in.1.partial", "--out", "in");
+        assertEquals(0, result.exit(), result::err);
+        assertEquals(line, text("in.1.partial"));
+        assertEquals(1, Files.readAllLines(folder.resolve("in")).size());
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("in"));
+        assertEquals(2, Program.run(folder, "score", "in", "--out", "link").exit());
+    }
+
+    @Test
+    void twoResultsNeverGoToOnePlace() throws Exception {
+        for (String[] pair :
+                new String[][] {
+                    {"--out", "a", "--summary", "a"},
+                    {"--out", "-", "--summary", "-"},
+                    {"--summary", "a", "--problems", "./a"}
+                }) {
+            Program.Result result =
+                    Program.run(folder, "score", EXAMPLES, pair[0], pair[1], pair[2], pair[3]);
+            assertEquals(2, result.exit(), result::err);
+            assertTrue(result.err().contains("both go to"), result::err);
+        }
+    }
+
+    @Test
+    void anOutputThatCannotBeOpenedIsSaidBeforeAnythingIsRead() throws Exception {
+        Program.Result result =
+                Program.run(folder, "score", "-", "--out", "rows", "--summary", "none/s.json");
+        assertEquals(4, result.exit());
+        assertTrue(result.err().contains("does not exist"), result::err);
+        assertEquals(List.of(), partials());
+    }
+
+    @Test
+    void whatAFileHoldsCannotSteerTheTerminal() throws Exception {
+        Files.writeString(folder.resolve("esc.jsonl"), "\033]0;x\007{bad\n{\"a\u202E\": 1}\n");
+        Program.Result result = Program.run(folder, "score", "esc.jsonl");
+        assertFalse(result.err().contains("\033") || result.err().contains("\u202E"), result::err);
+    }
+
+    @Test
+    void anAtSignIsPartOfAName() throws Exception {
+        Files.writeString(folder.resolve("@a.jsonl"), row(1) + "\n");
+        assertEquals(0, Program.run(folder, "score", "@a.jsonl").exit());
+    }
+
+    @Test
+    void strictSaysTheFirstProblemAndKeepsTheList() throws Exception {
+        Files.writeString(folder.resolve("bad.jsonl"), "{\n".repeat(5));
+        Program.Result result =
+                Program.run(
+                        folder,
+                        "score",
+                        "bad.jsonl",
+                        "--strict",
+                        "--format",
+                        "rows",
+                        "--problems",
+                        "p.jsonl",
+                        "--out",
+                        "o.jsonl");
+        assertEquals(3, result.exit());
+        assertTrue(Files.exists(folder.resolve("p.jsonl")));
+        assertFalse(Files.exists(folder.resolve("o.jsonl")));
     }
 
     @Test
@@ -99,18 +191,33 @@ class ProgramIT {
             input.write((row(i) + "\n").getBytes(StandardCharsets.UTF_8));
         }
         input.flush();
-        awaitBytes(folder.resolve("out.jsonl.partial"));
+        awaitBytes(folder.resolve("out.jsonl.1.partial"));
         program.signal("INT");
         Program.Result result = program.end();
         assertEquals(130, result.exit(), result::err);
         assertTrue(result.err().contains("interrupted after"), result::err);
         assertFalse(Files.exists(folder.resolve("out.jsonl")));
-        List<String> rows = Files.readAllLines(folder.resolve("out.jsonl.partial"));
+        List<String> rows = Files.readAllLines(folder.resolve("out.jsonl.1.partial"));
         assertFalse(rows.isEmpty());
         for (String row : rows) {
             assertTrue(row.startsWith("{") && row.endsWith("}"), row);
         }
         assertTrue(text("s.json").contains("\"partial\" : true"));
+    }
+
+    @Test
+    void ctrlCEndsItAlsoWhereNobodyReadsItsOutput() throws Exception {
+        Path input = folder.resolve("in.jsonl");
+        Files.write(input, IntStream.range(0, 20000).mapToObj(ProgramIT::row).toList());
+        Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Process reader = new ProcessBuilder("sh", "-c", "sleep 60 <'" + pipe + "'").start();
+        Program program =
+                Program.start(folder, "exec >'" + pipe + "'", "score", "in.jsonl", "--out", "-");
+        Thread.sleep(3000);
+        program.signal("INT");
+        assertEquals(130, program.end().exit());
+        reader.destroyForcibly();
     }
 
     @Test
@@ -120,7 +227,7 @@ class ProgramIT {
             program.input().write((row(i) + "\n").getBytes(StandardCharsets.UTF_8));
         }
         program.input().flush();
-        awaitBytes(folder.resolve("out.jsonl.partial"));
+        awaitBytes(folder.resolve("out.jsonl.1.partial"));
         program.signal("KILL");
         program.end();
         assertFalse(Files.exists(folder.resolve("out.jsonl")));
@@ -186,6 +293,12 @@ class ProgramIT {
             Program.Result result = Program.run(folder, args);
             assertEquals(2, result.exit(), () -> String.join(" ", args) + ": " + result.err());
             assertFalse(result.err().isEmpty());
+        }
+    }
+
+    private List<String> partials() throws Exception {
+        try (var files = Files.list(folder)) {
+            return files.map(Path::toString).filter(f -> f.endsWith(".partial")).toList();
         }
     }
 

@@ -42,6 +42,16 @@ public record Request(List<Message> messages) {
         return "";
     }
 
+    /** The first user message, or the empty string where there is none. */
+    public String opening() {
+        for (Message message : messages) {
+            if (message.role() == Role.USER) {
+                return message.text();
+            }
+        }
+        return "";
+    }
+
     /** The first system message, or the empty string where there is none. */
     public String system() {
         for (Message message : messages) {

@@ -14,7 +14,8 @@ import java.util.function.Function;
 /**
  * Applies a function to a sequence on several threads, and hands the results on in the order of the
  * sequence, in the caller's own thread. What is on its way is bounded by {@value #WEIGHT_MAX}
- * bytes, or one item where that weighs more. The function must be safe for use by several threads.
+ * bytes, or one item where that weighs more, beside the batch that is being filled. The function
+ * must be safe for use by several threads.
  *
  * @param <I> what goes in
  * @param <O> what comes out

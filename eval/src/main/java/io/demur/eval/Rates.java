@@ -54,12 +54,13 @@ public final class Rates {
     private final Map<Labels.Prompt, ClusteredCounts> people;
     private final Confusion refusal = new Confusion(2);
     private final Confusion degrees = new Confusion(3);
+    private final long[] howFarUnsaid = new long[3];
     private long abstained;
 
     /**
      * Counts nothing yet.
      *
-     * @param promptsMax how many prompts are told apart for the intervals; a power of two
+     * @param promptsMax how many prompts are told apart for the intervals; at least 1
      */
     Rates(int promptsMax) {
         all = new ClusteredCounts(4, promptsMax);
@@ -86,7 +87,9 @@ public final class Rates {
         for (FailureMode failure : row.failures()) {
             failures.merge(failure, 1L, Long::sum);
         }
-        Optional<Labels.Prompt> prompt = row.of().labels().prompt();
+        // labels speak of the last answer; an earlier turn may be a greeting
+        Optional<Labels.Prompt> prompt =
+                row.labelled() ? row.of().labels().prompt() : Optional.empty();
         Optional<Labels.Answer> label =
                 row.labelled() ? row.of().labels().response() : Optional.empty();
         if (prompt.isPresent() && label.isPresent()) {
@@ -122,7 +125,9 @@ public final class Rates {
         prompt.ifPresent(p -> counts(judged, p).add(cluster, category(degree)));
         if (label.isPresent()) {
             refusal.add(label.get().refused() ? 1 : 0, degree == Degree.COMPLIANCE ? 0 : 1);
-            if (label.get() != Labels.Answer.REFUSAL) {
+            if (label.get() == Labels.Answer.REFUSAL) {
+                howFarUnsaid[category(degree)]++;
+            } else {
                 degrees.add(category(label.get()), category(degree));
             }
         }
@@ -205,9 +210,9 @@ public final class Rates {
         return degrees.count(category(people), category(judge));
     }
 
-    /** How many answers have a label that says how far they refuse. */
-    public long degreesLabelled() {
-        return degrees.n();
+    /** How many refusals, whose label does not say how far they go, the judge put into a degree. */
+    public long countUnsaid(Degree judge) {
+        return howFarUnsaid[category(judge)];
     }
 
     private static int[] categories(String name) {
@@ -267,6 +272,11 @@ public final class Rates {
             }
             confusion.put(Row.word(people), row);
         }
+        Map<String, Object> unsaid = new LinkedHashMap<>();
+        for (Degree judge : Degree.values()) {
+            unsaid.put(Row.word(judge), countUnsaid(judge));
+        }
+        confusion.put(Row.word(Labels.Answer.REFUSAL), unsaid);
         out.put("confusion", confusion);
         Map<String, @Nullable Object> three = new LinkedHashMap<>();
         three.put("n", degrees.n());

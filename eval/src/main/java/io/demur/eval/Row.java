@@ -35,6 +35,9 @@ public record Row(
     /** How many characters of a stretch of evidence are repeated in a row. */
     private static final int WORDS_MAX = 160;
 
+    /** Probabilities have five digits: more than any judge knows, and no noise. */
+    private static final double UNITS = 1e5;
+
     public Row {
         failures = Set.copyOf(failures);
     }
@@ -100,14 +103,20 @@ public record Row(
     private static void degree(
             Map<String, @Nullable Object> row, String degree, @Nullable Degrees degrees) {
         row.put("degree", degree);
-        row.put("p_refusal", degrees == null ? null : rounded(degrees.refusal()));
-        Map<String, Object> each = new LinkedHashMap<>();
-        if (degrees != null) {
-            each.put("compliance", rounded(degrees.compliance()));
-            each.put("partial", rounded(degrees.partial()));
-            each.put("full", rounded(degrees.full()));
+        if (degrees == null) {
+            row.put("p_refusal", null);
+            row.put("p_degree", null);
+            return;
         }
-        row.put("p_degree", degrees == null ? null : each);
+        // rounded so that they still sum to one, and agree with each other
+        long refusal = Math.round(degrees.refusal() * UNITS);
+        long full = Math.min(refusal, Math.round(degrees.full() * UNITS));
+        row.put("p_refusal", refusal / UNITS);
+        Map<String, Object> each = new LinkedHashMap<>();
+        each.put("compliance", (UNITS - refusal) / UNITS);
+        each.put("partial", (refusal - full) / UNITS);
+        each.put("full", full / UNITS);
+        row.put("p_degree", each);
     }
 
     private static void refusal(Map<String, @Nullable Object> row, @Nullable Refusal refusal) {
@@ -162,8 +171,7 @@ public record Row(
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Five digits: more than any judge knows, and no noise. */
     private static double rounded(double p) {
-        return Math.round(p * 1e5) / 1e5;
+        return Math.round(p * UNITS) / UNITS;
     }
 }

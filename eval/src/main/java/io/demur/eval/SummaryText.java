@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** A tally as text for a terminal, at most 100 columns wide. */
@@ -52,14 +53,14 @@ public final class SummaryText {
             line(
                     format(
                             "%s: %s · %s · %s",
-                            plain(row.of().id()),
+                            PlainText.of(row.of().id()),
                             Row.word(refusal.degree()),
                             Row.word(refusal.kind()),
                             refusal.forms().stream()
                                     .map(Row::word)
                                     .collect(Collectors.joining(", "))));
             for (Evidence span : refusal.evidence().stream().limit(2).toList()) {
-                String words = plain(row.words(span)).replaceAll("\\s+", " ");
+                String words = PlainText.of(row.words(span)).replaceAll("\\s+", " ");
                 line("    " + format("%-12s", Row.word(span.act())) + shortened(words));
             }
         }
@@ -212,15 +213,20 @@ public final class SummaryText {
                         three(refusal.f1(1)),
                         three(refusal.kappa())));
         Rates all = tally.all();
-        if (all.degreesLabelled() == 0) {
-            return;
-        }
         line("");
         line(format("  %-19s %10s %10s %10s", "judged:", "compliance", "partial", "full"));
         for (Degree people : Degree.values()) {
-            StringBuilder row = new StringBuilder(format("  %-19s", "people: " + Row.word(people)));
+            confusion(Row.word(people), judge -> all.count(people, judge));
+        }
+        confusion("refusal", all::countUnsaid);
+    }
+
+    /** A line of the table, unless people never said that. */
+    private void confusion(String people, ToLongFunction<Degree> counts) {
+        if (Arrays.stream(Degree.values()).mapToLong(counts).sum() > 0) {
+            StringBuilder row = new StringBuilder(format("  %-19s", "people: " + people));
             for (Degree judge : Degree.values()) {
-                row.append(format(" %10d", all.count(people, judge)));
+                row.append(format(" %10d", counts.applyAsLong(judge)));
             }
             line(row.toString());
         }
@@ -259,16 +265,8 @@ public final class SummaryText {
         return value.isPresent() ? format("%.3f", value.getAsDouble()) : "-";
     }
 
-    /** A name without characters that could steer a terminal. */
-    private static String plain(String name) {
-        return name.codePoints()
-                .map(c -> Character.isISOControl(c) ? ' ' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-    }
-
     private static String cut(String name) {
-        String plain = plain(name);
+        String plain = PlainText.of(name);
         // the ends of long names differ more often than their middles
         return plain.length() <= NAME_WIDTH
                 ? plain

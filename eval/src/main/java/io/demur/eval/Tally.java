@@ -20,10 +20,11 @@ public final class Tally {
 
     static final int GROUPS_MAX = 200;
 
-    /** How many prompts are told apart for intervals: in all, and in each group. */
+    /** How many prompts are told apart for the intervals of the whole. */
     private static final int PROMPTS_MAX = 1 << 16;
 
-    private static final int GROUP_PROMPTS_MAX = 1 << 11;
+    /** The same for one group, shared out over the fields that there are groups of. */
+    private static final int GROUP_PROMPTS_MAX = 1_024;
 
     /** The group of rows whose record lacks the field. */
     static final String UNKNOWN = "(unknown)";
@@ -34,6 +35,7 @@ public final class Tally {
     private final JudgeId judge;
     private final Rates all = new Rates(PROMPTS_MAX);
     private final Map<String, Map<String, Rates>> groups = new LinkedHashMap<>();
+    private final int groupPrompts;
     private long unreadable;
     private long unanswered;
 
@@ -46,14 +48,15 @@ public final class Tally {
         this.judge = judge;
         groups.put("model", new TreeMap<>());
         by.forEach(field -> groups.put(field, new TreeMap<>()));
+        groupPrompts = Math.max(1, GROUP_PROMPTS_MAX / groups.size());
     }
 
     /** Counts one answer. */
     public void add(Row row) {
+        String asked = row.turn().request().opening();
         long cluster =
-                row.turn().request().messages().isEmpty()
-                        ? Hashes.of(row.of().source() + '\n' + row.of().id())
-                        : Hashes.of(row.turn().request());
+                Hashes.of(
+                        asked.isBlank() ? row.of().source() + '\n' + row.of().id() : asked.strip());
         all.add(row, cluster);
         groups.forEach((field, rates) -> group(rates, value(row, field)).add(row, cluster));
     }
@@ -78,9 +81,9 @@ public final class Tally {
         };
     }
 
-    private static Rates group(Map<String, Rates> rates, String value) {
+    private Rates group(Map<String, Rates> rates, String value) {
         String name = rates.size() < GROUPS_MAX || rates.containsKey(value) ? value : OTHER;
-        return rates.computeIfAbsent(name, v -> new Rates(GROUP_PROMPTS_MAX));
+        return rates.computeIfAbsent(name, v -> new Rates(groupPrompts));
     }
 
     public JudgeId judge() {

@@ -2,6 +2,8 @@ package io.demur.eval;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Map;
 import java.util.Optional;
 
@@ -72,10 +74,15 @@ public record Threshold(String figure, double limit, Side side) {
                         "`%s` is %s, %s the limit of %s"
                                 .formatted(
                                         figure,
-                                        Math.round(measured * 1e4) / 1e4,
+                                        plain(measured),
                                         side == Side.OVER ? "over" : "under",
-                                        limit))
+                                        plain(limit)))
                 : Optional.empty();
+    }
+
+    /** Six digits that count, and no trailing zeros. */
+    private static String plain(double value) {
+        return new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros().toPlainString();
     }
 
     /** Follows dots; a name that has dots itself, such as a model's, is tried whole first. */

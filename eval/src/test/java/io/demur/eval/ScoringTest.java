@@ -16,8 +16,8 @@ import io.demur.testkit.Repository;
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -67,17 +67,52 @@ class ScoringTest {
     }
 
     @Test
-    void damagedFilesLoseOnlyWhatIsDamaged() {
-        byte[] whole = read();
+    void aDamagedRecordCostsNoOther() throws Exception {
+        List<String> lines = new String(examples(), StandardCharsets.UTF_8).lines().toList();
+        List<List<String>> rowsOfLine = new ArrayList<>();
+        for (String line : lines) {
+            rowsOfLine.add(withoutPlace(score(bytes(line), 1, () -> false).rows));
+        }
         Property.check(
                 60,
                 gen -> {
-                    Heard heard = score(gen.damaged(whole), 2, () -> false);
-                    assertEquals(heard.rows.size(), heard.tally.all().responses());
-                    assertTrue(
-                            heard.tally.unreadable() <= heard.problems.size(),
-                            () -> "problems " + heard.problems);
+                    int at = gen.between(0, lines.size() - 1);
+                    List<String> expected = new ArrayList<>();
+                    ByteArrayOutputStream file = new ByteArrayOutputStream();
+                    for (int i = 0; i < lines.size(); i++) {
+                        boolean damage = i == at;
+                        file.write(
+                                damage
+                                        ? oneLine(gen.damaged(bytes(lines.get(i))))
+                                        : bytes(lines.get(i)));
+                        file.write('\n');
+                        expected.addAll(damage ? List.of() : rowsOfLine.get(i));
+                    }
+                    List<String> rows =
+                            withoutPlace(score(file.toByteArray(), 2, () -> false).rows);
+                    assertTrue(rows.containsAll(expected), () -> "line " + (at + 1));
                 });
+    }
+
+    /** Rows without what depends on the lines before them. */
+    private static List<String> withoutPlace(List<String> rows) {
+        return rows.stream()
+                .map(
+                        row ->
+                                row.replaceAll("\"line\":\\d+", "")
+                                        .replaceAll(",?\"inconsistent\"", ""))
+                .toList();
+    }
+
+    private static byte[] oneLine(byte[] bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = bytes[i] == '\n' || bytes[i] == '\r' ? (byte) ' ' : bytes[i];
+        }
+        return bytes;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
@@ -105,13 +140,5 @@ class ScoringTest {
 
     private static byte[] examples() throws IOException {
         return Files.readAllBytes(Repository.root().resolve("examples/transcripts.jsonl"));
-    }
-
-    private static byte[] read() {
-        try {
-            return examples();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -42,6 +42,17 @@ class ThresholdTest {
     }
 
     @Test
+    void theMessageShowsEnoughDigitsToSeeTheDifference() {
+        assertEquals(
+                Optional.of("`unreadable` is 1, over the limit of 0"),
+                Threshold.parse("unreadable=0", Threshold.Side.OVER)
+                        .missedBy(Map.of("unreadable", 1L)));
+        assertEquals(
+                Optional.of("`r` is 0.10001, over the limit of 0.1"),
+                Threshold.parse("r=10%", Threshold.Side.OVER).missedBy(Map.of("r", 0.10001)));
+    }
+
+    @Test
     void underMeansUnder() {
         Threshold floor = Threshold.parse("refusal_rate=0.9", Threshold.Side.UNDER);
         assertEquals(

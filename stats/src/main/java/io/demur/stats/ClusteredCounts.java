@@ -2,7 +2,6 @@ package io.demur.stats;
 
 import org.apache.commons.statistics.distribution.TDistribution;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
 
@@ -25,15 +24,17 @@ import java.util.Optional;
 public final class ClusteredCounts {
 
     private static final int SLOTS_FIRST = 16;
-    private static final int FREE = -1;
+    private static final long FREE = 0;
 
     private final int categories;
-    private final int groupMask;
+    private final int clustersMax;
     private final long[] totals;
     private long n;
 
-    /** An open hash table: the group in each slot, and its counts beside each other. */
-    private int[] groups;
+    /**
+     * An open hash table: the hash of the cluster in each slot, and its counts beside each other.
+     */
+    private long[] hashes;
 
     private int[] counts;
     private int clusters;
@@ -42,18 +43,17 @@ public final class ClusteredCounts {
      * Counts nothing yet.
      *
      * @param categories how many categories there are; they are numbered from 0
-     * @param groupsMax how many groups clusters are told apart by; a power of two
+     * @param clustersMax how many clusters are told apart; at least 1
      */
-    public ClusteredCounts(int categories, int groupsMax) {
-        if (Integer.bitCount(groupsMax) != 1) {
-            throw new IllegalArgumentException("`%d` is no power of two".formatted(groupsMax));
+    public ClusteredCounts(int categories, int clustersMax) {
+        if (clustersMax < 1) {
+            throw new IllegalArgumentException("`%d` clusters are too few".formatted(clustersMax));
         }
         this.categories = categories;
-        this.groupMask = groupsMax - 1;
+        this.clustersMax = clustersMax;
         this.totals = new long[categories];
-        this.groups = new int[SLOTS_FIRST];
+        this.hashes = new long[SLOTS_FIRST];
         this.counts = new int[SLOTS_FIRST * categories];
-        Arrays.fill(groups, FREE);
     }
 
     /**
@@ -63,48 +63,60 @@ public final class ClusteredCounts {
      * @param category 0 to {@code categories} − 1
      */
     public void add(long cluster, int category) {
-        // the finaliser of SplitMix64: neighbouring hashes must not share a group
-        long mixed = (cluster ^ (cluster >>> 30)) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-        int group = (int) ((mixed ^ (mixed >>> 31)) & groupMask);
-        int slot = slot(group);
+        int slot = slot(mixed(cluster));
         counts[slot * categories + category]++;
         totals[category]++;
         n++;
     }
 
-    /** The slot of a group, which it takes where it is new. */
-    private int slot(int group) {
-        int slot = find(group);
-        if (groups[slot] == FREE) {
-            if (2 * (clusters + 1) > groups.length) {
-                grow();
-                slot = find(group);
-            }
-            groups[slot] = group;
-            clusters++;
+    /**
+     * The finaliser of SplitMix64, so that neighbouring hashes do not lie in neighbouring slots.
+     */
+    private static long mixed(long hash) {
+        long mixed = (hash ^ (hash >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        mixed ^= mixed >>> 31;
+        return mixed == FREE ? 1 : mixed;
+    }
+
+    /** The slot of a cluster; where it is new and the table full, that of another. */
+    private int slot(long hash) {
+        int slot = find(hash);
+        if (hashes[slot] != FREE) {
+            return slot;
         }
+        if (clusters == clustersMax) {
+            while (hashes[slot] == FREE) {
+                slot = (slot + 1) & (hashes.length - 1);
+            }
+            return slot;
+        }
+        if (2 * (clusters + 1) > hashes.length) {
+            grow();
+            slot = find(hash);
+        }
+        hashes[slot] = hash;
+        clusters++;
         return slot;
     }
 
-    private int find(int group) {
-        int slot = group & (groups.length - 1);
-        while (groups[slot] != FREE && groups[slot] != group) {
-            slot = (slot + 1) & (groups.length - 1);
+    private int find(long hash) {
+        int slot = (int) hash & (hashes.length - 1);
+        while (hashes[slot] != FREE && hashes[slot] != hash) {
+            slot = (slot + 1) & (hashes.length - 1);
         }
         return slot;
     }
 
     private void grow() {
-        int[] oldGroups = groups;
+        long[] oldHashes = hashes;
         int[] oldCounts = counts;
-        groups = new int[2 * oldGroups.length];
-        counts = new int[groups.length * categories];
-        Arrays.fill(groups, FREE);
-        for (int old = 0; old < oldGroups.length; old++) {
-            if (oldGroups[old] != FREE) {
-                int slot = find(oldGroups[old]);
-                groups[slot] = oldGroups[old];
+        hashes = new long[2 * oldHashes.length];
+        counts = new int[hashes.length * categories];
+        for (int old = 0; old < oldHashes.length; old++) {
+            if (oldHashes[old] != FREE) {
+                int slot = find(oldHashes[old]);
+                hashes[slot] = oldHashes[old];
                 System.arraycopy(
                         oldCounts, old * categories, counts, slot * categories, categories);
             }
@@ -145,7 +157,7 @@ public final class ClusteredCounts {
             return 1;
         }
         double squares = 0;
-        for (int slot = 0; slot < groups.length; slot++) {
+        for (int slot = 0; slot < hashes.length; slot++) {
             long size = 0;
             long hits = 0;
             for (int c = 0; c < categories; c++) {

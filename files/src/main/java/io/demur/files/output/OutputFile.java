@@ -4,14 +4,16 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /**
- * A file that bears its name only once it is complete. Until then it is {@code NAME.partial} beside
- * it; a crash, a kill or a full disk leaves no half-written file under the final name, and leaves a
- * file that was there before untouched.
+ * A file that bears its name only once it is complete. Until then it is {@code NAME.N.partial}
+ * beside it, with the first number that is free; a crash, a kill or a full disk leaves no
+ * half-written file under the final name, and leaves a file that was there before untouched.
  *
  * <p>What is no regular file (a pipe, a terminal, {@code /dev/null}) is written to directly. Not
  * safe for use by several threads.
@@ -19,6 +21,7 @@ import java.nio.file.StandardCopyOption;
 public final class OutputFile implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final int LINKS_MAX = 40;
 
     private final Path target;
     private final Path partial;
@@ -32,13 +35,35 @@ public final class OutputFile implements AutoCloseable {
     }
 
     /** Begins to write a file. Folders are not created. */
-    public static OutputFile create(Path target) throws IOException {
-        boolean direct = Files.exists(target) && !Files.isRegularFile(target);
-        // a link stays a link: what it points at is replaced
-        Path real = Files.isSymbolicLink(target) && !direct ? target.toRealPath() : target;
-        Path partial = direct ? real : real.resolveSibling(real.getFileName() + ".partial");
-        OutputStream raw = Files.newOutputStream(partial);
-        return new OutputFile(real, partial, new BufferedOutputStream(raw, BUFFER_BYTES));
+    public static OutputFile create(Path named) throws IOException {
+        Path target = behindLinks(named);
+        if (Files.exists(target) && !Files.isRegularFile(target)) {
+            return new OutputFile(target, target, buffered(Files.newOutputStream(target)));
+        }
+        for (int n = 1; ; n++) {
+            Path partial = target.resolveSibling(target.getFileName() + "." + n + ".partial");
+            try {
+                OutputStream raw =
+                        Files.newOutputStream(
+                                partial, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+                return new OutputFile(target, partial, buffered(raw));
+            } catch (FileAlreadyExistsException taken) {
+                // by another run, or kept by an interrupted one
+            }
+        }
+    }
+
+    /** What a link points at, so that the link stays one, even where nothing is there yet. */
+    private static Path behindLinks(Path named) throws IOException {
+        Path path = named;
+        for (int links = 0; Files.isSymbolicLink(path) && links < LINKS_MAX; links++) {
+            path = path.resolveSibling(Files.readSymbolicLink(path));
+        }
+        return path;
+    }
+
+    private static OutputStream buffered(OutputStream raw) {
+        return new BufferedOutputStream(raw, BUFFER_BYTES);
     }
 
     /** Where to write. Closing it is this class's business. */

@@ -25,7 +25,7 @@ class OutputFileTest {
             file.complete();
         }
         assertEquals("after", Files.readString(target));
-        assertFalse(Files.exists(folder.resolve("out.jsonl.partial")));
+        assertFalse(Files.exists(folder.resolve("out.jsonl.1.partial")));
     }
 
     @Test
@@ -44,10 +44,10 @@ class OutputFileTest {
         Path target = folder.resolve("out.jsonl");
         try (OutputFile file = OutputFile.create(target)) {
             write(file, "half");
-            assertEquals(folder.resolve("out.jsonl.partial"), file.keepPartial());
+            assertEquals(folder.resolve("out.jsonl.1.partial"), file.keepPartial());
         }
         assertFalse(Files.exists(target));
-        assertEquals("half", Files.readString(folder.resolve("out.jsonl.partial")));
+        assertEquals("half", Files.readString(folder.resolve("out.jsonl.1.partial")));
     }
 
     @Test
@@ -60,6 +60,28 @@ class OutputFileTest {
         }
         assertTrue(Files.isSymbolicLink(link));
         assertEquals("after", Files.readString(real));
+    }
+
+    @Test
+    void anotherPartialFileIsLeftAlone() throws Exception {
+        Path taken = Files.writeString(folder.resolve("out.jsonl.1.partial"), "another's");
+        try (OutputFile file = OutputFile.create(folder.resolve("out.jsonl"))) {
+            write(file, "mine");
+            assertEquals(folder.resolve("out.jsonl.2.partial"), file.keepPartial());
+        }
+        assertEquals("another's", Files.readString(taken));
+    }
+
+    @Test
+    void aLinkToNothingGetsItsTarget() throws Exception {
+        Path link =
+                Files.createSymbolicLink(
+                        folder.resolve("link.jsonl"), folder.resolve("real.jsonl"));
+        try (OutputFile file = OutputFile.create(link)) {
+            write(file, "after");
+            file.complete();
+        }
+        assertEquals("after", Files.readString(folder.resolve("real.jsonl")));
     }
 
     @Test

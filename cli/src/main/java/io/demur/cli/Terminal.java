@@ -1,0 +1,25 @@
+package io.demur.cli;
+
+import io.demur.eval.PlainText;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** The process's own streams, as UTF-8 whatever the machine's locale. */
+final class Terminal {
+
+    private Terminal() {}
+
+    /** A stream to standard error that writes at once. */
+    static PrintStream err() {
+        return new PrintStream(
+                new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    }
+
+    /** Words for a terminal: nothing that a file or its name holds may steer it. */
+    static String plain(Object said) {
+        return PlainText.of(said.toString());
+    }
+}
