@@ -13,11 +13,8 @@ import io.demur.core.detect.linear.Manner;
 import io.demur.core.detect.linear.ModelFormat;
 import io.demur.core.detect.linear.PromptWords;
 import io.demur.core.detect.linear.RefusalModel;
+import io.demur.core.detect.linear.Shipped;
 import io.demur.core.detect.linear.Traces;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 
 /**
  * Judges refusals by what each sentence of a reply does. Every sentence is scored for the seven
@@ -31,7 +28,6 @@ import java.io.UncheckedIOException;
 public final class LinearJudge implements Detector {
 
     private static final String NAME = "refusal";
-    private static final String RESOURCE = "linear/refusal.weights";
 
     private final RefusalModel model;
     private final JudgeId id;
@@ -47,7 +43,7 @@ public final class LinearJudge implements Detector {
      * @throws IllegalStateException if they are missing or damaged
      */
     public static LinearJudge shipped() {
-        return Shipped.JUDGE;
+        return Singleton.JUDGE;
     }
 
     /**
@@ -101,22 +97,8 @@ public final class LinearJudge implements Detector {
                 manner.leakage());
     }
 
-    /** Loads when first used. */
-    private static final class Shipped {
-
-        static final LinearJudge JUDGE = of(bytes());
-
-        private static byte[] bytes() {
-            try (InputStream in = LinearJudge.class.getResourceAsStream(RESOURCE)) {
-                if (in == null) {
-                    throw new IllegalStateException(
-                            "weights of the refusal judge: `%s` is not on the class path"
-                                    .formatted(RESOURCE));
-                }
-                return in.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException("weights of the refusal judge", e);
-            }
-        }
+    /** Made when first asked for. */
+    private static final class Singleton {
+        static final LinearJudge JUDGE = new LinearJudge(Shipped.refusal());
     }
 }

@@ -65,6 +65,9 @@ final class Examples {
 
     private static final float OWN_WEIGHT = 1;
 
+    /** Hardly any public source has refusals of the premise. */
+    private static final float PREMISE_WEIGHT = 2;
+
     private Examples() {}
 
     /**
@@ -88,6 +91,7 @@ final class Examples {
                 }
             }
         }
+        examples.addAll(Written.examples());
         return examples;
     }
 
@@ -199,7 +203,7 @@ final class Examples {
                         row.request().prompt(),
                         row.response().get(),
                         EnumSet.of(degree),
-                        OWN_WEIGHT,
+                        row.source().startsWith("own_premise") ? PREMISE_WEIGHT : OWN_WEIGHT,
                         kind(row.detail("kind")),
                         degree == Degree.COMPLIANCE
                                 ? Optional.empty()

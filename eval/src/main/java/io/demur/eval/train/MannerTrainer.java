@@ -2,13 +2,13 @@ package io.demur.eval.train;
 
 import io.demur.core.Degree;
 import io.demur.core.Refusal;
-import io.demur.core.detect.linear.Calibration;
 import io.demur.core.detect.linear.Layer;
 import io.demur.core.detect.linear.Net;
 import io.demur.core.detect.linear.Pools;
 import io.demur.core.detect.linear.RefusalModel;
 import io.demur.core.detect.linear.Table;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -31,7 +31,9 @@ final class MannerTrainer {
     private MannerTrainer(Settings settings, Table table, SplittableRandom random) {
         weights =
                 new Adagrad(
-                        new float[table.rows() * Table.COLUMNS], settings.rate(), settings.decay());
+                        new float[table.rows() * Table.COLUMNS],
+                        settings.rate(),
+                        settings.decay() / 10);
         net =
                 new NetTrainer(
                         new Net(Pools.SIZE, 0, OUT),
@@ -40,50 +42,58 @@ final class MannerTrainer {
                         random);
     }
 
-    static RefusalModel train(Settings settings, List<Prepared> data, Layer layer, Net degree) {
-        List<Prepared> labelled = data.stream().filter(MannerTrainer::teaches).toList();
-        Table table = Vocabulary.choose(labelled, settings.mannerRowsLog2(), 3);
-        SplittableRandom random = new SplittableRandom(settings.seed() + 1);
-        MannerTrainer trainer = new MannerTrainer(settings, table, random);
-        RefusalModel bare =
-                new RefusalModel(
-                        1,
-                        layer,
-                        degree,
-                        new Layer(table, new float[Table.COLUMNS], trainer.bias),
-                        trainer.net.net,
-                        Calibration.NONE);
-        float[][] pools = new float[labelled.size()][];
-        for (int i = 0; i < pools.length; i++) {
-            pools[i] = Replies.pass(bare, labelled.get(i).example).pools;
+    /** An example with what a finished judge of degree makes of it. */
+    private static final class Item {
+        final Example example;
+        final float[] pools;
+        final int[] features;
+        int[] rows = {};
+
+        Item(Example example, RefusalModel.Pass pass) {
+            this.example = example;
+            pools = pass.pools;
+            features = pass.spoken();
         }
-        for (int epoch = 0; epoch < EPOCHS; epoch++) {
-            for (int k = labelled.size(); k > 0; k--) {
-                int i = random.nextInt(labelled.size());
-                trainer.step(labelled.get(i), pools[i]);
-            }
+
+        /** Whether its words may add to the vocabulary: leakage alone has too many to do so. */
+        boolean widens() {
+            return example.kind().isPresent()
+                    || example.forms().isPresent()
+                    || example.craft().stream().anyMatch(c -> c >= 0);
         }
-        return new RefusalModel(
-                1,
-                layer,
-                degree,
-                Quantizer.layer(table, trainer.weights.weights, trainer.bias),
-                trainer.net.net,
-                Calibration.NONE);
     }
 
-    private static boolean teaches(Prepared p) {
-        Example e = p.example;
+    /** The same judge of degree, with the manner added. */
+    static RefusalModel train(Settings settings, List<Prepared> data, RefusalModel bare) {
+        List<Item> items = new ArrayList<>();
+        for (Prepared p : data) {
+            if (teaches(p.example)) {
+                items.add(new Item(p.example, Replies.pass(bare, p.example)));
+            }
+        }
+        List<int[]> replies = items.stream().filter(Item::widens).map(i -> i.features).toList();
+        Table table = Vocabulary.choose(replies, settings.mannerRowsLog2(), 2);
+        items.forEach(item -> item.rows = Vocabulary.rows(table, item.features));
+        SplittableRandom random = new SplittableRandom(settings.seed() + 1);
+        MannerTrainer trainer = new MannerTrainer(settings, table, random);
+        for (int step = EPOCHS * items.size(); step > 0; step--) {
+            trainer.step(items.get(random.nextInt(items.size())));
+        }
+        return bare.with(
+                Quantizer.layer(table, trainer.weights.weights, trainer.bias), trainer.net.net);
+    }
+
+    private static boolean teaches(Example e) {
         return e.kind().isPresent()
                 || e.forms().isPresent()
                 || e.leakage().isPresent()
                 || e.craft().stream().anyMatch(c -> c >= 0);
     }
 
-    private void step(Prepared p, float[] pools) {
+    private void step(Item item) {
         int found = 0;
         float[] sums = new float[OUT];
-        for (int row : p.rows) {
+        for (int row : item.rows) {
             if (row >= 0) {
                 found++;
                 for (int o = 0; o < OUT; o++) {
@@ -92,13 +102,13 @@ final class MannerTrainer {
             }
         }
         float norm = Layer.norm(found);
-        float[] y = net.forward(pools);
+        float[] y = net.forward(item.pools);
         for (int o = 0; o < OUT; o++) {
             y[o] += sums[o] * norm;
         }
-        gradient(y, p.example);
-        net.backward(pools, dy, new float[Pools.SIZE]);
-        for (int row : p.rows) {
+        gradient(y, item.example);
+        net.backward(item.pools, dy, new float[Pools.SIZE]);
+        for (int row : item.rows) {
             if (row >= 0) {
                 for (int o = 0; o < OUT; o++) {
                     if (dy[o] != 0) {
@@ -114,13 +124,19 @@ final class MannerTrainer {
         e.kind()
                 .ifPresent(
                         kind -> {
+                            // policy is seven in ten of what is labelled
+                            float weight = kind == Refusal.Kind.POLICY ? 0.5f : 2;
                             double all = 0;
                             for (Refusal.Kind each : Refusal.Kind.values()) {
                                 all += Math.exp(y[each.ordinal()]);
                             }
                             for (Refusal.Kind each : Refusal.Kind.values()) {
                                 int o = each.ordinal();
-                                dy[o] = (float) (Math.exp(y[o]) / all - (each == kind ? 1 : 0));
+                                dy[o] =
+                                        weight
+                                                * (float)
+                                                        (Math.exp(y[o]) / all
+                                                                - (each == kind ? 1 : 0));
                             }
                         });
         e.forms()

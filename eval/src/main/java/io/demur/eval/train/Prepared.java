@@ -2,11 +2,13 @@ package io.demur.eval.train;
 
 import io.demur.core.Act;
 import io.demur.core.Degree;
+import io.demur.core.Refusal;
 import io.demur.core.Request;
 import io.demur.core.detect.linear.PromptWords;
 import io.demur.core.detect.linear.Reading;
 
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * An example as training looks at it: features of each sentence, and what the written patterns and
@@ -18,6 +20,7 @@ final class Prepared {
     static final int ACTS = Act.values().length;
 
     final Example example;
+
     final int sentences;
 
     /** Features of all sentences; {@code from[i]..from[i + 1]} are those of sentence {@code i}. */
@@ -26,26 +29,21 @@ final class Prepared {
     final int[] from;
     final float[] measures;
 
-    /** Rows of the features in the table being trained; -1 where a feature has none. */
-    final int[] rows;
-
     /** Target of each act of each sentence: 0 to 1, or NaN where nothing is known. */
     final float[] acts;
 
     /** How far each target is trusted. */
     final float[] trust;
 
-    Prepared(Example example) {
+    Prepared(Example example, String prompt) {
         this.example = example;
-        Reading reading =
-                Reading.of(example.response(), PromptWords.of(Request.of(example.prompt())));
+        Reading reading = Reading.of(example.response(), PromptWords.of(Request.of(prompt)));
         sentences = reading.count();
         from = new int[sentences + 1];
         for (int i = 0; i <= sentences; i++) {
             from[i] = reading.from(i);
         }
         features = Arrays.copyOf(reading.features(), from[sentences]);
-        rows = new int[features.length];
         measures = reading.measures();
         acts = new float[sentences * ACTS];
         trust = new float[sentences * ACTS];
@@ -58,6 +56,20 @@ final class Prepared {
                                             reading.sentences().start(s),
                                             reading.sentences().end(s)));
             seed(plain, i);
+        }
+        premise();
+    }
+
+    /** What a reply of the form PREMISE does, it does in its first sentence or two. */
+    private void premise() {
+        Set<Refusal.Form> forms = example.forms().orElse(Set.of());
+        if (forms.contains(Refusal.Form.PREMISE)) {
+            for (int i = 0; i < sentences; i++) {
+                int at = i * ACTS + Act.CONTRADICTS.ordinal();
+                boolean known = acts[at] > 0 || i == 0;
+                acts[at] = known ? 1 : 0;
+                trust[at] = known ? 3 : 0;
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.demur.eval.train;
 
 import io.demur.core.Degree;
+import io.demur.core.detect.linear.Calibration;
 import io.demur.core.detect.linear.Layer;
 import io.demur.core.detect.linear.Net;
 import io.demur.core.detect.linear.Pools;
@@ -43,7 +44,8 @@ final class RefusalTrainer {
     private RefusalTrainer(Settings settings, List<Prepared> data) {
         this.settings = settings;
         random = new SplittableRandom(settings.seed());
-        table = Vocabulary.choose(data, settings.rowsLog2(), settings.documentsMin());
+        List<int[]> replies = data.stream().map(p -> p.features).toList();
+        table = Vocabulary.choose(replies, settings.rowsLog2(), settings.documentsMin());
         weights = new Adagrad(new float[table.rows() * UNITS], settings.rate(), settings.decay());
         for (int i = 0; i < weights.weights.length; i++) {
             weights.weights[i] = 0.02f * (float) (random.nextDouble() * 2 - 1);
@@ -57,7 +59,7 @@ final class RefusalTrainer {
                         random);
     }
 
-    /** Trains on examples, in an order drawn from the seed. */
+    /** Trains the degree alone, in an order drawn from the seed. */
     static RefusalModel train(Settings settings, List<Prepared> data) {
         RefusalTrainer trainer = new RefusalTrainer(settings, data);
         int from = data.size(); // the first pass still moves too far
@@ -73,7 +75,8 @@ final class RefusalTrainer {
         }
         average.settle();
         Layer layer = Quantizer.layer(trainer.table, trainer.weights.weights, trainer.bias);
-        return MannerTrainer.train(settings, data, layer, trainer.net.net);
+        Net none = new Net(Pools.SIZE, 0, RefusalModel.MANNERS);
+        return new RefusalModel(1, layer, trainer.net.net, layer, none, Calibration.NONE);
     }
 
     private int[] shuffled(int n) {
@@ -108,6 +111,7 @@ final class RefusalTrainer {
     /** Computes the units with some of the features left out. */
     private void look(Prepared p) {
         int n = p.sentences;
+        int[] rows = Vocabulary.rows(table, p.features);
         if (n * UNITS > z.length) {
             z = new float[n * UNITS * 2];
             dz = new float[n * UNITS * 2];
@@ -122,7 +126,7 @@ final class RefusalTrainer {
         for (int i = 0; i < n; i++) {
             keptFrom[i] = filled;
             for (int f = p.from[i]; f < p.from[i + 1]; f++) {
-                int row = p.rows[f];
+                int row = rows[f];
                 if (left == 0) {
                     bits = random.nextLong();
                     left = 8;

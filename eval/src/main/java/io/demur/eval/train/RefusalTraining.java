@@ -16,6 +16,9 @@ import java.util.function.Predicate;
 /** Trains the refusal judge from a data folder: {@code train/}, {@code own/}, {@code tune/}. */
 public final class RefusalTraining {
 
+    /** One reply in so many is also looked at without what was asked. */
+    private static final int BLIND_EVERY = 7;
+
     private RefusalTraining() {}
 
     /**
@@ -31,7 +34,12 @@ public final class RefusalTraining {
             throws IOException {
         List<Example> examples = Examples.load(dataFolder);
         count(examples, report);
-        RefusalModel bare = train(Settings.STANDARD, examples, e -> true);
+        List<Prepared> prepared = prepare(examples, e -> true);
+        RefusalModel bare =
+                MannerTrainer.train(
+                        Settings.STANDARD,
+                        prepared,
+                        RefusalTrainer.train(Settings.STANDARD, prepared));
         List<Cuts.Scored> tune = Tune.score(bare, dataFolder);
         Calibration calibration = Cuts.choose(tune);
         report.println("calibration: " + calibration);
@@ -45,15 +53,23 @@ public final class RefusalTraining {
                                 ModelFormat.decode(bytes).sha256()));
     }
 
-    /** Trains on the examples that {@code keep} holds for, without calibration. */
-    static RefusalModel train(Settings settings, List<Example> examples, Predicate<Example> keep) {
+    /** Trains the degree alone on the examples that {@code keep} holds for, not calibrated. */
+    static RefusalModel degrees(
+            Settings settings, List<Example> examples, Predicate<Example> keep) {
+        return RefusalTrainer.train(settings, prepare(examples, keep));
+    }
+
+    static List<Prepared> prepare(List<Example> examples, Predicate<Example> keep) {
         List<Prepared> prepared = new ArrayList<>();
         for (Example example : examples) {
             if (keep.test(example)) {
-                prepared.add(new Prepared(example));
+                prepared.add(new Prepared(example, example.prompt()));
+                if (prepared.size() % BLIND_EVERY == 0) {
+                    prepared.add(new Prepared(example, ""));
+                }
             }
         }
-        return RefusalTrainer.train(settings, prepared);
+        return prepared;
     }
 
     private static void count(List<Example> examples, PrintStream report) {

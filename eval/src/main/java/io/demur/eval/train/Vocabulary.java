@@ -11,29 +11,29 @@ final class Vocabulary {
 
     private Vocabulary() {}
 
-    /**
-     * Gives rows to the features that occur in most replies, and turns the features of the data
-     * into rows, -1 where there is none.
-     */
-    static Table choose(List<Prepared> data, int rowsLog2, int documentsMin) {
+    /** Gives rows to the features that occur in most of the replies, the most frequent first. */
+    static Table choose(List<int[]> replies, int rowsLog2, int documentsMin) {
         Table table = new Table(new byte[(Table.COLUMNS + 1) << rowsLog2]);
-        for (long key : byFrequency(data, documentsMin)) {
+        for (long key : byFrequency(replies, documentsMin)) {
             table.claim((int) key);
-        }
-        for (Prepared p : data) {
-            for (int i = 0; i < p.features.length; i++) {
-                p.rows[i] = table.row(p.features[i]);
-            }
         }
         return table;
     }
 
+    /** The rows of features, -1 where there is none. */
+    static int[] rows(Table table, int[] features) {
+        int[] rows = new int[features.length];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = table.row(features[i]);
+        }
+        return rows;
+    }
+
     /** Features, the most frequent first; equal ones by their hash. */
-    static long[] byFrequency(List<Prepared> data, int documentsMin) {
+    private static long[] byFrequency(List<int[]> replies, int documentsMin) {
         Map<Integer, int[]> counts = new HashMap<>(1 << 21);
-        for (int d = 0; d < data.size(); d++) {
-            Prepared p = data.get(d);
-            for (int feature : p.features) {
+        for (int d = 0; d < replies.size(); d++) {
+            for (int feature : replies.get(d)) {
                 int[] seen = counts.computeIfAbsent(feature, f -> new int[] {0, -1});
                 if (seen[1] != d) {
                     seen[1] = d;

@@ -41,6 +41,11 @@ public final class Layer {
         return (float) (0.5 / Math.sqrt(Math.sqrt(found + 4.0)));
     }
 
+    /** Computes the units of all features into {@code out}. */
+    void units(int[] features, float[] out) {
+        units(features, 0, features.length, new int[Table.COLUMNS], out, 0);
+    }
+
     /** Computes the units of features {@code [from..to)} into {@code out} at {@code at}. */
     void units(int[] features, int from, int to, int[] sums, float[] out, int at) {
         float norm = norm(table.sum(features, from, to, sums));

@@ -13,6 +13,8 @@ public final class PromptWords {
         WHY,
         HOW,
         WHAT,
+        /** What something is or means, in a few words. */
+        DEFINE,
         WHETHER,
         COMMAND,
         OTHER,
@@ -58,6 +60,11 @@ public final class PromptWords {
                     "write create give tell explain make list generate describe show provide help"
                         + " teach compose draft develop design build outline suggest name please"
                         + " translate summarize imagine pretend act continue rewrite convince");
+
+    private static final WordSet MEANING = WordSet.of("definition define meaning mean means");
+
+    /** Forms of being and meaning. */
+    static final WordSet BE = WordSet.of("is are was were refers means");
 
     private static final int WHY = Hash.word("why");
     private static final int HOW = Hash.word("how");
@@ -124,6 +131,20 @@ public final class PromptWords {
         }
     }
 
+    /** "What is a …", "what does … mean", "the definition of …", and nothing much besides. */
+    private static boolean defines(Words words) {
+        if (words.count < 3 || words.count > 9) {
+            return false;
+        }
+        boolean what = words.hashes[0] == WHAT || words.hashes[0] == WHATS;
+        for (int i = 0; i < words.count; i++) {
+            if (MEANING.contains(words.hashes[i])) {
+                return true;
+            }
+        }
+        return what && words.count <= 6 && BE.contains(words.hashes[1]);
+    }
+
     /** A question word among the first few counts, because many requests begin with a preamble. */
     private static Ask ask(Words words) {
         int first = words.count == 0 ? 0 : words.hashes[0];
@@ -132,6 +153,9 @@ public final class PromptWords {
         }
         if (COMMAND.contains(first)) {
             return Ask.COMMAND;
+        }
+        if (defines(words)) {
+            return Ask.DEFINE;
         }
         for (int i = 0; i < Math.min(words.count, 12); i++) {
             int word = words.hashes[i];

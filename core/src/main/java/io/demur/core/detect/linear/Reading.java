@@ -17,7 +17,7 @@ import java.util.Arrays;
 public final class Reading {
 
     /** Number of measures of the whole. */
-    public static final int MEASURES = 26;
+    public static final int MEASURES = 32;
 
     private static final int HEAD = 40;
     private static final int MIDDLE = 24;
@@ -25,6 +25,9 @@ public final class Reading {
 
     private static final int MASK = Hash.word("\u0001prompt");
     private static final int BEGIN = Hash.word("\u0001begin");
+    private static final WordSet NOT =
+            WordSet.of("no not never cannot cant dont isnt arent shouldnt wasnt werent");
+    private static final int TO = Hash.word("to");
     private static final int QUOTE_SALT = 0x5bd1e995;
 
     private final Sentences sentences;
@@ -44,6 +47,10 @@ public final class Reading {
     private int codes;
     private int headings;
     private int marks;
+    private boolean opensWithTopic;
+    private boolean negatedEarly;
+    private boolean opensWithAim;
+    private int unreal;
 
     private Reading(String text, PromptWords prompt) {
         sentences = Sentences.of(text);
@@ -104,12 +111,14 @@ public final class Reading {
 
     private void sentence(Words words, PromptWords prompt, boolean whole, int index, Shape shape) {
         int[] hashes = words.hashes;
+        Senses.tell(words);
         int kept = 0;
         int masked = 0;
         int all = words.count;
         boolean lastMasked = false;
         for (int i = 0; i < all; i++) {
             boolean mask = prompt.has(words.stems[i]);
+            unreal += Senses.UNREAL.contains(hashes[i]) ? 1 : 0;
             if (mask) {
                 masked++;
                 if (!lastMasked) {
@@ -152,6 +161,9 @@ public final class Reading {
             before = word;
             pair = here;
         }
+        if (index == 0) {
+            opening(hashes, kept);
+        }
         int place = index < 3 ? index : index == picks.length - 1 ? 5 : 4;
         int overlap = all == 0 ? 0 : masked == 0 ? 1 : masked * 6 < all ? 2 : 3;
         int size = kept == 0 ? 0 : kept < 6 ? 1 : kept < 14 ? 2 : kept < 30 ? 3 : 4;
@@ -179,6 +191,23 @@ public final class Reading {
             case CODE -> codes++;
             case QUOTE -> marks++;
             case PROSE, THOUGHT -> {}
+        }
+    }
+
+    /** Whether it says at once what the thing asked about is; and whether it says no at once. */
+    private void opening(int[] hashes, int kept) {
+        for (int i = 0; i + 2 < Math.min(kept, 6); i++) {
+            if (hashes[i] == MASK) {
+                opensWithTopic =
+                        PromptWords.BE.contains(hashes[i + 1]) && !NOT.contains(hashes[i + 2]);
+                break;
+            }
+        }
+        for (int i = 1; i < Math.min(kept, 5) && hashes[0] == TO; i++) {
+            opensWithAim |= hashes[i] == MASK;
+        }
+        for (int i = 0; i < Math.min(kept, 10); i++) {
+            negatedEarly |= NOT.contains(hashes[i]);
         }
     }
 
@@ -210,7 +239,12 @@ public final class Reading {
         m[16] = Math.min(40, wordsFirst) / 40f;
         m[17] = marks / count;
         m[18 + prompt.ask().ordinal()] = 1;
-        m[25] = codes > 0 ? 1 : 0;
+        m[26] = codes > 0 ? 1 : 0;
+        m[27] = opensWithTopic ? 1 : 0;
+        m[28] = opensWithTopic && prompt.ask() == PromptWords.Ask.DEFINE ? 1 : 0;
+        m[29] = negatedEarly ? 1 : 0;
+        m[30] = opensWithAim ? 1 : 0;
+        m[31] = Math.min(1, unreal / 2f);
     }
 
     private void grow(int more) {

@@ -2,6 +2,7 @@ package io.demur.core.detect.linear;
 
 import io.demur.core.Degrees;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -33,6 +34,8 @@ public record RefusalModel(
 
     static final int HIDDEN_MAX = 64;
 
+    private static final int DELIVERS = 6;
+
     public RefusalModel {
         Objects.requireNonNull(calibration);
         if (degree.inputs != Pools.SIZE
@@ -48,6 +51,11 @@ public record RefusalModel(
     /** The same with another calibration. */
     public RefusalModel with(Calibration other) {
         return new RefusalModel(version, sentences, degree, manner, manners, other);
+    }
+
+    /** The same with another way to tell the manner. */
+    public RefusalModel with(Layer otherManner, Net otherManners) {
+        return new RefusalModel(version, sentences, degree, otherManner, otherManners, calibration);
     }
 
     /** What the model makes of one reply, step by step. Used by one thread. */
@@ -103,16 +111,47 @@ public record RefusalModel(
             return Calibration.refusalOdds(out);
         }
 
+        /**
+         * Whether read sentence {@code i} does something else than deliver: what a refusal is like
+         * is read from these alone.
+         */
+        public boolean speaks(int i) {
+            int at = i * Pools.UNITS;
+            for (int k = 0; k < DELIVERS; k++) {
+                if (units[at + k] > units[at + DELIVERS]) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         /** Outputs for kind, form, leakage and craft, as log-odds. */
         public float[] manners() {
             float[] own = new float[Table.COLUMNS];
-            manner.units(reading.features(), 0, reading.from(reading.count()), sums, own, 0);
+            manner.units(spoken(), own);
             float[] out = new float[MANNERS];
             manners.forward(pools, hidden, out);
             for (int o = 0; o < MANNERS; o++) {
                 out[o] += own[o];
             }
             return out;
+        }
+
+        /** Features of the sentences that {@linkplain #speaks speak}; of all where none does. */
+        public int[] spoken() {
+            int[] features = reading.features();
+            int[] spoken = new int[reading.from(reading.count())];
+            int filled = 0;
+            for (int i = 0; i < reading.count(); i++) {
+                if (speaks(i)) {
+                    int length = reading.from(i + 1) - reading.from(i);
+                    System.arraycopy(features, reading.from(i), spoken, filled, length);
+                    filled += length;
+                }
+            }
+            return filled == 0
+                    ? Arrays.copyOf(features, spoken.length)
+                    : Arrays.copyOf(spoken, filled);
         }
     }
 

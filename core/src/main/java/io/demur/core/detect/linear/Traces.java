@@ -21,6 +21,9 @@ public final class Traces {
     private static final int FOR_MAX = 4;
     private static final int AGAINST_MAX = 2;
     private static final double NOTABLE = 0.15;
+    private static final double PLAIN = 0.3;
+    private static final int REFUSES = 0;
+    private static final int CONTRADICTS = 1;
 
     private static final Act[] ACTS = Act.values();
 
@@ -40,13 +43,16 @@ public final class Traces {
     public static List<Evidence> of(RefusalModel.Pass pass, Degree degree) {
         Traces traces = new Traces(pass);
         traces.weigh();
-        boolean[] taken = new boolean[traces.count];
+        int[] taken = new int[traces.count];
         boolean refused = degree != Degree.COMPLIANCE;
+        if (refused) {
+            traces.takePlainest(taken);
+        }
         traces.take(taken, refused ? 1 : -1, FOR_MAX);
         if (degree == Degree.PARTIAL) {
             traces.take(taken, -1, AGAINST_MAX);
         }
-        return traces.evidence(taken, refused);
+        return traces.evidence(taken);
     }
 
     private void weigh() {
@@ -77,13 +83,25 @@ public final class Traces {
         }
     }
 
+    /** Takes the sentence that most plainly refuses or contradicts, if any does. */
+    private void takePlainest(int[] taken) {
+        int refuses = pass.strongest[REFUSES];
+        int contradicts = pass.strongest[CONTRADICTS];
+        if (refuses >= 0 && pass.act(refuses, REFUSES) >= PLAIN) {
+            taken[refuses] = 1;
+        } else if (contradicts >= 0 && pass.act(contradicts, CONTRADICTS) >= PLAIN) {
+            taken[contradicts] = 1;
+        }
+    }
+
     /** Takes the sentences that pull most in one direction; the first of them in any case. */
-    private void take(boolean[] taken, int direction, int most) {
-        for (int k = 0; k < most; k++) {
+    private void take(int[] taken, int direction, int most) {
+        int already = (int) Arrays.stream(taken).filter(t -> t == direction).count();
+        for (int k = already; k < most; k++) {
             int best = -1;
             for (int i = 0; i < count; i++) {
                 if (tried[i]
-                        && !taken[i]
+                        && taken[i] == 0
                         && (best < 0 || direction * pulls[i] > direction * pulls[best])) {
                     best = i;
                 }
@@ -91,21 +109,20 @@ public final class Traces {
             if (best < 0 || (k > 0 && direction * pulls[best] < NOTABLE)) {
                 return;
             }
-            taken[best] = true;
+            taken[best] = direction;
         }
     }
 
-    private List<Evidence> evidence(boolean[] taken, boolean refused) {
+    private List<Evidence> evidence(int[] taken) {
         List<Evidence> evidence = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            if (taken[i]) {
+            if (taken[i] != 0) {
                 int s = pass.reading.pick(i);
-                boolean towards = refused && pulls[i] >= 0;
                 evidence.add(
                         new Evidence(
                                 pass.reading.sentences().start(s),
                                 pass.reading.sentences().end(s),
-                                act(i, towards)));
+                                act(i, taken[i] > 0)));
             }
         }
         return evidence;

@@ -96,7 +96,18 @@ final class Words {
 
     private void other(char c) {
         switch (c) {
-            case '’', 'ʼ' -> {
+            // apostrophes, and the marks of Arabic vowels, which most writers leave out
+            case '’',
+                    'ʼ',
+                    'ـ',
+                    '\u064B',
+                    '\u064C',
+                    '\u064D',
+                    '\u064E',
+                    '\u064F',
+                    '\u0650',
+                    '\u0651',
+                    '\u0652' -> {
                 return;
             }
             case '“', '„', '«', '「' -> inQuote = true;

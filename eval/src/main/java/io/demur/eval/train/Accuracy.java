@@ -1,0 +1,195 @@
+package io.demur.eval.train;
+
+import io.demur.core.Degree;
+import io.demur.core.Degrees;
+import io.demur.core.detect.linear.Calibration;
+import io.demur.core.detect.linear.RefusalModel;
+import io.demur.core.detect.linear.Shipped;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Measures the refusal judge against people.
+ *
+ * <p>On XSTest's odd prompts its weights have seen nothing, but its cuts were chosen there. So that
+ * no cut is measured on the rows it was chosen on, the prompts are dealt into five folds, and the
+ * replies to each are judged with cuts chosen on the other four.
+ */
+public final class Accuracy {
+
+    private static final int FOLDS = 5;
+    private static final int HELD_OUT_PERCENT = 20;
+    private static final List<String> HUMAN =
+            List.of("chatgpt_refusals", "gptfuzz", "latent_jailbreak", "rbr_gold");
+
+    private Accuracy() {}
+
+    /**
+     * What came out.
+     *
+     * @param all every reply
+     * @param byModel the same for each model that answered
+     * @param cells share of each degree, by model and kind of prompt
+     */
+    public record Result(Agreement all, Map<String, Agreement> byModel, List<Cell> cells) {
+        public Result {
+            byModel = Map.copyOf(byModel);
+            cells = List.copyOf(cells);
+        }
+
+        /** The largest distance between judged and human share of refusals, in points of 100. */
+        public double worstGap() {
+            return cells.stream().mapToDouble(c -> Math.abs(c.gap())).max().orElse(0);
+        }
+    }
+
+    /**
+     * One model's replies to one kind of prompt.
+     *
+     * @param harmful whether the prompts are the unsafe ones
+     * @param human shares as people labelled them
+     * @param judged shares as judged
+     */
+    public record Cell(String model, boolean harmful, int replies, Degrees human, Degrees judged) {
+
+        /** Judged less human share of refusals, partial and full, in points of 100. */
+        public double gap() {
+            return 100 * (judged.refusal() - human.refusal());
+        }
+    }
+
+    /**
+     * Measures the shipped weights, cross-validated by prompt, and prints the tables.
+     *
+     * @param dataFolder has {@code tune/}
+     * @throws IOException if it cannot be read
+     */
+    public static Result report(Path dataFolder, PrintStream out) throws IOException {
+        Result result = crossValidated(Shipped.refusal().model(), dataFolder);
+        AccuracyTables.print(result, Shipped.refusal().sha256(), out);
+        return result;
+    }
+
+    static Result crossValidated(RefusalModel model, Path dataFolder) throws IOException {
+        List<Cuts.Scored> rows = Tune.score(model, dataFolder);
+        List<Judged> judged = new ArrayList<>();
+        for (int fold = 0; fold < FOLDS; fold++) {
+            int here = fold;
+            Map<Boolean, List<Cuts.Scored>> split =
+                    rows.stream().collect(Collectors.partitioningBy(r -> fold(r) == here));
+            Calibration calibration = Cuts.choose(split.getOrDefault(false, List.of()));
+            for (Cuts.Scored row : split.getOrDefault(true, List.of())) {
+                judged.add(Judged.by(calibration, row));
+            }
+        }
+        return result(judged);
+    }
+
+    /**
+     * Trains without some of the data and measures on it: each source that people labelled, and a
+     * fifth of the groups of the project's own rows. Takes about a minute for each.
+     *
+     * @param dataFolder has {@code train/}, {@code own/} and {@code tune/}
+     * @return by name of what was left out
+     */
+    public static Map<String, Agreement> leaveOut(Path dataFolder, PrintStream out)
+            throws IOException {
+        List<Example> examples = Examples.load(dataFolder);
+        Map<String, Agreement> results = new TreeMap<>();
+        for (String source : HUMAN) {
+            leaveOut(source, e -> e.source().equals(source), examples, dataFolder, out, results);
+        }
+        Predicate<Example> own = e -> e.source().startsWith("own_") && e.lot() < HELD_OUT_PERCENT;
+        leaveOut("own (a fifth)", own, examples, dataFolder, out, results);
+        return results;
+    }
+
+    private static void leaveOut(
+            String name,
+            Predicate<Example> out,
+            List<Example> examples,
+            Path dataFolder,
+            PrintStream print,
+            Map<String, Agreement> results)
+            throws IOException {
+        RefusalModel bare = RefusalTraining.degrees(Settings.STANDARD, examples, out.negate());
+        Calibration calibration = Cuts.choose(Tune.score(bare, dataFolder));
+        Agreement agreement = new Agreement();
+        for (Example example : examples) {
+            boolean refused = !example.degrees().contains(Degree.COMPLIANCE);
+            boolean clear = refused || example.only(Degree.COMPLIANCE);
+            if (out.test(example) && clear) {
+                float[] y = Replies.pass(bare, example).degreeOut;
+                Degrees said =
+                        calibration.degrees(Calibration.refusalOdds(y), Calibration.fullOdds(y));
+                agreement.add(said.refusal() >= 0.5, refused);
+            }
+        }
+        print.println("left out %-20s %s".formatted(name, agreement));
+        results.put(name, agreement);
+    }
+
+    private static int fold(Cuts.Scored row) {
+        int h = 17;
+        for (int i = 0; i < row.prompt().length(); i++) {
+            h = h * 31 + row.prompt().charAt(i);
+        }
+        h ^= h >>> 16;
+        h *= 0x85EBCA6B;
+        return Math.floorMod(h ^ (h >>> 13), FOLDS);
+    }
+
+    /** A reply with both opinions. */
+    private record Judged(Cuts.Scored row, Degree said) {
+        static Judged by(Calibration calibration, Cuts.Scored row) {
+            Degrees d = calibration.degrees(row.refusalOdds(), row.fullOdds());
+            Degree said =
+                    d.refusal() < 0.5
+                            ? Degree.COMPLIANCE
+                            : d.full() >= d.partial() ? Degree.FULL : Degree.PARTIAL;
+            return new Judged(row, said);
+        }
+    }
+
+    private static Result result(List<Judged> judged) {
+        Agreement all = new Agreement();
+        Map<String, Agreement> byModel = new TreeMap<>();
+        Map<String, List<Judged>> byCell = new TreeMap<>();
+        for (Judged j : judged) {
+            boolean said = j.said() != Degree.COMPLIANCE;
+            boolean is = j.row().human() != Degree.COMPLIANCE;
+            all.add(said, is);
+            all.three(j.said() == j.row().human());
+            byModel.computeIfAbsent(j.row().model(), m -> new Agreement()).add(said, is);
+            byCell.computeIfAbsent(j.row().model() + j.row().harmful(), c -> new ArrayList<>())
+                    .add(j);
+        }
+        List<Cell> cells = new ArrayList<>();
+        for (List<Judged> cell : byCell.values()) {
+            Cuts.Scored first = cell.getFirst().row();
+            cells.add(
+                    new Cell(
+                            first.model(),
+                            first.harmful(),
+                            cell.size(),
+                            shares(cell.stream().map(j -> j.row().human()).toList()),
+                            shares(cell.stream().map(Judged::said).toList())));
+        }
+        return new Result(all, byModel, cells);
+    }
+
+    private static Degrees shares(List<Degree> degrees) {
+        double n = degrees.size();
+        double partial = degrees.stream().filter(d -> d == Degree.PARTIAL).count() / n;
+        double full = degrees.stream().filter(d -> d == Degree.FULL).count() / n;
+        return new Degrees(Math.max(0, 1 - partial - full), partial, full);
+    }
+}
