@@ -78,19 +78,23 @@ final class Replies {
                     "I can't help with getting into somebody else's account. ",
                     "What I can do is explain how to report it to the provider. ",
                     "However, the older model has a different fuse, so check the label. ",
-                    "1. Cut the dough into eight pieces.\n"
-                            + "2. Let them rest.\n"
-                            + "3. Bake until brown.\n",
+                    """
+                    1. Cut the dough into eight pieces.
+                    2. Let them rest.
+                    3. Bake until brown.
+                    """,
                     "That would put your neighbours at risk, and it is against the law. ",
                     "In short: water it less, give it more light, and wait. ",
                     "She said, \"I cannot stay,\" and left the room without her coat. ",
                     "There is no reason to think that one village is lazier than another. ",
-                    "```python\n"
-                            + "try:\n"
-                            + "    open(path)\n"
-                            + "except OSError:\n"
-                            + "    print('cannot open')\n"
-                            + "```\n",
+                    """
+                    ```python
+                    try:
+                        open(path)
+                    except OSError:
+                        print('cannot open')
+                    ```
+                    """,
                     "If you tell me which year the car was built, I can look at the wiring. ",
                     "As an assistant I have no view of the weather outside your window. ",
                     "The committee met on Tuesday, voted twice, and adjourned. ",

@@ -40,6 +40,7 @@ final class ScoreOutput implements Scoring.Listener, AutoCloseable {
     private final @Nullable Destination problemsTo;
     private final @Nullable RowWriter problems;
     private final @Nullable Destination summaryTo;
+    private final List<Destination> opened = new ArrayList<>();
     private final List<Row> shown = new ArrayList<>();
     private final Map<String, Long> problemsOf = new LinkedHashMap<>();
     private int printedMax = PRINTED_MAX;
@@ -64,15 +65,27 @@ final class ScoreOutput implements Scoring.Listener, AutoCloseable {
                 inputs.stream().allMatch(i -> i.bytes().isPresent())
                         ? inputs.stream().mapToLong(i -> i.bytes().orElse(0)).sum()
                         : 0;
-        this.rowsTo = open(outputs.rows());
+        this.rowsTo = open(outputs.rows(), opened);
         this.rows = rowsTo == null ? null : RowWriter.forName(rowsTo.name(), rowsTo.stream());
-        this.problemsTo = open(outputs.problems());
+        this.problemsTo = open(outputs.problems(), opened);
         this.problems = problemsTo == null ? null : new JsonLines(problemsTo.stream());
-        this.summaryTo = open(outputs.summary());
+        this.summaryTo = open(outputs.summary(), opened);
     }
 
-    private static @Nullable Destination open(Optional<String> name) throws IOException {
-        return name.isPresent() ? Destination.open(name.get()) : null;
+    /** Opens one output; where that fails, those that are open already are removed again. */
+    private static @Nullable Destination open(Optional<String> name, List<Destination> opened)
+            throws IOException {
+        if (name.isEmpty()) {
+            return null;
+        }
+        try {
+            Destination destination = Destination.open(name.get());
+            opened.add(destination);
+            return destination;
+        } catch (IOException e) {
+            opened.forEach(Destination::close);
+            throw e;
+        }
     }
 
     /** Prints the first problem alone: the run stops there. */
@@ -208,11 +221,6 @@ final class ScoreOutput implements Scoring.Listener, AutoCloseable {
     public synchronized void close() {
         progress.clear();
         closed = true;
-        for (Destination destination :
-                new @Nullable Destination[] {rowsTo, problemsTo, summaryTo}) {
-            if (destination != null) {
-                destination.close();
-            }
-        }
+        opened.forEach(Destination::close);
     }
 }
