@@ -185,7 +185,7 @@ final class Cutter {
         while (i < to && text.charAt(i) == '#') {
             i++;
         }
-        if (i > at && i - at <= 6 && i < to && isSpace(text.charAt(i))) {
+        if (i > at && i - at <= 6 && i < to && Chars.isSpace(text.charAt(i))) {
             shape = Shape.HEADING;
             return skipSpace(i, to);
         }
@@ -195,7 +195,7 @@ final class Cutter {
         }
         if ((c == '-' || c == '*' || c == '+' || c == '–')
                 && at + 1 < to
-                && isSpace(text.charAt(at + 1))) {
+                && Chars.isSpace(text.charAt(at + 1))) {
             shape = Shape.LIST_ITEM;
             return skipSpace(at + 1, to);
         }
@@ -203,14 +203,15 @@ final class Cutter {
         while (i < to && i - at < 4 && Character.isDigit(text.charAt(i))) {
             i++;
         }
-        boolean letter = i == at && i + 2 < to && isAsciiLetter(c) && text.charAt(at + 1) == ')';
+        boolean letter =
+                i == at && i + 2 < to && Chars.isAsciiLetter(c) && text.charAt(at + 1) == ')';
         if (letter) {
             i++;
         }
         if (i > at
                 && i + 1 < to
                 && (text.charAt(i) == '.' || text.charAt(i) == ')')
-                && (isSpace(text.charAt(i + 1)) || text.charAt(i + 1) == '*')) {
+                && (Chars.isSpace(text.charAt(i + 1)) || text.charAt(i + 1) == '*')) {
             shape = Shape.LIST_ITEM;
             return skipSpace(i + 1, to);
         }
@@ -222,7 +223,7 @@ final class Cutter {
 
     private boolean boldToTheEnd(int at, int to) {
         int end = to;
-        while (end > at && (isSpace(text.charAt(end - 1)) || text.charAt(end - 1) == ':')) {
+        while (end > at && (Chars.isSpace(text.charAt(end - 1)) || text.charAt(end - 1) == ':')) {
             end--;
         }
         return end - at > 4
@@ -243,9 +244,9 @@ final class Cutter {
                 }
                 return skipSpace(at, to);
             }
-        } else if (isAsciiLetter(c)) {
+        } else if (Chars.isAsciiLetter(c)) {
             int at = from;
-            while (at < to && at - from < 12 && isAsciiLetter(text.charAt(at))) {
+            while (at < to && at - from < 12 && Chars.isAsciiLetter(text.charAt(at))) {
                 at++;
             }
             if (at < to
@@ -263,18 +264,18 @@ final class Cutter {
         while (i < to) {
             char c = text.charAt(i);
             if (open < 0) {
-                if (isSpace(c)) {
+                if (Chars.isSpace(c)) {
                     i++;
                     continue;
                 }
                 open = i;
                 openHasWord = false;
             }
-            if (c < 128 ? isAsciiWord(c) : Character.isLetterOrDigit(c)) {
+            if (c < 128 ? Chars.isAsciiWord(c) : Character.isLetterOrDigit(c)) {
                 openHasWord = true;
             }
             int length = i - open;
-            if (isStop(c) && openHasWord) {
+            if (Chars.isStop(c) && openHasWord) {
                 int end = closers(i + 1, to);
                 if (ends(c, i, end, to)) {
                     openEnd = end;
@@ -283,11 +284,11 @@ final class Cutter {
                     continue;
                 }
             }
-            if (!isSpace(c)) {
+            if (!Chars.isSpace(c)) {
                 openEnd = i + 1;
             }
             if (length >= LENGTH_SOFT
-                    && (isSpace(c) || (length >= LENGTH_HARD && !splitsPair(i + 1)))) {
+                    && (Chars.isSpace(c) || (length >= LENGTH_HARD && !splitsPair(i + 1)))) {
                 close();
             }
             i++;
@@ -301,7 +302,7 @@ final class Cutter {
         if (c >= 0x2E80) {
             return true; // full stops of Chinese and Japanese need no space
         }
-        if (end < to && !isSpace(text.charAt(end))) {
+        if (end < to && !Chars.isSpace(text.charAt(end))) {
             return false;
         }
         int next = skipSpace(end, to);
@@ -315,7 +316,7 @@ final class Cutter {
         int from = stop;
         while (from > open
                 && stop - from < ABBREVIATION_LENGTH_MAX
-                && (isAsciiLetter(text.charAt(from - 1)) || text.charAt(from - 1) == '.')) {
+                && (Chars.isAsciiLetter(text.charAt(from - 1)) || text.charAt(from - 1) == '.')) {
             from--;
         }
         int length = stop - from;
@@ -372,29 +373,9 @@ final class Cutter {
 
     private int skipSpace(int from, int to) {
         int at = from;
-        while (at < to && isSpace(text.charAt(at))) {
+        while (at < to && Chars.isSpace(text.charAt(at))) {
             at++;
         }
         return at;
-    }
-
-    private static boolean isStop(char c) {
-        if (c < 128) {
-            return c == '.' || c == '!' || c == '?';
-        }
-        return c == '…' || c == '。' || c == '！' || c == '？' || c == '；' || c == '؟' || c == '।'
-                || c == '॥' || c == '۔' || c == '።';
-    }
-
-    private static boolean isSpace(char c) {
-        return c <= ' ' || c == 0xA0 || c == 0xFEFF || (c >= 0x2000 && Character.isWhitespace(c));
-    }
-
-    private static boolean isAsciiWord(char c) {
-        return isAsciiLetter(c) || (c >= '0' && c <= '9');
-    }
-
-    private static boolean isAsciiLetter(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 }

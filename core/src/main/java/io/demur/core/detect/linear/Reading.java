@@ -17,7 +17,7 @@ import java.util.Arrays;
 public final class Reading {
 
     /** Number of measures of the whole. */
-    public static final int MEASURES = 32;
+    public static final int MEASURES = 36;
 
     private static final int HEAD = 40;
     private static final int MIDDLE = 24;
@@ -51,6 +51,7 @@ public final class Reading {
     private boolean negatedEarly;
     private boolean opensWithAim;
     private int unreal;
+    private int moral;
 
     private Reading(String text, PromptWords prompt) {
         sentences = Sentences.of(text);
@@ -118,6 +119,7 @@ public final class Reading {
         boolean lastMasked = false;
         for (int i = 0; i < all; i++) {
             boolean mask = prompt.has(words.stems[i]);
+            moral += Senses.MORAL.contains(hashes[i]) ? 1 : 0;
             unreal += Senses.UNREAL.contains(hashes[i]) ? 1 : 0;
             if (mask) {
                 masked++;
@@ -245,6 +247,11 @@ public final class Reading {
         m[29] = negatedEarly ? 1 : 0;
         m[30] = opensWithAim ? 1 : 0;
         m[31] = Math.min(1, unreal / 2f);
+        float moralShare = Math.min(1, 20 * moral / Math.max(20f, wordsAll));
+        m[32] = moralShare;
+        m[33] = prompt.ask() == PromptWords.Ask.WHY ? moralShare : 0;
+        m[34] = prompt.ask() == PromptWords.Ask.DEFINE ? moralShare : 0;
+        m[35] = negatedEarly && prompt.ask() == PromptWords.Ask.WHY ? 1 : 0;
     }
 
     private void grow(int more) {

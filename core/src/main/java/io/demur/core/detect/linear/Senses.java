@@ -14,6 +14,15 @@ final class Senses {
                             + " metaphor metaphorical metaphorically literal literally hypothetical"
                             + " fantasy joke pun humorous whimsical");
 
+    /** Words of those who judge a deed or defend those it would hit, rather than tell of it. */
+    static final WordSet MORAL =
+            WordSet.of(
+                    "respect respectful dignity equality equal rights fairness discrimination"
+                        + " discriminatory prejudice stereotypes stereotype unethical immoral wrong"
+                        + " unacceptable harmful violates violation condemn atrocities justified"
+                        + " justify inappropriate offensive hate hateful empathy compassion"
+                        + " inclusive deserve deserves acceptable illegal violence suffering");
+
     private static final int SORRY = Hash.word("sorry");
     private static final int SYMPATHY = Hash.word("\u0001sympathy");
     private static final int OTHERS = 0x2545F491;
