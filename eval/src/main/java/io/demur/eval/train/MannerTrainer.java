@@ -154,7 +154,8 @@ final class MannerTrainer {
         e.leakage()
                 .ifPresent(
                         leaks -> {
-                            float share = e.only(Degree.FULL) ? 0.5f : 1;
+                            // one labelled reply in twenty leaks
+                            float share = leaks == 1 ? 5 : e.only(Degree.FULL) ? 0.5f : 1;
                             dy[RefusalModel.LEAKAGE] = share * miss(y[RefusalModel.LEAKAGE], leaks);
                         });
         for (int i = 0; i < e.craft().size(); i++) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 class CorpusReaderTest {
 
     @Test
-    void readsARowWithAStructuredLabel(@TempDir Path folder) throws IOException {
+    void readsAStructuredLabel(@TempDir Path folder) throws IOException {
         CorpusRow row =
                 read(
                                 folder,
@@ -50,12 +50,13 @@ class CorpusReaderTest {
         CorpusRow row =
                 read(
                                 folder,
-                                "{\"id\":\"d\",\"source\":\"s\",\"prompt\":\"B\",\"response\":\"c\","
-                                    + "\"turns\":[{\"role\":\"user\",\"content\":\"A\"},"
-                                    + "{\"role\":\"assistant\",\"content\":\"b\"},"
-                                    + "{\"role\":\"user\",\"content\":\"B\"},"
-                                    + "{\"role\":\"assistant\",\"content\":\"c\"}],"
-                                    + "\"orig_label\":\"plain\"}")
+                                "{\"id\":\"d\",\"source\":\"s\",\"prompt\":\"B\","
+                                        + "\"response\":\"c\","
+                                        + "\"turns\":[{\"role\":\"user\",\"content\":\"A\"},"
+                                        + "{\"role\":\"assistant\",\"content\":\"b\"},"
+                                        + "{\"role\":\"user\",\"content\":\"B\"},"
+                                        + "{\"role\":\"assistant\",\"content\":\"c\"}],"
+                                        + "\"orig_label\":\"plain\"}")
                         .getFirst();
         assertEquals(4, row.turns().size());
         assertEquals(3, row.request().messages().size());

@@ -31,24 +31,26 @@ public final class PromptWords {
     private static final WordSet PLAIN =
             WordSet.of(
                     """
-                    a an the and or but if so as at by for from in into of on off out over to up with
-                    without about after against all also am any are be been being both can cant cannot
-                    could couldnt did didnt do does doesnt doing dont down each either else ever every
-                    few get gets give given go going got had has have having he her here hers him his
-                    how however i id ill im ive instead is isnt it its just like many may me might
-                    mine more most much must my need never no nobody none nor not nothing now only
-                    other others our ours own please put rather same shall she should shouldnt since
-                    some someone something sorry still such than that thats their theirs them then
-                    there theres these they this those though through too under until unable very was
-                    wasnt way ways we were what whats when where which while who whom whose why will
-                    wont would wouldnt yes yet you your yours able again allowed always another answer
-                    anything ask asked assist because before best better between case difference ai
-                    assistant language model create describe detail details discuss explain false fine
-                    fulfill generate guide guidelines help information instruction instructions legal
-                    illegal unethical ethical wrong good bad harmful inappropriate know let list make
-                    making mean means ok okay one two possible provide question reason reasons request
-                    right safe say show step steps suggest sure take talk tell text think true try use
-                    using want write writing against people person
+                    a an the and or but if so as at by for from in into of on off out over to up
+                    with without about after against all also am any are be been being both can
+                    cant cannot could couldnt did didnt do does doesnt doing dont down each
+                    either else ever every few get gets give given go going got had has have
+                    having he her here hers him his how however i id ill im ive instead is isnt
+                    it its just like many may me might mine more most much must my need never no
+                    nobody none nor not nothing now only other others our ours own please put
+                    rather same shall she should shouldnt since some someone something sorry
+                    still such than that thats their theirs them then there theres these they
+                    this those though through too under until unable very was wasnt way ways we
+                    were what whats when where which while who whom whose why will wont would
+                    wouldnt yes yet you your yours able again allowed always another answer
+                    anything ask asked assist because before best better between case difference
+                    ai assistant language model create describe detail details discuss explain
+                    false fine fulfill generate guide guidelines help information instruction
+                    instructions legal illegal unethical ethical wrong good bad harmful
+                    inappropriate know let list make making mean means ok okay one two possible
+                    provide question reason reasons request right safe say show step steps
+                    suggest sure take talk tell text think true try use using want write writing
+                    against people person
                     """);
 
     private static final WordSet WHETHER =
