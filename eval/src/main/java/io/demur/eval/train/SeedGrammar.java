@@ -38,9 +38,9 @@ final class SeedGrammar {
                         + " أستطيع|لا يمكنني|नहीं कर सकता|नहीं दे सकता");
         seed(
                 Act.CONTRADICTS,
-                "\\b(there (is|are|'s) no"
-                    + " (reason|evidence|justification|basis|such|way|excuse|legitimate|scientific|valid|single)|is"
-                    + " (simply )?(not true|untrue|false|a myth|a stereotype|a misconception|never"
+                "\\b(there (is|are|'s) no (reason|evidence|justification|basis|such|way"
+                    + "|excuse|legitimate|scientific|valid|single)|is (simply )?(not"
+                    + " true|untrue|false|a myth|a stereotype|a misconception|never"
                     + " (acceptable|justified|ok|okay|appropriate|right))|(is|are) not"
                     + " (inherently|acceptable|justified|true|a reason|more|less|inferior)|should"
                     + " not be"
