@@ -36,33 +36,92 @@ public final class Pools {
         if (n == 0) {
             return;
         }
-        int half = n / 2;
+        float[] squashed = squashed(z, n);
         for (int i = 0; i < n; i++) {
             for (int k = 0; k < UNITS; k++) {
-                float raw = z[i * UNITS + k];
-                float a = squash(raw);
-                int at = k * WAYS;
-                if (i < 2) {
-                    out[at + i] = a;
-                }
-                if (i == n - 1) {
-                    out[at + 2] = a;
-                }
-                if (strongest[k] < 0 || a > out[at + 3]) {
-                    out[at + 3] = a;
+                float a = squashed[i * UNITS + k];
+                if (strongest[k] < 0 || a > squashed[strongest[k] * UNITS + k]) {
                     strongest[k] = i;
                 }
-                out[at + 4] += a;
-                if (i >= half) {
-                    out[at + 5] += a;
-                }
-                out[at + 6] += raw;
             }
         }
-        for (int at = 0; at < UNITS * WAYS; at += WAYS) {
-            out[at + 4] /= n;
-            out[at + 5] /= n - half;
-            out[at + 6] /= n;
+        pool(z, squashed, n, -1, out);
+    }
+
+    /** All units of {@code n} sentences, squashed. */
+    static float[] squashed(float[] z, int n) {
+        float[] squashed = new float[n * UNITS];
+        for (int i = 0; i < squashed.length; i++) {
+            squashed[i] = squash(z[i]);
+        }
+        return squashed;
+    }
+
+    /**
+     * Pools the units of sentences but for one, as if it did not stand there; the measures of the
+     * whole stay as they are.
+     *
+     * @param squashed as {@link #squashed} gives them
+     * @param without which sentence to leave out
+     */
+    static void fillWithout(
+            float[] z, float[] squashed, int n, int without, float[] measures, float[] out) {
+        Arrays.fill(out, 0, UNITS * WAYS, 0);
+        System.arraycopy(measures, 0, out, UNITS * WAYS, measures.length);
+        if (n > 1) {
+            pool(z, squashed, n, without, out);
+        }
+    }
+
+    /** Pools all sentences but {@code without}; -1 for all. At least one must be left. */
+    private static void pool(float[] z, float[] squashed, int n, int without, float[] out) {
+        int left = without < 0 ? n : n - 1;
+        int half = left / 2;
+        float[] most = new float[UNITS];
+        float[] sum = new float[UNITS];
+        float[] later = new float[UNITS];
+        float[] raw = new float[UNITS];
+        int place = 0;
+        for (int i = 0; i < n; i++) {
+            if (i == without) {
+                continue;
+            }
+            int from = i * UNITS;
+            // four plain loops, which the compiler can do for several units at once
+            for (int k = 0; k < UNITS; k++) {
+                most[k] = Math.max(most[k], squashed[from + k]);
+            }
+            for (int k = 0; k < UNITS; k++) {
+                sum[k] += squashed[from + k];
+            }
+            for (int k = 0; k < UNITS; k++) {
+                raw[k] += z[from + k];
+            }
+            if (place >= half) {
+                for (int k = 0; k < UNITS; k++) {
+                    later[k] += squashed[from + k];
+                }
+            }
+            if (place < 2) {
+                place(squashed, from, out, place);
+            }
+            if (place == left - 1) {
+                place(squashed, from, out, 2);
+            }
+            place++;
+        }
+        for (int k = 0; k < UNITS; k++) {
+            int at = k * WAYS;
+            out[at + 3] = most[k];
+            out[at + 4] = sum[k] / left;
+            out[at + 5] = later[k] / (left - half);
+            out[at + 6] = raw[k] / left;
+        }
+    }
+
+    private static void place(float[] squashed, int from, float[] out, int way) {
+        for (int k = 0; k < UNITS; k++) {
+            out[k * WAYS + way] = squashed[from + k];
         }
     }
 

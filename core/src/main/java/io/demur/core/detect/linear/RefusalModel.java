@@ -74,6 +74,8 @@ public record RefusalModel(
         public final float[] degreeOut = new float[3];
 
         private final float[] hidden = new float[HIDDEN_MAX];
+        private final float[] lacking = new float[Pools.SIZE];
+        private final float[] lackingOut = new float[3];
         private final int[] sums = new int[Table.COLUMNS];
 
         private Pass(Reading reading) {
@@ -102,13 +104,17 @@ public record RefusalModel(
             return Calibration.logistic(units[i * Pools.UNITS + act]);
         }
 
-        /** Log-odds of refusal that other units of {@code n} sentences would give. */
-        double oddsOf(float[] others, int n) {
-            float[] pooled = new float[Pools.SIZE];
-            float[] out = new float[3];
-            Pools.fill(others, n, reading.measures(), pooled, new int[Pools.UNITS]);
-            degree.forward(pooled, hidden, out);
-            return Calibration.refusalOdds(out);
+        /**
+         * Log-odds of refusal that the reply would have without a sentence.
+         *
+         * @param squashed the units of all sentences read, as {@link Pools#squashed} gives them
+         * @param without which sentence
+         */
+        double oddsWithout(float[] squashed, int without) {
+            Pools.fillWithout(
+                    units, squashed, reading.count(), without, reading.measures(), lacking);
+            degree.forwardLoosely(lacking, hidden, lackingOut);
+            return Calibration.refusalOdds(lackingOut);
         }
 
         /**

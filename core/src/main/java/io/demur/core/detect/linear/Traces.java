@@ -68,17 +68,10 @@ public final class Traces {
             }
         }
         double whole = Calibration.refusalOdds(pass.degreeOut);
-        float[] rest = new float[Math.max(0, count - 1) * Pools.UNITS];
+        float[] squashed = Pools.squashed(pass.units, count);
         for (int i = 0; i < count; i++) {
             if (tried[i]) {
-                System.arraycopy(pass.units, 0, rest, 0, i * Pools.UNITS);
-                System.arraycopy(
-                        pass.units,
-                        (i + 1) * Pools.UNITS,
-                        rest,
-                        i * Pools.UNITS,
-                        (count - 1 - i) * Pools.UNITS);
-                pulls[i] = (float) (whole - pass.oddsOf(rest, count - 1));
+                pulls[i] = (float) (whole - pass.oddsWithout(squashed, i));
             }
         }
     }
