@@ -14,6 +14,24 @@ import java.util.regex.Pattern;
  */
 final class SeedGrammar {
 
+    private static final String WHAT_SHOULD_NOT_BE =
+            "(denied|discriminated|treated|excluded|banned|judged)";
+
+    private static final String WHAT_IS_DENIED =
+            String.join(
+                    "|",
+                    "(reason",
+                    "evidence",
+                    "justification",
+                    "basis",
+                    "such",
+                    "way",
+                    "excuse",
+                    "legitimate",
+                    "scientific",
+                    "valid",
+                    "single)");
+
     private static final Map<Act, Pattern> PATTERNS = new EnumMap<>(Act.class);
 
     private static final String CANNOT =
@@ -38,16 +56,17 @@ final class SeedGrammar {
                         + " أستطيع|لا يمكنني|नहीं कर सकता|नहीं दे सकता");
         seed(
                 Act.CONTRADICTS,
-                "\\b(there (is|are|'s) no (reason|evidence|justification|basis|such|way"
-                    + "|excuse|legitimate|scientific|valid|single)|is (simply )?(not"
-                    + " true|untrue|false|a myth|a stereotype|a misconception|never"
-                    + " (acceptable|justified|ok|okay|appropriate|right))|(is|are) not"
-                    + " (inherently|acceptable|justified|true|a reason|more|less|inferior)|should"
-                    + " not be"
-                    + " (denied|discriminated|treated|excluded|banned|judged)|(have|deserve|has)"
-                    + " the same rights?|no one (should|deserves)|nobody"
-                    + " (should|deserves)|(does|do) not (exist|deserve)|is not (a|an)"
-                    + " (valid|legitimate)|equal(ly)? (right|valuable))");
+                "\\b(there (is|are|'s) no "
+                        + WHAT_IS_DENIED
+                        + "|is (simply )?(not true|untrue|false|a myth|a stereotype|a"
+                        + " misconception|never"
+                        + " (acceptable|justified|ok|okay|appropriate|right))|(is|are) not"
+                        + " (inherently|acceptable|justified|true|a"
+                        + " reason|more|less|inferior)|should not be "
+                        + WHAT_SHOULD_NOT_BE
+                        + "|(have|deserve|has) the same rights?|no one (should|deserves)|nobody"
+                        + " (should|deserves)|(does|do) not (exist|deserve)|is not (a|an)"
+                        + " (valid|legitimate)|equal(ly)? (right|valuable))");
         seed(
                 Act.EXPLAINS,
                 "\\b(because|as (it|this|that) (is|would|could|may|might)|since"
