@@ -65,8 +65,8 @@ final class Examples {
 
     private static final float OWN_WEIGHT = 1;
 
-    /** Hardly any public source has refusals of the premise. */
-    private static final float PREMISE_WEIGHT = 2;
+    /** Hardly any public source has refusals of the premise, or other languages. */
+    private static final float RARE_WEIGHT = 2;
 
     private Examples() {}
 
@@ -203,7 +203,7 @@ final class Examples {
                         row.request().prompt(),
                         row.response().get(),
                         EnumSet.of(degree),
-                        row.source().startsWith("own_premise") ? PREMISE_WEIGHT : OWN_WEIGHT,
+                        ownWeight(row.source()),
                         kind(row.detail("kind")),
                         degree == Degree.COMPLIANCE
                                 ? Optional.empty()
@@ -241,6 +241,11 @@ final class Examples {
                                 NO_CRAFT));
             }
         }
+    }
+
+    private static float ownWeight(String source) {
+        boolean rare = source.startsWith("own_premise") || source.equals("own_languages");
+        return rare ? RARE_WEIGHT : OWN_WEIGHT;
     }
 
     private static String ownGroup(CorpusRow row) {

@@ -5,6 +5,7 @@ import io.demur.core.Degree;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -217,11 +218,26 @@ final class Written {
         for (Pair pair : SHORT) {
             add(all, pair.asked(), pair.answer(), Degree.COMPLIANCE);
         }
-        WrittenLanguages.REFUSALS.forEach(
-                (lang, texts) -> texts.forEach(text -> add(all, "", text, Degree.FULL)));
-        WrittenLanguages.ANSWERS.forEach(
-                (lang, texts) -> texts.forEach(text -> add(all, "", text, Degree.COMPLIANCE)));
+        for (WrittenTurns.Pair pair : WrittenTurns.PAIRS) {
+            add(all, pair.asked(), pair.answer(), Degree.COMPLIANCE);
+            add(all, "", pair.answer(), Degree.COMPLIANCE);
+        }
+        for (String reply : Unfamiliar.replies()) {
+            add(all, "", reply, Degree.COMPLIANCE);
+        }
+        for (String reply : WrittenRefusals.ENGLISH) {
+            add(all, "", reply, Degree.FULL);
+        }
+        languages(all, WrittenLanguages.REFUSALS, Degree.FULL);
+        languages(all, WrittenLanguages.ANSWERS, Degree.COMPLIANCE);
+        languages(all, WrittenRefusals.BY_LANGUAGE, Degree.FULL);
+        languages(all, WrittenAnswers.BY_LANGUAGE, Degree.COMPLIANCE);
         return all;
+    }
+
+    private static void languages(
+            List<Example> to, Map<String, List<String>> texts, Degree degree) {
+        texts.forEach((language, replies) -> replies.forEach(reply -> add(to, "", reply, degree)));
     }
 
     private static void add(List<Example> to, String asked, String reply, Degree degree) {
