@@ -119,7 +119,13 @@ final class Csv implements TranscriptFormat {
         Set<String> names = new HashSet<>(RowShape.PROMPTS);
         names.addAll(RowShape.RESPONSES);
         names.addAll(List.of("id", "model", "source", "system", "label"));
-        names.addAll(List.of("prompt_label", "response_label", "finish_reason", "stop_reason"));
+        names.addAll(
+                List.of(
+                        "prompt_label",
+                        "response_label",
+                        "finish_reason",
+                        "stop_reason",
+                        "done_reason"));
         return Set.copyOf(names);
     }
 }
