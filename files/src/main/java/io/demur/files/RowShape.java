@@ -9,6 +9,7 @@ import io.demur.wire.Conversation;
 import io.demur.wire.ErrorBody;
 import io.demur.wire.MalformedBody;
 import io.demur.wire.StopWords;
+import io.demur.wire.openai.ChatCompletions;
 
 import java.lang.Character.UnicodeScript;
 import java.util.EnumSet;
@@ -60,6 +61,9 @@ final class RowShape implements JsonShape {
 
     @Override
     public boolean fits(JsonNode record) {
+        if (ChatCompletions.isOfResponses(record)) {
+            return false;
+        }
         return record.path("turns").isArray()
                 || PROMPTS.stream().anyMatch(name -> holdsText(record.path(name)))
                 || RESPONSES.stream().anyMatch(name -> holdsText(record.path(name)));

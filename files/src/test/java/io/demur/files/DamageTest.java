@@ -59,6 +59,10 @@ class DamageTest {
                 "test:2: as `chat`: `messages[0].content` is a number where text or a list of parts"
                         + " is needed");
         badLine(
+                "{\"id\":\"r\",\"object\":\"response\",\"output\":[{\"role\":\"assistant\"}]}",
+                "test:2: as `openai-chat`: this is an OpenAI Responses body, which is not read"
+                    + " yet");
+        badLine(
                 "{\"choices\":[]}",
                 "test:2: as `openai-chat`: `choices` is empty where a list of at least one choice"
                         + " is needed");

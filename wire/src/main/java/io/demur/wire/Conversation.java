@@ -154,7 +154,8 @@ public record Conversation(List<Said> said) {
         return "";
     }
 
-    private static boolean callsTools(JsonNode message) {
+    /** Whether a message of the assistant calls tools, in either protocol. */
+    public static boolean callsTools(JsonNode message) {
         if (!message.path("tool_calls").isEmpty() || message.path("function_call").isObject()) {
             return true;
         }
