@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.Problem;
+import io.demur.core.Where;
 import io.demur.testkit.Property;
 
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class DamageTest {
         badLine(
                 "{\"id\":\"r\",\"object\":\"response\",\"output\":[{\"role\":\"assistant\"}]}",
                 "test:2: as `openai-chat`: this is an OpenAI Responses body, which is not read"
-                    + " yet");
+                        + " yet");
         badLine(
                 "{\"choices\":[]}",
                 "test:2: as `openai-chat`: `choices` is empty where a list of at least one choice"
@@ -99,6 +100,9 @@ class DamageTest {
         assertEquals(
                 "test:2: a record of 2.0 KiB is above the cap of 1 KiB" + " (split it)",
                 reading.unreadable().getFirst().toString());
+        assertEquals(
+                "a record of 1,025 bytes is above the cap of 1,024 bytes",
+                new RecordCap(1024).exceeded(Where.file("test"), 1025).message());
     }
 
     @Test
