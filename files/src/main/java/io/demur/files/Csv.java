@@ -92,11 +92,30 @@ final class Csv implements TranscriptFormat {
                                                         Nearest.first(column, header.columns())))));
             }
         }
+        Optional<String> twice = twice(names, options);
+        if (twice.isPresent()) {
+            return Optional.of(
+                    ProblemCode.COLUMN_TWICE
+                            .at(
+                                    file,
+                                    "the column `%s` is there twice, and which to read is not clear"
+                                            .formatted(twice.get()))
+                            .withFix("rename one of the two in the header"));
+        }
         boolean text =
                 options.mapping().mapsText()
                         || names.stream().anyMatch(RowShape.PROMPTS::contains)
                         || names.stream().anyMatch(RowShape.RESPONSES::contains);
         return text ? Optional.empty() : Optional.of(unknown(file, header.columns()));
+    }
+
+    /** The first column that would be read and has a namesake; of others the first is kept. */
+    private static Optional<String> twice(List<String> names, ReadOptions options) {
+        Set<String> seen = new HashSet<>();
+        return names.stream()
+                .filter(n -> KNOWN.contains(n) || options.namedColumns().contains(n))
+                .filter(n -> !seen.add(n))
+                .findFirst();
     }
 
     private static Problem unknown(Where file, List<String> columns) {
@@ -119,7 +138,13 @@ final class Csv implements TranscriptFormat {
         Set<String> names = new HashSet<>(RowShape.PROMPTS);
         names.addAll(RowShape.RESPONSES);
         names.addAll(List.of("id", "model", "source", "system", "label"));
-        names.addAll(List.of("prompt_label", "response_label", "finish_reason", "stop_reason"));
+        names.addAll(
+                List.of(
+                        "prompt_label",
+                        "response_label",
+                        "finish_reason",
+                        "stop_reason",
+                        "done_reason"));
         return Set.copyOf(names);
     }
 }

@@ -74,7 +74,7 @@ final class CsvDecoder implements Entry.Decoder {
     private Decoded row(Where where, List<String> cells) {
         ObjectNode row = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < cells.size(); i++) {
-            row.put(names.get(i), cells.get(i));
+            row.putIfAbsent(names.get(i), row.textNode(cells.get(i)));
         }
         completion.accept(row);
         Draft draft = new Draft(where, setting, row);

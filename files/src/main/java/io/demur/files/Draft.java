@@ -43,8 +43,6 @@ final class Draft {
     private static final Set<String> KNOWN =
             Set.of("prompt", "response", "turns", "messages", "object", "created", "choices");
 
-    private static final Set<String> UNCERTAIN = Set.of("true", "false", "0", "1");
-
     private final Where where;
     private final Setting setting;
     private final JsonNode record;
@@ -53,6 +51,7 @@ final class Draft {
     private final List<Problem> warnings = new ArrayList<>();
     private final Set<String> consumed = new HashSet<>();
     private int asked;
+    private int prefill = -1;
     private Optional<String> ownId = Optional.empty();
     private Optional<String> ownModel = Optional.empty();
 
@@ -94,6 +93,21 @@ final class Draft {
     boolean answered() {
         return !answers.isEmpty()
                 || (said.size() > asked && said.getLast().message().role() == Role.ASSISTANT);
+    }
+
+    /** The text of the last message. */
+    String lastText() {
+        return said.isEmpty() ? "" : said.getLast().message().text();
+    }
+
+    /** The last message, though in the model's name, is part of what was asked. */
+    void prefilled() {
+        prefill = said.size() - 1;
+    }
+
+    /** Whether the user has named this column, and so said what it holds. */
+    boolean isNamed(String column) {
+        return setting.options().namedColumns().contains(column);
     }
 
     /** Says why the last answer ended, where that is still unknown. */
@@ -160,7 +174,7 @@ final class Draft {
         List<Turn> turns = new ArrayList<>();
         for (int i = asked; i < said.size(); i++) {
             Said each = said.get(i);
-            if (each.message().role() == Role.ASSISTANT) {
+            if (each.message().role() == Role.ASSISTANT && i != prefill) {
                 Response response = new Response(each.message().text(), each.stop());
                 turns.add(new Turn(turns.size(), whole.first(i), response));
             }
@@ -181,12 +195,12 @@ final class Draft {
         String promptColumn = mapped(Mapping.Name.PROMPT_LABEL).orElse("prompt_label");
         String answerColumn = named.orElse("response_label");
         Optional<Labels.Prompt> prompt =
-                label(promptColumn)
+                expected(promptColumn)
                         .flatMap(value -> known(promptColumn, value, LabelValues.prompt(value)));
         Optional<Labels.Answer> answer =
-                label(answerColumn)
+                expected(answerColumn)
                         .flatMap(value -> known(answerColumn, value, LabelValues.answer(value)));
-        Optional<String> plain = label("label").filter(value -> !UNCERTAIN.contains(value));
+        Optional<String> plain = label("label").filter(value -> !LabelValues.isUncertain(value));
         if (answer.isEmpty() && named.isEmpty()) {
             answer = plain.flatMap(LabelValues::answer);
         }
@@ -198,6 +212,20 @@ final class Draft {
 
     private Optional<String> label(String column) {
         return text(Fields.at(record, column));
+    }
+
+    /** The same of a column which holds nothing else; what cannot be a label is said. */
+    private Optional<String> expected(String column) {
+        JsonNode node = Fields.at(record, column);
+        if (node.isContainerNode()) {
+            warnings.add(
+                    ProblemCode.LABEL_UNKNOWN.at(
+                            where,
+                            "the label in `%s` is %s where one word is needed; the record is read"
+                                            .formatted(column, Conversation.what(node))
+                                    + " without it"));
+        }
+        return text(node);
     }
 
     private <T> Optional<T> known(String column, String value, Optional<T> label) {

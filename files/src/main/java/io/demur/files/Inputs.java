@@ -40,6 +40,7 @@ public record Inputs(List<Input> inputs, List<Problem> problems) {
             Set.of(
                     ProblemCode.FILE_UNREADABLE.code(),
                     ProblemCode.FILE_BROKEN_OFF.code(),
+                    ProblemCode.COLUMN_TWICE.code(),
                     ProblemCode.ENCODING_UNSUPPORTED.code());
 
     public Inputs {

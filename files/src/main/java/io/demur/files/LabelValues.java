@@ -4,13 +4,15 @@ import io.demur.core.Labels;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * The words that data sets use as labels, mapped to ours in this one place. Case does not count,
- * and spaces and hyphens count as underscores.
+ * spaces and hyphens count as underscores, and {@code 1.0} is {@code 1}.
  */
 final class LabelValues {
 
@@ -20,6 +22,12 @@ final class LabelValues {
     /** Of prompts. */
     static final SortedMap<String, Labels.Prompt> PROMPTS = prompts();
 
+    /** Words which mean something only in a column of which it is known what it asks. */
+    private static final Set<String> UNCERTAIN = Set.of("true", "false", "0", "1");
+
+    /** Spreadsheets and data frames write whole numbers like this. */
+    private static final Pattern DECIMAL = Pattern.compile("[01]\\.0+");
+
     private LabelValues() {}
 
     static Optional<Labels.Answer> answer(String value) {
@@ -28,6 +36,11 @@ final class LabelValues {
 
     static Optional<Labels.Prompt> prompt(String value) {
         return Optional.ofNullable(PROMPTS.get(plain(value)));
+    }
+
+    /** Whether it is a number or a truth value, which may say anything. */
+    static boolean isUncertain(String value) {
+        return UNCERTAIN.contains(plain(value));
     }
 
     private static SortedMap<String, Labels.Answer> answers() {
@@ -55,6 +68,7 @@ final class LabelValues {
     }
 
     private static String plain(String value) {
-        return value.strip().toLowerCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
+        String word = value.strip().toLowerCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
+        return DECIMAL.matcher(word).matches() ? word.substring(0, 1) : word;
     }
 }

@@ -23,7 +23,9 @@ final class OpenAiChatShape implements JsonShape {
                         && !record.has("prompt")
                         && !record.has("turns")
                         && !record.has("response");
-        return ChatCompletions.isResponse(record) || bareError;
+        return ChatCompletions.isResponse(record)
+                || ChatCompletions.isOfResponses(record)
+                || bareError;
     }
 
     @Override

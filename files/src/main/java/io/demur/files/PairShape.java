@@ -30,6 +30,9 @@ final class PairShape implements JsonShape {
         draft.consumed("request", "error");
         JsonNode request = body(record.path("request"));
         JsonNode response = body(record.path("response"));
+        if (ChatCompletions.isOfResponses(response)) {
+            ChatCompletions.responses(response); // says why not, before its request is looked at
+        }
         draft.model(
                 response.path("model").isTextual()
                         ? response.path("model")

@@ -24,6 +24,7 @@ public enum ProblemCode {
     OPTION_UNKNOWN("an option for reading has a value that does not exist"),
     COLUMN_MISSING("a column or field that was named is not there"),
     COLUMNS_UNKNOWN("no column is known to hold a prompt or a response"),
+    COLUMN_TWICE("two columns have one name, and it is one that is read"),
     RECORD_TOO_LONG("a record is longer than the cap"),
     JSON_INVALID("a record is no JSON"),
     JSON_TRUNCATED("a record ends in the middle"),

@@ -11,12 +11,20 @@ import io.demur.core.Where;
 record RecordCap(int bytes) {
 
     Problem exceeded(Where where, long length) {
+        // Just above the cap both would be rounded to the same.
+        boolean alike = size(length).replace(".0 ", " ").equals(size(bytes).replace(".0 ", " "));
         return ProblemCode.RECORD_TOO_LONG
                 .at(
                         where,
                         "a record of %s is above the cap of %s"
-                                .formatted(size(length), size(bytes)))
+                                .formatted(
+                                        alike ? exactly(length) : size(length),
+                                        alike ? exactly(bytes) : size(bytes)))
                 .withFix("split it");
+    }
+
+    private static String exactly(long bytes) {
+        return "%,d bytes".formatted(bytes);
     }
 
     /** A size for people: {@code 16 MiB}, {@code 1.5 MiB}, {@code 900 bytes}. */

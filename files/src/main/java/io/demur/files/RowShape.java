@@ -9,7 +9,10 @@ import io.demur.wire.Conversation;
 import io.demur.wire.ErrorBody;
 import io.demur.wire.MalformedBody;
 import io.demur.wire.StopWords;
+import io.demur.wire.openai.ChatCompletions;
 
+import java.lang.Character.UnicodeScript;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,7 +37,22 @@ final class RowShape implements JsonShape {
     private static final Set<String> NOTHING =
             Set.of("", "none", "null", "nan", "n/a", "no", "false", "0");
 
-    private static final List<String> STOPS = List.of("stop", "finish_reason", "stop_reason");
+    private static final List<String> STOPS =
+            List.of("stop", "finish_reason", "stop_reason", "finishReason", "done_reason");
+
+    /** Writing that puts no spaces between words. */
+    private static final Set<UnicodeScript> UNSPACED =
+            EnumSet.of(
+                    UnicodeScript.HAN,
+                    UnicodeScript.HIRAGANA,
+                    UnicodeScript.KATAKANA,
+                    UnicodeScript.THAI,
+                    UnicodeScript.LAO,
+                    UnicodeScript.KHMER,
+                    UnicodeScript.MYANMAR,
+                    UnicodeScript.TIBETAN);
+
+    private static final int UNSPACED_LETTERS_MIN = 4;
 
     @Override
     public String name() {
@@ -43,6 +61,9 @@ final class RowShape implements JsonShape {
 
     @Override
     public boolean fits(JsonNode record) {
+        if (ChatCompletions.isOfResponses(record)) {
+            return false;
+        }
         return record.path("turns").isArray()
                 || PROMPTS.stream().anyMatch(name -> holdsText(record.path(name)))
                 || RESPONSES.stream().anyMatch(name -> holdsText(record.path(name)));
@@ -73,19 +94,20 @@ final class RowShape implements JsonShape {
 
     /**
      * Adds the answer that stands beside a conversation, unless that has its own at the end, and
-     * says why it ended.
+     * says why it ended. Where the two differ, the end of the conversation was put into the model's
+     * mouth, and the answer is what stands beside.
      */
     static void answer(JsonNode record, Draft draft) throws MalformedBody {
-        StopReason stop = stop(record, draft);
-        if (draft.answered()) {
-            draft.stopLast(stop);
+        if (draft.answered() && !isPrefilled(record, draft)) {
+            draft.stopLast(stop(record, draft, refusal(record, draft, draft.lastText())));
             return;
         }
         Optional<String> name = find(record, draft.mapped(Mapping.Name.RESPONSE), RESPONSES);
         name.ifPresent(draft::consumed);
         JsonNode response = name.map(n -> Fields.at(record, n)).orElse(record.path(""));
-        String words = record.path("refusal").asText("");
-        boolean refused = stop instanceof StopReason.Refusal && !words.isBlank();
+        String shown = response.isEmpty() ? response.asText("") : response.toString();
+        String words = refusal(record, draft, shown);
+        StopReason stop = stop(record, draft, words);
         if (response.isArray() && !response.isEmpty()) {
             draft.say(Conversation.read(response, name.orElse("response")));
             if (draft.answered()) {
@@ -93,13 +115,30 @@ final class RowShape implements JsonShape {
             }
         } else if (isText(response)) {
             String text = response.asText();
-            draft.answer(new Response(text.isBlank() && refused ? words : text, stop));
+            draft.answer(new Response(text.isBlank() && !words.isEmpty() ? words : text, stop));
         } else if (response.isObject()) {
             throw new MalformedBody(
                     "`%s` is an object where text is needed".formatted(name.orElse("response")));
         } else if (!(stop instanceof StopReason.Unstated)) {
-            draft.answer(new Response(refused ? words : "", stop));
+            draft.answer(new Response(words, stop));
         }
+    }
+
+    /**
+     * Whether the last message only begins the answer, for the model to go on from, and what it
+     * wrote stands beside. Of the names of a response only its own counts here: beside a whole
+     * conversation, {@code answer} and {@code output} often hold what would have been right.
+     */
+    private static boolean isPrefilled(JsonNode record, Draft draft) {
+        String name = draft.mapped(Mapping.Name.RESPONSE).orElse("response");
+        JsonNode response = Fields.at(record, name);
+        if (!response.isTextual()
+                || response.asText().isBlank()
+                || response.asText().strip().equals(draft.lastText().strip())) {
+            return false;
+        }
+        draft.prefilled();
+        return true;
     }
 
     private static void prompt(JsonNode record, Draft draft) throws MalformedBody {
@@ -125,8 +164,8 @@ final class RowShape implements JsonShape {
     }
 
     /** A refusal's words go before an error, and an error before a word such as {@code stop}. */
-    private static StopReason stop(JsonNode record, Draft draft) {
-        if (record.path("refusal").isTextual() && isWords(record.path("refusal").asText())) {
+    private static StopReason stop(JsonNode record, Draft draft, String refusal) {
+        if (!refusal.isEmpty()) {
             draft.consumed("refusal", "stop_category");
             return new StopReason.Refusal("refusal", category(record));
         }
@@ -136,7 +175,7 @@ final class RowShape implements JsonShape {
             return ErrorBody.read(record);
         }
         for (String field : STOPS) {
-            if (record.path(field).isTextual()) {
+            if (record.path(field).isTextual() && !record.path(field).asText().isBlank()) {
                 draft.consumed(field, "stop_category");
                 return StopWords.read(field, record.path(field).asText(), category(record));
             }
@@ -144,11 +183,34 @@ final class RowShape implements JsonShape {
         return StopReason.UNSTATED;
     }
 
-    /** Not so a label, for which others use the same field. */
+    /**
+     * The words of a refusal that a provider marked as one, or nothing. Many data sets have a label
+     * in a field of the same name, so it counts only where no answer was shown and it is a text.
+     */
+    private static String refusal(JsonNode record, Draft draft, String shown) {
+        JsonNode refusal = record.path("refusal");
+        boolean marked =
+                shown.isBlank()
+                        && refusal.isTextual()
+                        && isWords(refusal.asText())
+                        && !draft.isNamed("refusal");
+        return marked ? refusal.asText() : "";
+    }
+
     private static boolean isWords(String refusal) {
-        return !isNothing(refusal)
-                && LabelValues.answer(refusal).isEmpty()
-                && !refusal.strip().equalsIgnoreCase("yes");
+        if (isNothing(refusal) || LabelValues.answer(refusal).isPresent()) {
+            return false;
+        }
+        long unspaced =
+                refusal.codePoints()
+                        .filter(Character::isLetter)
+                        .filter(c -> UNSPACED.contains(UnicodeScript.of(c)))
+                        .count();
+        long words =
+                Stream.of(refusal.split("\\s+"))
+                        .filter(word -> word.codePoints().anyMatch(Character::isLetter))
+                        .count();
+        return words > 1 || unspaced >= UNSPACED_LETTERS_MIN;
     }
 
     /** What tables have in a cell where nothing is. */

@@ -106,7 +106,9 @@ public final class TranscriptFile implements Closeable {
 
     private static Opened begin(Input input, PeekStream stream, ReadOptions options) {
         int mark = Encoding.mark(stream.head());
-        byte[] bytes = Arrays.copyOfRange(stream.head(), mark, stream.head().length);
+        boolean returns = LoneReturns.endLinesIn(stream.head());
+        byte[] start = returns ? LoneReturns.replacedIn(stream.head()) : stream.head();
+        byte[] bytes = Arrays.copyOfRange(start, mark, start.length);
         Head head = new Head(input.fileName(), bytes, stream.whole());
         Where file = Where.file(input.name());
         if (head.firstByte() < 0 && stream.broken().isEmpty() && stream.whole()) {
@@ -126,7 +128,7 @@ public final class TranscriptFile implements Closeable {
                             .at(file, "the file is %s; transcripts are UTF-8".formatted(wide.get()))
                             .withFix("convert it: iconv -f %s -t UTF-8".formatted(wide.get())));
         }
-        ByteWindow window = new ByteWindow(stream, mark);
+        ByteWindow window = new ByteWindow(returns ? new LoneReturns(stream) : stream, mark);
         return Formats.open(new Source(input.name(), head, window, options));
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.Problem;
+import io.demur.core.Where;
 import io.demur.testkit.Property;
 
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,10 @@ class DamageTest {
                 "test:2: as `chat`: `messages[0].content` is a number where text or a list of parts"
                         + " is needed");
         badLine(
+                "{\"id\":\"r\",\"object\":\"response\",\"output\":[{\"role\":\"assistant\"}]}",
+                "test:2: as `openai-chat`: this is an OpenAI Responses body, which is not read"
+                        + " yet");
+        badLine(
                 "{\"choices\":[]}",
                 "test:2: as `openai-chat`: `choices` is empty where a list of at least one choice"
                         + " is needed");
@@ -95,6 +100,9 @@ class DamageTest {
         assertEquals(
                 "test:2: a record of 2.0 KiB is above the cap of 1 KiB" + " (split it)",
                 reading.unreadable().getFirst().toString());
+        assertEquals(
+                "a record of 1,025 bytes is above the cap of 1,024 bytes",
+                new RecordCap(1024).exceeded(Where.file("test"), 1025).message());
     }
 
     @Test

@@ -71,6 +71,17 @@ class FormatsTest {
         }
 
         @Override
+        boolean linesAreRecords() {
+            return false;
+        }
+
+        /** A bracket too few holds all together that comes before the next that fits. */
+        @Override
+        int mergedMax() {
+            return 3 * transcripts();
+        }
+
+        @Override
         int transcripts() {
             return 2;
         }
@@ -171,6 +182,16 @@ class FormatsTest {
         @Override
         String fileName() {
             return "example.csv";
+        }
+
+        @Override
+        boolean linesAreRecords() {
+            return false;
+        }
+
+        @Override
+        int headerLines() {
+            return 1;
         }
 
         @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.Transcript;
+import io.demur.core.Turn;
 import io.demur.testkit.Property;
 
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,21 @@ abstract class TranscriptFormatContract {
     /** How the example's file is named. */
     String fileName() {
         return "example.jsonl";
+    }
+
+    /** Whether each line is a record, so that damage to one cannot reach another. */
+    boolean linesAreRecords() {
+        return true;
+    }
+
+    /** How many records damage to a line may make into one, if it is said. */
+    int mergedMax() {
+        return 1;
+    }
+
+    /** How many lines stand before the records. */
+    int headerLines() {
+        return 0;
     }
 
     final String example() {
@@ -137,6 +153,46 @@ abstract class TranscriptFormatContract {
                     checkSound(Reading.gzip(damaged), options);
                     checkSound(gen.damaged(Reading.gzip(whole)), options);
                 });
+    }
+
+    /** What a damaged line costs is itself: those before and after it read as they did. */
+    @Test
+    void damageToALineCostsNoOther() {
+        byte[] whole = repeated(3);
+        List<String> lines = new String(whole, StandardCharsets.UTF_8).lines().toList();
+        List<Transcript> all = read(whole).transcripts();
+        Property.check(
+                200,
+                gen -> {
+                    int line = gen.between(headerLines() + 1, lines.size());
+                    ByteArrayOutputStream file = new ByteArrayOutputStream();
+                    for (int i = 1; i <= lines.size(); i++) {
+                        byte[] text = lines.get(i - 1).getBytes(StandardCharsets.UTF_8);
+                        file.writeBytes(i == line ? gen.damaged(text) : text);
+                        file.write('\n');
+                    }
+                    Reading reading = read(file.toByteArray());
+                    if (!linesAreRecords()) {
+                        int found = reading.transcripts().size() + reading.unreadable().size();
+                        int least = reading.unreadable().isEmpty() ? 1 : mergedMax();
+                        assertTrue(found >= all.size() - least, () -> found + " are left");
+                        return;
+                    }
+                    List<List<Turn>> kept = turns(reading.transcripts(), 0, Long.MAX_VALUE);
+                    List<List<Turn>> before = turns(all, 0, line - 1L);
+                    List<List<Turn>> after = turns(all, line + 1L, Long.MAX_VALUE);
+                    assertTrue(kept.size() >= before.size() + after.size(), "records are lost");
+                    assertEquals(before, kept.subList(0, before.size()));
+                    assertEquals(after, kept.subList(kept.size() - after.size(), kept.size()));
+                });
+    }
+
+    /** Ids and places may change with the number of lines; what was said may not. */
+    private static List<List<Turn>> turns(List<Transcript> transcripts, long from, long to) {
+        return transcripts.stream()
+                .filter(t -> t.where().line() >= from && t.where().line() <= to)
+                .map(Transcript::turns)
+                .toList();
     }
 
     @Test

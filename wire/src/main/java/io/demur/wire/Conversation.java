@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A list of messages as the chat protocols write it: a role, and a content which is text or a list
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param said oldest first
  */
 public record Conversation(List<Said> said) {
+
+    private static final Set<String> TEXT_PARTS = Set.of("text", "input_text", "output_text");
 
     /**
      * One message.
@@ -60,7 +63,7 @@ public record Conversation(List<Said> said) {
     /**
      * The text of a content: a string, or a list of parts whose text parts are joined by blank
      * lines. Parts of other kinds (images, thoughts, calls of tools) have no text that a reader is
-     * shown.
+     * shown, whatever fields they have.
      */
     public static String text(JsonNode content, String path) throws MalformedBody {
         if (content.isTextual()) {
@@ -78,8 +81,13 @@ public record Conversation(List<Said> said) {
         for (JsonNode part : content) {
             if (part.isTextual()) {
                 texts.add(part.asText());
-            } else if (part.path("text").isTextual() && !thought(part)) {
-                texts.add(part.path("text").asText());
+            } else if (isText(part)) {
+                JsonNode text = part.path("text");
+                // OpenAI's Assistants put the text beside its annotations.
+                JsonNode value = text.isObject() ? text.path("value") : text;
+                if (value.isTextual()) {
+                    texts.add(value.asText());
+                }
             }
         }
         return String.join("\n\n", texts);
@@ -146,7 +154,8 @@ public record Conversation(List<Said> said) {
         return "";
     }
 
-    private static boolean callsTools(JsonNode message) {
+    /** Whether a message of the assistant calls tools, in either protocol. */
+    public static boolean callsTools(JsonNode message) {
         if (!message.path("tool_calls").isEmpty() || message.path("function_call").isObject()) {
             return true;
         }
@@ -172,9 +181,13 @@ public record Conversation(List<Said> said) {
         return any;
     }
 
-    private static boolean thought(JsonNode part) {
-        String type = part.path("type").asText();
-        return type.equals("thinking") || type.equals("reasoning");
+    /** Gemini's parts have no type, and mark a thought by a field. */
+    private static boolean isText(JsonNode part) {
+        JsonNode type = part.path("type");
+        if (type.isTextual()) {
+            return TEXT_PARTS.contains(type.asText());
+        }
+        return !part.path("thought").asBoolean(false);
     }
 
     private static Role role(JsonNode role, String path) throws MalformedBody {

@@ -47,10 +47,12 @@ public final class ErrorBody {
 
     private ErrorBody() {}
 
-    /** Whether the body reports an error at all. */
+    /** Whether the body reports an error at all; one whose fields are all null is none. */
     public static boolean in(JsonNode body) {
         JsonNode error = body.path("error");
-        return error.isObject() ? !error.isEmpty() : error.isTextual() && !error.asText().isBlank();
+        return error.isObject()
+                ? error.valueStream().anyMatch(v -> !v.isNull())
+                : error.isTextual() && !error.asText().isBlank();
     }
 
     /**

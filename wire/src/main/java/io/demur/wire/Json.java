@@ -15,7 +15,9 @@ import io.demur.wire.MalformedJson.Kind;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -47,12 +49,22 @@ public final class Json {
     private static final JsonMapper MAPPER = new JsonMapper(FACTORY);
 
     private static final Pattern UNEXPECTED =
-            Pattern.compile("Unexpected character \\('(.+)' \\(code \\d+.*?\\)\\): (.*)");
+            Pattern.compile(
+                    "Unexpected character \\('(.+)' \\(code \\d+.*?\\)\\)(?: in numeric value)?:"
+                        + " (.*)",
+                    Pattern.DOTALL);
     private static final Pattern TOKEN =
             Pattern.compile("(?:Unrecognized|Non-standard) token '(.*?)'.*");
     private static final Pattern CONTROL = Pattern.compile(".*\\(CTRL-CHAR, code (\\d+)\\).*");
     private static final Pattern CLOSING =
             Pattern.compile("Unexpected close marker '(.)': expected '(.)'.*");
+    private static final Pattern NOT_OPEN =
+            Pattern.compile("Unexpected close marker '(.)': no open .*");
+    private static final Pattern ESCAPE =
+            Pattern.compile("Unrecognized character escape '(.+)' \\(code .*", Pattern.DOTALL);
+
+    /** What should stand where something else does, by the parser's words for it. */
+    private static final Map<String, String> RIGHT = right();
 
     private Json() {}
 
@@ -141,6 +153,17 @@ public final class Json {
             return "`%s` stands where `%s` would be right"
                     .formatted(closing.group(1), closing.group(2));
         }
+        Matcher notOpen = NOT_OPEN.matcher(said);
+        if (notOpen.matches()) {
+            return "`%s` closes nothing that is open".formatted(notOpen.group(1));
+        }
+        Matcher escape = ESCAPE.matcher(said);
+        if (escape.matches()) {
+            return "`\\%s` is no escape of JSON".formatted(shown(escape.group(1)));
+        }
+        if (said.contains("Leading zeroes")) {
+            return "a number begins with `0` where another digit should stand";
+        }
         return lower(said);
     }
 
@@ -148,17 +171,42 @@ public final class Json {
         if (expected.contains("separating root-level values")) {
             return MORE_FOLLOWS;
         }
-        String right =
-                expected.contains("comma")
-                        ? "a comma or the end"
-                        : expected.contains("field name") && expected.contains("quote")
-                                ? "a name in double quotes"
-                                : expected.contains("colon")
-                                        ? "a colon"
-                                        : expected.contains("valid value") ? "a value" : "";
-        return right.isEmpty()
-                ? "unexpected `%s`: %s".formatted(found, lower(expected))
-                : "unexpected `%s` where %s should stand".formatted(found, right);
+        if (expected.contains("comment")) {
+            return "`%s` begins a comment where JSON has none".formatted(found);
+        }
+        if (expected.contains("start field name") && found.equals("}")) {
+            return "a comma before `}` where a name in double quotes or no comma should stand";
+        }
+        for (Map.Entry<String, String> right : RIGHT.entrySet()) {
+            if (expected.contains(right.getKey())) {
+                return "unexpected `%s` where %s should stand"
+                        .formatted(shown(found), right.getValue());
+            }
+        }
+        return "unexpected `%s`: %s".formatted(shown(found), lower(expected));
+    }
+
+    private static Map<String, String> right() {
+        Map<String, String> right = new LinkedHashMap<>();
+        right.put("comma", "a comma or the end");
+        right.put("start field name", "a name in double quotes");
+        right.put("colon", "a colon");
+        right.put("hex-digit", "a hexadecimal digit");
+        right.put("plus signs", "a value");
+        right.put("digit", "a digit");
+        right.put("valid value", "a value");
+        right.put("a value", "a value");
+        return right;
+    }
+
+    /** Line ends and spaces beyond ASCII by their number, since they cannot be seen. */
+    private static String shown(String found) {
+        int c = found.codePointAt(0);
+        boolean unseen =
+                Character.isSpaceChar(c)
+                        || Character.isISOControl(c)
+                        || Character.getType(c) == Character.FORMAT;
+        return unseen && c != ' ' ? "U+%04X".formatted(c) : found;
     }
 
     private static String lower(String sentence) {

@@ -14,7 +14,8 @@ public final class StopWords {
     private StopWords() {}
 
     /**
-     * Reads one such word, in any case.
+     * Reads one such word, in any case, with hyphens or spaces for underscores, and with the name
+     * of an enum before it, as {@code FinishReason.SAFETY}.
      *
      * @param field where it stands, for the signal: {@code finish_reason}, {@code stop_reason}
      * @param word as the provider wrote it
@@ -22,7 +23,7 @@ public final class StopWords {
      * @return {@link StopReason#UNSTATED} for a word that is not known
      */
     public static StopReason read(String field, String word, Optional<String> category) {
-        return switch (word.toLowerCase(Locale.ROOT)) {
+        return switch (plain(word)) {
             case "stop",
                     "end",
                     "end_turn",
@@ -42,7 +43,7 @@ public final class StopWords {
                     StopReason.LENGTH;
             case "tool_calls", "tool_call", "tool_use", "function_call" -> StopReason.TOOL_CALL;
             case "refusal" -> new StopReason.Refusal(field + ": " + word, category);
-            // In this order: OpenAI and DeepSeek, Bedrock, Gemini (four), Zhipu, Cohere.
+            // In this order: OpenAI and DeepSeek, Bedrock, Gemini (five), Zhipu, Cohere.
             case "content_filter",
                     "content_filtered",
                     "guardrail_intervened",
@@ -50,12 +51,29 @@ public final class StopWords {
                     "prohibited_content",
                     "blocklist",
                     "spii",
+                    "image_safety",
                     "sensitive",
                     "error_toxic" ->
                     new StopReason.ContentFilter(field + ": " + word, category);
-            case "error", "failed", "timeout", "insufficient_system_resource" ->
+            // The last three are Gemini's; what it withholds by them is not for being unsafe.
+            case "error",
+                    "failed",
+                    "timeout",
+                    "insufficient_system_resource",
+                    "abort",
+                    "aborted",
+                    "cancelled",
+                    "canceled",
+                    "recitation",
+                    "language",
+                    "other" ->
                     new StopReason.Failed(field + ": " + word);
             default -> StopReason.UNSTATED;
         };
+    }
+
+    private static String plain(String word) {
+        String last = word.strip().substring(word.strip().lastIndexOf('.') + 1);
+        return last.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.demur.core.Request;
 import io.demur.core.Response;
+import io.demur.core.StopReason;
+import io.demur.core.StopReason.Failed;
 import io.demur.wire.Conversation;
 import io.demur.wire.ErrorBody;
 import io.demur.wire.Logged;
@@ -15,12 +17,15 @@ import java.util.Optional;
 /** A line of a batch's output, or of its input, as OpenAI and compatible servers write them. */
 public final class BatchLine {
 
+    private static final int HTTP_ERRORS_FROM = 400;
+
     private BatchLine() {}
 
     /** Whether a line has the fields of one. */
     public static boolean fits(JsonNode line) {
         return line.has("custom_id")
                 && (line.path("response").has("body")
+                        || line.path("response").has("status_code")
                         || line.path("body").isObject()
                         || ErrorBody.in(line));
     }
@@ -37,6 +42,11 @@ public final class BatchLine {
 
     private static List<Response> responses(JsonNode line) throws MalformedBody {
         JsonNode body = line.path("response").path("body");
+        int status = line.path("response").path("status_code").asInt();
+        boolean explained = ErrorBody.in(body) || ChatCompletions.isResponse(body);
+        if (status >= HTTP_ERRORS_FROM && !explained && !ErrorBody.in(line)) {
+            return List.of(new Response("", failed(status, body)));
+        }
         if (body.isObject()) {
             return ChatCompletions.responses(body);
         }
@@ -49,5 +59,15 @@ public final class BatchLine {
                             .formatted(Conversation.what(body)));
         }
         return List.of();
+    }
+
+    /** A proxy's body may be anything, or nothing; then the status is all there is to say. */
+    private static StopReason failed(int status, JsonNode body) {
+        StopReason read = ErrorBody.read(body);
+        boolean silent = body.isEmpty() && body.asText("").isBlank();
+        String http = "HTTP status " + status;
+        return read instanceof Failed failed
+                ? new Failed(silent ? http : http + ": " + failed.message())
+                : read;
     }
 }

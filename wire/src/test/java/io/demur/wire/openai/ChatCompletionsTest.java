@@ -167,6 +167,81 @@ class ChatCompletionsTest {
     }
 
     @Test
+    void aBlockedChoiceMayHaveNoMessage() throws Exception {
+        for (String message : List.of("", "'message':null,")) {
+            assertEquals(
+                    new Response(
+                            "",
+                            new ContentFilter(
+                                    "finish_reason: content_filter", Optional.of("hate"))),
+                    only(
+                            """
+                            {'choices':[{%s'finish_reason':'content_filter',
+                            'content_filter_results':{'hate':{'filtered':true}}}]}
+                            """
+                                    .formatted(message)));
+        }
+    }
+
+    @Test
+    void aPromptThatWasFilteredIsBlocked() throws Exception {
+        String body =
+                """
+                {'choices':[],'prompt_filter_results':[{'prompt_index':0,
+                'content_filter_results':{'violence':{'filtered':%s}}}]}
+                """;
+        assertEquals(
+                new Response(
+                        "", new ContentFilter("prompt_filter_results", Optional.of("violence"))),
+                only(body.formatted("true")));
+        malformed(
+                body.formatted("false"),
+                "`choices` is empty where a list of at least one choice is needed");
+    }
+
+    @Test
+    void anAnswerThatOnlyCallsToolsIsACall() throws Exception {
+        check("{'content':null,'tool_calls':[{}]}", "stop", "", StopReason.TOOL_CALL);
+        check("{'content':'Well.','tool_calls':[{}]}", "stop", "Well.", StopReason.END);
+        check("{'content':'','tool_calls':[]}", "stop", "", StopReason.END);
+    }
+
+    @Test
+    void anErrorBesideChoicesIsNotHidden() throws Exception {
+        String body = "{'error':%s,'choices':[{'message':{'content':'I'},'finish_reason':'%s'}]}";
+        assertEquals(
+                new Response("I", new Failed("overloaded")),
+                only(body.formatted("{'message':'overloaded'}", "stop")));
+        assertEquals(
+                new ContentFilter("error.code: content_filter", Optional.empty()),
+                only(body.formatted("{'code':'content_filter'}", "stop")).stop());
+        assertEquals(
+                new ContentFilter("finish_reason: content_filter", Optional.empty()),
+                only(body.formatted("{'message':'m'}", "content_filter")).stop());
+        for (String none : List.of("null", "{}", "''", "{'message':null,'code':null}")) {
+            assertEquals(
+                    new Response("I", StopReason.END), only(body.formatted(none, "stop")), none);
+        }
+    }
+
+    @Test
+    void oneBadChoiceDoesNotLoseTheGood() throws Exception {
+        assertEquals(
+                List.of(
+                        new Response("a", StopReason.UNSTATED),
+                        new Response(
+                                "",
+                                new Failed(
+                                        "cannot be read: `choices[1].message` is missing where a"
+                                                + " message is needed")),
+                        new Response("c", StopReason.UNSTATED)),
+                responses(
+                        """
+                        {'choices':[{'message':{'content':'a'}},{},{'message':{'content':'c'}}]}
+                        """));
+    }
+
+    @Test
     void aRequestIsReadWithAllItsRoles() throws Exception {
         String said =
                 ChatCompletions.request(
