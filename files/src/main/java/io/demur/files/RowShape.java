@@ -98,9 +98,12 @@ final class RowShape implements JsonShape {
      * mouth, and the answer is what stands beside.
      */
     static void answer(JsonNode record, Draft draft) throws MalformedBody {
-        if (draft.answered() && !isPrefilled(record, draft)) {
-            draft.stopLast(stop(record, draft, refusal(record, draft, draft.lastText())));
-            return;
+        if (draft.answered()) {
+            if (!isPrefilled(record, draft)) {
+                draft.stopLast(stop(record, draft, refusal(record, draft, draft.lastText())));
+                return;
+            }
+            draft.prefilled();
         }
         Optional<String> name = find(record, draft.mapped(Mapping.Name.RESPONSE), RESPONSES);
         name.ifPresent(draft::consumed);
@@ -132,13 +135,8 @@ final class RowShape implements JsonShape {
     private static boolean isPrefilled(JsonNode record, Draft draft) {
         String name = draft.mapped(Mapping.Name.RESPONSE).orElse("response");
         JsonNode response = Fields.at(record, name);
-        if (!response.isTextual()
-                || response.asText().isBlank()
-                || response.asText().strip().equals(draft.lastText().strip())) {
-            return false;
-        }
-        draft.prefilled();
-        return true;
+        String text = response.isTextual() ? response.asText().strip() : "";
+        return !text.isEmpty() && !text.equals(draft.lastText().strip());
     }
 
     private static void prompt(JsonNode record, Draft draft) throws MalformedBody {

@@ -51,7 +51,7 @@ public final class Json {
     private static final Pattern UNEXPECTED =
             Pattern.compile(
                     "Unexpected character \\('(.+)' \\(code \\d+.*?\\)\\)(?: in numeric value)?:"
-                        + " (.*)",
+                            + " (.*)",
                     Pattern.DOTALL);
     private static final Pattern TOKEN =
             Pattern.compile("(?:Unrecognized|Non-standard) token '(.*?)'.*");
