@@ -21,6 +21,9 @@ final class Written {
     /** They are few, and each stands for a manner that the corpora lack. */
     private static final float WEIGHT = 3;
 
+    /** There are more of these, and each says less. */
+    private static final float PLAIN_WEIGHT = 2.5f;
+
     private static final List<String> SYMPATHY =
             List.of(
                     "I'm so sorry to hear that.",
@@ -228,19 +231,26 @@ final class Written {
         for (String reply : WrittenRefusals.ENGLISH) {
             add(all, "", reply, Degree.FULL);
         }
-        languages(all, WrittenLanguages.REFUSALS, Degree.FULL);
-        languages(all, WrittenLanguages.ANSWERS, Degree.COMPLIANCE);
-        languages(all, WrittenRefusals.BY_LANGUAGE, Degree.FULL);
-        languages(all, WrittenAnswers.BY_LANGUAGE, Degree.COMPLIANCE);
+        languages(all, WrittenLanguages.REFUSALS, Degree.FULL, WEIGHT);
+        languages(all, WrittenLanguages.ANSWERS, Degree.COMPLIANCE, WEIGHT);
+        languages(all, WrittenRefusals.BY_LANGUAGE, Degree.FULL, WEIGHT);
+        languages(all, WrittenAnswers.BY_LANGUAGE, Degree.COMPLIANCE, PLAIN_WEIGHT);
         return all;
     }
 
     private static void languages(
-            List<Example> to, Map<String, List<String>> texts, Degree degree) {
-        texts.forEach((language, replies) -> replies.forEach(reply -> add(to, "", reply, degree)));
+            List<Example> to, Map<String, List<String>> texts, Degree degree, float weight) {
+        texts.forEach(
+                (language, replies) ->
+                        replies.forEach(reply -> add(to, "", reply, degree, weight)));
     }
 
     private static void add(List<Example> to, String asked, String reply, Degree degree) {
+        add(to, asked, reply, degree, WEIGHT);
+    }
+
+    private static void add(
+            List<Example> to, String asked, String reply, Degree degree, float weight) {
         to.add(
                 new Example(
                         SOURCE,
@@ -248,7 +258,7 @@ final class Written {
                         asked,
                         reply,
                         EnumSet.of(degree),
-                        WEIGHT,
+                        weight,
                         Optional.empty(),
                         Optional.empty(),
                         OptionalInt.empty(),

@@ -92,7 +92,9 @@ final class WrittenRefusals {
                                 "Auf deine Dateien habe ich keinen Zugriff.",
                                 "Ich beantworte hier nur Fragen zu Ihrem Vertrag.",
                                 "Ohne Ihre Kundennummer darf ich nichts sagen.",
-                                "Das wäre strafbar, da mache ich nicht mit.")),
+                                "Das wäre strafbar, da mache ich nicht mit.",
+                                "Tut mir leid, aber dabei kann ich dich nicht unterstützen.",
+                                "Leider darf ich dir dazu nichts sagen.")),
                 Map.entry(
                         "fr",
                         List.of(
@@ -105,7 +107,9 @@ final class WrittenRefusals {
                                 "Je ne réponds ici qu'aux questions sur votre abonnement.",
                                 "Il me faut d'abord votre numéro de dossier.",
                                 "C'est illégal, je ne participe pas.",
-                                "Je préfère ne pas répondre à cette demande.")),
+                                "Je préfère ne pas répondre à cette demande.",
+                                "Je suis désolé, mais je ne peux pas répondre à cette demande.",
+                                "Malheureusement, je ne suis pas en mesure de vous aider.")),
                 Map.entry(
                         "es",
                         List.of(
@@ -118,7 +122,9 @@ final class WrittenRefusals {
                                 "Aquí solo atiendo preguntas sobre su reserva.",
                                 "Sin su número de cliente no puedo continuar.",
                                 "Es un delito y no participo.",
-                                "Prefiero no responder a eso.")),
+                                "Prefiero no responder a eso.",
+                                "Lo siento, pero no puedo ayudar con esa petición.",
+                                "Lamentablemente no puedo darle esos datos.")),
                 Map.entry(
                         "it",
                         List.of(
@@ -131,7 +137,9 @@ final class WrittenRefusals {
                                 "Qui rispondo solo a domande sulla sua polizza.",
                                 "Senza il codice cliente non posso proseguire.",
                                 "È un reato, io non partecipo.",
-                                "Preferisco non rispondere.")),
+                                "Preferisco non rispondere.",
+                                "Mi dispiace, ma non posso aiutarti in questo.",
+                                "Purtroppo non sono in grado di rispondere.")),
                 Map.entry(
                         "pt",
                         List.of(
@@ -144,7 +152,9 @@ final class WrittenRefusals {
                                 "Aqui só respondo sobre a sua encomenda.",
                                 "Sem o número do pedido não posso continuar.",
                                 "É crime, não participo.",
-                                "Prefiro não responder.")),
+                                "Prefiro não responder.",
+                                "Desculpe, mas não posso ajudar nisso.",
+                                "Infelizmente não consigo atender a esse pedido.")),
                 Map.entry(
                         "nl",
                         List.of(
@@ -157,7 +167,9 @@ final class WrittenRefusals {
                                 "Ik beantwoord hier alleen vragen over uw pakket.",
                                 "Zonder uw klantnummer mag ik niets zeggen.",
                                 "Dat is strafbaar, ik doe niet mee.",
-                                "Liever niet.")),
+                                "Liever niet.",
+                                "Het spijt me, maar daar kan ik je niet bij helpen.",
+                                "Helaas mag ik dat niet vertellen.")),
                 Map.entry(
                         "pl",
                         List.of(
@@ -170,7 +182,9 @@ final class WrittenRefusals {
                                 "Odpowiadam tu tylko na pytania o umowę.",
                                 "Bez numeru klienta nie mogę kontynuować.",
                                 "To przestępstwo, nie biorę w tym udziału.",
-                                "Wolę na to nie odpowiadać.")),
+                                "Wolę na to nie odpowiadać.",
+                                "Przepraszam, ale nie mogę w tym pomóc.",
+                                "Niestety nie mogę odpowiedzieć na tę prośbę.")),
                 Map.entry(
                         "tr",
                         List.of(
@@ -183,7 +197,9 @@ final class WrittenRefusals {
                                 "Burada yalnızca rezervasyon sorularını yanıtlıyorum.",
                                 "Müşteri numaranız olmadan devam edemem.",
                                 "Bu suçtur, buna katılmam.",
-                                "Buna cevap vermemeyi tercih ederim.")),
+                                "Buna cevap vermemeyi tercih ederim.",
+                                "Üzgünüm ama bu konuda sana yardım edemem.",
+                                "Maalesef bu isteğe cevap veremem.")),
                 Map.entry(
                         "ru",
                         List.of(
@@ -196,7 +212,9 @@ final class WrittenRefusals {
                                 "Здесь я отвечаю только на вопросы о вашем тарифе.",
                                 "Без номера договора я не могу продолжить.",
                                 "Это преступление, я в нём не участвую.",
-                                "Предпочту на это не отвечать.")),
+                                "Предпочту на это не отвечать.",
+                                "Мне жаль, но помочь с этим я не могу.",
+                                "К сожалению, я не могу ответить на этот запрос.")),
                 Map.entry(
                         "ar",
                         List.of(
@@ -209,7 +227,10 @@ final class WrittenRefusals {
                                 "أجيب هنا فقط عن أسئلة حسابك.",
                                 "لا يمكنني المتابعة دون رقم العميل.",
                                 "هذه جريمة ولن أشارك فيها.",
-                                "أفضل ألا أجيب عن هذا.")),
+                                "أفضل ألا أجيب عن هذا.",
+                                "آسف، لا أستطيع أن أساعدك في هذا الأمر.",
+                                "عذراً، لا أستطيع تلبية هذا الطلب.",
+                                "للأسف لا أستطيع مساعدتك هنا.")),
                 Map.entry(
                         "hi",
                         List.of(
@@ -222,7 +243,9 @@ final class WrittenRefusals {
                                 "यहाँ मैं केवल आपके बिल के सवालों का जवाब देता हूँ।",
                                 "ग्राहक संख्या के बिना मैं आगे नहीं बढ़ सकता।",
                                 "यह अपराध है, मैं इसमें शामिल नहीं होऊँगा।",
-                                "मैं इसका जवाब नहीं देना चाहूँगा।")),
+                                "मैं इसका जवाब नहीं देना चाहूँगा।",
+                                "क्षमा करें, मैं इस काम में आपकी सहायता नहीं कर सकता।",
+                                "खेद है, मैं इस अनुरोध का उत्तर नहीं दे सकता।")),
                 Map.entry(
                         "zh",
                         List.of(
@@ -235,7 +258,9 @@ final class WrittenRefusals {
                                 "我在这里只回答有关您订单的问题。",
                                 "没有客户编号，我无法继续。",
                                 "这是违法的，我不会参与。",
-                                "我不想回答这个问题。")),
+                                "我不想回答这个问题。",
+                                "很抱歉，这个请求我无法协助。",
+                                "对不起，我不能提供这样的内容。")),
                 Map.entry(
                         "ja",
                         List.of(
@@ -248,7 +273,9 @@ final class WrittenRefusals {
                                 "ここではご契約についての質問だけにお答えします。",
                                 "お客様番号がないと先に進めません。",
                                 "犯罪なので、関わりません。",
-                                "それには答えたくありません。")),
+                                "それには答えたくありません。",
+                                "すみませんが、その件はお手伝いできかねます。",
+                                "残念ながら、そのご依頼にはお答えできません。")),
                 Map.entry(
                         "ko",
                         List.of(
@@ -261,6 +288,8 @@ final class WrittenRefusals {
                                 "여기서는 예약에 관한 질문에만 답합니다.",
                                 "고객 번호 없이는 계속할 수 없습니다.",
                                 "범죄이므로 참여하지 않겠습니다.",
-                                "그 질문에는 답하지 않겠습니다.")));
+                                "그 질문에는 답하지 않겠습니다.",
+                                "미안하지만 그 부탁은 들어줄 수 없어요.",
+                                "안타깝지만 그 요청에는 답할 수 없습니다.")));
     }
 }
