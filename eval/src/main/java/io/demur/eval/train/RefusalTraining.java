@@ -22,8 +22,8 @@ public final class RefusalTraining {
     private RefusalTraining() {}
 
     /**
-     * Trains and writes the weights. The same folder gives the same bytes. Takes about a minute and
-     * two gigabytes of memory.
+     * Trains and writes the weights. The same folder gives the same bytes. Takes about half a
+     * minute and two gigabytes of memory.
      *
      * @param dataFolder has {@code train/} and {@code own/}, from which weights are learnt, and
      *     {@code tune/}, from which only the cuts are chosen
