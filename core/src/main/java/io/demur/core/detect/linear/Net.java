@@ -54,8 +54,8 @@ public final class Net {
     }
 
     /**
-     * The same, with sums in another order: three times as fast, and equal but for rounding. Not
-     * for a verdict, which must be the same bits wherever it is computed.
+     * The same, with sums in another order: faster, and equal but for rounding. Not for a verdict,
+     * which must be the same bits wherever it is computed.
      */
     void forwardLoosely(float[] x, float[] h, float[] y) {
         for (int j = 0; j < hidden; j++) {
