@@ -57,7 +57,9 @@ public sealed interface Verdict {
             /** The call failed. */
             ERROR,
             /** Only tool calls, no text. */
-            TOOL_CALL
+            TOOL_CALL,
+            /** The judge could not be reached, or said nothing that is a judgement. */
+            UNJUDGED
         }
 
         public Undecided {

@@ -22,4 +22,9 @@ public interface Detector {
      * @param response what came back
      */
     Verdict detect(Request request, Response response);
+
+    /** The same, with whose word it is: of a judge made of several, the one that decided. */
+    default Finding find(Request request, Response response) {
+        return new Finding(detect(request, response), id());
+    }
 }
