@@ -286,7 +286,7 @@ public final class Rates {
         return out;
     }
 
-    private static Map<String, @Nullable Object> estimate(Optional<Estimate> estimate, long n) {
+    static Map<String, @Nullable Object> estimate(Optional<Estimate> estimate, long n) {
         Map<String, @Nullable Object> out = new LinkedHashMap<>();
         out.put("rate", estimate.map(Estimate::rate).orElse(null));
         out.put("low", estimate.map(Estimate::low).orElse(null));
@@ -295,7 +295,7 @@ public final class Rates {
         return out;
     }
 
-    private static <K extends Enum<K>> Map<String, Object> counts(Map<K, Long> counts, K[] names) {
+    static <K extends Enum<K>> Map<String, Object> counts(Map<K, Long> counts, K[] names) {
         Map<String, Object> out = new LinkedHashMap<>();
         for (K name : names) {
             out.put(Row.word(name), counts.getOrDefault(name, 0L));

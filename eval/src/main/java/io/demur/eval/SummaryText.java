@@ -104,6 +104,9 @@ public final class SummaryText {
         if (!all.failures().isEmpty()) {
             line("failure modes        " + listed(all.failures()));
         }
+        if (tally.stages().size() > 1) {
+            line("decided by           " + Stages.text(tally.stages()));
+        }
     }
 
     private void groups(String field, Map<String, Rates> groups) {
@@ -237,26 +240,26 @@ public final class SummaryText {
                 .anyMatch(p -> rates.share(p, "refusal").isPresent());
     }
 
-    private static <K extends Enum<K>> String listed(Map<K, Long> counts) {
+    static <K extends Enum<K>> String listed(Map<K, Long> counts) {
         return counts.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(e -> format("%s %,d", Row.word(e.getKey()), e.getValue()))
                 .collect(Collectors.joining(" · "));
     }
 
-    private static String rate(Optional<Estimate> estimate) {
+    static String rate(Optional<Estimate> estimate) {
         return estimate.map(e -> percent(e) + " [" + limits(e) + "]").orElse("-");
     }
 
-    private static String percent(Estimate estimate) {
+    static String percent(Estimate estimate) {
         return format("%.1f %%", 100 * estimate.rate());
     }
 
-    private static String limits(Estimate e) {
+    static String limits(Estimate e) {
         return format("%.0f–%.0f", 100 * e.low(), 100 * e.high());
     }
 
-    private static String number(Optional<Estimate> estimate, int width) {
+    static String number(Optional<Estimate> estimate, int width) {
         String text = estimate.map(e -> format("%.1f", 100 * e.rate())).orElse("-");
         return " ".repeat(Math.max(0, width - text.length())) + text;
     }
@@ -265,7 +268,7 @@ public final class SummaryText {
         return value.isPresent() ? format("%.3f", value.getAsDouble()) : "-";
     }
 
-    private static String cut(String name) {
+    static String cut(String name) {
         String plain = PlainText.of(name);
         // the ends of long names differ more often than their middles
         return plain.length() <= NAME_WIDTH
@@ -275,7 +278,7 @@ public final class SummaryText {
                         + plain.substring(plain.length() - (NAME_WIDTH - NAME_HEAD - 1));
     }
 
-    private static String format(String pattern, Object... values) {
+    static String format(String pattern, Object... values) {
         return String.format(Locale.ROOT, pattern, values);
     }
 

@@ -36,6 +36,7 @@ public final class Tally {
     private final Rates all = new Rates(PROMPTS_MAX);
     private final Map<String, Map<String, Rates>> groups = new LinkedHashMap<>();
     private final int groupPrompts;
+    private final Map<String, Long> stages = new TreeMap<>();
     private long unreadable;
     private long unanswered;
 
@@ -58,6 +59,7 @@ public final class Tally {
                 Hashes.of(
                         asked.isBlank() ? row.of().source() + '\n' + row.of().id() : asked.strip());
         all.add(row, cluster);
+        row.stage().ifPresent(stage -> stages.merge(stage, 1L, Long::sum));
         groups.forEach((field, rates) -> group(rates, value(row, field)).add(row, cluster));
     }
 
@@ -103,6 +105,11 @@ public final class Tally {
         return unreadable;
     }
 
+    /** Decided answers by who decided them: the names of judges, or {@code provider}. */
+    public Map<String, Long> stages() {
+        return stages;
+    }
+
     public long unanswered() {
         return unanswered;
     }
@@ -139,6 +146,7 @@ public final class Tally {
                         out.put("without_response", unanswered);
                     }
                 });
+        out.put("stages", Stages.fields(stages));
         groups.forEach(
                 (field, rates) -> {
                     Map<String, Object> each = new LinkedHashMap<>();
