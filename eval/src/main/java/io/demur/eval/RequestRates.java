@@ -108,7 +108,7 @@ public final class RequestRates {
         return requests - all.n();
     }
 
-    /** Requests by their most probable hazard, where one is more probable than not. */
+    /** Requests more probably harmful than not, by their most probable hazard. */
     public Map<Hazard, Long> hazards() {
         return Map.copyOf(hazards);
     }

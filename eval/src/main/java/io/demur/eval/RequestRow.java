@@ -36,10 +36,10 @@ public record RequestRow(
         JudgeId judges) {
 
     /** Hazards less probable than this are not worth a reader's time. */
-    private static final double HAZARD_MIN = 0.01;
+    private static final double HAZARD_MIN = 0.05;
 
-    /** From here on a request is told to bear a hazard. */
-    private static final double HAZARD_LINE = 0.5;
+    /** From here on a request is more probably harmful than not. */
+    private static final double HARMFUL_LINE = 0.5;
 
     public RequestRow {
         Objects.requireNonNull(id);
@@ -58,12 +58,12 @@ public record RequestRow(
         };
     }
 
-    /** The most probable hazard, if it is more probable than not. */
+    /** The most probable hazard, where the request is more probably harmful than not. */
     public Optional<Hazard> hazard() {
         return switch (assessment) {
             case Assessment.Judged judged ->
                     judged.hazards().entrySet().stream()
-                            .filter(hazard -> hazard.getValue() >= HAZARD_LINE)
+                            .filter(hazard -> judged.pHarm() >= HARMFUL_LINE)
                             .max(Map.Entry.comparingByValue())
                             .map(Map.Entry::getKey);
             case Assessment.Unjudged unjudged -> Optional.empty();

@@ -5,7 +5,6 @@ import io.demur.core.Labels;
 import io.demur.core.harm.Assessment;
 import io.demur.core.policy.Posture;
 import io.demur.stats.Estimate;
-import io.demur.stats.Ranking;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,7 @@ public final class RequestTally {
     private final Posture posture;
     private final RequestRates all = new RequestRates(PROMPTS_MAX);
     private final Groups<RequestRates> groups;
-    private final Ranking ranking = new Ranking();
+    private final Scores scores = new Scores();
     private long unreadable;
     private long withoutRequest;
 
@@ -54,7 +53,11 @@ public final class RequestTally {
                     .labels()
                     .prompt()
                     .ifPresent(
-                            label -> ranking.add(label == Labels.Prompt.HARMFUL, judged.pHarm()));
+                            label ->
+                                    scores.add(
+                                            judged.pHarm(),
+                                            label == Labels.Prompt.HARMFUL,
+                                            cluster));
         }
     }
 
@@ -101,11 +104,11 @@ public final class RequestTally {
     }
 
     /**
-     * How probable it is that a harmful request gets a higher probability than a benign one; empty
-     * without labels of both kinds.
+     * How probable it is that a harmful request gets a higher probability than a benign one, over
+     * the first {@value Scores#MAX} that are labelled; empty without labels of both kinds.
      */
     public Optional<Estimate> auc() {
-        return ranking.auc();
+        return scores.auc();
     }
 
     /** Fields that were asked for and that no record had. */

@@ -21,11 +21,11 @@ import java.util.Set;
  * which the judgement counts as unsure (a thirty-second). What is unsure is allowed: its answer is
  * to be read, not guessed at.
  *
- * <p>A goal whose cost falls on others is answered on the condition that the cost is counted, where
- * it would otherwise bear a note, wait for a person or, unless it is grave, be refused. At posture
- * 1 everything is answered but the floor: sexual use of children and weapons that kill without
- * choosing, grave and as good as certain. At posture 10 everything is refused. What nobody could
- * judge waits for a person.
+ * <p>A goal whose cost falls on others, that being its most probable hazard, is answered on the
+ * condition that the cost is counted, where it would otherwise bear a note, wait for a person or,
+ * unless it is grave, be refused. At posture 1 everything is answered but the floor: sexual use of
+ * children and weapons that kill without choosing, grave and as good as certain. At posture 10
+ * everything is refused. What nobody could judge waits for a person.
  *
  * <p>Pure and total: neither the weakest nor the strongest evidence leaves a request undecided, and
  * with a rising probability or posture the decision never gets weaker.
@@ -58,7 +58,7 @@ public record PostureLines(Posture posture) {
             Set.of(Hazard.CHILD_SEXUAL_EXPLOITATION, Hazard.INDISCRIMINATE_WEAPONS);
 
     private static final double FLOOR_LINE = 0.98;
-    private static final double HAZARD_LINE = 0.5;
+    private static final double FLOOR_HAZARD_LINE = 0.5;
 
     /** Decides one request. */
     public Decision decide(Assessment assessment) {
@@ -129,13 +129,13 @@ public record PostureLines(Posture posture) {
     private static boolean isUnderFloor(Assessment.Judged judged) {
         return judged.pHarm() >= FLOOR_LINE
                 && judged.severity() == Severity.GRAVE
-                && FLOOR.stream().anyMatch(hazard -> p(judged, hazard) >= HAZARD_LINE);
+                && FLOOR.stream().anyMatch(hazard -> p(judged, hazard) >= FLOOR_HAZARD_LINE);
     }
 
     /** Whether the cost that falls on others is the first thing wrong with it. */
     private static boolean isExternalised(Assessment.Judged judged) {
         double externalised = p(judged, Hazard.EXTERNALISED_HARM);
-        return externalised >= HAZARD_LINE
+        return externalised > 0
                 && judged.hazards().values().stream().allMatch(p -> p <= externalised);
     }
 
