@@ -4,14 +4,18 @@ import ai.onnxruntime.OrtException;
 
 import io.demur.core.JudgeId;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /**
  * The fine-tuned encoder: one text in, log-odds of all that the judges of this package ask about
@@ -129,7 +133,7 @@ public final class Encoder implements AutoCloseable {
         long[] tokens = tokens(prompt);
         return tokens.length <= card.exchange().prompt()
                 ? tokens
-                : java.util.Arrays.copyOf(tokens, card.exchange().prompt());
+                : Arrays.copyOf(tokens, card.exchange().prompt());
     }
 
     static String beginning(String text) {
@@ -142,7 +146,7 @@ public final class Encoder implements AutoCloseable {
     /**
      * Whoever uses what is native holds a reading lock, because using it once closed would crash.
      */
-    private <T> T open(java.util.function.Supplier<T> use) {
+    private <T> T open(Supplier<T> use) {
         Lock reading = lock.readLock();
         reading.lock();
         try {
@@ -173,7 +177,7 @@ public final class Encoder implements AutoCloseable {
     /** Made when first asked for. */
     private static final class Singleton {
 
-        private static volatile @org.jspecify.annotations.Nullable Encoder encoder;
+        private static volatile @Nullable Encoder encoder;
 
         static synchronized Encoder get() {
             Encoder known = encoder;

@@ -28,6 +28,11 @@ final class Ids {
         return new Ids(tokens, tokens.length);
     }
 
+    /** A text of one part that has its special tokens already. */
+    static Ids of(long[] tokens) {
+        return new Ids(tokens.clone(), tokens.length);
+    }
+
     /** A reply and the prompt that it answers. */
     static Ids exchange(long[] prompt, long[] reply) {
         Ids asked = request(prompt);

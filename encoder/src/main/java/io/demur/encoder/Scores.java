@@ -1,6 +1,7 @@
 package io.demur.encoder;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What the encoder said of one text, read by its card. Immutable. */
 final class Scores {
@@ -55,7 +56,7 @@ final class Scores {
     List<String> likely(String head) {
         List<String> labels = card.head(head).labels();
         List<String> result =
-                java.util.stream.IntStream.range(0, labels.size())
+                IntStream.range(0, labels.size())
                         .boxed()
                         .filter(i -> p(head, i) >= HALF)
                         .sorted((a, b) -> Double.compare(odds(head, b), odds(head, a)))

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -70,7 +71,7 @@ final class Session implements AutoCloseable {
         try {
             long[] tokens = ids.tokens();
             long[] mask = new long[tokens.length];
-            java.util.Arrays.fill(mask, 1);
+            Arrays.fill(mask, 1);
             put(feed, IDS, tokens);
             put(feed, MASK, mask);
             put(feed, SEGMENTS, ids.segments());
