@@ -3,7 +3,6 @@ package io.demur.cli;
 import io.demur.core.harm.LinearHarm;
 import io.demur.core.policy.Posture;
 import io.demur.core.policy.PostureLines;
-import io.demur.eval.Pipeline;
 import io.demur.files.Mapping;
 import io.demur.files.ReadOptions;
 
@@ -32,6 +31,7 @@ import java.util.concurrent.Callable;
 final class AssessCommand implements Callable<Integer> {
 
     @Mixin private BatchOptions batch = new BatchOptions();
+    @Mixin private JudgeOptions judges = new JudgeOptions();
 
     @Option(
             names = "--labels",
@@ -53,7 +53,7 @@ final class AssessCommand implements Callable<Integer> {
         PostureLines lines = new PostureLines(posture());
         return batch.run(
                 new AssessBatch(
-                        LinearHarm.shipped(), lines, batch.by(), Pipeline.Spread.ofProcessors()),
+                        judges.harm(LinearHarm.shipped()), lines, batch.by(), judges.spread()),
                 this::withLabels);
     }
 

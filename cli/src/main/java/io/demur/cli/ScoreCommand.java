@@ -4,7 +4,6 @@ import io.demur.core.detect.Detector;
 import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.detect.StopReasonDetector.CutOff;
-import io.demur.eval.Pipeline;
 import io.demur.files.ReadOptions;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +28,7 @@ import java.util.concurrent.Callable;
 final class ScoreCommand implements Callable<Integer> {
 
     @Mixin private BatchOptions batch = new BatchOptions();
+    @Mixin private JudgeOptions judges = new JudgeOptions();
 
     @Option(
             names = "--labels",
@@ -45,10 +45,10 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Detector detector = new StopReasonDetector(LinearJudge.shipped(), truncated);
+        Detector detector =
+                new StopReasonDetector(judges.refusal(LinearJudge.shipped()), truncated);
         return batch.run(
-                new ScoreBatch(
-                        detector, Optional.empty(), batch.by(), Pipeline.Spread.ofProcessors()),
+                new ScoreBatch(detector, Optional.empty(), batch.by(), judges.spread()),
                 this::withLabels);
     }
 
