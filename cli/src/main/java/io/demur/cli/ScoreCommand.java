@@ -20,7 +20,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -110,6 +113,12 @@ final class ScoreCommand implements Callable<Integer> {
     private CutOff truncated = CutOff.UNDECIDED;
 
     @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description = "Judge with these weights of `demur train`, not with those that ship.")
+    private @Nullable Path weights;
+
+    @Option(
             names = "--show",
             paramLabel = "N",
             defaultValue = "5",
@@ -144,7 +153,7 @@ final class ScoreCommand implements Callable<Integer> {
                             throw new ParameterException(line(), conflict);
                         });
         inputs.problems().forEach(problem -> err().println(Terminal.plain(problem)));
-        Detector detector = new StopReasonDetector(LinearJudge.shipped(), truncated);
+        Detector detector = new StopReasonDetector(linear(), truncated);
         return new ScoreRun(
                         detector,
                         inputs,
@@ -157,6 +166,18 @@ final class ScoreCommand implements Callable<Integer> {
                         line().getOut(),
                         err())
                 .exitCode();
+    }
+
+    private LinearJudge linear() {
+        if (weights == null) {
+            return LinearJudge.shipped();
+        }
+        try {
+            return LinearJudge.of(Files.readAllBytes(weights));
+        } catch (IOException | IllegalStateException e) {
+            throw new ParameterException(
+                    line(), "--weights: `%s`: %s".formatted(weights, e.getMessage()), e);
+        }
     }
 
     private ReadOptions options(Consumer<Problem> problems) {
