@@ -83,7 +83,9 @@ final class TrainCommand implements Callable<Integer> {
             Objects.requireNonNull(spec)
                     .commandLine()
                     .getErr()
-                    .println("demur: --labels: " + Terminal.plain(e.getMessage()));
+                    .println(
+                            "demur: --labels: "
+                                    + Terminal.plain(Objects.requireNonNull(e.getMessage())));
             return ExitCode.INPUT_UNREADABLE;
         }
         return ExitCode.OK;

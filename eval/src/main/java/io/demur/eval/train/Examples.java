@@ -268,8 +268,10 @@ final class Examples {
     }
 
     private static String ownGroup(CorpusRow row) {
+        // a dialogue is one group by its opening, and its later turns are much like others'
         String group =
                 switch (row.source()) {
+                    case "own_pushback" -> row.request().opening();
                     case "own_lookalikes" -> row.detail("prompt_group");
                     case "own_partial" -> row.detail("group");
                     default -> "";

@@ -2,7 +2,6 @@ package io.demur.eval.train;
 
 import io.demur.core.Act;
 import io.demur.core.Degree;
-import io.demur.core.Refusal;
 import io.demur.core.text.Sentence;
 import io.demur.core.text.Sentence.Shape;
 import io.demur.core.text.Sentences;
@@ -22,8 +21,7 @@ import java.util.SplittableRandom;
 final class Excerpts {
 
     private static final long SEED = 11;
-    private static final float ANSWER_TRUST = 0.5f;
-    private static final float REFUSAL_TRUST = 1;
+    private static final float TRUST = 0.3f;
     private static final int LONGEST = 240;
     private static final int PER_ANSWER = 1;
 
@@ -67,19 +65,17 @@ final class Excerpts {
                 return Optional.empty();
             }
         }
-        return cut(example, sentences.get(first).start(), sentences.get(last).end(), ANSWER_TRUST);
+        return cut(example, sentences.get(first).start(), sentences.get(last).end());
     }
 
-    /** The sentence that declines; of a reply that denies the premise, the first. */
+    /** The sentence that declines in one of the usual ways, where it is one of the first two. */
     private static Optional<Example> refusal(Example example) {
         String text = example.response();
         List<Sentence> sentences = Sentences.of(text).list();
-        boolean denies = example.forms().orElse(Set.of()).contains(Refusal.Form.PREMISE);
         for (int i = 0; i < Math.min(2, sentences.size()) && sentences.size() > 1; i++) {
             Sentence sentence = sentences.get(i);
-            if (denies
-                    || SeedGrammar.matches(Act.REFUSES, SeedGrammar.plain(said(sentence, text)))) {
-                return cut(example, sentence.start(), sentence.end(), REFUSAL_TRUST);
+            if (SeedGrammar.matches(Act.REFUSES, SeedGrammar.plain(said(sentence, text)))) {
+                return cut(example, sentence.start(), sentence.end());
             }
         }
         return Optional.empty();
@@ -89,7 +85,7 @@ final class Excerpts {
         return text.substring(sentence.start(), sentence.end());
     }
 
-    private static Optional<Example> cut(Example example, int from, int to, float trust) {
+    private static Optional<Example> cut(Example example, int from, int to) {
         if (to - from > LONGEST) {
             return Optional.empty();
         }
@@ -100,7 +96,7 @@ final class Excerpts {
                         example.request(),
                         example.response().substring(from, to),
                         example.degrees(),
-                        trust * example.weight(),
+                        TRUST * example.weight(),
                         Optional.empty(),
                         Optional.empty(),
                         OptionalInt.empty(),
