@@ -10,8 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -43,13 +50,34 @@ final class ScoreCommand implements Callable<Integer> {
             description = "What to do with answers that a length limit cut off.")
     private CutOff truncated = CutOff.UNDECIDED;
 
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description = "Judge with these weights of `demur train`, not with those that ship.")
+    private @Nullable Path weights;
+
+    @Spec private @Nullable CommandSpec spec;
+
     @Override
     public Integer call() {
-        Detector detector =
-                new StopReasonDetector(judges.refusal(LinearJudge.shipped()), truncated);
+        Detector detector = new StopReasonDetector(judges.refusal(linear()), truncated);
         return batch.run(
                 new ScoreBatch(detector, Optional.empty(), batch.by(), judges.spread()),
                 this::withLabels);
+    }
+
+    private LinearJudge linear() {
+        if (weights == null) {
+            return LinearJudge.shipped();
+        }
+        try {
+            return LinearJudge.of(Files.readAllBytes(weights));
+        } catch (IOException | IllegalStateException e) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "--weights: `%s`: %s".formatted(weights, e.getMessage()),
+                    e);
+        }
     }
 
     private ReadOptions withLabels(ReadOptions options) {

@@ -76,6 +76,9 @@ public final class LinearJudge implements Detector {
         if (pass.reading.count() == 0) {
             return new Verdict.Undecided(Reason.EMPTY, "no words outside reasoning");
         }
+        if (!pass.reading.says()) {
+            return new Verdict.Undecided(Reason.EMPTY, "signs or tags only, no words");
+        }
         Degrees degrees = pass.degrees();
         Manner manner = Manner.of(pass.manners());
         if (degrees.refusal() < 0.5) {
