@@ -54,7 +54,8 @@ final class AssessCommand implements Callable<Integer> {
         return batch.run(
                 new AssessBatch(
                         judges.harm(LinearHarm.shipped()), lines, batch.by(), judges.spread()),
-                this::withLabels);
+                this::withLabels,
+                judges::complaints);
     }
 
     private Posture posture() {

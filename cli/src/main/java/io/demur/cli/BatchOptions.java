@@ -20,6 +20,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -106,8 +107,10 @@ final class BatchOptions {
      * Runs a batch over the files, and gives the exit code.
      *
      * @param reading what further options of the command say about how to read
+     * @param complaints what is to be said at the end of how the judging went
      */
-    <R> int run(Batch<R> batch, UnaryOperator<ReadOptions> reading) {
+    <R> int run(
+            Batch<R> batch, UnaryOperator<ReadOptions> reading, Supplier<List<String>> complaints) {
         List<Problem> wrong = new ArrayList<>();
         ReadOptions asked = ReadOptions.AUTO.withMapping(Mapping.parse(map, wrong::add));
         ReadOptions options = reading.apply(format == null ? asked : asked.withFormat(format));
@@ -128,17 +131,20 @@ final class BatchOptions {
                             throw new ParameterException(line(), conflict);
                         });
         inputs.problems().forEach(problem -> err().println(Terminal.plain(problem)));
-        return new BatchRun<>(
-                        batch,
-                        inputs,
-                        options,
-                        outputs,
-                        thresholds,
-                        show,
-                        strict,
-                        line().getOut(),
-                        err())
-                .exitCode();
+        int code =
+                new BatchRun<>(
+                                batch,
+                                inputs,
+                                options,
+                                outputs,
+                                thresholds,
+                                show,
+                                strict,
+                                line().getOut(),
+                                err())
+                        .exitCode();
+        complaints.get().forEach(said -> err().println("demur: " + Terminal.plain(said)));
+        return code;
     }
 
     private List<Threshold> thresholds() {

@@ -1,9 +1,11 @@
 package io.demur.cli;
 
 import io.demur.core.Band;
+import io.demur.core.JudgeId;
 import io.demur.core.detect.Cascade;
 import io.demur.core.detect.Detector;
 import io.demur.core.detect.LinearJudge;
+import io.demur.core.detect.SecondJudge;
 import io.demur.core.harm.AnswerCascade;
 import io.demur.core.harm.AnswerJudge;
 import io.demur.core.harm.HarmCascade;
@@ -79,6 +81,8 @@ final class JudgeOptions {
             description = "How long one judgement over HTTP may take (default: 10).")
     private int timeout;
 
+    private final List<Watch> watched = new ArrayList<>();
+
     @Spec(Target.MIXEE)
     private @Nullable CommandSpec spec;
 
@@ -87,8 +91,10 @@ final class JudgeOptions {
         Band where = band();
         List<HarmCascade.Stage> stages = new ArrayList<>();
         encoder().ifPresent(e -> stages.add(new HarmCascade.Stage(new EncoderHarm(e), where)));
-        guard().ifPresent(g -> stages.add(new HarmCascade.Stage(g, where)));
-        judge().ifPresent(j -> stages.add(new HarmCascade.Stage(j, where)));
+        guard().ifPresent(g -> stages.add(new HarmCascade.Stage(watch(g.id()).over(g), where)));
+        judge().ifPresent(
+                        (HarmPredictor j) ->
+                                stages.add(new HarmCascade.Stage(watch(j.id()).over(j), where)));
         return new HarmCascade(quick, stages);
     }
 
@@ -98,13 +104,11 @@ final class JudgeOptions {
         List<Cascade.Stage> stages = new ArrayList<>();
         encoder()
                 .ifPresent(e -> stages.add(new Cascade.Stage(new EncoderRefusal(e, quick), where)));
-        guard().ifPresent(
-                        g ->
-                                stages.add(
-                                        new Cascade.Stage(
-                                                g.refusals().orElseThrow(this::noRefusals),
-                                                where)));
-        judge().ifPresent(j -> stages.add(new Cascade.Stage(j, where)));
+        guard().map(g -> g.refusals().orElseThrow(this::noRefusals))
+                .ifPresent(g -> stages.add(new Cascade.Stage(watch(g.id()).over(g), where)));
+        judge().ifPresent(
+                        (SecondJudge j) ->
+                                stages.add(new Cascade.Stage(watch(j.id()).over(j), where)));
         return new Cascade(quick, stages);
     }
 
@@ -114,6 +118,17 @@ final class JudgeOptions {
                 .<AnswerJudge>map(
                         e -> new AnswerCascade(quick, new EncoderAnswers(e, quick), band()))
                 .orElse(quick);
+    }
+
+    private Watch watch(JudgeId judge) {
+        Watch watch = new Watch(judge);
+        watched.add(watch);
+        return watch;
+    }
+
+    /** What is to be said at the end of judges that could not judge. */
+    List<String> complaints() {
+        return watched.stream().map(Watch::complaint).flatMap(Optional::stream).toList();
     }
 
     /** How the work is spread: wide where it waits for a server. */

@@ -63,7 +63,8 @@ final class ScoreCommand implements Callable<Integer> {
         Detector detector = new StopReasonDetector(judges.refusal(linear()), truncated);
         return batch.run(
                 new ScoreBatch(detector, Optional.empty(), batch.by(), judges.spread()),
-                this::withLabels);
+                this::withLabels,
+                judges::complaints);
     }
 
     private LinearJudge linear() {

@@ -151,6 +151,7 @@ class AssessIT {
                         "guarded.jsonl");
         assertEquals(0, result.exit(), result::err);
         assertEquals(text("quick.jsonl"), text("guarded.jsonl"));
+        assertTrue(result.err().contains("could not judge 41 of the 41"), result::err);
     }
 
     @Test
