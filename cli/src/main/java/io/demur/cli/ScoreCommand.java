@@ -4,6 +4,7 @@ import io.demur.core.detect.Detector;
 import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.detect.StopReasonDetector.CutOff;
+import io.demur.core.harm.LinearAnswerJudge;
 import io.demur.files.ReadOptions;
 
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,11 @@ final class ScoreCommand implements Callable<Integer> {
     public Integer call() {
         Detector detector = new StopReasonDetector(judges.refusal(linear()), truncated);
         return batch.run(
-                new ScoreBatch(detector, Optional.empty(), batch.by(), judges.spread()),
+                new ScoreBatch(
+                        detector,
+                        Optional.of(judges.answers(LinearAnswerJudge.shipped())),
+                        batch.by(),
+                        judges.spread()),
                 this::withLabels,
                 judges::complaints);
     }
