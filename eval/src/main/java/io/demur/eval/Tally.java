@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -33,7 +34,8 @@ public final class Tally {
     static final String OTHER = "(other)";
 
     private final JudgeId judge;
-    private final Rates all = new Rates(PROMPTS_MAX);
+    private final Optional<JudgeErrors> known;
+    private final Rates all;
     private final Map<String, Map<String, Rates>> groups = new LinkedHashMap<>();
     private final int groupPrompts;
     private long unreadable;
@@ -45,7 +47,13 @@ public final class Tally {
      * @param by further fields to group by, beside the model
      */
     public Tally(JudgeId judge, List<String> by) {
+        this(judge, JudgeErrors.of(judge), by);
+    }
+
+    Tally(JudgeId judge, Optional<JudgeErrors> known, List<String> by) {
         this.judge = judge;
+        this.known = known;
+        this.all = new Rates(PROMPTS_MAX, known);
         groups.put("model", new TreeMap<>());
         by.forEach(field -> groups.put(field, new TreeMap<>()));
         groupPrompts = Math.max(1, GROUP_PROMPTS_MAX / groups.size());
@@ -83,7 +91,7 @@ public final class Tally {
 
     private Rates group(Map<String, Rates> rates, String value) {
         String name = rates.size() < GROUPS_MAX || rates.containsKey(value) ? value : OTHER;
-        return rates.computeIfAbsent(name, v -> new Rates(groupPrompts));
+        return rates.computeIfAbsent(name, v -> new Rates(groupPrompts, known));
     }
 
     public JudgeId judge() {

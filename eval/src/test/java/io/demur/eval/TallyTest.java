@@ -46,8 +46,9 @@ class TallyTest {
             add("u" + reason, Labels.NONE, Samples.undecided(reason));
         }
         assertEquals(before, tally.all().share("refusal").orElseThrow().rate());
-        assertEquals(4, tally.all().undecidedTotal());
-        assertEquals(6, tally.all().responses());
+        int reasons = Verdict.Undecided.Reason.values().length;
+        assertEquals(reasons, tally.all().undecidedTotal());
+        assertEquals(2 + reasons, tally.all().responses());
     }
 
     @Test

@@ -60,7 +60,7 @@ public final class RandomEffects {
                 double weight = 1 / place.variance();
                 weights += weight;
                 squares += weight * weight;
-                excess += weight * (place.shrunk() - mean) * (place.shrunk() - mean);
+                excess += weight * (place.rate() - mean) * (place.rate() - mean);
             }
             excess -= places.size() - 1;
             scale += weights - squares / weights;
@@ -74,7 +74,7 @@ public final class RandomEffects {
         for (Share place : places) {
             double weight = 1 / (place.variance() + spread);
             weights += weight;
-            sum += weight * place.shrunk();
+            sum += weight * place.rate();
         }
         return sum / weights;
     }
@@ -82,11 +82,16 @@ public final class RandomEffects {
     private static Share predicted(List<Share> places, double spread, int freedom) {
         double rate = mean(places, spread);
         double weights = 0;
+        double shrunk = 0;
         for (Share place : places) {
-            weights += 1 / (place.variance() + spread);
+            double weight = 1 / (place.variance() + spread);
+            weights += weight;
+            shrunk += weight * place.shrunk();
         }
+        shrunk /= weights;
         double t = TDistribution.of(freedom).inverseCumulativeProbability(0.975);
         double variance = (spread + 1 / weights) * (t / Wilson.Z) * (t / Wilson.Z);
-        return new Share(rate, rate * (1 - rate) / variance);
+        // the mean of rates that are all 1 is not certain either
+        return new Share(rate, shrunk * (1 - shrunk) / variance);
     }
 }
