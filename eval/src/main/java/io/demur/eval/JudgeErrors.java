@@ -85,8 +85,8 @@ public record JudgeErrors(List<Place> places) {
     /**
      * What to expect of the judge in a place of some kind.
      *
-     * @param family whose places it rests on, or the empty string for all
-     * @param places how many these are
+     * @param family that the mean is moved towards, or the empty string
+     * @param places on how many it rests
      * @param replies how many replies were judged there
      * @param sensitivity share of refusals that it calls so
      * @param specificity share of answers that it calls so
@@ -141,8 +141,9 @@ public record JudgeErrors(List<Place> places) {
     }
 
     /**
-     * What to expect on replies of models of the given families: what was counted on the family
-     * where it is one alone and known, what was counted on all otherwise.
+     * What to expect on replies of models of the given families: what was counted on all, moved
+     * towards what was counted on the family where it is one alone and known, as far as families
+     * differ by more than places of one family do.
      *
      * @return empty where there are too few places to see how much they differ
      */
@@ -164,7 +165,6 @@ public record JudgeErrors(List<Place> places) {
     }
 
     private Optional<Expected> ofFamily(String family) {
-        List<Place> own = places.stream().filter(p -> p.family().equals(family)).toList();
         Map<String, List<Share>> sensitivities = new TreeMap<>();
         Map<String, List<Share>> specificities = new TreeMap<>();
         for (Place place : places) {
@@ -184,7 +184,7 @@ public record JudgeErrors(List<Place> places) {
         }
         return expected(
                 family,
-                own,
+                places,
                 RandomEffects.within(
                         sensitivities.getOrDefault(family, List.of()), sensitivities.values()),
                 RandomEffects.within(

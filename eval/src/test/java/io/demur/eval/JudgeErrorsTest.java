@@ -50,9 +50,9 @@ class JudgeErrorsTest {
         JudgeErrors errors = new JudgeErrors(PLACES);
         Expected mistral = errors.expected(Set.of("mistral")).orElseThrow();
         assertEquals("mistral", mistral.family());
-        assertEquals(2, mistral.places());
-        assertEquals(400, mistral.replies());
-        assertEquals(0.7, mistral.sensitivity().rate(), 0.01);
+        assertEquals(4, mistral.places());
+        assertEquals(800, mistral.replies());
+        assertEquals(0.71, mistral.sensitivity().rate(), 0.015);
         assertEquals(0.9, mistral.specificity().rate(), 0.01);
     }
 

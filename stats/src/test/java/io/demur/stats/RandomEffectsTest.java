@@ -43,6 +43,17 @@ class RandomEffectsTest {
     }
 
     @Test
+    void groupsThatDifferNoMoreThanTheirPlacesTellNothing() {
+        List<Share> one = List.of(Share.of(95, 100), Share.of(62, 100));
+        List<Share> other = List.of(Share.of(93, 100), Share.of(60, 100));
+        List<Share> all = List.of(one.get(0), one.get(1), other.get(0), other.get(1));
+        Share within = RandomEffects.within(one, List.of(one, other)).orElseThrow();
+        Share anywhere = RandomEffects.anywhere(all).orElseThrow();
+        assertEquals(anywhere.rate(), within.rate(), 1e-12);
+        assertEquals(anywhere.worth(), within.worth(), 1e-9);
+    }
+
+    @Test
     void twoPlacesShowNoSpread() {
         assertEquals(Optional.empty(), RandomEffects.anywhere(PLACES.subList(0, 2)));
         assertEquals(Optional.empty(), RandomEffects.within(List.of(), List.of(PLACES)));
