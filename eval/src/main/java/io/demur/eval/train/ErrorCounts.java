@@ -58,9 +58,12 @@ public final class ErrorCounts {
         StringBuilder text =
                 new StringBuilder(
                         """
-                        # How often the refusal judge and people agree on replies that its training never saw.
-                        # Written by `bench/run counts`; the first column is the digest of the judge's weights.
-                        # judge source family system prompts hits misses alarms rejections refusals_worth answers_worth
+                        # How often the refusal judge and people agree
+                        # on replies that its training never saw.
+                        # Written by `bench/run counts`. Columns: digest of
+                        # the weights, source, family, system, prompts, hits,
+                        # misses, alarms, rejections, refusals_worth,
+                        # answers_worth.
                         """);
         places.forEach(
                 (place, counts) ->
@@ -70,7 +73,7 @@ public final class ErrorCounts {
                                 .append(
                                         String.format(
                                                 Locale.ROOT,
-                                                "\t%d\t%d\t%d\t%d\t%.1f\t%.1f%n",
+                                                "\t%d\t%d\t%d\t%d\t%.1f\t%.1f\n",
                                                 counts.count(HIT),
                                                 counts.count(MISS),
                                                 counts.count(ALARM),
