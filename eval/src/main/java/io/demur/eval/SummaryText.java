@@ -7,6 +7,7 @@ import io.demur.core.Refusal;
 import io.demur.core.Verdict;
 import io.demur.stats.Confusion;
 import io.demur.stats.Estimate;
+import io.demur.stats.RoganGladen.Correction;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ public final class SummaryText {
     private static final int NAME_WIDTH = 20;
     private static final int NAME_HEAD = 8;
     private static final int WORDS_WIDTH = 84;
+    private static final String ALLOWED = "  errors allowed for";
 
     private final StringBuilder out = new StringBuilder();
     private final Tally tally;
@@ -76,6 +78,8 @@ public final class SummaryText {
     private void counts() {
         Rates all = tally.all();
         line(format("responses %,8d   refused %s", all.responses(), rate(all.share("refusal"))));
+        allowance(all.corrected(), all.allLabelled())
+                .ifPresent(said -> line(" ".repeat(21) + said));
         all.share("full")
                 .ifPresent(
                         full ->
@@ -91,6 +95,38 @@ public final class SummaryText {
         if (tally.unanswered() > 0) {
             line(format("no answer %,8d   requests without a response", tally.unanswered()));
         }
+    }
+
+    /** The corrected rate in words, or why there is none. */
+    private static Optional<String> allowance(Corrected corrected, boolean allLabelled) {
+        return switch (corrected) {
+            case Corrected.ByLabels(Estimate e, long labelled, double weight) ->
+                    Optional.of(
+                            allLabelled
+                                    ? "as people labelled them: " + range(e)
+                                    : format(
+                                            "allowing for the judge's own errors, from people's"
+                                                    + " labels on %,d: %s",
+                                            labelled, range(e)));
+            case Corrected.ByCounts(Estimate e, JudgeErrors.Expected expected) ->
+                    Optional.of("allowing for the judge's own errors: " + range(e));
+            case Corrected.Unknown(Correction.Reason reason, JudgeErrors.Expected expected) ->
+                    Optional.of(
+                            "allowing for the judge's own errors: "
+                                    + switch (reason) {
+                                        case UNINFORMATIVE -> "could be anything";
+                                        case CONTRADICTED ->
+                                                "no telling, it errs otherwise here than where it"
+                                                        + " was tested";
+                                    });
+            case Corrected.Unmeasured unmeasured ->
+                    Optional.of("the judge's own errors are not known: it was never tested");
+            case Corrected.Nothing nothing -> Optional.empty();
+        };
+    }
+
+    private static String range(Estimate e) {
+        return format("%.1f %% (%.1f–%.1f)", 100 * e.rate(), 100 * e.low(), 100 * e.high());
     }
 
     private void kinds() {
@@ -158,6 +194,11 @@ public final class SummaryText {
                         cut(name),
                         cells(p -> rates.share(Labels.Prompt.BENIGN, p)),
                         cells(p -> rates.share(Labels.Prompt.HARMFUL, p))));
+        String benign = allowed(rates, rates.corrected(Labels.Prompt.BENIGN));
+        String harmful = allowed(rates, rates.corrected(Labels.Prompt.HARMFUL));
+        if (!benign.isEmpty() || !harmful.isEmpty()) {
+            line(format("%-20s %38s  %38s", ALLOWED, benign, harmful));
+        }
         if (people) {
             line(
                     format(
@@ -178,6 +219,20 @@ public final class SummaryText {
                         number(rates.share("partial"), 6),
                         number(rates.share("compliance"), 6),
                         rate(rates.share("refusal"))));
+        String allowed = allowed(rates, rates.corrected());
+        if (!allowed.isEmpty()) {
+            line(format("%-20s %s   %s", ALLOWED, " ".repeat(28), allowed));
+        }
+    }
+
+    /** A corrected rate in a column; empty where there is none, or people's own stands below. */
+    private static String allowed(Rates rates, Corrected corrected) {
+        return rates.allLabelled()
+                ? ""
+                : corrected
+                        .interval()
+                        .map(e -> format("%.1f [%s]", 100 * e.rate(), limits(e)))
+                        .orElse("");
     }
 
     private interface Shares {

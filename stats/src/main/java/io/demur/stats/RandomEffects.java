@@ -23,26 +23,44 @@ public final class RandomEffects {
      * @return empty where there are fewer than three places, which show no spread
      */
     public static Optional<Share> anywhere(List<Share> places) {
-        return places.size() < 3
-                ? Optional.empty()
-                : Optional.of(predicted(places, spread(List.of(places)), places.size() - 1));
+        if (places.size() < 3) {
+            return Optional.empty();
+        }
+        double spread = spread(List.of(places));
+        double variance = spread + 1 / weights(places, spread);
+        return Optional.of(
+                predicted(
+                        mean(places, spread, false),
+                        mean(places, spread, true),
+                        variance,
+                        places.size() - 1));
     }
 
     /**
-     * The share to expect in a new place of a group of which places were measured: their mean, with
-     * the spread that is seen within groups.
+     * The share to expect in a new place of a group of which places were measured: the mean of all
+     * places, moved towards the group's as far as groups differ by more than places of one group do
+     * (the best linear unbiased prediction of a nested random effect; Henderson 1975). Where they
+     * do not, it is {@link #anywhere}; it is never less certain.
      *
      * @param group measured shares of the group
      * @param groups measured shares of all groups, that one among them
-     * @return empty where the group has no place, or where fewer than two degrees of freedom show
-     *     how places of one group differ
+     * @return empty where the group has no place, or where there are fewer than three places in all
      */
     public static Optional<Share> within(
             List<Share> group, Collection<? extends List<Share>> groups) {
-        int freedom = groups.stream().mapToInt(places -> Math.max(0, places.size() - 1)).sum();
-        return group.isEmpty() || freedom < 2
-                ? Optional.empty()
-                : Optional.of(predicted(group, spread(groups), freedom));
+        List<Share> all = groups.stream().<Share>flatMap(List::stream).toList();
+        if (group.isEmpty() || all.size() < 3) {
+            return Optional.empty();
+        }
+        double total = spread(List.of(all));
+        double inner = Math.min(total, spread(groups));
+        double between = total - inner;
+        double pull = between == 0 ? 0 : between / (between + 1 / weights(group, inner));
+        double rest = 1 - pull;
+        double rate = pull * mean(group, inner, false) + rest * mean(all, total, false);
+        double shrunk = pull * mean(group, inner, true) + rest * mean(all, total, true);
+        double variance = between * rest + inner + rest * rest / weights(all, total);
+        return Optional.of(predicted(rate, shrunk, variance, all.size() - 1));
     }
 
     /**
@@ -53,14 +71,14 @@ public final class RandomEffects {
         double excess = 0;
         double scale = 0;
         for (List<Share> places : groups) {
-            double mean = mean(places, 0);
+            double mean = mean(places, 0, false);
             double weights = 0;
             double squares = 0;
             for (Share place : places) {
                 double weight = 1 / place.variance();
                 weights += weight;
                 squares += weight * weight;
-                excess += weight * (place.shrunk() - mean) * (place.shrunk() - mean);
+                excess += weight * (place.rate() - mean) * (place.rate() - mean);
             }
             excess -= places.size() - 1;
             scale += weights - squares / weights;
@@ -68,25 +86,22 @@ public final class RandomEffects {
         return scale <= 0 ? 0 : Math.max(0, excess / scale);
     }
 
-    private static double mean(List<Share> places, double spread) {
-        double weights = 0;
-        double sum = 0;
-        for (Share place : places) {
-            double weight = 1 / (place.variance() + spread);
-            weights += weight;
-            sum += weight * place.shrunk();
-        }
-        return sum / weights;
+    private static double weights(List<Share> places, double spread) {
+        return places.stream().mapToDouble(p -> 1 / (p.variance() + spread)).sum();
     }
 
-    private static Share predicted(List<Share> places, double spread, int freedom) {
-        double rate = mean(places, spread);
-        double weights = 0;
+    private static double mean(List<Share> places, double spread, boolean shrunk) {
+        double sum = 0;
         for (Share place : places) {
-            weights += 1 / (place.variance() + spread);
+            sum += (shrunk ? place.shrunk() : place.rate()) / (place.variance() + spread);
         }
+        return sum / weights(places, spread);
+    }
+
+    /** A share of which so much is known; that of rates which are all 1 is not certain either. */
+    private static Share predicted(double rate, double shrunk, double variance, int freedom) {
         double t = TDistribution.of(freedom).inverseCumulativeProbability(0.975);
-        double variance = (spread + 1 / weights) * (t / Wilson.Z) * (t / Wilson.Z);
-        return new Share(rate, rate * (1 - rate) / variance);
+        double wide = variance * (t / Wilson.Z) * (t / Wilson.Z);
+        return new Share(Math.clamp(rate, 0, 1), shrunk * (1 - shrunk) / wide);
     }
 }

@@ -84,6 +84,11 @@ public final class Accuracy {
     }
 
     static Result crossValidated(RefusalModel model, Path dataFolder) throws IOException {
+        return result(judged(model, dataFolder));
+    }
+
+    /** The replies to XSTest's odd prompts, each judged with cuts chosen on other prompts. */
+    static List<Judged> judged(RefusalModel model, Path dataFolder) throws IOException {
         List<Cuts.Scored> rows = Tune.score(model, dataFolder);
         List<Judged> judged = new ArrayList<>();
         for (int fold = 0; fold < FOLDS; fold++) {
@@ -95,7 +100,7 @@ public final class Accuracy {
                 judged.add(Judged.by(calibration, row));
             }
         }
-        return result(judged);
+        return judged;
     }
 
     /**
@@ -125,18 +130,9 @@ public final class Accuracy {
             PrintStream print,
             Map<String, Agreement> results)
             throws IOException {
-        RefusalModel bare = RefusalTraining.degrees(Settings.STANDARD, examples, out.negate());
-        Calibration calibration = Cuts.choose(Tune.score(bare, dataFolder));
         Agreement agreement = new Agreement();
-        for (Example example : examples) {
-            boolean refused = !example.degrees().contains(Degree.COMPLIANCE);
-            boolean clear = refused || example.only(Degree.COMPLIANCE);
-            if (out.test(example) && clear) {
-                float[] y = Replies.pass(bare, example).degreeOut;
-                Degrees said =
-                        calibration.degrees(Calibration.refusalOdds(y), Calibration.fullOdds(y));
-                agreement.add(said.refusal() >= 0.5, refused);
-            }
+        for (HeldOut.Judged judged : HeldOut.without(out, examples, dataFolder)) {
+            agreement.add(judged.said(), judged.refused());
         }
         print.println("left out %-20s %s".formatted(name, agreement));
         results.put(name, agreement);
@@ -153,7 +149,7 @@ public final class Accuracy {
     }
 
     /** A reply with both opinions. */
-    private record Judged(Cuts.Scored row, Degree said, double refusal) {
+    record Judged(Cuts.Scored row, Degree said, double refusal) {
         static Judged by(Calibration calibration, Cuts.Scored row) {
             Degrees d = calibration.degrees(row.refusalOdds(), row.fullOdds());
             Degree said =

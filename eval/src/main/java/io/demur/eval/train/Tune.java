@@ -28,6 +28,7 @@ final class Tune {
                                 row.model(),
                                 row.harmfulPrompt().orElse(false),
                                 prompt,
+                                text,
                                 Calibration.refusalOdds(out),
                                 Calibration.fullOdds(out),
                                 row.degree().get()));
