@@ -150,7 +150,8 @@ class LinearHarmTest extends HarmPredictorContract {
 
     private static String turned(String text) {
         StringBuilder out = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             char first = c >= 'a' ? 'a' : 'A';
             boolean letter = Character.isLetter(c) && c < 128;
             out.append(letter ? (char) ((c - first + 13) % 26 + first) : c);

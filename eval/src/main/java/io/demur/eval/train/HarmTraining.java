@@ -45,7 +45,11 @@ public final class HarmTraining {
     public static void run(Path dataFolder, Path weightsOut, PrintStream report)
             throws IOException {
         List<HarmExample> examples = HarmExamples.load(dataFolder);
-        HarmModel bare = train(WORDS, examples.stream().filter(e -> !e.heldOut()).toList());
+        SourceCounts counts = new SourceCounts();
+        List<HarmExample> learnt = examples.stream().filter(e -> !e.heldOut()).toList();
+        learnt.forEach(e -> counts.add(e.source(), e.harmful()));
+        report.print(counts);
+        HarmModel bare = train(WORDS, learnt);
         HarmModel model = bare.with(PlattFit.fit(HarmScores.forCalibration(bare, dataFolder)));
         report.println("calibration: " + model.calibration());
         byte[] bytes = HarmFormat.encode(model);
