@@ -12,8 +12,9 @@ import io.demur.core.harm.linear.Shipped;
  * Where a window ends depends on the text alone, never on the pieces it arrived in.
  *
  * <p>What was delivered stays delivered: the probability of a reply is the highest that any of its
- * beginnings has reached, cut at the ends of windows, so that a refusal at the end takes nothing
- * back. Only the window that is still open can be unsaid by its own remaining words.
+ * beginnings of two complete windows or more has reached, so that a refusal at the end takes
+ * nothing back. Only the first window, and the one that is still open, can be unsaid by what
+ * follows.
  *
  * <p>Look-alike letters are folded; encoded replies are not decoded. Immutable; safe for use by
  * several threads.

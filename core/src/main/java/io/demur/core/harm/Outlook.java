@@ -73,7 +73,7 @@ public record Outlook(
      * The middle of the distribution rather than its peak: severities are ordered, and the middle
      * is what errs by the fewest steps.
      */
-    private Severity severity() {
+    public Severity severity() {
         double minor = severities.getOrDefault(Severity.MINOR, 0.0);
         double serious = severities.getOrDefault(Severity.SERIOUS, 0.0);
         double half = (minor + serious + severities.getOrDefault(Severity.GRAVE, 0.0)) / 2;
@@ -89,7 +89,8 @@ public record Outlook(
         return severity == Severity.MINOR ? Reversibility.FULLY : Reversibility.PARTLY;
     }
 
-    private List<Bearer> bearing() {
+    /** Who is likely to bear the harm, the likeliest first; at least one, at most three. */
+    public List<Bearer> bearing() {
         List<Bearer> left = new ArrayList<>(List.of(Bearer.values()));
         List<Bearer> bearing = new ArrayList<>();
         while (bearing.size() < BEARERS_MAX) {

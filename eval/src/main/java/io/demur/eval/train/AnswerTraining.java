@@ -51,11 +51,13 @@ public final class AnswerTraining {
     public static void run(Path dataFolder, Path weightsOut, PrintStream report)
             throws IOException {
         List<AnswerExample> examples = AnswerExamples.load(dataFolder);
-        AnswerModel model =
+        AnswerModel bare =
                 train(
                         examples.stream().filter(e -> !e.heldOut()).toList(),
                         requests(dataFolder),
                         degrees(dataFolder));
+        AnswerModel model = bare.with(PlattFit.fit(AnswerScores.forCalibration(bare, examples)));
+        report.println("calibration: " + model.calibration());
         byte[] bytes = AnswerFormat.encode(model);
         Files.write(weightsOut, bytes);
         report.println(

@@ -22,6 +22,9 @@ public final class HarmTraining {
     static final PoolTrainer.Plan EFFECTS =
             new PoolTrainer.Plan(14, 3, 6, 0.05f, 0.01f, 1e-3f, 0.3f, 16, 7);
 
+    /** One request in so many is also read with something around it. */
+    private static final int WRAPPED_EVERY = 4;
+
     private static final float HAZARD_SHARE = 0.3f;
 
     private static final Hazard[] HAZARDS = Hazard.values();
@@ -42,7 +45,9 @@ public final class HarmTraining {
     public static void run(Path dataFolder, Path weightsOut, PrintStream report)
             throws IOException {
         List<HarmExample> examples = HarmExamples.load(dataFolder);
-        HarmModel model = train(examples.stream().filter(e -> !e.heldOut()).toList());
+        HarmModel bare = train(WORDS, examples.stream().filter(e -> !e.heldOut()).toList());
+        HarmModel model = bare.with(PlattFit.fit(HarmScores.forCalibration(bare, dataFolder)));
+        report.println("calibration: " + model.calibration());
         byte[] bytes = HarmFormat.encode(model);
         Files.write(weightsOut, bytes);
         report.println(
@@ -53,20 +58,26 @@ public final class HarmTraining {
                                 HarmFormat.decode(bytes).sha256()));
     }
 
-    static HarmModel train(List<HarmExample> examples) {
+    static HarmModel train(PoolTrainer.Plan plan, List<HarmExample> examples) {
         List<PoolTrainer.Item> harms = new ArrayList<>();
         List<PoolTrainer.Item> effects = new ArrayList<>();
-        for (HarmExample example : examples) {
+        for (int i = 0; i < examples.size(); i++) {
+            HarmExample example = examples.get(i);
             Pooled text = Pooled.request(example.text());
             if (text.words() == 0) {
                 continue;
             }
             harms.add(harm(example, text));
+            if (i % WRAPPED_EVERY == 0) {
+                String around = Wrappers.around(example.text(), i / WRAPPED_EVERY);
+                HarmExample wrapped = example.wrapped(around, example.weight() / 2);
+                harms.add(harm(wrapped, Pooled.request(around)));
+            }
             if (example.severity().isPresent()) {
                 effects.add(effect(example, text));
             }
         }
-        PoolTrainer.Learnt words = PoolTrainer.train(WORDS, HarmModel.HARMS, 0, harms);
+        PoolTrainer.Learnt words = PoolTrainer.train(plan, HarmModel.HARMS, 0, harms);
         PoolTrainer.Learnt effect = PoolTrainer.train(EFFECTS, HarmModel.CONSEQUENCES, 3, effects);
         return new HarmModel(
                 1, words.layer(), words.net(), effect.layer(), effect.net(), Platt.NONE);

@@ -8,6 +8,9 @@ public final class AnswerReading implements AnswerJudge.Reading {
 
     private static final int ASKED_MAX = 3000;
 
+    /** One window alone says little of what a reply will be: "Sure, here is how:". */
+    private static final int WINDOWS_MIN = 2;
+
     private final AnswerModel model;
     private final Features features;
     private final Pool asked = new Pool();
@@ -53,7 +56,7 @@ public final class AnswerReading implements AnswerJudge.Reading {
 
     private void complete(String window) {
         add(window, reply);
-        if (!reply.isEmpty()) {
+        if (reply.sentences() >= WINDOWS_MIN) {
             highest = Math.max(highest, model.odds(reply, asked));
         }
     }

@@ -85,6 +85,11 @@ public final class Pool {
         sentences = 0;
     }
 
+    /** How many sentences that have words were read. */
+    public int sentences() {
+        return sentences;
+    }
+
     /** Whether no word was read. */
     public boolean isEmpty() {
         return sentences == 0;

@@ -32,6 +32,9 @@ final class Tokens {
     char[] letters = new char[1024];
     int count;
 
+    /** How many of them are question marks, which are read but are no words. */
+    int marks;
+
     private final IntPredicate known;
     private final char[] word = new char[LETTERS_MAX];
     private int length;
@@ -52,6 +55,7 @@ final class Tokens {
     /** Reads {@code text[start..end)}, in the place of what was read before. */
     void read(String text, int start, int end) {
         count = 0;
+        marks = 0;
         filled = 0;
         length = 0;
         disguised = false;
@@ -106,6 +110,7 @@ final class Tokens {
     private void mark(char c) {
         if (c == '?') {
             add(Hash.step(Hash.START, '?'), 0, filled);
+            marks++;
         }
     }
 

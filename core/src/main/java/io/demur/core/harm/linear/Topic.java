@@ -3,6 +3,9 @@ package io.demur.core.harm.linear;
 import io.demur.core.Message;
 import io.demur.core.detect.linear.WordSet;
 import io.demur.core.harm.linear.HarmModel.Sight;
+import io.demur.core.text.Sentences;
+
+import java.util.List;
 
 /**
  * What a conversation has asked for, carried from one message to the next. Its size, and the cost
@@ -21,12 +24,15 @@ public final class Topic {
     private static final int WORDS_MAX = 256;
     private static final int GOES_ON_MAX = 2;
 
-    private static final WordSet BACK =
+    private static final WordSet REFERS =
             WordSet.of(
-                    "it that this them those these him her they he she same step steps next part"
-                        + " continue above instead again then also more further finish rest version"
-                        + " last first previous earlier original detail details go on keep second"
-                        + " third another expand elaborate rewrite shorter longer simpler");
+                    "it its that this them those these him her they he she above instead then also"
+                            + " last first previous earlier original second third part version");
+    private static final WordSet GOES_ON =
+            WordSet.of(
+                    "continue same step steps next more further go finish rest expand elaborate yes"
+                            + " sure shorter longer simpler again rewrite rephrase another detail"
+                            + " details");
     private static final WordSet LOOKS_BACK =
             WordSet.of("earlier before first previous previously above original again back");
     private static final WordSet FORBIDS =
@@ -105,7 +111,7 @@ public final class Topic {
     private void addUser(String text) {
         Sight sight = new Sight();
         Reference reference = new Reference();
-        io.demur.core.text.Sentences sentences = io.demur.core.text.Sentences.of(text);
+        Sentences sentences = Sentences.of(text);
         for (int i = 0; i < sentences.count(); i++) {
             model.read(text, sentences.start(i), sentences.end(i), features, sight);
             reference.look();
@@ -123,7 +129,7 @@ public final class Topic {
             joined.addAll(topic);
             joined.addAll(alone.sight);
             topic = joined;
-            boolean goesOn = reference.content <= GOES_ON_MAX;
+            boolean goesOn = reference.goesOn && reference.content <= GOES_ON_MAX;
             now = alone.or(new Finding(model.harms(joined)[0], joined));
             now = goesOn ? now.or(topicFinding) : now;
             topicFinding = topicFinding.or(now);
@@ -149,7 +155,7 @@ public final class Topic {
     }
 
     /** The text by itself, or what is hidden in it if that is worse. */
-    private Finding worstOf(Sight sight, java.util.List<String> hidden) {
+    private Finding worstOf(Sight sight, List<String> hidden) {
         Finding worse =
                 sight.isEmpty() ? Finding.NOTHING : new Finding(model.harms(sight)[0], sight);
         for (String text : hidden) {
@@ -169,7 +175,8 @@ public final class Topic {
         final int[] stems = new int[KEPT_MAX];
         int kept;
         int content;
-        boolean back;
+        boolean refers;
+        boolean goesOn;
         boolean looksBack;
         boolean shares;
 
@@ -178,9 +185,11 @@ public final class Topic {
             Tokens tokens = features.tokens;
             for (int i = 0; i < tokens.count; i++) {
                 int word = tokens.hashes[i];
-                back |= BACK.contains(word);
+                boolean on = GOES_ON.contains(word);
+                goesOn |= on;
+                refers |= on || REFERS.contains(word);
                 looksBack |= LOOKS_BACK.contains(word);
-                if (!Features.FUNCTION.contains(word) && !BACK.contains(word)) {
+                if (!Features.FUNCTION.contains(word) && !on && !REFERS.contains(word)) {
                     content++;
                     shares |= words.contains(tokens.stems[i]);
                     if (kept < KEPT_MAX) {
@@ -191,7 +200,7 @@ public final class Topic {
         }
 
         boolean isNone() {
-            return !back && !shares && content > GOES_ON_MAX;
+            return !refers && !shares;
         }
     }
 }
