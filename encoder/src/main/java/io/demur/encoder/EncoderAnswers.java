@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * ends and by windows at fixed offsets of its text, each after the beginning of its prompt, and
  * what is worst counts.
  *
- * <p>At most {@value #WINDOWS_MAX} windows are read, the first 92,000 characters. What follows is
+ * <p>At most {@value #WINDOWS_MAX} windows are read, the first 100,000 characters. What follows is
  * not known, and the probability of a longer reply is therefore never below a half. A reply that is
  * not English is left to another judge. Safe for use by several threads.
  */
@@ -24,11 +24,11 @@ public final class EncoderAnswers implements AnswerJudge {
     static final int WINDOWS_MAX = 256;
 
     /** In characters; all but the densest fit the room of a reply. */
-    static final Windows WINDOWS = new Windows(560, 360);
+    static final Windows WINDOWS = new Windows(540, 400);
 
     private static final String HEAD = "answer_harm";
     private static final int TOKENS_SHARED = 35;
-    private static final int READ_MAX = WINDOWS_MAX * 360 + 560;
+    private static final int READ_MAX = WINDOWS_MAX * 400 + 540;
     private static final double UNKNOWN = 0.5;
 
     /** So many characters are worth at least as many tokens as are kept of either end. */

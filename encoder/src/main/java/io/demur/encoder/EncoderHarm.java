@@ -6,23 +6,29 @@ import io.demur.core.Request;
 import io.demur.core.Role;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Assessment.Unjudged.Reason;
+import io.demur.core.harm.Bearer;
 import io.demur.core.harm.Consequence;
 import io.demur.core.harm.HarmPredictor;
 import io.demur.core.harm.Hazard;
+import io.demur.core.harm.Outlook;
+import io.demur.core.harm.Severity;
+import io.demur.core.harm.linear.Folding;
+import io.demur.core.harm.linear.Hidden;
+import io.demur.core.harm.linear.Shipped;
 import io.demur.core.text.Language;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Judges the harm of requests with the encoder: the last user message by itself, the last few user
- * messages together, and whatever these hide in another writing. The worst of them counts.
+ * messages together, each also with its disguise undone and with whatever is encoded in it. The
+ * worst of them counts.
  *
  * <p>What is not English is unjudged, so that an earlier judge's word stands; and so is a request
  * of which not all can be read (more than about 12,000 characters), unless what was read is harmful
@@ -30,26 +36,14 @@ import java.util.function.Function;
  */
 public final class EncoderHarm implements HarmPredictor {
 
+    private static final String HARM = "harm";
     private static final int TURNS = 4;
     private static final double HARMFUL = 0.5;
 
     private final Encoder encoder;
-    private final Function<String, List<String>> hidden;
 
-    /** A judge that takes texts as they are written. */
     public EncoderHarm(Encoder encoder) {
-        this(encoder, text -> List.of());
-    }
-
-    /**
-     * A judge that also reads what texts hide.
-     *
-     * @param hidden further readings of a text: with look-alike letters undone, decoded from
-     *     base64, and so on; none for most texts. They can only raise what is said
-     */
-    public EncoderHarm(Encoder encoder, Function<String, List<String>> hidden) {
         this.encoder = Objects.requireNonNull(encoder);
-        this.hidden = Objects.requireNonNull(hidden);
     }
 
     @Override
@@ -66,8 +60,7 @@ public final class EncoderHarm implements HarmPredictor {
         Set<String> english = new LinkedHashSet<>();
         boolean all = true;
         for (String text : written) {
-            List<String> readings = new ArrayList<>(List.of(text));
-            readings.addAll(hidden.apply(text));
+            List<String> readings = readings(text);
             readings.removeIf(reading -> Language.of(reading) == Language.OTHER);
             all &= !readings.isEmpty();
             english.addAll(readings);
@@ -106,17 +99,32 @@ public final class EncoderHarm implements HarmPredictor {
         return texts;
     }
 
+    /** A text as it stands, with its disguise undone, and what is encoded in it. */
+    static List<String> readings(String text) {
+        String plain = Folding.fold(text);
+        Set<String> readings = new LinkedHashSet<>(List.of(text, plain));
+        readings.addAll(Hidden.in(plain, Shipped.harm().model()::knows));
+        return new ArrayList<>(readings);
+    }
+
     private Assessment.Judged worst(List<Ids> rows) {
         Scores worst = encoder.scores(rows.get(0));
         for (Ids row : rows.subList(1, rows.size())) {
             Scores scores = encoder.scores(row);
-            worst = scores.p("harm") > worst.p("harm") ? scores : worst;
+            worst = scores.p(HARM) > worst.p(HARM) ? scores : worst;
         }
-        Map<Hazard, Double> hazards = new EnumMap<>(Hazard.class);
-        List<String> labels = encoder.card().head("hazards").labels();
-        for (int i = 0; i < labels.size(); i++) {
-            hazards.put(Hazard.valueOf(labels.get(i)), worst.p("hazards", i));
-        }
-        return new Assessment.Judged(worst.p("harm"), hazards, Composition.of(worst), id());
+        Outlook outlook = outlook(worst);
+        return new Assessment.Judged(
+                outlook.pHarm(), outlook.hazards(), outlook.consequence(), id());
+    }
+
+    private static Outlook outlook(Scores scores) {
+        return new Outlook(
+                scores.p(HARM),
+                scores.each("hazards", Hazard::valueOf),
+                scores.shares("severity", Severity::valueOf),
+                scores.each("bearers", label -> Bearer.valueOf(label.toUpperCase(Locale.ROOT))),
+                scores.p("externalised"),
+                scores.p("reversible"));
     }
 }

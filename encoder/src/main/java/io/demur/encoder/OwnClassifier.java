@@ -116,9 +116,9 @@ public final class OwnClassifier implements AutoCloseable {
             byte[] json = Files.readAllBytes(reading);
             return open(settings, model, json);
         } catch (NoSuchFileException e) {
-            return failed(reading, "classifier-missing", "there is no such file");
+            return failed(reading, "file-missing", "there is no such file");
         } catch (IOException e) {
-            return failed(reading, "classifier-missing", "cannot be read: " + e.getMessage());
+            return failed(reading, "file-unreadable", "cannot be read: " + e.getMessage());
         }
     }
 
@@ -170,11 +170,12 @@ public final class OwnClassifier implements AutoCloseable {
                     .formatted(String.join("`, `", session.inputs().stream().sorted().toList()));
         }
         long[] plain = tokenizer.of("a ".repeat(settings.tokensMax()));
-        if (plain.length < room()) {
-            return "";
-        }
         try {
-            int outputs = session.row(special.around(Arrays.copyOf(plain, room()))).length;
+            int outputs =
+                    session.row(
+                                    special.around(
+                                            Arrays.copyOf(plain, Math.min(plain.length, room()))))
+                            .length;
             int positive = settings.positive().orElse(outputs - 1);
             return outputs > 0 && positive >= 0 && positive < outputs
                     ? ""

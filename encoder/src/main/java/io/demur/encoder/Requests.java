@@ -22,7 +22,7 @@ record Requests(List<Ids> rows, boolean whole) {
     static final int ROWS_MAX = 32;
 
     /** In characters; all but the densest fit a row. */
-    static final Windows WINDOWS = new Windows(640, 400);
+    static final Windows WINDOWS = new Windows(600, 400);
 
     private static final int TOKENS_SHARED = 40;
 

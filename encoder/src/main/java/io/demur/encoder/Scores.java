@@ -1,6 +1,9 @@
 package io.demur.encoder;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** What the encoder said of one text, read by its card. Immutable. */
@@ -40,6 +43,30 @@ final class Scores {
     double p(String head, int label) {
         List<Double> line = card.calibration(head, 1.0, 0.0);
         return logistic(line.get(0) * odds(head, label) + line.get(1));
+    }
+
+    /** Calibrated probability of each label of a head, 0 to 1. */
+    <T> Map<T, Double> each(String head, Function<String, T> named) {
+        Map<T, Double> result = new HashMap<>();
+        List<String> labels = card.head(head).labels();
+        for (int i = 0; i < labels.size(); i++) {
+            result.put(named.apply(labels.get(i)), p(head, i));
+        }
+        return result;
+    }
+
+    /** Probability of each label of a head of which one is right; they sum to one. */
+    <T> Map<T, Double> shares(String head, Function<String, T> named) {
+        Map<T, Double> result = new HashMap<>();
+        List<String> labels = card.head(head).labels();
+        for (int i = 0; i < labels.size(); i++) {
+            double sum = 0;
+            for (int k = 0; k < labels.size(); k++) {
+                sum += Math.exp(odds(head, k) - odds(head, i));
+            }
+            result.put(named.apply(labels.get(i)), 1 / sum);
+        }
+        return result;
     }
 
     /** The likeliest label of a head; the first of equals. */
