@@ -31,13 +31,15 @@ import java.util.concurrent.Callable;
         versionProvider = Version.class)
 final class TrainCommand implements Callable<Integer> {
 
-    private static final List<String> PARTS = List.of("train", "own", "tune");
+    private static final List<String> PARTS = List.of("own");
 
     @Option(
             names = "--data",
             required = true,
             paramLabel = "FOLDER",
-            description = "Has `train` and `own`, to learn from, and `tune`, to choose cuts on.")
+            description =
+                    "Has `own`, and may have `train`, to learn from, and `tune`, to choose cuts"
+                            + " on.")
     private Path data = Path.of("");
 
     @Option(
