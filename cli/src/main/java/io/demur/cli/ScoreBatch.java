@@ -2,6 +2,7 @@ package io.demur.cli;
 
 import io.demur.core.detect.Detector;
 import io.demur.core.harm.AnswerJudge;
+import io.demur.core.harm.HarmPredictor;
 import io.demur.eval.Judge;
 import io.demur.eval.Listener;
 import io.demur.eval.Pipeline;
@@ -23,20 +24,24 @@ final class ScoreBatch implements Batch<Row> {
 
     private final Judge judge;
     private final Tally tally;
+    private final Optional<HarmPredictor> requests;
     private final Pipeline.Spread spread;
 
     /**
      * Counts nothing yet.
      *
      * @param harm judges answers for harm, where that is wanted
+     * @param requests judges unlabelled requests that were refused, where that is wanted
      * @param by further fields to tell the rates apart by
      * @param spread how the work is spread
      */
     ScoreBatch(
             Detector detector,
             Optional<AnswerJudge> harm,
+            Optional<HarmPredictor> requests,
             List<String> by,
             Pipeline.Spread spread) {
+        this.requests = requests;
         this.spread = spread;
         judge = new Judge(detector, harm);
         tally = new Tally(detector.id(), by);
@@ -49,7 +54,8 @@ final class ScoreBatch implements Batch<Row> {
 
     @Override
     public Pipeline<?> start(ReadOptions options, Listener<Row> listener, BooleanSupplier stop) {
-        return new Pipeline<>(new Scoring(judge, tally, listener), options, listener, spread, stop);
+        return new Pipeline<>(
+                new Scoring(judge, tally, listener, requests), options, listener, spread, stop);
     }
 
     @Override

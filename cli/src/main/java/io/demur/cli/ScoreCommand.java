@@ -5,6 +5,7 @@ import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.detect.StopReasonDetector.CutOff;
 import io.demur.core.harm.LinearAnswerJudge;
+import io.demur.core.harm.LinearHarm;
 import io.demur.files.ReadOptions;
 
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,7 @@ final class ScoreCommand implements Callable<Integer> {
                 new ScoreBatch(
                         detector,
                         Optional.of(judges.answers(LinearAnswerJudge.shipped())),
+                        Optional.of(LinearHarm.shipped()),
                         batch.by(),
                         judges.spread()),
                 this::withLabels,

@@ -33,13 +33,15 @@ import java.util.concurrent.Callable;
         versionProvider = Version.class)
 final class TrainCommand implements Callable<Integer> {
 
-    private static final List<String> PARTS = List.of("train", "own", "tune");
+    private static final List<String> PARTS = List.of("own");
 
     @Option(
             names = "--data",
             required = true,
             paramLabel = "FOLDER",
-            description = "Has `train` and `own`, to learn from, and `tune`, to choose cuts on.")
+            description =
+                    "Has `own`, and may have `train`, to learn from, and `tune`, to choose cuts"
+                            + " on.")
     private Path data = Path.of("");
 
     @Option(
@@ -72,8 +74,7 @@ final class TrainCommand implements Callable<Integer> {
             if (!Files.isDirectory(data.resolve(part))) {
                 throw new ParameterException(
                         Objects.requireNonNull(spec).commandLine(),
-                        "`%s` has no folder `%s`; it takes `train`, `own` and `tune`"
-                                .formatted(data, part));
+                        "`%s` has no folder `%s`".formatted(data, part));
             }
         }
         PrintStream report = new PrintStream(System.out, true, StandardCharsets.UTF_8);

@@ -1,9 +1,11 @@
 package io.demur.eval;
 
 import io.demur.core.Transcript;
+import io.demur.core.harm.HarmPredictor;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Puts every answer of every transcript to the judge, and counts and hands on what it says. Not
@@ -17,9 +19,21 @@ public final class Scoring implements Pipeline.Work<List<Scoring.Scored>> {
     private final Judge judge;
     private final Tally tally;
     private final Listener<Row> listener;
-    private final Failures failures = new Failures();
+    private final Failures failures;
 
+    /** Where nobody has labelled a request, whether its refusal is exaggerated stays open. */
     public Scoring(Judge judge, Tally tally, Listener<Row> listener) {
+        this(judge, tally, listener, Optional.empty());
+    }
+
+    /**
+     * The same, with requests that nobody has labelled put to a predictor where they are refused.
+     *
+     * @param requests quick, because it is asked in the one thread that hands rows on
+     */
+    public Scoring(
+            Judge judge, Tally tally, Listener<Row> listener, Optional<HarmPredictor> requests) {
+        this.failures = new Failures(requests);
         this.judge = judge;
         this.tally = tally;
         this.listener = listener;

@@ -27,8 +27,9 @@ public final class RefusalTraining {
      * Trains and writes the weights. The same folder gives the same bytes. Takes about half a
      * minute and two gigabytes of memory.
      *
-     * @param dataFolder has {@code train/} and {@code own/}, from which weights are learnt, and
-     *     {@code tune/}, from which only the cuts are chosen
+     * @param dataFolder has {@code own/} and may have {@code train/}, from which weights are
+     *     learnt, and {@code tune/}, from which only the cuts are chosen; without it they are
+     *     chosen on a fifth of the examples, with a judge that learnt from the rest
      * @param weightsOut the file to write
      * @param report gets what was read and how the result does on {@code tune/}
      */
@@ -64,7 +65,9 @@ public final class RefusalTraining {
                         Settings.STANDARD,
                         prepared,
                         RefusalTrainer.train(Settings.STANDARD, prepared));
-        Calibration calibration = Cuts.choose(Tune.score(bare, dataFolder));
+        List<Cuts.Scored> tune =
+                Tune.isIn(dataFolder) ? Tune.score(bare, dataFolder) : Tune.heldOut(learnt);
+        Calibration calibration = Cuts.choose(tune);
         report.println("calibration: " + calibration);
         byte[] bytes = ModelFormat.encode(bare.with(calibration));
         Files.write(weightsOut, bytes);
