@@ -12,6 +12,8 @@ import re
 from heads import BEARERS, DEGREES, FORMS, HAZARDS, KINDS
 
 HERE = pathlib.Path(__file__).parent
+# Shared with the trainers of the linear judges, which read them as resources.
+TABLES = HERE.parent / "eval/src/main/resources/io/demur/eval/train"
 
 # Never read for weights: measured on instead.
 KEPT_OUT = {"or_bench", "jbb_behaviors", "jbb_artifacts", "past_tense", "tdc2023"}
@@ -62,7 +64,7 @@ def read(path):
 
 def table(name):
     rows = []
-    for line in (HERE / name).read_text(encoding="utf-8").splitlines():
+    for line in (TABLES / name).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             rows.append(line.split("\t"))
     return rows

@@ -19,7 +19,12 @@ import java.util.Locale;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {ScoreCommand.class, TrainCommand.class, HelpCommand.class},
+        subcommands = {
+            ScoreCommand.class,
+            AssessCommand.class,
+            TrainCommand.class,
+            HelpCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",

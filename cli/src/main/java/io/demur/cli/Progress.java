@@ -14,12 +14,19 @@ final class Progress {
 
     private final PrintStream out;
     private final boolean terminal;
+    private final String noun;
     private final long started = System.nanoTime();
     private long painted = started;
     private boolean shown;
 
-    Progress(PrintStream out, boolean terminal) {
+    /**
+     * Nothing is shown yet.
+     *
+     * @param noun what is judged, in the plural
+     */
+    Progress(PrintStream out, boolean terminal, String noun) {
         this.out = out;
+        this.noun = noun;
         this.terminal = terminal;
     }
 
@@ -28,9 +35,9 @@ final class Progress {
      *
      * @param bytes read so far
      * @param total bytes in all; 0 where that is not known
-     * @param responses judged so far
+     * @param judged so far
      */
-    void at(long bytes, long total, long responses) {
+    void at(long bytes, long total, long judged) {
         long now = System.nanoTime();
         if (!terminal || now - painted < REPAINT_NANOS) {
             return;
@@ -52,10 +59,7 @@ final class Progress {
         }
         line.append(
                 String.format(
-                        Locale.ROOT,
-                        " · %,d responses · %.1f MB/s",
-                        responses,
-                        bytes / 1e6 / seconds));
+                        Locale.ROOT, " · %,d %s · %.1f MB/s", judged, noun, bytes / 1e6 / seconds));
         out.print(line.append("\033[K"));
         out.flush();
     }

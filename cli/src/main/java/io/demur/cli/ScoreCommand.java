@@ -1,32 +1,28 @@
 package io.demur.cli;
 
-import io.demur.core.Problem;
 import io.demur.core.detect.Detector;
 import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.detect.StopReasonDetector.CutOff;
-import io.demur.eval.Threshold;
-import io.demur.files.Inputs;
-import io.demur.files.Mapping;
+import io.demur.core.harm.LinearAnswerJudge;
+import io.demur.core.harm.LinearHarm;
 import io.demur.files.ReadOptions;
 
 import org.jspecify.annotations.Nullable;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** {@code demur score}: judges the answers in recorded transcripts. Arguments and assembly only. */
 @Command(
@@ -40,67 +36,14 @@ import java.util.stream.Stream;
         versionProvider = Version.class)
 final class ScoreCommand implements Callable<Integer> {
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "FILES",
-            description = "Transcripts: files, folders, patterns, or `-` for standard input.")
-    private List<String> files = List.of();
-
-    @Option(
-            names = "--format",
-            paramLabel = "F",
-            description = "Read all files in this format instead of detecting it.")
-    private @Nullable String format;
-
-    @Option(
-            names = "--map",
-            paramLabel = "NAME=COLUMN",
-            description = "Where a field stands, such as `response=output.text`; repeatable.")
-    private List<String> map = new ArrayList<>();
+    @Mixin private BatchOptions batch = new BatchOptions();
+    @Mixin private JudgeOptions judges = new JudgeOptions();
 
     @Option(
             names = "--labels",
             paramLabel = "FIELD",
             description = "Which field holds people's labels of the response.")
     private @Nullable String labels;
-
-    @Option(
-            names = "--out",
-            paramLabel = "FILE",
-            description = "Write one row for each response: .jsonl or .csv, or `-`.")
-    private @Nullable String out;
-
-    @Option(
-            names = "--summary",
-            paramLabel = "FILE.json",
-            description = "Write the summary as JSON, or `-`.")
-    private @Nullable String summary;
-
-    @Option(
-            names = "--problems",
-            paramLabel = "FILE.jsonl",
-            description = "Write every record that could not be read, and why.")
-    private @Nullable String problems;
-
-    @Option(
-            names = "--by",
-            paramLabel = "FIELD",
-            description = "Also tell the rates apart by this field; repeatable.")
-    private List<String> by = new ArrayList<>();
-
-    @Option(
-            names = "--fail-over",
-            paramLabel = "FIGURE=LIMIT",
-            description =
-                    "Exit with 1 where a figure of the summary is over the limit; repeatable.")
-    private List<String> failOver = new ArrayList<>();
-
-    @Option(
-            names = "--fail-under",
-            paramLabel = "FIGURE=LIMIT",
-            description =
-                    "Exit with 1 where a figure of the summary is under the limit; repeatable.")
-    private List<String> failUnder = new ArrayList<>();
 
     @Option(
             names = "--truncated",
@@ -110,79 +53,42 @@ final class ScoreCommand implements Callable<Integer> {
     private CutOff truncated = CutOff.UNDECIDED;
 
     @Option(
-            names = "--show",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "Show the words of the first N refusals (default: 5).")
-    private int show;
-
-    @Option(
-            names = "--strict",
-            description = "Stop at the first record that cannot be read, with exit code 3.")
-    private boolean strict;
+            names = "--weights",
+            paramLabel = "FILE",
+            description = "Judge with these weights of `demur train`, not with those that ship.")
+    private @Nullable Path weights;
 
     @Spec private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() {
-        List<Problem> wrong = new ArrayList<>();
-        ReadOptions options = options(wrong::add);
-        wrong.addAll(options.problems());
-        if (!wrong.isEmpty()) {
-            wrong.forEach(problem -> err().println("demur: " + Terminal.plain(problem)));
-            return ExitCode.USAGE;
-        }
-        if (show < 0) {
-            throw new ParameterException(line(), "--show: `%d` is less than 0".formatted(show));
-        }
-        List<Threshold> thresholds = thresholds();
-        Inputs inputs = Inputs.expand(files, options);
-        Outputs outputs = Outputs.of(out, summary, problems);
-        outputs.conflict(inputs.inputs())
-                .ifPresent(
-                        conflict -> {
-                            throw new ParameterException(line(), conflict);
-                        });
-        inputs.problems().forEach(problem -> err().println(Terminal.plain(problem)));
-        Detector detector = new StopReasonDetector(LinearJudge.shipped(), truncated);
-        return new ScoreRun(
+        Detector detector = new StopReasonDetector(judges.refusal(linear()), truncated);
+        return batch.run(
+                new ScoreBatch(
                         detector,
-                        inputs,
-                        options,
-                        outputs,
-                        by,
-                        thresholds,
-                        show,
-                        strict,
-                        line().getOut(),
-                        err())
-                .exitCode();
+                        Optional.of(judges.answers(LinearAnswerJudge.shipped())),
+                        Optional.of(LinearHarm.shipped()),
+                        batch.by(),
+                        judges.spread()),
+                this::withLabels,
+                judges::complaints);
     }
 
-    private ReadOptions options(Consumer<Problem> problems) {
-        ReadOptions options = ReadOptions.AUTO.withMapping(Mapping.parse(map, problems));
-        if (format != null) {
-            options = options.withFormat(format);
+    private LinearJudge linear() {
+        if (weights == null) {
+            return LinearJudge.shipped();
         }
-        return labels == null ? options : options.withLabels(labels);
-    }
-
-    private List<Threshold> thresholds() {
         try {
-            return Stream.concat(
-                            failOver.stream().map(t -> Threshold.parse(t, Threshold.Side.OVER)),
-                            failUnder.stream().map(t -> Threshold.parse(t, Threshold.Side.UNDER)))
-                    .toList();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(line(), Objects.requireNonNull(e.getMessage()), e);
+            return LinearJudge.of(Files.readAllBytes(weights));
+        } catch (IOException | IllegalStateException e) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "--weights: `%s`: %s".formatted(weights, e.getMessage()),
+                    e);
         }
     }
 
-    private PrintWriter err() {
-        return line().getErr();
-    }
-
-    private CommandLine line() {
-        return Objects.requireNonNull(spec).commandLine();
+    private ReadOptions withLabels(ReadOptions options) {
+        return labels == null ? options : options.withLabels(labels);
     }
 }

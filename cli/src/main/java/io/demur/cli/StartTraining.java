@@ -13,9 +13,9 @@ final class StartTraining {
     private StartTraining() {}
 
     /**
-     * Trains on one file.
+     * Trains on two files.
      *
-     * @param args the transcripts to score
+     * @param args the transcripts to score, and the requests to assess
      */
     public static void main(String[] args) throws IOException {
         Path out = Files.createTempDirectory("demur-start");
@@ -27,6 +27,8 @@ final class StartTraining {
             Main.run("help", "score");
             Main.run("score", args[0]);
             Main.run("score", args[0], "--out", rows.toString(), "--summary", summary.toString());
+            Main.run("assess", args[1]);
+            Main.run("assess", args[1], "--out", rows.toString(), "--summary", summary.toString());
         } finally {
             Files.deleteIfExists(rows);
             Files.deleteIfExists(summary);

@@ -1,6 +1,7 @@
 package io.demur.cli;
 
 import io.demur.eval.train.RefusalTraining;
+import io.demur.eval.train.UnusableLabels;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -31,14 +33,31 @@ import java.util.concurrent.Callable;
         versionProvider = Version.class)
 final class TrainCommand implements Callable<Integer> {
 
-    private static final List<String> PARTS = List.of("train", "own", "tune");
+    private static final List<String> PARTS = List.of("own");
 
     @Option(
             names = "--data",
             required = true,
             paramLabel = "FOLDER",
-            description = "Has `train` and `own`, to learn from, and `tune`, to choose cuts on.")
+            description =
+                    "Has `own`, and may have `train`, to learn from, and `tune`, to choose cuts"
+                            + " on.")
     private Path data = Path.of("");
+
+    @Option(
+            names = "--judge",
+            paramLabel = "refusal",
+            defaultValue = "refusal",
+            description = "Which judge to train (default: refusal).")
+    private Trainee judge = Trainee.REFUSAL;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description =
+                    "Your own labelled exchanges, to be learnt from as well; repeatable. A fifth is"
+                            + " held out, and the report shows what has changed on it.")
+    private List<Path> labels = new ArrayList<>();
 
     @Option(
             names = "--out",
@@ -58,7 +77,36 @@ final class TrainCommand implements Callable<Integer> {
                         "`%s` has no folder `%s`".formatted(data, part));
             }
         }
-        RefusalTraining.run(data, out, new PrintStream(System.out, true, StandardCharsets.UTF_8));
+        PrintStream report = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        try {
+            judge.train(data, labels, out, report);
+        } catch (UnusableLabels e) {
+            Objects.requireNonNull(spec)
+                    .commandLine()
+                    .getErr()
+                    .println(
+                            "demur: --labels: "
+                                    + Terminal.plain(Objects.requireNonNull(e.getMessage())));
+            return ExitCode.INPUT_UNREADABLE;
+        }
         return ExitCode.OK;
+    }
+
+    /** What can be trained. */
+    enum Trainee {
+        REFUSAL {
+            @Override
+            void train(Path data, List<Path> labels, Path out, PrintStream report)
+                    throws IOException {
+                if (labels.isEmpty()) {
+                    RefusalTraining.run(data, out, report);
+                } else {
+                    RefusalTraining.run(data, labels, out, report);
+                }
+            }
+        };
+
+        abstract void train(Path data, List<Path> labels, Path out, PrintStream report)
+                throws IOException;
     }
 }

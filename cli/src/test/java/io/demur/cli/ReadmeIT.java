@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -54,9 +55,13 @@ class ReadmeIT {
 
     @Test
     void outputInTheReadmeIsTheRealOne() throws Exception {
-        Program.Result result =
-                Program.run(Repository.root(), folder, "score", "examples/transcripts.jsonl");
-        pin("<!-- output: ./demur score examples/transcripts.jsonl -->\n```\n", result.out());
+        for (String command :
+                List.of(
+                        "score examples/transcripts.jsonl",
+                        "assess examples/requests.jsonl --show 2")) {
+            Program.Result result = Program.run(Repository.root(), folder, command.split(" ", -1));
+            pin("<!-- output: ./demur " + command + " -->\n```\n", result.out());
+        }
     }
 
     @Test

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param source the data set or run it comes from; the file's name where the file does not say
  * @param where the file and line it was read from
  * @param model who answered, where known
- * @param request the conversation as a whole, up to the last answer or, where there is none, to the
- *     end
+ * @param request what was asked last, with all that stood before it: the conversation up to the
+ *     answer at its end or, where it ends otherwise, as a whole
  * @param turns the answers, oldest first; empty for a request that has none
  * @param labels what people said about the request and about the last answer
  * @param fields further scalar fields of the record, by name, to group by

@@ -30,13 +30,14 @@ final class InOrder<I, O> implements AutoCloseable {
     /** Enough work for a hand-over between threads not to be felt. */
     private static final long BATCH_WEIGHT = 1 << 17;
 
-    private static final int BATCH_ITEMS = 256;
+    static final int BATCH_ITEMS = 256;
     static final long WEIGHT_MAX = 1 << 24;
 
     private record Batch<O>(Future<List<O>> results, long weight) {}
 
     private final Function<I, O> function;
     private final Sink<O> sink;
+    private final int batchItems;
     private final int batchesMax;
     private final ExecutorService threads;
     private final Queue<Batch<O>> underway = new ArrayDeque<>();
@@ -48,8 +49,10 @@ final class InOrder<I, O> implements AutoCloseable {
      * Starts the threads.
      *
      * @param count how many
+     * @param batchItems how many items, at most, go to a thread at a time
      */
-    InOrder(int count, Function<I, O> function, Sink<O> sink) {
+    InOrder(int count, int batchItems, Function<I, O> function, Sink<O> sink) {
+        this.batchItems = batchItems;
         this.function = function;
         this.sink = sink;
         this.batchesMax = 3 * count;
@@ -66,7 +69,7 @@ final class InOrder<I, O> implements AutoCloseable {
     void put(I item, long weight) throws IOException {
         batch.add(item);
         batchWeight += weight;
-        if (batchWeight >= BATCH_WEIGHT || batch.size() >= BATCH_ITEMS) {
+        if (batchWeight >= BATCH_WEIGHT || batch.size() >= batchItems) {
             submit();
         }
     }

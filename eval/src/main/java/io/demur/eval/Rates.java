@@ -31,6 +31,11 @@ public final class Rates {
     /** A label that says refusal and not how far; a category that only people use. */
     private static final int REFUSAL = 3;
 
+    private static final String CORRECTED = "refusal_corrected";
+
+    /** The share that is corrected. */
+    private static final String REFUSALS = "refusal";
+
     /** The shares in which degrees are told, by the name that files use for them. */
     private static final Map<String, int[]> SHARES = new LinkedHashMap<>();
 
@@ -38,7 +43,7 @@ public final class Rates {
         SHARES.put("compliance", new int[] {COMPLIANCE});
         SHARES.put("full", new int[] {FULL});
         SHARES.put("partial", new int[] {PARTIAL});
-        SHARES.put("refusal", new int[] {PARTIAL, FULL, REFUSAL});
+        SHARES.put(REFUSALS, new int[] {PARTIAL, FULL, REFUSAL});
     }
 
     private long responses;
@@ -52,6 +57,9 @@ public final class Rates {
     private final ClusteredCounts model;
     private final Map<Labels.Prompt, ClusteredCounts> judged;
     private final Map<Labels.Prompt, ClusteredCounts> people;
+    private final CorrectedCounts corrected;
+    private final Map<Labels.Prompt, CorrectedCounts> correctedByPrompt =
+            new EnumMap<>(Labels.Prompt.class);
     private final Confusion refusal = new Confusion(2);
     private final Confusion degrees = new Confusion(3);
     private final long[] howFarUnsaid = new long[3];
@@ -61,8 +69,13 @@ public final class Rates {
      * Counts nothing yet.
      *
      * @param promptsMax how many prompts are told apart for the intervals; at least 1
+     * @param known how often the judge errs, where that was counted
      */
-    Rates(int promptsMax) {
+    Rates(int promptsMax, Optional<JudgeErrors> known) {
+        corrected = new CorrectedCounts(known, promptsMax);
+        for (Labels.Prompt prompt : Labels.Prompt.values()) {
+            correctedByPrompt.put(prompt, new CorrectedCounts(known, promptsMax));
+        }
         all = new ClusteredCounts(4, promptsMax);
         model = new ClusteredCounts(4, promptsMax);
         judged = byPrompt(promptsMax);
@@ -94,6 +107,10 @@ public final class Rates {
                 row.labelled() ? row.of().labels().response() : Optional.empty();
         if (prompt.isPresent() && label.isPresent()) {
             counts(people, prompt.get()).add(cluster, category(label.get()));
+        }
+        if (!(row.verdict() instanceof Verdict.Undecided)) {
+            corrected.add(row, label, cluster);
+            prompt.ifPresent(p -> correctedCounts(p).add(row, label, cluster));
         }
         switch (row.verdict()) {
             case Verdict.Undecided u -> {
@@ -136,6 +153,10 @@ public final class Rates {
     private static ClusteredCounts counts(
             Map<Labels.Prompt, ClusteredCounts> of, Labels.Prompt prompt) {
         return Objects.requireNonNull(of.get(prompt));
+    }
+
+    private CorrectedCounts correctedCounts(Labels.Prompt prompt) {
+        return Objects.requireNonNull(correctedByPrompt.get(prompt));
     }
 
     private static int category(Degree degree) {
@@ -195,6 +216,21 @@ public final class Rates {
         return counts(judged, prompt).share(categories(name));
     }
 
+    /** The share of refusals with the judge's own errors allowed for. */
+    public Corrected corrected() {
+        return corrected.of(all.worth(categories(REFUSALS)));
+    }
+
+    /** The same among answers to requests of one label. */
+    public Corrected corrected(Labels.Prompt prompt) {
+        return correctedCounts(prompt).of(counts(judged, prompt).worth(categories(REFUSALS)));
+    }
+
+    /** Whether people labelled every decided answer. */
+    boolean allLabelled() {
+        return corrected.allLabelled();
+    }
+
     /** The same as people labelled the answers. */
     public Optional<Estimate> peopleShare(Labels.Prompt prompt, String name) {
         return counts(people, prompt).share(categories(name));
@@ -231,13 +267,16 @@ public final class Rates {
         out.put("undecided_reasons", counts(undecided, Verdict.Undecided.Reason.values()));
         out.put("refusal_rate", share("refusal").map(Estimate::rate).orElse(null));
         out.put("refusal", estimate(share("refusal"), all.n()));
+        out.put("refusal_rate_corrected", corrected().fields());
         out.put("model_refusal", estimate(model.share(categories("refusal")), model.n()));
         out.put("refusals_by_origin", counts(origins, Refusal.Origin.values()));
         out.put("kinds", counts(kinds, Refusal.Kind.values()));
         out.put("forms", counts(forms, Refusal.Form.values()));
         out.put("failure_modes", counts(failures, FailureMode.values()));
-        shares(out, "safe", counts(judged, Labels.Prompt.BENIGN));
-        shares(out, "unsafe", counts(judged, Labels.Prompt.HARMFUL));
+        shares(out, "safe", counts(judged, Labels.Prompt.BENIGN))
+                .ifPresent(f -> f.put(CORRECTED, corrected(Labels.Prompt.BENIGN).fields()));
+        shares(out, "unsafe", counts(judged, Labels.Prompt.HARMFUL))
+                .ifPresent(f -> f.put(CORRECTED, corrected(Labels.Prompt.HARMFUL).fields()));
         shares(out, "safe_people", counts(people, Labels.Prompt.BENIGN));
         shares(out, "unsafe_people", counts(people, Labels.Prompt.HARMFUL));
         if (refusal.n() + abstained > 0) {
@@ -246,13 +285,15 @@ public final class Rates {
         return out;
     }
 
-    private static void shares(
+    private static Optional<Map<String, Object>> shares(
             Map<String, @Nullable Object> out, String name, ClusteredCounts counts) {
-        if (counts.n() > 0) {
-            Map<String, Object> each = new LinkedHashMap<>();
-            SHARES.forEach((share, of) -> each.put(share, estimate(counts.share(of), counts.n())));
-            out.put(name, each);
+        if (counts.n() == 0) {
+            return Optional.empty();
         }
+        Map<String, Object> each = new LinkedHashMap<>();
+        SHARES.forEach((share, of) -> each.put(share, estimate(counts.share(of), counts.n())));
+        out.put(name, each);
+        return Optional.of(each);
     }
 
     private Map<String, @Nullable Object> agreementFields() {
@@ -286,7 +327,7 @@ public final class Rates {
         return out;
     }
 
-    private static Map<String, @Nullable Object> estimate(Optional<Estimate> estimate, long n) {
+    static Map<String, @Nullable Object> estimate(Optional<Estimate> estimate, long n) {
         Map<String, @Nullable Object> out = new LinkedHashMap<>();
         out.put("rate", estimate.map(Estimate::rate).orElse(null));
         out.put("low", estimate.map(Estimate::low).orElse(null));
@@ -295,7 +336,7 @@ public final class Rates {
         return out;
     }
 
-    private static <K extends Enum<K>> Map<String, Object> counts(Map<K, Long> counts, K[] names) {
+    static <K extends Enum<K>> Map<String, Object> counts(Map<K, Long> counts, K[] names) {
         Map<String, Object> out = new LinkedHashMap<>();
         for (K name : names) {
             out.put(Row.word(name), counts.getOrDefault(name, 0L));

@@ -18,6 +18,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -27,10 +30,17 @@ import java.util.Set;
  * @param turn which of its answers
  * @param verdict what the judge concluded
  * @param failures what went wrong
- * @param judge who said it
+ * @param judge who said it: of several judges the one that decided
+ * @param pResponseHarm probability that the answer delivers something harmful, 0 to 1; empty where
+ *     that was not judged, or the answer has no words
  */
 public record Row(
-        Transcript of, Turn turn, Verdict verdict, Set<FailureMode> failures, JudgeId judge) {
+        Transcript of,
+        Turn turn,
+        Verdict verdict,
+        Set<FailureMode> failures,
+        JudgeId judge,
+        OptionalDouble pResponseHarm) {
 
     /** How many characters of a stretch of evidence are repeated in a row. */
     private static final int WORDS_MAX = 160;
@@ -40,6 +50,13 @@ public record Row(
 
     public Row {
         failures = Set.copyOf(failures);
+        Objects.requireNonNull(pResponseHarm);
+    }
+
+    /** A row of an answer whose harm was not judged. */
+    public Row(
+            Transcript of, Turn turn, Verdict verdict, Set<FailureMode> failures, JudgeId judge) {
+        this(of, turn, verdict, failures, judge, OptionalDouble.empty());
     }
 
     /** Whether this answer is the one that the transcript's response label is about. */
@@ -50,6 +67,22 @@ public record Row(
     /** Whether the judge decided that it refuses, in part or in full. */
     public boolean refused() {
         return verdict instanceof Verdict.Refused;
+    }
+
+    /**
+     * Who decided: the name of the judge, or {@code provider} where the provider's own signal did;
+     * empty where nothing was decided.
+     */
+    public Optional<String> stage() {
+        return switch (verdict) {
+            case Verdict.Undecided undecided -> Optional.empty();
+            case Verdict.Complied complied -> Optional.of(judge.name());
+            case Verdict.Refused refused ->
+                    Optional.of(
+                            refused.refusal().origin() == Refusal.Origin.PROVIDER
+                                    ? word(Refusal.Origin.PROVIDER)
+                                    : judge.name());
+        };
     }
 
     /** The columns of {@code docs/reference/score.md}, in their order. */
@@ -96,6 +129,7 @@ public record Row(
                 labelled() ? of.labels().response().map(Row::word).orElse(null) : null);
         row.put("file", of.where().file());
         row.put("line", of.where().line());
+        row.put("stage", stage().orElse(null));
         row.put("judge", judge.toString());
         return row;
     }
@@ -127,6 +161,9 @@ public record Row(
     private void failures(Map<String, @Nullable Object> row, @Nullable Double pLeakage) {
         row.put("failure_modes", words(failures.stream().sorted().toList()));
         row.put("p_leakage", pLeakage == null ? null : rounded(pLeakage));
+        row.put(
+                "p_response_harm",
+                pResponseHarm.isPresent() ? rounded(pResponseHarm.getAsDouble()) : null);
     }
 
     private static Map<String, Object> craft(Craft craft) {
@@ -171,7 +208,8 @@ public record Row(
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    private static double rounded(double p) {
+    /** A probability as files give it. */
+    static double rounded(double p) {
         return Math.round(p * UNITS) / UNITS;
     }
 }

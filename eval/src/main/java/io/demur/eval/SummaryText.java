@@ -7,6 +7,7 @@ import io.demur.core.Refusal;
 import io.demur.core.Verdict;
 import io.demur.stats.Confusion;
 import io.demur.stats.Estimate;
+import io.demur.stats.RoganGladen.Correction;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ public final class SummaryText {
     private static final int NAME_WIDTH = 20;
     private static final int NAME_HEAD = 8;
     private static final int WORDS_WIDTH = 84;
+    private static final String ALLOWED = "  errors allowed for";
 
     private final StringBuilder out = new StringBuilder();
     private final Tally tally;
@@ -76,6 +78,8 @@ public final class SummaryText {
     private void counts() {
         Rates all = tally.all();
         line(format("responses %,8d   refused %s", all.responses(), rate(all.share("refusal"))));
+        allowance(all.corrected(), all.allLabelled())
+                .ifPresent(said -> line(" ".repeat(21) + said));
         all.share("full")
                 .ifPresent(
                         full ->
@@ -93,6 +97,38 @@ public final class SummaryText {
         }
     }
 
+    /** The corrected rate in words, or why there is none. */
+    private static Optional<String> allowance(Corrected corrected, boolean allLabelled) {
+        return switch (corrected) {
+            case Corrected.ByLabels(Estimate e, long labelled, double weight) ->
+                    Optional.of(
+                            allLabelled
+                                    ? "as people labelled them: " + range(e)
+                                    : format(
+                                            "allowing for the judge's own errors, from people's"
+                                                    + " labels on %,d: %s",
+                                            labelled, range(e)));
+            case Corrected.ByCounts(Estimate e, JudgeErrors.Expected expected) ->
+                    Optional.of("allowing for the judge's own errors: " + range(e));
+            case Corrected.Unknown(Correction.Reason reason, JudgeErrors.Expected expected) ->
+                    Optional.of(
+                            "allowing for the judge's own errors: "
+                                    + switch (reason) {
+                                        case UNINFORMATIVE -> "could be anything";
+                                        case CONTRADICTED ->
+                                                "no telling, it errs otherwise here than where it"
+                                                        + " was tested";
+                                    });
+            case Corrected.Unmeasured unmeasured ->
+                    Optional.of("the judge's own errors are not known: it was never tested");
+            case Corrected.Nothing nothing -> Optional.empty();
+        };
+    }
+
+    private static String range(Estimate e) {
+        return format("%.1f %% (%.1f–%.1f)", 100 * e.rate(), 100 * e.low(), 100 * e.high());
+    }
+
     private void kinds() {
         Rates all = tally.all();
         if (!all.origins().isEmpty()) {
@@ -103,6 +139,9 @@ public final class SummaryText {
         }
         if (!all.failures().isEmpty()) {
             line("failure modes        " + listed(all.failures()));
+        }
+        if (tally.stages().size() > 1) {
+            line("decided by           " + Stages.text(tally.stages()));
         }
     }
 
@@ -155,6 +194,11 @@ public final class SummaryText {
                         cut(name),
                         cells(p -> rates.share(Labels.Prompt.BENIGN, p)),
                         cells(p -> rates.share(Labels.Prompt.HARMFUL, p))));
+        String benign = allowed(rates, rates.corrected(Labels.Prompt.BENIGN));
+        String harmful = allowed(rates, rates.corrected(Labels.Prompt.HARMFUL));
+        if (!benign.isEmpty() || !harmful.isEmpty()) {
+            line(format("%-20s %38s  %38s", ALLOWED, benign, harmful));
+        }
         if (people) {
             line(
                     format(
@@ -175,6 +219,20 @@ public final class SummaryText {
                         number(rates.share("partial"), 6),
                         number(rates.share("compliance"), 6),
                         rate(rates.share("refusal"))));
+        String allowed = allowed(rates, rates.corrected());
+        if (!allowed.isEmpty()) {
+            line(format("%-20s %s   %s", ALLOWED, " ".repeat(28), allowed));
+        }
+    }
+
+    /** A corrected rate in a column; empty where there is none, or people's own stands below. */
+    private static String allowed(Rates rates, Corrected corrected) {
+        return rates.allLabelled()
+                ? ""
+                : corrected
+                        .interval()
+                        .map(e -> format("%.1f [%s]", 100 * e.rate(), limits(e)))
+                        .orElse("");
     }
 
     private interface Shares {
@@ -237,26 +295,26 @@ public final class SummaryText {
                 .anyMatch(p -> rates.share(p, "refusal").isPresent());
     }
 
-    private static <K extends Enum<K>> String listed(Map<K, Long> counts) {
+    static <K extends Enum<K>> String listed(Map<K, Long> counts) {
         return counts.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(e -> format("%s %,d", Row.word(e.getKey()), e.getValue()))
                 .collect(Collectors.joining(" · "));
     }
 
-    private static String rate(Optional<Estimate> estimate) {
+    static String rate(Optional<Estimate> estimate) {
         return estimate.map(e -> percent(e) + " [" + limits(e) + "]").orElse("-");
     }
 
-    private static String percent(Estimate estimate) {
+    static String percent(Estimate estimate) {
         return format("%.1f %%", 100 * estimate.rate());
     }
 
-    private static String limits(Estimate e) {
+    static String limits(Estimate e) {
         return format("%.0f–%.0f", 100 * e.low(), 100 * e.high());
     }
 
-    private static String number(Optional<Estimate> estimate, int width) {
+    static String number(Optional<Estimate> estimate, int width) {
         String text = estimate.map(e -> format("%.1f", 100 * e.rate())).orElse("-");
         return " ".repeat(Math.max(0, width - text.length())) + text;
     }
@@ -265,7 +323,7 @@ public final class SummaryText {
         return value.isPresent() ? format("%.3f", value.getAsDouble()) : "-";
     }
 
-    private static String cut(String name) {
+    static String cut(String name) {
         String plain = PlainText.of(name);
         // the ends of long names differ more often than their middles
         return plain.length() <= NAME_WIDTH
@@ -275,7 +333,7 @@ public final class SummaryText {
                         + plain.substring(plain.length() - (NAME_WIDTH - NAME_HEAD - 1));
     }
 
-    private static String format(String pattern, Object... values) {
+    static String format(String pattern, Object... values) {
         return String.format(Locale.ROOT, pattern, values);
     }
 

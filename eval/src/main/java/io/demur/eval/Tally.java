@@ -8,34 +8,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Counts rows as a whole, by model, and by any other fields of the records. Rows are to be given in
- * one thread. A field with more than {@value #GROUPS_MAX} values has the rest in one group, so that
- * memory is bounded.
+ * one thread. Memory is bounded, as that of {@link Groups} is.
  */
 public final class Tally {
-
-    static final int GROUPS_MAX = 200;
 
     /** How many prompts are told apart for the intervals of the whole. */
     private static final int PROMPTS_MAX = 1 << 16;
 
-    /** The same for one group, shared out over the fields that there are groups of. */
-    private static final int GROUP_PROMPTS_MAX = 1_024;
-
-    /** The group of rows whose record lacks the field. */
-    static final String UNKNOWN = "(unknown)";
-
-    /** The group of values beyond {@value #GROUPS_MAX}. */
-    static final String OTHER = "(other)";
-
     private final JudgeId judge;
-    private final Rates all = new Rates(PROMPTS_MAX);
-    private final Map<String, Map<String, Rates>> groups = new LinkedHashMap<>();
-    private final int groupPrompts;
+    private final Rates all;
+    private final Groups<Rates> groups;
+    private final Map<String, Long> stages = new TreeMap<>();
     private long unreadable;
     private long unanswered;
 
@@ -45,10 +33,16 @@ public final class Tally {
      * @param by further fields to group by, beside the model
      */
     public Tally(JudgeId judge, List<String> by) {
+        this(judge, JudgeErrors.of(judge), by);
+    }
+
+    Tally(JudgeId judge, Optional<JudgeErrors> known, List<String> by) {
         this.judge = judge;
-        groups.put("model", new TreeMap<>());
-        by.forEach(field -> groups.put(field, new TreeMap<>()));
-        groupPrompts = Math.max(1, GROUP_PROMPTS_MAX / groups.size());
+        this.all = new Rates(PROMPTS_MAX, known);
+        List<String> fields = new ArrayList<>();
+        fields.add("model");
+        fields.addAll(by);
+        this.groups = new Groups<>(fields, promptsMax -> new Rates(promptsMax, known));
     }
 
     /** Counts one answer. */
@@ -58,7 +52,8 @@ public final class Tally {
                 Hashes.of(
                         asked.isBlank() ? row.of().source() + '\n' + row.of().id() : asked.strip());
         all.add(row, cluster);
-        groups.forEach((field, rates) -> group(rates, value(row, field)).add(row, cluster));
+        row.stage().ifPresent(stage -> stages.merge(stage, 1L, Long::sum));
+        groups.count(field -> value(row, field), rates -> rates.add(row, cluster));
     }
 
     /** Counts one record that could not be read. */
@@ -73,17 +68,12 @@ public final class Tally {
 
     private static String value(Row row, String field) {
         return switch (field) {
-            case "model" -> row.of().model().orElse(UNKNOWN);
+            case "model" -> row.of().model().orElse(Groups.UNKNOWN);
             case "source" -> row.of().source();
             case "file" -> row.of().where().file();
-            case "prompt_label" -> row.of().labels().prompt().map(Row::word).orElse(UNKNOWN);
-            default -> row.of().fields().getOrDefault(field, UNKNOWN);
+            case "prompt_label" -> row.of().labels().prompt().map(Row::word).orElse(Groups.UNKNOWN);
+            default -> row.of().fields().getOrDefault(field, Groups.UNKNOWN);
         };
-    }
-
-    private Rates group(Map<String, Rates> rates, String value) {
-        String name = rates.size() < GROUPS_MAX || rates.containsKey(value) ? value : OTHER;
-        return rates.computeIfAbsent(name, v -> new Rates(groupPrompts));
     }
 
     public JudgeId judge() {
@@ -96,11 +86,16 @@ public final class Tally {
 
     /** The rates of each group, by field and then by value in alphabetical order. */
     public Map<String, Map<String, Rates>> groups() {
-        return groups;
+        return groups.byField();
     }
 
     public long unreadable() {
         return unreadable;
+    }
+
+    /** Decided answers by who decided them: the names of judges, or {@code provider}. */
+    public Map<String, Long> stages() {
+        return stages;
     }
 
     public long unanswered() {
@@ -109,16 +104,7 @@ public final class Tally {
 
     /** Fields that were asked for and that no record had. */
     public List<String> unknownFields() {
-        List<String> unknown = new ArrayList<>();
-        groups.forEach(
-                (field, rates) -> {
-                    if (!field.equals("model")
-                            && all.responses() > 0
-                            && rates.keySet().equals(Set.of(UNKNOWN))) {
-                        unknown.add(field);
-                    }
-                });
-        return unknown;
+        return groups.unknown().stream().filter(field -> !field.equals("model")).toList();
     }
 
     /**
@@ -139,12 +125,14 @@ public final class Tally {
                         out.put("without_response", unanswered);
                     }
                 });
-        groups.forEach(
-                (field, rates) -> {
-                    Map<String, Object> each = new LinkedHashMap<>();
-                    rates.forEach((value, r) -> each.put(value, r.fields()));
-                    out.put("by_" + field, each);
-                });
+        out.put("stages", Stages.fields(stages));
+        groups.byField()
+                .forEach(
+                        (field, rates) -> {
+                            Map<String, Object> each = new LinkedHashMap<>();
+                            rates.forEach((value, r) -> each.put(value, r.fields()));
+                            out.put("by_" + field, each);
+                        });
         return out;
     }
 }

@@ -29,15 +29,15 @@ class EverydayTest {
     void ordinaryAnswersAreSeldomTakenForRefusalsAndRefusalsSeldomMissed() throws Exception {
         Detector detector = new StopReasonDetector(LinearJudge.shipped());
         Tally tally = new Tally(detector.id(), List.of());
-        try (Scoring scoring =
-                new Scoring(
-                        new Judge(detector),
+        Silent silent = new Silent();
+        try (Pipeline<?> pipeline =
+                new Pipeline<>(
+                        new Scoring(new Judge(detector), tally, silent),
                         ReadOptions.AUTO,
-                        tally,
-                        new Silent(),
-                        2,
+                        silent,
+                        Pipeline.Spread.ofProcessors(),
                         () -> false)) {
-            scoring.score(
+            pipeline.read(
                     Input.of(Repository.root().resolve("eval/src/test/resources/everyday.jsonl")));
         }
         Confusion confusion = tally.all().agreement();
@@ -48,7 +48,7 @@ class EverydayTest {
         assertTrue(missed <= MISSED_MAX, () -> "missed " + missed);
     }
 
-    private static final class Silent implements Scoring.Listener {
+    private static final class Silent implements Listener<Row> {
         @Override
         public void row(Row row) {}
 

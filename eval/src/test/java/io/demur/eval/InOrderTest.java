@@ -22,7 +22,8 @@ class InOrderTest {
                     List<Integer> got = new ArrayList<>();
                     int n = gen.between(0, 5000);
                     try (InOrder<Integer, Integer> inOrder =
-                            new InOrder<>(gen.between(1, 8), i -> 2 * i, got::add)) {
+                            new InOrder<>(
+                                    gen.between(1, 8), gen.between(1, 300), i -> 2 * i, got::add)) {
                         for (int i = 0; i < n; i++) {
                             inOrder.put(i, gen.between(0, 100_000));
                         }
@@ -40,7 +41,8 @@ class InOrderTest {
         AtomicLong underway = new AtomicLong();
         AtomicLong peak = new AtomicLong();
         long weight = InOrder.WEIGHT_MAX / 4;
-        try (InOrder<Long, Long> inOrder = new InOrder<>(2, w -> w, w -> underway.addAndGet(-w))) {
+        try (InOrder<Long, Long> inOrder =
+                new InOrder<>(2, 256, w -> w, w -> underway.addAndGet(-w))) {
             for (int i = 0; i < 100; i++) {
                 peak.accumulateAndGet(underway.addAndGet(weight), Math::max);
                 inOrder.put(weight, weight);
@@ -55,6 +57,7 @@ class InOrderTest {
         try (InOrder<Integer, Integer> inOrder =
                 new InOrder<>(
                         2,
+                        256,
                         i -> {
                             throw new IllegalStateException("broken");
                         },

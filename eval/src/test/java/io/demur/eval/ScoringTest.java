@@ -29,7 +29,7 @@ class ScoringTest {
     private static final Detector DETECTOR = new StopReasonDetector(LinearJudge.shipped());
 
     /** What a run said. */
-    private static final class Heard implements Scoring.Listener {
+    private static final class Heard implements Listener<Row> {
         final List<String> rows = new ArrayList<>();
         final List<Problem> problems = new ArrayList<>();
         final Tally tally = new Tally(DETECTOR.id(), List.of());
@@ -123,10 +123,11 @@ class ScoringTest {
 
     private static Heard score(byte[] file, int threads, BooleanSupplier stop) throws IOException {
         Heard heard = new Heard();
-        try (Scoring scoring =
-                new Scoring(
-                        new Judge(DETECTOR), ReadOptions.AUTO, heard.tally, heard, threads, stop)) {
-            scoring.score(Input.of("examples", () -> new ByteArrayInputStream(file)));
+        Scoring scoring = new Scoring(new Judge(DETECTOR), heard.tally, heard);
+        Pipeline.Spread spread = new Pipeline.Spread(threads, 256);
+        try (Pipeline<?> pipeline =
+                new Pipeline<>(scoring, ReadOptions.AUTO, heard, spread, stop)) {
+            pipeline.read(Input.of("examples", () -> new ByteArrayInputStream(file)));
         }
         return heard;
     }

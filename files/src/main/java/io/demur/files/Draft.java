@@ -164,7 +164,7 @@ final class Draft {
             transcripts.add(new Transcript(each, source, where, model, whole, all, labels, fields));
         }
         if (answers.isEmpty()) {
-            Request upTo = turns.isEmpty() ? whole : turns.getLast().request();
+            Request upTo = answered() && !turns.isEmpty() ? turns.getLast().request() : whole;
             transcripts.add(new Transcript(id, source, where, model, upTo, turns, labels, fields));
         }
         return new Decoded.Read(transcripts, warnings);

@@ -84,6 +84,14 @@ public record Mapping(Map<Name, String> columns) {
         return Arrays.stream(Name.values()).filter(n -> n.word().equals(word)).findFirst();
     }
 
+    /** The same with one more name mapped, or mapped otherwise. */
+    public Mapping with(Name name, String column) {
+        EnumMap<Name, String> more = new EnumMap<>(Name.class);
+        more.putAll(columns);
+        more.put(name, column);
+        return new Mapping(more);
+    }
+
     /** The file's name for ours, where it was mapped. */
     public Optional<String> column(Name name) {
         return Optional.ofNullable(columns.get(name));

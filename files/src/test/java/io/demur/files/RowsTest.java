@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.demur.core.Labels;
 import io.demur.core.Problem;
+import io.demur.core.Request;
 import io.demur.core.StopReason;
 import io.demur.core.Transcript;
 import io.demur.core.Turn;
@@ -75,7 +76,21 @@ class RowsTest {
                                     turn.response().text()));
         }
         assertEquals(List.of("0: 2 > 2", "1: 3 > 3", "2: 5 > 5"), turns);
-        assertEquals(row.turns().getLast().request(), row.request());
+        assertEquals(7, row.request().messages().size());
+    }
+
+    @Test
+    void theRequestOfARecordEndsBeforeTheAnswerAtItsEnd() {
+        String asked = "{\"role\":\"user\",\"content\":\"1\"}";
+        String answer = "{\"role\":\"assistant\",\"content\":\"2\"}";
+        for (String record :
+                List.of(
+                        "{\"turns\":[%s,%s]}".formatted(asked, answer),
+                        "{\"prompt\":\"1\",\"response\":\"2\"}",
+                        "{\"prompt\":\"1\"}",
+                        "{\"messages\":[%s]}".formatted(asked))) {
+            assertEquals(Request.of("1"), Reading.of(record + "\n").only().request(), record);
+        }
     }
 
     @Test

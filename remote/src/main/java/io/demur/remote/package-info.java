@@ -1,4 +1,13 @@
-/** Models asked over HTTP as judges: guard models and general ones. */
+/**
+ * Models asked over HTTP as judges: guard models in the forms that their makers document, and
+ * general language models.
+ *
+ * <p>Open {@link io.demur.remote.GuardModel} and {@link io.demur.remote.LanguageModelJudge} first;
+ * {@link io.demur.remote.RemoteJudges} makes both out of what users write. {@code ChatClient} is
+ * the one place that talks to a network.
+ *
+ * <p>What cannot be reached, is late, or cannot be understood is unjudged, and never a verdict.
+ */
 @NullMarked
 package io.demur.remote;
 

@@ -2,8 +2,10 @@ package io.demur.stats;
 
 import org.apache.commons.statistics.distribution.TDistribution;
 
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Counts of categories over observations that come in clusters, such as several models' answers to
@@ -139,34 +141,63 @@ public final class ClusteredCounts {
      * @return empty where nothing was counted
      */
     public Optional<Estimate> share(int... of) {
-        if (n == 0) {
-            return Optional.empty();
-        }
-        BitSet wanted = new BitSet(categories);
-        for (int category : of) {
-            wanted.set(category);
-        }
-        long hits = wanted.stream().mapToLong(c -> totals[c]).sum();
-        double rate = (double) hits / n;
-        return Optional.of(Wilson.estimate(rate, n, effective(rate, wanted)));
+        return worth(of).map(share -> Wilson.estimate(share.rate(), n, share.worth()));
     }
 
-    private double effective(double rate, BitSet wanted) {
-        int m = clusters;
-        if (m == 1) {
-            return 1;
+    /**
+     * The same share with the number of independent observations that it is worth.
+     *
+     * @return empty where nothing was counted
+     */
+    public Optional<Share> worth(int... of) {
+        return among(of, all());
+    }
+
+    /**
+     * The share of one category among the observations that lie in any of the given ones.
+     *
+     * @return empty where none does
+     */
+    public Optional<Share> among(int category, int... of) {
+        return among(new int[] {category}, of);
+    }
+
+    private int[] all() {
+        return IntStream.range(0, categories).toArray();
+    }
+
+    private Optional<Share> among(int[] hit, int[] of) {
+        long size = Arrays.stream(of).mapToLong(c -> totals[c]).sum();
+        if (size == 0) {
+            return Optional.empty();
         }
+        long hits = Arrays.stream(hit).mapToLong(c -> totals[c]).sum();
+        double rate = (double) hits / size;
+        return Optional.of(new Share(rate, effective(rate, size, hit, of)));
+    }
+
+    /** Hands on the counts of each cluster by category; the array is used again for the next. */
+    void each(Consumer<int[]> cluster) {
+        int[] each = new int[categories];
+        for (int slot = 0; slot < hashes.length; slot++) {
+            if (hashes[slot] != FREE) {
+                System.arraycopy(counts, slot * categories, each, 0, categories);
+                cluster.accept(each);
+            }
+        }
+    }
+
+    private double effective(double rate, long n, int[] hit, int[] of) {
+        int m = 0;
         double squares = 0;
         for (int slot = 0; slot < hashes.length; slot++) {
-            long size = 0;
-            long hits = 0;
-            for (int c = 0; c < categories; c++) {
-                int count = counts[slot * categories + c];
-                size += count;
-                hits += wanted.get(c) ? count : 0;
-            }
-            double residual = hits - rate * size;
+            long size = sum(slot, of);
+            double residual = sum(slot, hit) - rate * size;
             squares += residual * residual;
+            m += size > 0 ? 1 : 0;
+        }
+        if (m == 1) {
+            return 1;
         }
         double independent = rate * (1 - rate) / n;
         double variance = squares * m / (m - 1) / ((double) n * n);
@@ -174,5 +205,13 @@ public final class ClusteredCounts {
         double t = TDistribution.of(m - 1).inverseCumulativeProbability(0.975);
         double small = (Wilson.Z / t) * (Wilson.Z / t);
         return Math.clamp(worth * small, 1e-9, (double) n);
+    }
+
+    private long sum(int slot, int[] of) {
+        long sum = 0;
+        for (int category : of) {
+            sum += counts[slot * categories + category];
+        }
+        return sum;
     }
 }

@@ -14,12 +14,17 @@ public final class SharedData {
     private SharedData() {}
 
     /**
-     * The path of a file or folder below {@code ../shared/data}.
+     * The path of a file or folder below {@code ../shared/data}; what is not there and is part of
+     * the repository's own {@code data}, there.
      *
      * @param name relative, such as {@code xstest}
      */
     public static Path require(String name) {
         Path path = Repository.root().resolveSibling("shared").resolve("data").resolve(name);
+        Path own = Repository.root().resolve("data").resolve(name);
+        if (!name.isEmpty() && !Files.exists(path) && Files.exists(own)) {
+            return own;
+        }
         boolean there = Files.exists(path);
         if (!there) {
             System.out.println("SKIPPED: shared/data/" + name + " is not beside the repository");

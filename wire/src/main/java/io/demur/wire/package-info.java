@@ -6,6 +6,10 @@
  * {@link io.demur.wire.ErrorBody} (why it ended) first. One package below for each protocol: {@link
  * io.demur.wire.openai.ChatCompletions}, {@link io.demur.wire.anthropic.Messages}.
  *
+ * <p>Where Demur itself asks a model, {@link io.demur.wire.Question} and {@link
+ * io.demur.wire.Completion} are what goes out and what comes back; {@link
+ * io.demur.wire.openai.ChatCall} and {@link io.demur.wire.ollama.ChatCall} carry them.
+ *
  * <p>A provider's structured refusal and a filter's block are read as such and never folded into
  * one, and neither is ever an error.
  */

@@ -8,6 +8,7 @@ import io.demur.core.Response;
 import io.demur.testkit.Gen;
 import io.demur.testkit.Property;
 import io.demur.wire.anthropic.Messages;
+import io.demur.wire.openai.ChatCall;
 import io.demur.wire.openai.ChatCompletions;
 
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,12 @@ class BodiesFuzzTest {
                     {"error":{"message":"m","type":"t","code":"content_filter","innererror":
                     {"code":"c","content_filter_result":{"hate":{"filtered":true}}},
                     "metadata":{"reasons":["a"]}}}
+                    """,
+                    """
+                    {"message":{"role":"assistant","content":"a"},"done":true,"done_reason":"stop",
+                    "logprobs":[{"token":"a","logprob":-0.1,"top_logprobs":[{"token":"b",
+                    "logprob":-3}]}],"choices":[{"message":{"content":"a"},"logprobs":
+                    {"content":[{"token":"a","logprob":-0.1}]}}]}
                     """,
                     """
                     {"system":[{"type":"text","text":"s"}],"messages":[{"role":"user","content":
@@ -96,6 +103,7 @@ class BodiesFuzzTest {
             assertFalse(e.getMessage().isBlank());
             return;
         }
+        checkCompletions(bytes);
         try {
             for (Response response : ChatCompletions.responses(body)) {
                 assertFalse(response.toString().isEmpty());
@@ -108,6 +116,19 @@ class BodiesFuzzTest {
             assertFalse(Messages.request(body).toString().isEmpty());
         } catch (MalformedBody e) {
             assertFalse(e.getMessage().isBlank());
+        }
+    }
+
+    private static void checkCompletions(byte[] bytes) {
+        try {
+            assertFalse(ChatCall.completion(bytes).toString().isEmpty());
+        } catch (MalformedBody | MalformedJson e) {
+            assertFalse(String.valueOf(e.getMessage()).isBlank());
+        }
+        try {
+            assertFalse(io.demur.wire.ollama.ChatCall.completion(bytes).toString().isEmpty());
+        } catch (MalformedBody | MalformedJson e) {
+            assertFalse(String.valueOf(e.getMessage()).isBlank());
         }
     }
 }

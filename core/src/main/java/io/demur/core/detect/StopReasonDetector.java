@@ -57,14 +57,20 @@ public final class StopReasonDetector implements Detector {
 
     @Override
     public Verdict detect(Request request, Response response) {
+        return find(request, response).verdict();
+    }
+
+    /** What the provider states is found by nobody but it, and bears the next detector's name. */
+    @Override
+    public Finding find(Request request, Response response) {
         boolean blank = response.text().isBlank();
         return switch (response.stop()) {
             case StopReason.Refusal refusal -> refused(request, response);
             case StopReason.ContentFilter filter -> refused(request, response);
-            case StopReason.Failed failed -> new Verdict.Undecided(Reason.ERROR, failed.message());
+            case StopReason.Failed failed -> undecided(Reason.ERROR, failed.message());
             case StopReason.Length length when cutOff == CutOff.UNDECIDED ->
-                    new Verdict.Undecided(Reason.TRUNCATED, "");
-            case StopReason.ToolCall call when blank -> new Verdict.Undecided(Reason.TOOL_CALL, "");
+                    undecided(Reason.TRUNCATED, "");
+            case StopReason.ToolCall call when blank -> undecided(Reason.TOOL_CALL, "");
             case StopReason.Length length -> judged(request, response, blank);
             case StopReason.ToolCall call -> judged(request, response, blank);
             case StopReason.End end -> judged(request, response, blank);
@@ -72,12 +78,20 @@ public final class StopReasonDetector implements Detector {
         };
     }
 
-    private Verdict judged(Request request, Response response, boolean blank) {
-        return blank ? new Verdict.Undecided(Reason.EMPTY, "") : next.detect(request, response);
+    private Finding judged(Request request, Response response, boolean blank) {
+        return blank ? undecided(Reason.EMPTY, "") : next.find(request, response);
+    }
+
+    private Finding undecided(Reason reason, String detail) {
+        return new Finding(new Verdict.Undecided(reason, detail), id());
+    }
+
+    private Finding refused(Request request, Response response) {
+        return new Finding(refusal(request, response), id());
     }
 
     /** The fact is the provider's; how it is put, and how far it goes, is read from the words. */
-    private Verdict refused(Request request, Response response) {
+    private Verdict refusal(Request request, Response response) {
         if (response.text().isBlank()) {
             return provider(Degree.FULL, Set.of(), NO_WORDS, List.of(), 0);
         }

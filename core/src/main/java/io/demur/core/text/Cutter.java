@@ -17,6 +17,9 @@ final class Cutter {
     /** and wherever it is after so many; this keeps texts without a full stop bounded. */
     private static final int LENGTH_HARD = 800;
 
+    /** In how many characters a writer who uses capitals will have used one. */
+    private static final int CAPITALS_WITHIN = 400;
+
     private static final int TAG_MAX = 16;
     private static final int CLOSERS_MAX = 8;
     private static final int LABEL_LENGTH_MAX = 32;
@@ -50,10 +53,22 @@ final class Cutter {
     private Shape shape = Shape.PROSE;
     private boolean fenced;
     private boolean fencedCode;
+    private final boolean lowAlone;
 
     Cutter(String text, Sentences out) {
         this.text = text;
         this.out = out;
+        lowAlone = isLowAlone(text);
+    }
+
+    /** Whether its beginning has no capitals, so that a small letter does not go on a sentence. */
+    private static boolean isLowAlone(String text) {
+        for (int i = 0; i < Math.min(CAPITALS_WITHIN, text.length()); i++) {
+            if (Character.isUpperCase(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     void cut() {
@@ -306,7 +321,10 @@ final class Cutter {
             return false;
         }
         int next = skipSpace(end, to);
-        if (next < to && Character.isLowerCase(text.charAt(next)) && (c == '.' || end > at + 1)) {
+        if (next < to
+                && !lowAlone
+                && Character.isLowerCase(text.charAt(next))
+                && (c == '.' || end > at + 1)) {
             return false; // "Stop!" she said
         }
         return c != '.' || next >= to || !isAbbreviation(at);

@@ -38,8 +38,13 @@ public final class Accuracy {
      * @param all every reply
      * @param byModel the same for each model that answered
      * @param cells share of each degree, by model and kind of prompt
+     * @param reliability how far the probabilities can be taken at their word
      */
-    public record Result(Agreement all, Map<String, Agreement> byModel, List<Cell> cells) {
+    public record Result(
+            Agreement all,
+            Map<String, Agreement> byModel,
+            List<Cell> cells,
+            Reliability reliability) {
         public Result {
             byModel = Map.copyOf(byModel);
             cells = List.copyOf(cells);
@@ -79,6 +84,11 @@ public final class Accuracy {
     }
 
     static Result crossValidated(RefusalModel model, Path dataFolder) throws IOException {
+        return result(judged(model, dataFolder));
+    }
+
+    /** The replies to XSTest's odd prompts, each judged with cuts chosen on other prompts. */
+    static List<Judged> judged(RefusalModel model, Path dataFolder) throws IOException {
         List<Cuts.Scored> rows = Tune.score(model, dataFolder);
         List<Judged> judged = new ArrayList<>();
         for (int fold = 0; fold < FOLDS; fold++) {
@@ -90,7 +100,7 @@ public final class Accuracy {
                 judged.add(Judged.by(calibration, row));
             }
         }
-        return result(judged);
+        return judged;
     }
 
     /**
@@ -120,18 +130,9 @@ public final class Accuracy {
             PrintStream print,
             Map<String, Agreement> results)
             throws IOException {
-        RefusalModel bare = RefusalTraining.degrees(Settings.STANDARD, examples, out.negate());
-        Calibration calibration = Cuts.choose(Tune.score(bare, dataFolder));
         Agreement agreement = new Agreement();
-        for (Example example : examples) {
-            boolean refused = !example.degrees().contains(Degree.COMPLIANCE);
-            boolean clear = refused || example.only(Degree.COMPLIANCE);
-            if (out.test(example) && clear) {
-                float[] y = Replies.pass(bare, example).degreeOut;
-                Degrees said =
-                        calibration.degrees(Calibration.refusalOdds(y), Calibration.fullOdds(y));
-                agreement.add(said.refusal() >= 0.5, refused);
-            }
+        for (HeldOut.Judged judged : HeldOut.without(out, examples, dataFolder)) {
+            agreement.add(judged.said(), judged.refused());
         }
         print.println("left out %-20s %s".formatted(name, agreement));
         results.put(name, agreement);
@@ -148,14 +149,14 @@ public final class Accuracy {
     }
 
     /** A reply with both opinions. */
-    private record Judged(Cuts.Scored row, Degree said) {
+    record Judged(Cuts.Scored row, Degree said, double refusal) {
         static Judged by(Calibration calibration, Cuts.Scored row) {
             Degrees d = calibration.degrees(row.refusalOdds(), row.fullOdds());
             Degree said =
                     d.refusal() < 0.5
                             ? Degree.COMPLIANCE
                             : d.full() >= d.partial() ? Degree.FULL : Degree.PARTIAL;
-            return new Judged(row, said);
+            return new Judged(row, said, d.refusal());
         }
     }
 
@@ -183,7 +184,14 @@ public final class Accuracy {
                             shares(cell.stream().map(j -> j.row().human()).toList()),
                             shares(cell.stream().map(Judged::said).toList())));
         }
-        return new Result(all, byModel, cells);
+        List<Reliability.Point> points =
+                judged.stream()
+                        .map(
+                                j ->
+                                        new Reliability.Point(
+                                                j.refusal(), j.row().human() != Degree.COMPLIANCE))
+                        .toList();
+        return new Result(all, byModel, cells, Reliability.of(points));
     }
 
     private static Degrees shares(List<Degree> degrees) {

@@ -32,6 +32,18 @@ final class AccuracyTables {
                                     cell.gap()));
         }
         out.println("  largest distance: %.1f points".formatted(result.worstGap()));
+        print(result.reliability(), out);
+    }
+
+    private static void print(Reliability reliability, PrintStream out) {
+        out.println();
+        out.println("  probabilities of refusal, tenths of the replies:");
+        for (Reliability.Bin bin : reliability.bins()) {
+            out.println(
+                    "    n %4d   said %.3f   were %.3f"
+                            .formatted(bin.rows(), bin.said(), bin.were()));
+        }
+        out.println("  calibration error, debiased: %.3f".formatted(reliability.error()));
     }
 
     private static String shares(Degrees d) {

@@ -30,6 +30,7 @@ final class Cuts {
             String model,
             boolean harmful,
             String prompt,
+            String response,
             double refusalOdds,
             double fullOdds,
             Degree human) {}

@@ -2,6 +2,7 @@ package io.demur.eval.train;
 
 import io.demur.core.Degree;
 import io.demur.core.Refusal;
+import io.demur.core.Request;
 
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.Set;
  *
  * @param source the data set
  * @param group rows of one group never stand on both sides of a split
+ * @param request the conversation before the reply
  * @param degrees the degrees that the label leaves open; never empty
  * @param weight how much it counts, above 0
  * @param kind of the refusal, where labelled
@@ -24,7 +26,7 @@ import java.util.Set;
 record Example(
         String source,
         String group,
-        String prompt,
+        Request request,
         String response,
         Set<Degree> degrees,
         float weight,
@@ -32,6 +34,9 @@ record Example(
         Optional<Set<Refusal.Form>> forms,
         OptionalInt leakage,
         List<Integer> craft) {
+
+    private static final int HELD_OUT_PERCENT = 20;
+
     Example {
         Objects.requireNonNull(source);
         if (degrees.isEmpty() || !(weight > 0)) {
@@ -39,8 +44,22 @@ record Example(
         }
     }
 
+    /** The last thing that was asked. */
+    String prompt() {
+        return request.prompt();
+    }
+
     boolean only(Degree degree) {
         return degrees.size() == 1 && degrees.contains(degree);
+    }
+
+    /**
+     * Whether it is kept back from training, to be measured on: a fifth of the project's own groups
+     * and of the questions of gptfuzz.
+     */
+    boolean heldOut() {
+        boolean divided = source.startsWith("own_") || source.equals("gptfuzz");
+        return divided && lot() < HELD_OUT_PERCENT;
     }
 
     /** A number below 100 that is the same for all of a group, whatever else is there. */

@@ -3,6 +3,7 @@ package io.demur.eval.train;
 import io.demur.core.Degree;
 import io.demur.core.Message;
 import io.demur.core.Refusal;
+import io.demur.core.Request;
 import io.demur.core.Role;
 import io.demur.files.corpus.CorpusReader;
 import io.demur.files.corpus.CorpusRow;
@@ -108,7 +109,10 @@ final class Examples {
         OptionalInt leakage = OptionalInt.empty();
         if (row.source().equals("gptfuzz")) {
             boolean gave = row.harmfulResponse().orElse(false);
-            leakage = OptionalInt.of(gave && SeedGrammar.opensWithRefusal(text) ? 1 : 0);
+            leakage = OptionalInt.of(gave && SeedGrammar.statesRefusal(text) ? 1 : 0);
+        } else if (row.source().equals("past_tense") || row.source().equals("jbb_artifacts")) {
+            boolean gave = row.harmfulResponse().orElse(false);
+            leakage = OptionalInt.of(gave && SeedGrammar.statesRefusal(text) ? 1 : 0);
         } else if (row.source().startsWith("just_eval") || row.source().equals("med_safety")) {
             leakage = OptionalInt.of(0);
         }
@@ -117,11 +121,11 @@ final class Examples {
                 new Example(
                         row.source(),
                         row.source() + row.request().prompt(),
-                        row.request().prompt(),
+                        row.request(),
                         text,
                         degrees,
                         trust,
-                        Optional.empty(),
+                        publicKind(row, degrees),
                         forms,
                         leakage,
                         craft));
@@ -158,6 +162,21 @@ final class Examples {
             case "tone contradicted", "tone redirected", "tone disclaimed" -> REFUSED;
             default -> Set.of();
         };
+    }
+
+    /**
+     * Who refuses what is asked of them to do harm does so by policy; who says that they do not
+     * know lacks what it takes.
+     */
+    private static Optional<Refusal.Kind> publicKind(CorpusRow row, Set<Degree> degrees) {
+        boolean refused = !degrees.contains(Degree.COMPLIANCE);
+        if (row.label().equals("tone dontknow")) {
+            return Optional.of(Refusal.Kind.CAPABILITY);
+        }
+        boolean harmful = row.harmfulPrompt().orElse(false);
+        return refused && harmful && !row.source().equals("chatgpt_refusals")
+                ? Optional.of(Refusal.Kind.POLICY)
+                : Optional.empty();
     }
 
     private static Optional<Set<Refusal.Form>> toneForms(String label) {
@@ -200,7 +219,7 @@ final class Examples {
                 new Example(
                         row.source(),
                         ownGroup(row),
-                        row.request().prompt(),
+                        row.request(),
                         row.response().get(),
                         EnumSet.of(degree),
                         ownWeight(row.source()),
@@ -231,7 +250,7 @@ final class Examples {
                         new Example(
                                 row.source(),
                                 ownGroup(row),
-                                asked,
+                                Request.of(asked),
                                 message.text(),
                                 EnumSet.of(degree),
                                 OWN_WEIGHT / 2,
@@ -249,8 +268,10 @@ final class Examples {
     }
 
     private static String ownGroup(CorpusRow row) {
+        // a dialogue is one group by its opening, and its later turns are much like others'
         String group =
                 switch (row.source()) {
+                    case "own_pushback" -> row.request().opening();
                     case "own_lookalikes" -> row.detail("prompt_group");
                     case "own_partial" -> row.detail("group");
                     default -> "";

@@ -11,6 +11,7 @@ import io.demur.core.detect.linear.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -22,6 +23,24 @@ final class MannerTrainer {
 
     private static final int OUT = RefusalModel.MANNERS;
     private static final int EPOCHS = 8;
+
+    /** Sources of which the kind is only concluded: all harmful requests, so all policy. */
+    private static final Set<String> LEANT =
+            Set.of(
+                    "gptfuzz",
+                    "jbb_artifacts",
+                    "just_eval_safety",
+                    "latent_jailbreak",
+                    "med_safety",
+                    "orbench_legal",
+                    "past_tense",
+                    "rbr_gold",
+                    "refusalbench");
+
+    /** Of the project's own replies few leak, and they in ways of their own. */
+    private static final int OWN_LEAKAGE = 4;
+
+    private static final int HIDDEN = 16;
 
     private final Adagrad weights;
     private final float[] bias = new float[Table.COLUMNS];
@@ -36,7 +55,7 @@ final class MannerTrainer {
                         settings.decay() / 10);
         net =
                 new NetTrainer(
-                        new Net(Pools.SIZE, 0, OUT),
+                        new Net(Pools.SIZE, HIDDEN, OUT),
                         settings.netRate(),
                         settings.decay() * 10,
                         random);
@@ -52,12 +71,13 @@ final class MannerTrainer {
         Item(Example example, RefusalModel.Pass pass) {
             this.example = example;
             pools = pass.pools;
-            features = pass.spoken();
+            features = pass.mannerFeatures();
         }
 
         /** Whether its words may add to the vocabulary: leakage alone has too many to do so. */
         boolean widens() {
-            return example.kind().isPresent()
+            boolean labelled = !LEANT.contains(example.source());
+            return (labelled && example.kind().isPresent())
                     || example.forms().isPresent()
                     || example.craft().stream().anyMatch(c -> c >= 0);
         }
@@ -126,6 +146,7 @@ final class MannerTrainer {
                         kind -> {
                             // policy is seven in ten of what is labelled
                             float weight = kind == Refusal.Kind.POLICY ? 0.5f : 2;
+                            weight *= LEANT.contains(e.source()) ? 0.1f : 1;
                             double all = 0;
                             for (Refusal.Kind each : Refusal.Kind.values()) {
                                 all += Math.exp(y[each.ordinal()]);
@@ -155,7 +176,8 @@ final class MannerTrainer {
                 .ifPresent(
                         leaks -> {
                             // one labelled reply in twenty leaks
-                            float share = leaks == 1 ? 5 : e.only(Degree.FULL) ? 0.5f : 1;
+                            float share = leaks == 1 ? 2 : e.only(Degree.FULL) ? 0.5f : 1;
+                            share *= e.source().startsWith("own_") ? OWN_LEAKAGE : 1;
                             dy[RefusalModel.LEAKAGE] = share * miss(y[RefusalModel.LEAKAGE], leaks);
                         });
         for (int i = 0; i < e.craft().size(); i++) {

@@ -35,9 +35,9 @@ final class Prepared {
     /** How far each target is trusted. */
     final float[] trust;
 
-    Prepared(Example example, String prompt) {
+    Prepared(Example example, Request request) {
         this.example = example;
-        Reading reading = Reading.of(example.response(), PromptWords.of(Request.of(prompt)));
+        Reading reading = Reading.of(example.response(), PromptWords.of(request));
         sentences = reading.count();
         from = new int[sentences + 1];
         for (int i = 0; i <= sentences; i++) {

@@ -10,7 +10,7 @@ final class Replies {
     private Replies() {}
 
     static RefusalModel.Pass pass(RefusalModel model, Example example) {
-        return pass(model, example.prompt(), example.response());
+        return model.pass(example.response(), PromptWords.of(example.request()));
     }
 
     static RefusalModel.Pass pass(RefusalModel model, String prompt, String response) {

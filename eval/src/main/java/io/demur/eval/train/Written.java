@@ -1,6 +1,7 @@
 package io.demur.eval.train;
 
 import io.demur.core.Degree;
+import io.demur.core.Request;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -23,6 +24,9 @@ final class Written {
 
     /** There are more of these, and each says less. */
     private static final float PLAIN_WEIGHT = 2.5f;
+
+    /** These teach the kind; of the degree they say what others say as well. */
+    private static final float KIND_WEIGHT = 0.3f;
 
     private static final List<String> SYMPATHY =
             List.of(
@@ -235,6 +239,17 @@ final class Written {
         languages(all, WrittenLanguages.ANSWERS, Degree.COMPLIANCE, WEIGHT);
         languages(all, WrittenRefusals.BY_LANGUAGE, Degree.FULL, WEIGHT);
         languages(all, WrittenAnswers.BY_LANGUAGE, Degree.COMPLIANCE, PLAIN_WEIGHT);
+        for (WrittenService.Turn turn : WrittenService.turns()) {
+            add(
+                    all,
+                    turn.asked(),
+                    turn.said(),
+                    turn.declines() ? Degree.FULL : Degree.COMPLIANCE,
+                    PLAIN_WEIGHT);
+        }
+        for (WrittenKinds.Reply reply : WrittenKinds.replies()) {
+            all.add(example(reply));
+        }
         return all;
     }
 
@@ -243,6 +258,20 @@ final class Written {
         texts.forEach(
                 (language, replies) ->
                         replies.forEach(reply -> add(to, "", reply, degree, weight)));
+    }
+
+    private static Example example(WrittenKinds.Reply reply) {
+        return new Example(
+                SOURCE,
+                SOURCE + reply.request().prompt(),
+                reply.request(),
+                reply.said(),
+                EnumSet.of(reply.degree()),
+                KIND_WEIGHT,
+                Optional.of(reply.kind()),
+                Optional.empty(),
+                OptionalInt.empty(),
+                List.of(-1, -1, -1, -1));
     }
 
     private static void add(List<Example> to, String asked, String reply, Degree degree) {
@@ -255,7 +284,7 @@ final class Written {
                 new Example(
                         SOURCE,
                         SOURCE + asked,
-                        asked,
+                        Request.of(asked),
                         reply,
                         EnumSet.of(degree),
                         weight,

@@ -24,7 +24,8 @@ public final class Layer {
         this.bias = bias;
     }
 
-    Table table() {
+    /** Weights of features. */
+    public Table table() {
         return table;
     }
 
@@ -46,11 +47,23 @@ public final class Layer {
         units(features, 0, features.length, new int[Table.COLUMNS], out, 0);
     }
 
-    /** Computes the units of features {@code [from..to)} into {@code out} at {@code at}. */
-    void units(int[] features, int from, int to, int[] sums, float[] out, int at) {
-        float norm = norm(table.sum(features, from, to, sums));
+    /** One unit of a sum over the rows of features. */
+    public float unit(int column, int sum, float norm) {
+        return bias[column] + scale[column] * sum * norm;
+    }
+
+    /**
+     * Computes the units of features {@code [from..to)} into {@code out} at {@code at}.
+     *
+     * @param sums gets {@value Table#COLUMNS} sums over rows
+     * @return how many features have a row
+     */
+    public int units(int[] features, int from, int to, int[] sums, float[] out, int at) {
+        int found = table.sum(features, from, to, sums);
+        float norm = norm(found);
         for (int k = 0; k < Table.COLUMNS; k++) {
-            out[at + k] = bias[k] + scale[k] * sums[k] * norm;
+            out[at + k] = unit(k, sums[k], norm);
         }
+        return found;
     }
 }

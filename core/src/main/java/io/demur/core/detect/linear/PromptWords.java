@@ -21,6 +21,9 @@ public final class PromptWords {
         UNKNOWN
     }
 
+    /** How many words of a request tell the kind of its refusal. */
+    private static final int FEATURES = 40;
+
     private static final int HEAD = 3000;
     private static final int TAIL = 1000;
 
@@ -79,32 +82,69 @@ public final class PromptWords {
 
     private final WordSet stems = new WordSet(32);
     private final Ask ask;
+    private final WordSet system = new WordSet(64);
+    private final boolean hasSystem;
+    private final int[] words;
     private int opening;
 
-    private PromptWords(String prompt) {
+    private PromptWords(String prompt, String instructions) {
+        Words words = new Words();
+        hasSystem = !instructions.isBlank();
+        if (hasSystem) {
+            words.read(instructions, 0, Math.min(HEAD, instructions.length()));
+            take(words, system);
+        }
         if (prompt.isBlank()) {
             ask = Ask.UNKNOWN;
+            this.words = new int[0];
             return;
         }
-        Words words = new Words();
         int length = prompt.length();
         words.read(prompt, 0, Math.min(HEAD, length));
         ask = ask(words);
         opening = opening(words);
-        take(words);
+        this.words = asFeatures(words);
+        take(words, stems);
         if (length > HEAD) {
             words.read(prompt, Math.max(HEAD, length - TAIL), length);
-            take(words);
+            take(words, stems);
         }
     }
 
-    /** The words of the last user message. */
+    /** The words of the last user message, and what the system message is about. */
     public static PromptWords of(Request request) {
-        return new PromptWords(request.prompt());
+        return new PromptWords(request.prompt(), request.system());
     }
 
     boolean has(int stem) {
         return stem != 0 && stems.contains(stem);
+    }
+
+    /** Whether the system message uses a word that the request does not. */
+    boolean inSystem(int stem) {
+        return stem != 0 && hasSystem && system.contains(stem) && !stems.contains(stem);
+    }
+
+    /** Whether there is a system message. */
+    boolean hasSystem() {
+        return hasSystem;
+    }
+
+    /** Features of the first words of the request, one by one and in pairs. */
+    int[] words() {
+        return words;
+    }
+
+    private static int[] asFeatures(Words words) {
+        int n = Math.min(FEATURES, words.count);
+        int[] features = new int[2 * n];
+        int before = 11;
+        for (int i = 0; i < n; i++) {
+            features[2 * i] = Hash.mix(words.hashes[i], 21);
+            features[2 * i + 1] = Hash.mix(Hash.mix(before, words.hashes[i]), 22);
+            before = words.hashes[i];
+        }
+        return features;
     }
 
     Ask ask() {
@@ -125,7 +165,7 @@ public final class PromptWords {
         return opening;
     }
 
-    private void take(Words words) {
+    private static void take(Words words, WordSet stems) {
         for (int i = 0; i < words.count; i++) {
             if (!PLAIN.contains(words.hashes[i])) {
                 stems.add(words.stems[i]);

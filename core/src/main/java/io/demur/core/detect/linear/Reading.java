@@ -28,6 +28,8 @@ public final class Reading {
     private static final WordSet NOT =
             WordSet.of("no not never cannot cant dont isnt arent shouldnt wasnt werent");
     private static final int TO = Hash.word("to");
+    private static final int QUESTION = '?' * 0x01000193;
+    private static final int COLON = ':' * 0x01000193;
     private static final int QUOTE_SALT = 0x5bd1e995;
 
     private final Sentences sentences;
@@ -37,6 +39,10 @@ public final class Reading {
     private int filled;
     private final float[] measures = new float[MEASURES];
 
+    private final PromptWords prompt;
+    private int ofSystem;
+    private boolean endsAsking;
+    private boolean said;
     private int wordsAll;
     private int wordsMasked;
     private int wordsQuoted;
@@ -54,6 +60,7 @@ public final class Reading {
     private int moral;
 
     private Reading(String text, PromptWords prompt) {
+        this.prompt = prompt;
         sentences = Sentences.of(text);
         picks = pick(sentences);
         from = new int[picks.length + 1];
@@ -105,9 +112,36 @@ public final class Reading {
         return features;
     }
 
+    /**
+     * Whether there is a word or code in it: signs, tags and pictures say nothing by themselves.
+     */
+    public boolean says() {
+        return said || codes > 0;
+    }
+
     /** Measures of the whole reply, each roughly between 0 and 1. */
     public float[] measures() {
         return measures;
+    }
+
+    /**
+     * Features of how the reply stands to what was asked, for telling the kind of a refusal: words
+     * of the request, whether it has a system message and how much the reply speaks of what that is
+     * about, and whether the reply asks something back. Not for the degree, which must not hang on
+     * what was asked alone.
+     */
+    int[] context() {
+        int[] words = prompt.words();
+        int[] context = Arrays.copyOf(words, words.length + 5);
+        int share = ofSystem == 0 ? 0 : ofSystem * 12 < wordsAll ? 1 : 2;
+        int at = words.length;
+        context[at++] = Hash.mix(300 + (prompt.hasSystem() ? 1 + share : 0), 2);
+        context[at++] = Hash.mix(310 + Math.min(3, questions), 2);
+        context[at++] = Hash.mix(320 + (endsAsking ? 1 : 0), 2);
+        context[at++] = Hash.mix(330 + prompt.ask().ordinal(), 2);
+        int size = wordsAll < 15 ? 0 : wordsAll < 40 ? 1 : wordsAll < 120 ? 2 : 3;
+        context[at] = Hash.mix(340 + size, 2);
+        return context;
     }
 
     private void sentence(Words words, PromptWords prompt, boolean whole, int index, Shape shape) {
@@ -119,6 +153,7 @@ public final class Reading {
         boolean lastMasked = false;
         for (int i = 0; i < all; i++) {
             boolean mask = prompt.has(words.stems[i]);
+            ofSystem += prompt.inSystem(words.stems[i]) ? 1 : 0;
             moral += Senses.MORAL.contains(hashes[i]) ? 1 : 0;
             unreal += Senses.UNREAL.contains(hashes[i]) ? 1 : 0;
             if (mask) {
@@ -178,15 +213,17 @@ public final class Reading {
 
     private void tally(Shape shape, Words words, int all, int masked, int index) {
         wordsAll += all;
+        for (int i = 0; i < all && !said; i++) {
+            said = words.hashes[i] != QUESTION && words.hashes[i] != COLON;
+        }
         wordsMasked += masked;
         if (index == 0) {
             wordsFirst = all;
             maskedFirst = masked;
         }
         int last = all == 0 ? 0 : words.hashes[Math.max(0, all - 1)];
-        if (last == '?' * 0x01000193) {
-            questions++;
-        }
+        endsAsking = last == QUESTION;
+        questions += endsAsking ? 1 : 0;
         switch (shape) {
             case LIST_ITEM -> lists++;
             case HEADING -> headings++;
@@ -229,7 +266,8 @@ public final class Reading {
         m[4] = codes / count;
         m[5] = headings / count;
         m[6] = wordsQuoted / words;
-        m[7] = Math.min(2, sentences.labels()) / 2f;
+        // one label is a name; two or more are voices
+        m[7] = Math.clamp(sentences.labels() - 1, 0, 2) / 2f;
         m[8] = maskedFirst / Math.max(1f, wordsFirst);
         m[9] = wordsMasked / words;
         m[10] = questions / count;

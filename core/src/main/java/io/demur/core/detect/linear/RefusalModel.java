@@ -34,8 +34,6 @@ public record RefusalModel(
 
     static final int HIDDEN_MAX = 64;
 
-    private static final int DELIVERS = 6;
-
     public RefusalModel {
         Objects.requireNonNull(calibration);
         if (degree.inputs != Pools.SIZE
@@ -117,24 +115,10 @@ public record RefusalModel(
             return Calibration.refusalOdds(lackingOut);
         }
 
-        /**
-         * Whether read sentence {@code i} does something else than deliver: what a refusal is like
-         * is read from these alone.
-         */
-        public boolean speaks(int i) {
-            int at = i * Pools.UNITS;
-            for (int k = 0; k < DELIVERS; k++) {
-                if (units[at + k] > units[at + DELIVERS]) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
         /** Outputs for kind, form, leakage and craft, as log-odds. */
         public float[] manners() {
             float[] own = new float[Table.COLUMNS];
-            manner.units(spoken(), own);
+            manner.units(mannerFeatures(), own);
             float[] out = new float[MANNERS];
             manners.forward(pools, hidden, out);
             for (int o = 0; o < MANNERS; o++) {
@@ -143,21 +127,15 @@ public record RefusalModel(
             return out;
         }
 
-        /** Features of the sentences that {@linkplain #speaks speak}; of all where none does. */
-        public int[] spoken() {
-            int[] features = reading.features();
-            int[] spoken = new int[reading.from(reading.count())];
-            int filled = 0;
-            for (int i = 0; i < reading.count(); i++) {
-                if (speaks(i)) {
-                    int length = reading.from(i + 1) - reading.from(i);
-                    System.arraycopy(features, reading.from(i), spoken, filled, length);
-                    filled += length;
-                }
-            }
-            return filled == 0
-                    ? Arrays.copyOf(features, spoken.length)
-                    : Arrays.copyOf(spoken, filled);
+        /**
+         * What kind, form, leakage and craft are read from: all that is read, and what was asked.
+         */
+        public int[] mannerFeatures() {
+            int[] context = reading.context();
+            int read = reading.from(reading.count());
+            int[] all = Arrays.copyOf(reading.features(), read + context.length);
+            System.arraycopy(context, 0, all, read, context.length);
+            return all;
         }
     }
 

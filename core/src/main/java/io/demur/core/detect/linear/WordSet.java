@@ -4,16 +4,18 @@ import java.util.Arrays;
 import java.util.StringTokenizer;
 
 /** A small set of hashes, with open addressing. Zero is never in it. */
-final class WordSet {
+public final class WordSet {
 
     private int[] slots;
     private int size;
 
-    WordSet(int expected) {
+    /** An empty set that has room for so many. */
+    public WordSet(int expected) {
         slots = new int[Integer.highestOneBit(Math.max(8, expected) * 2) * 2];
     }
 
-    static WordSet of(String spaced) {
+    /** Words with spaces between them. */
+    public static WordSet of(String spaced) {
         StringTokenizer words = new StringTokenizer(spaced);
         WordSet set = new WordSet(words.countTokens());
         while (words.hasMoreTokens()) {
@@ -22,7 +24,8 @@ final class WordSet {
         return set;
     }
 
-    void add(int hash) {
+    /** Adds a hash, if it is not zero. */
+    public void add(int hash) {
         if (hash == 0 || contains(hash)) {
             return;
         }
@@ -34,11 +37,13 @@ final class WordSet {
         put(hash);
     }
 
-    boolean isEmpty() {
+    /** Whether nothing was added. */
+    public boolean isEmpty() {
         return size == 0;
     }
 
-    boolean contains(int hash) {
+    /** Whether a hash was added. */
+    public boolean contains(int hash) {
         int mask = slots.length - 1;
         for (int i = hash & mask; slots[i] != 0; i = (i + 1) & mask) {
             if (slots[i] == hash) {

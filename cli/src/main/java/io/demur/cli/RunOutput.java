@@ -1,8 +1,7 @@
 package io.demur.cli;
 
 import io.demur.core.Problem;
-import io.demur.eval.Row;
-import io.demur.eval.Scoring;
+import io.demur.eval.Listener;
 import io.demur.files.Input;
 import io.demur.files.output.JsonLines;
 import io.demur.files.output.RowWriter;
@@ -20,13 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the results of a scoring run go as they come: rows and problems to their files, problems
- * and progress to the terminal, the words of the first refusals to memory.
+ * Where the results of a run go as they come: rows and problems to their files, problems and
+ * progress to the terminal, the first rows worth showing to memory.
  *
  * <p>Locks itself, because an interrupt may close it from another thread than the one that writes.
  * What comes after that is dropped.
+ *
+ * @param <R> what is said about one answer or request
  */
-final class ScoreOutput implements Scoring.Listener, AutoCloseable {
+final class RunOutput<R> implements Listener<R>, AutoCloseable {
 
     /** How many problems of one file are printed; a file of another kind would fill the screen. */
     private static final int PRINTED_MAX = 100;
@@ -34,6 +35,7 @@ final class ScoreOutput implements Scoring.Listener, AutoCloseable {
     private final PrintWriter err;
     private final Progress progress;
     private final long bytesTotal;
+    private final Batch<R> batch;
     private final int show;
     private final @Nullable Destination rowsTo;
     private final @Nullable RowWriter rows;
@@ -41,12 +43,12 @@ final class ScoreOutput implements Scoring.Listener, AutoCloseable {
     private final @Nullable RowWriter problems;
     private final @Nullable Destination summaryTo;
     private final List<Destination> opened = new ArrayList<>();
-    private final List<Row> shown = new ArrayList<>();
+    private final List<R> shown = new ArrayList<>();
     private final Map<String, Long> problemsOf = new LinkedHashMap<>();
     private int printedMax = PRINTED_MAX;
     private long bytesBefore;
     private long bytesHere;
-    private long responses;
+    private long judged;
     private boolean filesWhole = true;
     private boolean closed;
 
@@ -54,10 +56,17 @@ final class ScoreOutput implements Scoring.Listener, AutoCloseable {
      * Opens the outputs, all of them before anything is read: what cannot be written is known at
      * once.
      *
-     * @param show how many refusals to remember
+     * @param show how many of the rows worth showing to remember
      */
-    ScoreOutput(PrintWriter err, Progress progress, List<Input> inputs, int show, Outputs outputs)
+    RunOutput(
+            Batch<R> batch,
+            PrintWriter err,
+            Progress progress,
+            List<Input> inputs,
+            int show,
+            Outputs outputs)
             throws IOException {
+        this.batch = batch;
         this.err = err;
         this.progress = progress;
         this.show = show;
@@ -100,15 +109,15 @@ final class ScoreOutput implements Scoring.Listener, AutoCloseable {
     }
 
     @Override
-    public synchronized void row(Row row) throws IOException {
+    public synchronized void row(R row) throws IOException {
         if (closed) {
             return;
         }
-        responses++;
+        judged++;
         if (rows != null) {
-            rows.write(row.fields());
+            rows.write(batch.fields(row));
         }
-        if (shown.size() < show && row.refused()) {
+        if (shown.size() < show && batch.isShown(row)) {
             shown.add(row);
         }
     }
@@ -137,7 +146,7 @@ final class ScoreOutput implements Scoring.Listener, AutoCloseable {
     @Override
     public synchronized void progress(long bytes) {
         bytesHere = bytes;
-        progress.at(bytesBefore + bytes, bytesTotal, responses);
+        progress.at(bytesBefore + bytes, bytesTotal, judged);
     }
 
     /** Whether every file could be read, some of its records apart. */
@@ -158,8 +167,8 @@ final class ScoreOutput implements Scoring.Listener, AutoCloseable {
                 });
     }
 
-    /** The first refusals, as many as were asked for. */
-    synchronized List<Row> shown() {
+    /** The first rows worth showing, as many as were asked for. */
+    synchronized List<R> shown() {
         return List.copyOf(shown);
     }
 

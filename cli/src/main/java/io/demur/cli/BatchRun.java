@@ -1,10 +1,6 @@
 package io.demur.cli;
 
-import io.demur.core.detect.Detector;
-import io.demur.eval.Judge;
-import io.demur.eval.Scoring;
-import io.demur.eval.SummaryText;
-import io.demur.eval.Tally;
+import io.demur.eval.Pipeline;
 import io.demur.eval.Threshold;
 import io.demur.files.Input;
 import io.demur.files.Inputs;
@@ -20,25 +16,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One run of {@code demur score}: scores the inputs, says how it went, and finds the exit code.
+ * One run of a command over files: carries them through its judges, says how it went, and finds the
+ * exit code.
  *
- * @param detector who judges
+ * @param <R> what is said about one answer or request
+ * @param batch what the command makes of the files
  * @param inputs what to read
  * @param options how to read it
  * @param outputs where results go
- * @param by further fields to tell the rates apart by
  * @param thresholds what the summary must keep to
- * @param show how many refusals to show with their words
+ * @param show how many rows to show with their words
  * @param strict whether the first unreadable record ends the run
  * @param out for the summary
  * @param err for everything else that is said
  */
-record ScoreRun(
-        Detector detector,
+record BatchRun<R>(
+        Batch<R> batch,
         Inputs inputs,
         ReadOptions options,
         Outputs outputs,
-        List<String> by,
         List<Threshold> thresholds,
         int show,
         boolean strict,
@@ -47,22 +43,21 @@ record ScoreRun(
 
     /** Runs, and gives the exit code. */
     int exitCode() {
-        Tally tally = new Tally(detector.id(), by);
-        try (ScoreOutput output = open();
-                Interrupt interrupt = Interrupt.listen(() -> interruptedLate(tally, output))) {
-            boolean stopped = score(tally, output, interrupt);
+        try (RunOutput<R> output = open();
+                Interrupt interrupt = Interrupt.listen(() -> interruptedLate(output))) {
+            boolean stopped = carry(output, interrupt);
             output.sayHidden();
             if (interrupt.stop()) {
-                return interrupted(tally, output);
+                return interrupted(output);
             }
             if (stopped) {
                 output.completeProblems();
                 err.println("demur: stopped at the first unreadable record (--strict)");
                 return ExitCode.INPUT_UNREADABLE;
             }
-            output.complete(Json.document(tally.fields(false)));
-            report(tally, output);
-            return exitCode(tally, output.filesWhole());
+            output.complete(Json.document(batch.summary(false)));
+            report(output);
+            return exitCode(output.filesWhole());
         } catch (IOException e) {
             err.println(
                     "demur: cannot write the output: " + Terminal.plain(Destination.problem(e)));
@@ -70,71 +65,69 @@ record ScoreRun(
         }
     }
 
-    private ScoreOutput open() throws IOException {
-        Progress progress = new Progress(Terminal.err(), Boolean.getBoolean("demur.terminal"));
-        ScoreOutput output = new ScoreOutput(err, progress, inputs.inputs(), show, outputs);
+    private RunOutput<R> open() throws IOException {
+        Progress progress =
+                new Progress(Terminal.err(), Boolean.getBoolean("demur.terminal"), batch.noun());
+        RunOutput<R> output = new RunOutput<>(batch, err, progress, inputs.inputs(), show, outputs);
         if (strict) {
             output.printOne();
         }
         return output;
     }
 
-    /** Scores all inputs; true where the run stopped before their end. */
-    private boolean score(Tally tally, ScoreOutput output, Interrupt interrupt) throws IOException {
-        int threads = Runtime.getRuntime().availableProcessors();
-        try (Scoring scoring =
-                new Scoring(
-                        new Judge(detector),
+    /** Carries all inputs; true where the run stopped before their end. */
+    private boolean carry(RunOutput<R> output, Interrupt interrupt) throws IOException {
+        try (Pipeline<?> pipeline =
+                batch.start(
                         options,
-                        tally,
                         output,
-                        threads,
-                        () -> interrupt.stop() || (strict && tally.unreadable() > 0))) {
+                        () -> interrupt.stop() || (strict && batch.unreadable() > 0))) {
             for (Input input : inputs.inputs()) {
-                if (!scoring.stopped()) {
+                if (!pipeline.stopped()) {
                     output.next();
-                    scoring.score(input);
+                    pipeline.read(input);
                 }
             }
-            return scoring.stopped() || (strict && tally.unreadable() > 0);
+            return pipeline.stopped() || (strict && batch.unreadable() > 0);
         }
     }
 
-    private int interrupted(Tally tally, ScoreOutput output) throws IOException {
-        Optional<Path> rows = output.keepPartial(Json.document(tally.fields(true)));
+    private int interrupted(RunOutput<R> output) throws IOException {
+        Optional<Path> rows = output.keepPartial(Json.document(batch.summary(true)));
         err.printf(
-                "demur: interrupted after %,d responses%s%n",
-                tally.all().responses(),
+                "demur: interrupted after %,d %s%s%n",
+                batch.judged(),
+                batch.noun(),
                 rows.map(path -> "; their rows are in " + Terminal.plain(path)).orElse(""));
         err.flush();
         return ExitCode.INTERRUPTED;
     }
 
     /** The work waits for input: what it has written is kept from the thread of the interrupt. */
-    private void interruptedLate(Tally tally, ScoreOutput output) {
+    private void interruptedLate(RunOutput<R> output) {
         try {
-            interrupted(tally, output);
+            interrupted(output);
         } catch (IOException e) {
             err.println(
                     "demur: cannot write the output: " + Terminal.plain(Destination.problem(e)));
         }
     }
 
-    private void report(Tally tally, ScoreOutput output) {
+    private void report(RunOutput<R> output) {
         PrintWriter to = outputs.takeStdout() ? err : out;
-        to.print(SummaryText.of(tally, output.shown()));
+        to.print(batch.text(output.shown()));
         to.flush();
-        for (String field : tally.unknownFields()) {
+        for (String field : batch.unknownFields()) {
             err.println("demur: no record has the field `%s` (--by)".formatted(field));
         }
     }
 
-    private int exitCode(Tally tally, boolean filesWhole) {
-        if (tally.all().responses() == 0) {
-            err.println("demur: no response was read");
+    private int exitCode(boolean filesWhole) {
+        if (batch.judged() == 0) {
+            err.printf("demur: no %s were read%n", batch.noun());
             return ExitCode.INPUT_UNREADABLE;
         }
-        Map<String, ?> fields = tally.fields(false);
+        Map<String, ?> fields = batch.summary(false);
         boolean missed = false;
         for (Threshold threshold : thresholds) {
             Optional<String> message = threshold.missedBy(fields);

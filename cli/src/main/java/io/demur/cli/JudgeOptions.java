@@ -1,0 +1,224 @@
+package io.demur.cli;
+
+import io.demur.core.Band;
+import io.demur.core.JudgeId;
+import io.demur.core.detect.Cascade;
+import io.demur.core.detect.Detector;
+import io.demur.core.detect.LinearJudge;
+import io.demur.core.detect.SecondJudge;
+import io.demur.core.harm.AnswerCascade;
+import io.demur.core.harm.AnswerJudge;
+import io.demur.core.harm.HarmCascade;
+import io.demur.core.harm.HarmPredictor;
+import io.demur.encoder.Encoder;
+import io.demur.encoder.EncoderAnswers;
+import io.demur.encoder.EncoderHarm;
+import io.demur.encoder.EncoderRefusal;
+import io.demur.eval.Pipeline;
+import io.demur.remote.GuardFormat;
+import io.demur.remote.GuardModel;
+import io.demur.remote.LanguageModelJudge;
+import io.demur.remote.RemoteJudges;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Which judges come after the quick one, and where they are asked. The encoder comes first, then a
+ * guard model, then a general model.
+ */
+final class JudgeOptions {
+
+    @Option(
+            names = "--deep",
+            description = "Ask the encoder, in this process, where the quick judge is unsure.")
+    private boolean deep;
+
+    @Option(
+            names = "--guard",
+            paramLabel = "FORMAT=URL[#MODEL]",
+            description = "Ask a guard model over HTTP where the judges before it are unsure.")
+    private @Nullable String guard;
+
+    @Option(
+            names = "--judge",
+            paramLabel = "URL#MODEL",
+            description = "Ask a language model over HTTP where the judges before it are unsure.")
+    private @Nullable String judge;
+
+    @Option(
+            names = "--band",
+            paramLabel = "LOW,HIGH",
+            defaultValue = "0.05,0.95",
+            description =
+                    "Between which probabilities a judge is unsure (default: ${DEFAULT-VALUE}).")
+    private String band = "";
+
+    @Option(
+            names = "--key",
+            paramLabel = "VARIABLE",
+            description = "The environment variable with the key that the server wants.")
+    private @Nullable String key;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How long one judgement over HTTP may take (default: 10).")
+    private int timeout;
+
+    private final List<Watch> watched = new ArrayList<>();
+
+    @Spec(Target.MIXEE)
+    private @Nullable CommandSpec spec;
+
+    /** The judges of requests, quickest first. */
+    HarmPredictor harm(HarmPredictor quick) {
+        Band where = band();
+        List<HarmCascade.Stage> stages = new ArrayList<>();
+        encoder().ifPresent(e -> stages.add(new HarmCascade.Stage(new EncoderHarm(e), where)));
+        guard().ifPresent(g -> stages.add(new HarmCascade.Stage(watch(g.id()).over(g), where)));
+        judge().ifPresent(
+                        (HarmPredictor j) ->
+                                stages.add(new HarmCascade.Stage(watch(j.id()).over(j), where)));
+        return new HarmCascade(quick, stages);
+    }
+
+    /** The judges of refusals, quickest first. */
+    Detector refusal(LinearJudge quick) {
+        Band where = band();
+        List<Cascade.Stage> stages = new ArrayList<>();
+        encoder()
+                .ifPresent(e -> stages.add(new Cascade.Stage(new EncoderRefusal(e, quick), where)));
+        guard().map(g -> g.refusals().orElseThrow(this::noRefusals))
+                .ifPresent(g -> stages.add(new Cascade.Stage(watch(g.id()).over(g), where)));
+        judge().ifPresent(
+                        (SecondJudge j) ->
+                                stages.add(new Cascade.Stage(watch(j.id()).over(j), where)));
+        return new Cascade(quick, stages);
+    }
+
+    /** The judges of the harm of answers. */
+    AnswerJudge answers(AnswerJudge quick) {
+        return encoder()
+                .<AnswerJudge>map(
+                        e -> new AnswerCascade(quick, new EncoderAnswers(e, quick), band()))
+                .orElse(quick);
+    }
+
+    private Watch watch(JudgeId judge) {
+        Watch watch = new Watch(judge);
+        watched.add(watch);
+        return watch;
+    }
+
+    /** What is to be said at the end of judges that could not judge. */
+    List<String> complaints() {
+        return watched.stream().map(Watch::complaint).flatMap(Optional::stream).toList();
+    }
+
+    /** How the work is spread: wide where it waits for a server. */
+    Pipeline.Spread spread() {
+        return guard == null && judge == null
+                ? Pipeline.Spread.ofProcessors()
+                : Pipeline.Spread.ofWaiting(RemoteJudges.CONCURRENCY);
+    }
+
+    private Optional<Encoder> encoder() {
+        if (!deep) {
+            return Optional.empty();
+        }
+        if (!Encoder.isShipped()) {
+            throw wrong("--deep: this build of Demur comes without the encoder", null);
+        }
+        try {
+            return Optional.of(Encoder.shipped());
+        } catch (IllegalStateException e) {
+            throw wrong("--deep: the encoder cannot be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<GuardModel> guard() {
+        String model = guard;
+        return model == null
+                ? Optional.empty()
+                : Optional.of(made("--guard", () -> RemoteJudges.guard(model, settings())));
+    }
+
+    private Optional<LanguageModelJudge> judge() {
+        String place = judge;
+        if (place == null) {
+            return Optional.empty();
+        }
+        int hash = place.lastIndexOf('#');
+        if (hash < 1 || hash == place.length() - 1) {
+            throw wrong(
+                    "--judge: `%s` is not URL#MODEL, such as `http://localhost:11434/api/chat#NAME`"
+                            .formatted(place),
+                    null);
+        }
+        String url = place.substring(0, hash);
+        String model = place.substring(hash + 1);
+        return Optional.of(made("--judge", () -> RemoteJudges.judge(url, model, settings())));
+    }
+
+    private RemoteJudges.Settings settings() {
+        return new RemoteJudges.Settings(
+                Optional.ofNullable(key),
+                System::getenv,
+                Duration.ofSeconds(timeout),
+                RemoteJudges.CONCURRENCY);
+    }
+
+    private Band band() {
+        String[] limits = band.split(",", -1);
+        try {
+            if (limits.length == 2) {
+                return new Band(Double.parseDouble(limits[0]), Double.parseDouble(limits[1]));
+            }
+        } catch (NumberFormatException notANumber) {
+            // said below, together with every other way to be wrong
+        } catch (IllegalArgumentException outside) {
+            throw wrong("--band: " + outside.getMessage(), outside);
+        }
+        throw wrong("--band: `%s` is not LOW,HIGH, such as `0.1,0.9`".formatted(band), null);
+    }
+
+    private <T> T made(String option, Supplier<T> make) {
+        try {
+            return make.get();
+        } catch (IllegalArgumentException e) {
+            throw wrong(option + ": " + e.getMessage(), e);
+        }
+    }
+
+    private ParameterException noRefusals() {
+        String those =
+                Arrays.stream(GuardFormat.values())
+                        .filter(GuardFormat::seesRefusals)
+                        .map(format -> "`" + format.label() + "`")
+                        .collect(Collectors.joining(", "));
+        return wrong(
+                "--guard: `%s` does not say whether an answer refuses; of those known only %s do"
+                        .formatted(guard, those),
+                null);
+    }
+
+    private ParameterException wrong(String message, @Nullable Throwable cause) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message, cause);
+    }
+}

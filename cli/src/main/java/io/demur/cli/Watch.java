@@ -1,0 +1,87 @@
+package io.demur.cli;
+
+import io.demur.core.JudgeId;
+import io.demur.core.Request;
+import io.demur.core.Response;
+import io.demur.core.Verdict;
+import io.demur.core.detect.SecondJudge;
+import io.demur.core.harm.Assessment;
+import io.demur.core.harm.HarmPredictor;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Keeps an eye on a judge that may fail: where it cannot judge, the earlier judgement stands, and
+ * without a word of it nobody would know that the judge was never there. Safe for use by several
+ * threads.
+ */
+final class Watch {
+
+    private final JudgeId judge;
+    private final LongAdder asked = new LongAdder();
+    private final LongAdder unjudged = new LongAdder();
+    private volatile String why = "";
+
+    Watch(JudgeId judge) {
+        this.judge = judge;
+    }
+
+    /** The same judge of requests, watched. */
+    HarmPredictor over(HarmPredictor watched) {
+        return new HarmPredictor() {
+            @Override
+            public JudgeId id() {
+                return watched.id();
+            }
+
+            @Override
+            public Assessment assess(Request request) {
+                Assessment assessment = watched.assess(request);
+                asked.increment();
+                if (assessment instanceof Assessment.Unjudged none) {
+                    unjudged(none.reason().name().toLowerCase(Locale.ROOT), none.detail());
+                }
+                return assessment;
+            }
+        };
+    }
+
+    /** The same judge of answers, watched. */
+    SecondJudge over(SecondJudge watched) {
+        return new SecondJudge() {
+            @Override
+            public JudgeId id() {
+                return watched.id();
+            }
+
+            @Override
+            public Verdict judge(Request request, Response response, Verdict before) {
+                Verdict verdict = watched.judge(request, response, before);
+                asked.increment();
+                if (verdict instanceof Verdict.Undecided none) {
+                    unjudged(none.reason().name().toLowerCase(Locale.ROOT), none.detail());
+                }
+                return verdict;
+            }
+        };
+    }
+
+    private void unjudged(String reason, String detail) {
+        unjudged.increment();
+        why = detail.isEmpty() ? reason : detail;
+    }
+
+    /** What is to be said of it at the end; empty where it has always judged. */
+    Optional<String> complaint() {
+        return unjudged.sum() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        """
+                        `%s` could not judge %,d of the %,d that it was asked; the judgement before it \
+                        stands: %s\
+                        """
+                                .formatted(judge.name(), unjudged.sum(), asked.sum(), why));
+    }
+}

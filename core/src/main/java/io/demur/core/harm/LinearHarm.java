@@ -1,0 +1,99 @@
+package io.demur.core.harm;
+
+import io.demur.core.JudgeId;
+import io.demur.core.Message;
+import io.demur.core.Request;
+import io.demur.core.harm.linear.HarmFormat;
+import io.demur.core.harm.linear.HarmModel;
+import io.demur.core.harm.linear.Shipped;
+import io.demur.core.harm.linear.Topic;
+
+/**
+ * Judges requests by their words, by which words stand together, and by how is asked: each sentence
+ * gives a few units, which are pooled over the message, and a small net makes probabilities of
+ * them.
+ *
+ * <p>Letters are folded before anything is read, so that a disguise neither raises nor lowers what
+ * is said of the words under it; text in base64, hexadecimal digits or turned by thirteen letters
+ * is decoded and read too, and can only raise. Immutable; safe for use by several threads.
+ */
+public final class LinearHarm implements HarmPredictor {
+
+    private static final String NAME = "harm";
+
+    private final HarmModel model;
+    private final JudgeId id;
+
+    private LinearHarm(HarmFormat.Decoded decoded) {
+        model = decoded.model();
+        id = new JudgeId(NAME, model.version(), decoded.sha256());
+    }
+
+    /**
+     * The judge that comes with this version. Its weights are loaded once, at the first call.
+     *
+     * @throws IllegalStateException if they are missing or damaged
+     */
+    public static LinearHarm shipped() {
+        return Singleton.JUDGE;
+    }
+
+    /**
+     * A judge from weights as the trainer wrote them.
+     *
+     * @throws IllegalStateException if they are damaged
+     */
+    public static LinearHarm of(byte[] weights) {
+        return new LinearHarm(HarmFormat.decode(weights));
+    }
+
+    @Override
+    public JudgeId id() {
+        return id;
+    }
+
+    @Override
+    public Assessment.Judged assess(Request request) {
+        Conversation conversation = conversation();
+        request.messages().forEach(conversation::add);
+        return conversation.assess();
+    }
+
+    /** A conversation that is judged while it goes on. */
+    public Conversation conversation() {
+        return new Conversation();
+    }
+
+    /**
+     * One conversation, message by message. Says at each point what {@link #assess(Request)} says
+     * of all messages so far, at a cost that does not grow with their number. Used by one thread.
+     */
+    public final class Conversation {
+
+        private final Topic topic = new Topic(model);
+
+        private Conversation() {}
+
+        /** Takes the next message. */
+        public void add(Message message) {
+            topic.add(message);
+        }
+
+        /** Judges what is asked for now. */
+        public Assessment.Judged assess() {
+            Topic.Finding finding = topic.finding();
+            Outlook outlook =
+                    model.outlook(
+                            finding.odds(),
+                            model.harms(finding.sight()),
+                            model.consequences(finding.sight()));
+            return new Assessment.Judged(
+                    outlook.pHarm(), outlook.hazards(), outlook.consequence(), id);
+        }
+    }
+
+    /** Made when first asked for. */
+    private static final class Singleton {
+        static final LinearHarm JUDGE = new LinearHarm(Shipped.harm());
+    }
+}

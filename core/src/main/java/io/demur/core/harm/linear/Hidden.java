@@ -1,0 +1,187 @@
+package io.demur.core.harm.linear;
+
+import io.demur.core.detect.linear.Hash;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/**
+ * Texts hidden within a text: base64 (also the form for addresses), hexadecimal digits, and words
+ * turned by thirteen letters. A stretch counts as hidden text only if it decodes to words that are
+ * known.
+ */
+public final class Hidden {
+
+    private static final int BASE64_MIN = 12;
+    private static final int HEX_MIN = 6;
+    private static final int KNOWN_MIN = 2;
+    private static final int TURNED_MIN = 3;
+    private static final int DEPTH = 2;
+
+    private final IntPredicate known;
+    private final List<String> found = new ArrayList<>();
+
+    private Hidden(IntPredicate known) {
+        this.known = known;
+    }
+
+    /**
+     * Finds them, in order.
+     *
+     * @param known whether the hash of a word is one that training saw
+     */
+    public static List<String> in(String text, IntPredicate known) {
+        Hidden hidden = new Hidden(known);
+        hidden.look(text, 0);
+        return hidden.found;
+    }
+
+    private void look(String text, int depth) {
+        runs(text, depth);
+        hex(text, depth);
+        turned(text);
+    }
+
+    /** Runs of the characters of base64. */
+    private void runs(String text, int depth) {
+        int from = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i < text.length() && isBase64(text.charAt(i))) {
+                continue;
+            }
+            if (i - from >= BASE64_MIN) {
+                base64(text.substring(from, i), depth);
+            }
+            from = i + 1;
+        }
+    }
+
+    private void base64(String run, int depth) {
+        String plain = run.replace('-', '+').replace('_', '/');
+        plain = plain.substring(0, plain.length() - (plain.length() % 4 == 1 ? 1 : 0));
+        try {
+            take(Base64.getDecoder().decode(plain), depth);
+        } catch (IllegalArgumentException e) {
+            return; // not base64 after all
+        }
+    }
+
+    /** Pairs of hexadecimal digits, one after another or with a sign or two between them. */
+    private void hex(String text, int depth) {
+        byte[] bytes = new byte[64];
+        int n = 0;
+        int gap = 0;
+        for (int i = 0; i + 1 < text.length(); i++) {
+            int high = Character.digit(text.charAt(i), 16);
+            int low = Character.digit(text.charAt(i + 1), 16);
+            if (text.charAt(i) < 128 && text.charAt(i + 1) < 128 && high >= 0 && low >= 0) {
+                if (n == bytes.length) {
+                    bytes = java.util.Arrays.copyOf(bytes, n * 2);
+                }
+                bytes[n++] = (byte) (high * 16 + low);
+                i++;
+                gap = 0;
+            } else if (n > 0
+                    && (++gap > 2 || (Character.isLetter(text.charAt(i)) && !mark(text, i)))) {
+                takeHex(bytes, n, depth);
+                n = 0;
+                gap = 0;
+            }
+        }
+        takeHex(bytes, n, depth);
+    }
+
+    /** The x of {@code \x41} and {@code 0x41}. */
+    private static boolean mark(String text, int at) {
+        return text.charAt(at) == 'x';
+    }
+
+    private void takeHex(byte[] bytes, int n, int depth) {
+        if (n >= HEX_MIN) {
+            take(java.util.Arrays.copyOf(bytes, n), depth);
+        }
+    }
+
+    private void take(byte[] bytes, int depth) {
+        try {
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            int words = 0;
+            for (int from = 0; from < text.length(); from = wordEnd(text, from) + 1) {
+                int end = wordEnd(text, from);
+                words += end - from > 1 && known.test(hash(text, from, end, false)) ? 1 : 0;
+            }
+            if (words >= KNOWN_MIN) {
+                found.add(text);
+            }
+            if (depth < DEPTH) {
+                look(text, depth + 1);
+            }
+        } catch (CharacterCodingException e) {
+            return; // bytes that are no text
+        }
+    }
+
+    /** Words that are none, and are known once each letter is turned by thirteen. */
+    private void turned(String text) {
+        StringBuilder plain = new StringBuilder();
+        int words = 0;
+        for (int from = 0; from < text.length(); from = wordEnd(text, from) + 1) {
+            int end = wordEnd(text, from);
+            int length = end - from;
+            if (length == 0 || known.test(hash(text, from, end, false))) {
+                continue;
+            }
+            if (known.test(hash(text, from, end, true))) {
+                words += length > 2 ? 1 : 0;
+                for (int i = from; i < end; i++) {
+                    plain.append(turn(text.charAt(i)));
+                }
+                plain.append(' ');
+            }
+        }
+        if (words >= TURNED_MIN) {
+            found.add(plain.toString());
+        }
+    }
+
+    private static int wordEnd(String text, int from) {
+        int end = from;
+        while (end < text.length() && isLetter(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static int hash(String text, int from, int end, boolean turned) {
+        int h = Hash.START;
+        for (int i = from; i < end; i++) {
+            char c = text.charAt(i);
+            h = Hash.step(h, Character.toLowerCase(turned ? turn(c) : c));
+        }
+        return h;
+    }
+
+    private static char turn(char c) {
+        char first = c >= 'a' ? 'a' : 'A';
+        return (char) ((c - first + 13) % 26 + first);
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
+    private static boolean isBase64(char c) {
+        return isLetter(c)
+                || (c >= '0' && c <= '9')
+                || c == '+'
+                || c == '/'
+                || c == '-'
+                || c == '_';
+    }
+}

@@ -1,0 +1,123 @@
+package io.demur.core.text;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Whether a text is English, for judges that know no other language. A cheap guess from scripts and
+ * the commonest words, of long texts by their two ends; a text that gives it little to go by is
+ * {@link #UNCLEAR} rather than foreign.
+ */
+public enum Language {
+    /** Most of its common words are English ones. */
+    ENGLISH,
+    /** Written in another script, or with the common words or letters of another language. */
+    OTHER,
+    /** Too short, or no words: a name, code, numbers, a cipher. */
+    UNCLEAR;
+
+    private static final int HEAD = 4_000;
+    private static final int TAIL = 1_000;
+    private static final int LETTERS_MIN = 2;
+    private static final double SCRIPT = 0.5;
+    private static final int WORDS_MIN = 2;
+    private static final double ACCENTS = 0.06;
+    private static final int ACCENTED_MIN = 2;
+
+    private static final Set<String> COMMON =
+            words(
+                    """
+                    the of and to is in that it for you what how my with can i are this do be not
+                    on a me your have as from was if would should why give write at an or but he she
+                    they we his her which when where who will there their without make get about
+                    """);
+
+    /** German, French, Spanish, Italian, Portuguese, Dutch; without words that English has. */
+    private static final List<Set<String>> OTHERS =
+            List.of(
+                    words(
+                            """
+                            der das und nicht ist ich ein eine einen einem wie kann zu mit auf für
+                            den dem des es sie wir mein meine meinen mir mich bitte oder aber von
+                            wenn dass sich werden auch bei warum kein keine nach über zum zur
+                            """),
+                    words(
+                            """
+                            le la les des et est je un une pour dans que qui avec comment mon ma mes
+                            du de pas vous sur au il elle ce cette nous quel quelle quels son sa ses
+                            puis peux faire votre notre être sont suis
+                            """),
+                    words(
+                            """
+                            el la los las de que y en un una por para con cómo como puedo mi es del
+                            se lo su sus qué al más pero hacer cuál son está sin sobre quiero
+                            """),
+                    words(
+                            """
+                            il lo la gli le di che è un una per con come posso mio mia non del della
+                            sono si nel dei alla da perché cosa quale questo questa anche fare
+                            """),
+                    words(
+                            """
+                            o os um uma de que e para com como não eu meu minha da em por se posso é
+                            dos das na mais qual são está fazer você isso sem sobre
+                            """),
+                    words(
+                            """
+                            de het een en van ik niet dat hoe wat mijn voor met zijn op kan je naar
+                            te deze dit ook wij maar heb hebben waarom worden
+                            """));
+
+    /** Guesses. */
+    public static Language of(String text) {
+        String read =
+                text.length() <= HEAD + TAIL
+                        ? text
+                        : text.substring(0, HEAD) + " " + text.substring(text.length() - TAIL);
+        int letters = 0;
+        int latin = 0;
+        int accented = 0;
+        for (int i = 0; i < read.length(); i += Character.charCount(read.codePointAt(i))) {
+            int c = read.codePointAt(i);
+            if (Character.isLetter(c)) {
+                letters++;
+                boolean roman = Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN;
+                latin += roman ? 1 : 0;
+                accented += roman && c >= 128 ? 1 : 0;
+            }
+        }
+        if (letters >= LETTERS_MIN && latin < SCRIPT * letters) {
+            return OTHER;
+        }
+        return ofWords(read, accented >= Math.max(ACCENTED_MIN, ACCENTS * letters));
+    }
+
+    private static Language ofWords(String text, boolean manyAccents) {
+        int english = 0;
+        int[] others = new int[OTHERS.size()];
+        for (String word : split(text)) {
+            english += COMMON.contains(word) ? 1 : 0;
+            for (int k = 0; k < others.length; k++) {
+                others[k] += OTHERS.get(k).contains(word) ? 1 : 0;
+            }
+        }
+        int other = 0;
+        for (int count : others) {
+            other = Math.max(other, count);
+        }
+        if ((other >= WORDS_MIN && other > english) || (english == 0 && manyAccents)) {
+            return OTHER;
+        }
+        return english >= WORDS_MIN ? ENGLISH : UNCLEAR;
+    }
+
+    private static List<String> split(String text) {
+        return List.of(text.toLowerCase(Locale.ROOT).split("[^\\p{L}]+", -1));
+    }
+
+    private static Set<String> words(String list) {
+        return new HashSet<>(List.of(list.strip().split("\\s+", -1)));
+    }
+}

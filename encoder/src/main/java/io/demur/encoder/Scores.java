@@ -1,0 +1,98 @@
+package io.demur.encoder;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** What the encoder said of one text, read by its card. Immutable. */
+final class Scores {
+
+    private static final double HALF = 0.5;
+
+    private final Card card;
+    private final float[] odds;
+
+    Scores(Card card, float[] odds) {
+        if (odds.length != card.width()) {
+            throw new IllegalStateException(
+                    "the encoder gives %d numbers where its card says %d"
+                            .formatted(odds.length, card.width()));
+        }
+        this.card = card;
+        this.odds = odds;
+    }
+
+    /** One of the model's numbers. */
+    double at(int place) {
+        return odds[place];
+    }
+
+    /** The log-odds of a head's number, as the model gave them. */
+    double odds(String head, int label) {
+        return odds[card.head(head).from() + label];
+    }
+
+    /** Calibrated probability of the only number of a head, 0 to 1. */
+    double p(String head) {
+        return p(head, 0);
+    }
+
+    /** Calibrated probability of one label of a head, 0 to 1. */
+    double p(String head, int label) {
+        List<Double> line = card.calibration(head, 1.0, 0.0);
+        return logistic(line.get(0) * odds(head, label) + line.get(1));
+    }
+
+    /** Calibrated probability of each label of a head, 0 to 1. */
+    <T> Map<T, Double> each(String head, Function<String, T> named) {
+        Map<T, Double> result = new HashMap<>();
+        List<String> labels = card.head(head).labels();
+        for (int i = 0; i < labels.size(); i++) {
+            result.put(named.apply(labels.get(i)), p(head, i));
+        }
+        return result;
+    }
+
+    /** Probability of each label of a head of which one is right; they sum to one. */
+    <T> Map<T, Double> shares(String head, Function<String, T> named) {
+        Map<T, Double> result = new HashMap<>();
+        List<String> labels = card.head(head).labels();
+        for (int i = 0; i < labels.size(); i++) {
+            double sum = 0;
+            for (int k = 0; k < labels.size(); k++) {
+                sum += Math.exp(odds(head, k) - odds(head, i));
+            }
+            result.put(named.apply(labels.get(i)), 1 / sum);
+        }
+        return result;
+    }
+
+    /** The likeliest label of a head; the first of equals. */
+    String likeliest(String head) {
+        List<String> labels = card.head(head).labels();
+        int best = 0;
+        for (int i = 1; i < labels.size(); i++) {
+            best = odds(head, i) > odds(head, best) ? i : best;
+        }
+        return labels.get(best);
+    }
+
+    /** Those labels of a head that are likelier than not, the likeliest first; at least one. */
+    List<String> likely(String head) {
+        List<String> labels = card.head(head).labels();
+        List<String> result =
+                IntStream.range(0, labels.size())
+                        .boxed()
+                        .filter(i -> p(head, i) >= HALF)
+                        .sorted((a, b) -> Double.compare(odds(head, b), odds(head, a)))
+                        .map(labels::get)
+                        .toList();
+        return result.isEmpty() ? List.of(likeliest(head)) : result;
+    }
+
+    static double logistic(double z) {
+        return 1 / (1 + Math.exp(-z));
+    }
+}

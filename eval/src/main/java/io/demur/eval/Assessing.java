@@ -1,0 +1,76 @@
+package io.demur.eval;
+
+import io.demur.core.Request;
+import io.demur.core.Transcript;
+import io.demur.core.harm.Assessment;
+import io.demur.core.harm.HarmPredictor;
+import io.demur.core.policy.PostureLines;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Puts the request of every record to the predictor of harm and to the posture, and counts and
+ * hands on what they say. A record is one request: what was asked last, with all that stood before
+ * it. Not safe for use by several threads, but for {@link #of}.
+ */
+public final class Assessing implements Pipeline.Work<Optional<RequestRow>> {
+
+    private final HarmPredictor predictor;
+    private final PostureLines lines;
+    private final RequestTally tally;
+    private final Listener<RequestRow> listener;
+
+    public Assessing(
+            HarmPredictor predictor,
+            PostureLines lines,
+            RequestTally tally,
+            Listener<RequestRow> listener) {
+        this.predictor = predictor;
+        this.lines = lines;
+        this.tally = tally;
+        this.listener = listener;
+    }
+
+    @Override
+    public Optional<RequestRow> of(List<Transcript> record) {
+        if (record.isEmpty() || asksNothing(record.getFirst().request())) {
+            return Optional.empty();
+        }
+        // several transcripts are alternative answers to one request
+        Transcript first = record.getFirst();
+        String id =
+                record.size() > 1 && first.id().endsWith("#1")
+                        ? first.id().substring(0, first.id().length() - 2)
+                        : first.id();
+        Assessment assessment = predictor.assess(first.request());
+        return Optional.of(
+                new RequestRow(
+                        id,
+                        first,
+                        assessment,
+                        lines.sureness(assessment),
+                        lines.decide(assessment),
+                        predictor.id()));
+    }
+
+    private static boolean asksNothing(Request request) {
+        return request.messages().stream().allMatch(message -> message.text().isBlank());
+    }
+
+    @Override
+    public void take(Optional<RequestRow> row) throws IOException {
+        if (row.isEmpty()) {
+            tally.addWithoutRequest();
+        } else {
+            tally.add(row.get());
+            listener.row(row.get());
+        }
+    }
+
+    @Override
+    public void unreadable() {
+        tally.addUnreadable();
+    }
+}

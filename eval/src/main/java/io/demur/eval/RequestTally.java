@@ -1,0 +1,148 @@
+package io.demur.eval;
+
+import io.demur.core.JudgeId;
+import io.demur.core.Labels;
+import io.demur.core.harm.Assessment;
+import io.demur.core.policy.Posture;
+import io.demur.stats.Estimate;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Counts assessed requests as a whole and by fields of their records. Rows are to be given in one
+ * thread. Memory is bounded, as that of {@link Groups} is.
+ */
+public final class RequestTally {
+
+    /** How many prompts are told apart for the intervals of the whole. */
+    private static final int PROMPTS_MAX = 1 << 16;
+
+    private final JudgeId judges;
+    private final Posture posture;
+    private final RequestRates all = new RequestRates(PROMPTS_MAX);
+    private final Groups<RequestRates> groups;
+    private final Scores scores = new Scores();
+    private long unreadable;
+    private long withoutRequest;
+
+    /**
+     * Counts nothing yet.
+     *
+     * @param by fields to group by
+     */
+    public RequestTally(JudgeId judges, Posture posture, List<String> by) {
+        this.judges = judges;
+        this.posture = posture;
+        this.groups = new Groups<>(by, RequestRates::new);
+    }
+
+    /** Counts one request. */
+    public void add(RequestRow row) {
+        String asked = row.of().request().opening();
+        long cluster =
+                Hashes.of(asked.isBlank() ? row.of().source() + '\n' + row.id() : asked.strip());
+        all.add(row, cluster);
+        groups.count(field -> value(row, field), rates -> rates.add(row, cluster));
+        if (row.assessment() instanceof Assessment.Judged judged) {
+            row.of()
+                    .labels()
+                    .prompt()
+                    .ifPresent(
+                            label ->
+                                    scores.add(
+                                            judged.pHarm(),
+                                            label == Labels.Prompt.HARMFUL,
+                                            cluster));
+        }
+    }
+
+    /** Counts one record that could not be read. */
+    public void addUnreadable() {
+        unreadable++;
+    }
+
+    /** Counts one record in which nothing is asked. */
+    public void addWithoutRequest() {
+        withoutRequest++;
+    }
+
+    private static String value(RequestRow row, String field) {
+        return switch (field) {
+            case "hazard" -> row.hazard().map(Row::word).orElse("(none)");
+            case "source" -> row.of().source();
+            case "file" -> row.of().where().file();
+            case "model" -> row.of().model().orElse(Groups.UNKNOWN);
+            case "prompt_label" -> row.of().labels().prompt().map(Row::word).orElse(Groups.UNKNOWN);
+            default -> row.of().fields().getOrDefault(field, Groups.UNKNOWN);
+        };
+    }
+
+    public Posture posture() {
+        return posture;
+    }
+
+    public RequestRates all() {
+        return all;
+    }
+
+    /** The rates of each group, by field and then by value in alphabetical order. */
+    public Map<String, Map<String, RequestRates>> groups() {
+        return groups.byField();
+    }
+
+    public long unreadable() {
+        return unreadable;
+    }
+
+    public long withoutRequest() {
+        return withoutRequest;
+    }
+
+    /**
+     * How probable it is that a harmful request gets a higher probability than a benign one, over
+     * the first {@value Scores#MAX} that are labelled; empty without labels of both kinds.
+     */
+    public Optional<Estimate> auc() {
+        return scores.auc();
+    }
+
+    /** Fields that were asked for and that no record had. */
+    public List<String> unknownFields() {
+        return groups.unknown();
+    }
+
+    /**
+     * The document of {@code docs/reference/assess.md}.
+     *
+     * @param partial whether the run was interrupted
+     */
+    public Map<String, @Nullable Object> fields(boolean partial) {
+        Map<String, @Nullable Object> out = new LinkedHashMap<>();
+        out.put("judge", judges.toString());
+        out.put("posture", posture.level());
+        out.put("partial", partial);
+        all.fields()
+                .forEach(
+                        (name, value) -> {
+                            out.put(name, value);
+                            if (name.equals("unjudged")) {
+                                out.put("unreadable", unreadable);
+                                out.put("without_request", withoutRequest);
+                            }
+                        });
+        auc().ifPresent(auc -> out.put("auc", Rates.estimate(auc(), auc.n())));
+        groups.byField()
+                .forEach(
+                        (field, rates) -> {
+                            Map<String, Object> each = new LinkedHashMap<>();
+                            rates.forEach((value, r) -> each.put(value, r.fields()));
+                            out.put("by_" + field, each);
+                        });
+        return out;
+    }
+}

@@ -1,0 +1,62 @@
+package io.demur.eval;
+
+import io.demur.core.Labels;
+import io.demur.core.Request;
+import io.demur.core.Transcript;
+import io.demur.core.Where;
+import io.demur.core.harm.Assessment;
+import io.demur.core.harm.Consequence;
+import io.demur.core.harm.Hazard;
+import io.demur.core.harm.Severity;
+import io.demur.core.policy.PostureLines;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Requests and assessments for tests. */
+final class RequestSamples {
+
+    private RequestSamples() {}
+
+    static Assessment judged(double pHarm, Severity severity, Map<Hazard, Double> hazards) {
+        Consequence consequence =
+                severity == Severity.NONE
+                        ? Consequence.NONE
+                        : new Consequence(
+                                List.of("line workers", "their families"),
+                                "The line runs faster than hands can.",
+                                severity,
+                                Consequence.Reversibility.PARTLY,
+                                Consequence.Reach.MANY,
+                                true);
+        return new Assessment.Judged(pHarm, hazards, consequence, Samples.JUDGE);
+    }
+
+    static Assessment unjudged() {
+        return new Assessment.Unjudged(Assessment.Unjudged.Reason.LATE, "no answer in 10 s");
+    }
+
+    static Transcript transcript(String id, Optional<Labels.Prompt> label) {
+        return new Transcript(
+                id,
+                "samples",
+                Where.line("samples.jsonl", 4),
+                Optional.empty(),
+                Request.of("Make the line of " + id + "\u001b run faster."),
+                List.of(),
+                new Labels(label, Optional.empty()),
+                Map.of("category", "work"));
+    }
+
+    static RequestRow row(String id, Optional<Labels.Prompt> label, Assessment assessment) {
+        PostureLines lines = new PostureLines(PostureLines.DEFAULT);
+        return new RequestRow(
+                id,
+                transcript(id, label),
+                assessment,
+                lines.sureness(assessment),
+                lines.decide(assessment),
+                Samples.JUDGE);
+    }
+}

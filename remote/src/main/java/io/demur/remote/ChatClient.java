@@ -1,0 +1,157 @@
+package io.demur.remote;
+
+import io.demur.core.Message;
+import io.demur.core.harm.Assessment.Unjudged.Reason;
+import io.demur.remote.Asked.Nothing;
+import io.demur.remote.Asked.Said;
+import io.demur.wire.MalformedBody;
+import io.demur.wire.MalformedJson;
+import io.demur.wire.Question;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Asks the model of one endpoint: once, without redirects, cookies or compressed bodies, and within
+ * a deadline that covers everything. Whatever goes wrong is a {@link Nothing}. Safe for use by
+ * several threads.
+ */
+final class ChatClient {
+
+    /** A judgement is a few words; its tokens with their alternatives make it a few kilobytes. */
+    static final int BODY_BYTES_MAX = 1 << 20;
+
+    private static final int OK = 200;
+
+    private final JudgeEndpoint endpoint;
+    private final HttpClient http;
+    private final Semaphore places;
+
+    ChatClient(JudgeEndpoint endpoint) {
+        this.endpoint = endpoint;
+        this.places = new Semaphore(endpoint.concurrencyMax(), true);
+        this.http =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .connectTimeout(endpoint.timeout())
+                        .build();
+    }
+
+    JudgeEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** When a judgement that begins now has to be there, on the clock of {@code nanoTime}. */
+    long deadline() {
+        return System.nanoTime() + endpoint.timeout().toNanos();
+    }
+
+    /** Asks a question that needs nothing of the server's chat template. */
+    Asked ask(List<Message> messages, int tokensMax, Optional<String> schema) {
+        return ask(
+                new Question(endpoint.model(), messages, tokensMax, 0, schema, Map.of()),
+                deadline());
+    }
+
+    Asked ask(Question question, long deadline) {
+        try {
+            if (!places.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return new Nothing(Reason.LATE, "no place was free within the timeout");
+            }
+            try {
+                return post(endpoint.protocol().request(question), deadline);
+            } finally {
+                places.release();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Nothing(Reason.DOWN, "interrupted");
+        }
+    }
+
+    private Asked post(byte[] body, long deadline) throws InterruptedException {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+            return new Nothing(Reason.LATE, "no place was free within the timeout");
+        }
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(endpoint.address())
+                        .timeout(Duration.ofNanos(left))
+                        .header("Content-Type", "application/json")
+                        .header("Accept", "application/json")
+                        .header("Accept-Encoding", "identity")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        endpoint.key().ifPresent(key -> request.header("Authorization", key.bearer()));
+        CompletableFuture<HttpResponse<byte[]>> response =
+                http.sendAsync(request.build(), info -> new CappedBody(BODY_BYTES_MAX));
+        try {
+            HttpResponse<byte[]> whole = response.get(left, TimeUnit.NANOSECONDS);
+            return read(endpoint.protocol(), whole.statusCode(), whole.headers(), whole.body());
+        } catch (TimeoutException e) {
+            return new Nothing(Reason.LATE, "no whole answer within " + shown(endpoint.timeout()));
+        } catch (ExecutionException e) {
+            return failed(e.getCause() == null ? e : e.getCause());
+        } finally {
+            // Of what is still under way, the connection is closed; of what is done, nothing.
+            response.cancel(true);
+        }
+    }
+
+    /** What an HTTP response says; never throws, whatever the bytes are. */
+    static Asked read(Protocol protocol, int status, HttpHeaders headers, byte[] body) {
+        if (status >= 300 && status < 400) {
+            return new Nothing(Reason.DOWN, "HTTP status %d: not followed".formatted(status));
+        }
+        if (status != OK) {
+            return new Nothing(Reason.DOWN, "HTTP status " + status);
+        }
+        String encoding = headers.firstValue("Content-Encoding").orElse("identity");
+        if (!encoding.strip().equalsIgnoreCase("identity")) {
+            return new Nothing(Reason.INVALID, "a compressed body, which was not asked for");
+        }
+        String type = headers.firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        if (!type.split(";", 2)[0].strip().equals("application/json")) {
+            return new Nothing(
+                    Reason.INVALID,
+                    "content type %s where `application/json` is needed"
+                            .formatted(Excerpt.of(type)));
+        }
+        try {
+            return new Said(protocol.completion(body));
+        } catch (MalformedJson e) {
+            return new Nothing(Reason.INVALID, "a body that is no JSON");
+        } catch (MalformedBody e) {
+            return new Nothing(Reason.INVALID, "a body that is no answer: " + e.getMessage());
+        }
+    }
+
+    private static Nothing failed(Throwable cause) {
+        return switch (cause) {
+            case HttpTimeoutException late ->
+                    new Nothing(Reason.LATE, "no connection or no answer within the timeout");
+            case CappedBody.TooLarge large ->
+                    new Nothing(Reason.INVALID, "a body of " + large.getMessage());
+            default -> new Nothing(Reason.DOWN, cause.getClass().getSimpleName());
+        };
+    }
+
+    private static String shown(Duration timeout) {
+        return timeout.toMillis() % 1000 == 0
+                ? timeout.toSeconds() + " s"
+                : timeout.toMillis() + " ms";
+    }
+}
