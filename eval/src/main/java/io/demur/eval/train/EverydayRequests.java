@@ -1,6 +1,10 @@
 package io.demur.eval.train;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -110,9 +114,22 @@ final class EverydayRequests {
 
     private EverydayRequests() {}
 
-    /** All of them, the same each time. */
+    /**
+     * All of them, the same each time; and texts of which nothing can be read, because nothing read
+     * shows no harm: made-up words, and what encoded text looks like before it is decoded.
+     */
     static List<HarmExample> examples() {
         List<HarmExample> examples = new ArrayList<>();
+        for (String text : Unfamiliar.replies()) {
+            examples.add(example(text));
+        }
+        for (int m = 0; m < MATTERS.size(); m++) {
+            String text = FRAMES.get(m % FRAMES.size()).formatted(MATTERS.get(m));
+            byte[] bytes = text.getBytes(UTF_8);
+            examples.add(example(turned(text)));
+            examples.add(example(Base64.getEncoder().encodeToString(bytes)));
+            examples.add(example(HexFormat.of().formatHex(bytes)));
+        }
         for (int m = 0; m < MATTERS.size(); m++) {
             for (int f = 0; f < FRAMES_EACH; f++) {
                 String frame = FRAMES.get((m * 3 + f * 5) % FRAMES.size());
@@ -134,5 +151,16 @@ final class EverydayRequests {
                 OptionalDouble.empty(),
                 Set.of(),
                 WEIGHT);
+    }
+
+    /** Each letter thirteen further on. */
+    private static String turned(String text) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            char first = c >= 'a' ? 'a' : 'A';
+            out.append(Character.isLetter(c) ? (char) ((c - first + 13) % 26 + first) : c);
+        }
+        return out.toString();
     }
 }
