@@ -126,7 +126,6 @@ final class EverydayRequests {
         for (int m = 0; m < MATTERS.size(); m++) {
             String text = FRAMES.get(m % FRAMES.size()).formatted(MATTERS.get(m));
             byte[] bytes = text.getBytes(UTF_8);
-            examples.add(example(turned(text)));
             examples.add(example(Base64.getEncoder().encodeToString(bytes)));
             examples.add(example(HexFormat.of().formatHex(bytes)));
         }
@@ -151,16 +150,5 @@ final class EverydayRequests {
                 OptionalDouble.empty(),
                 Set.of(),
                 WEIGHT);
-    }
-
-    /** Each letter thirteen further on. */
-    private static String turned(String text) {
-        StringBuilder out = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            char first = c >= 'a' ? 'a' : 'A';
-            out.append(Character.isLetter(c) ? (char) ((c - first + 13) % 26 + first) : c);
-        }
-        return out.toString();
     }
 }
