@@ -20,7 +20,6 @@ from heads import LAYOUT, WIDTH, slices
 WHERE = slices()
 FOLDS = 5
 CHOSEN_ON = {"harm": lambda s: s == "xstest_odd" or s.startswith("own_"),
-             "answer_harm": lambda s: s == "gptfuzz" or s.startswith("own_"),
              "leakage": lambda s: s == "gptfuzz" or s.startswith("own_"),
              "refusal": lambda s: s == "xstest_odd"}
 
@@ -96,6 +95,37 @@ def binary(rows, head):
     return tuple(w)
 
 
+def answers(rows):
+    """The harm of answers: the head's word and that on refusal together, for what refuses delivers
+    little. Harmful and harmless weigh the same, as do the two corpora: the judge is asked about
+    answers to requests that nobody could clear, not about all traffic."""
+    known = [r for r in rows if "answer_harm" in r["targets"]]
+    degrees = np.array([r["scores"][WHERE["degree"]] for r in known])
+    x = np.insert(columns(known, "answer_harm"), 1,
+                  np.logaddexp(degrees[:, 1], degrees[:, 2]) - degrees[:, 0], axis=1)
+    y = truths(known, "answer_harm")
+    own = np.array([r["source"].startswith("own_") for r in known])
+    fuzz = np.array([r["source"] == "gptfuzz" for r in known])
+    weights = np.zeros(len(y))
+    for corpus in (own, fuzz):
+        for harmful in (0, 1):
+            part = corpus & (y == harmful)
+            weights[part] = 500 / part.sum()
+    chosen, fold = own | fuzz, folds(known)
+    w = regression(x[chosen], y[chosen], weights[chosen])
+    p = logistic(x @ w)
+    for k in range(FOLDS):
+        learnt, judged = chosen & (fold != k), chosen & (fold == k)
+        p[judged] = logistic(x[judged] @ regression(x[learnt], y[learnt], weights[learnt]))
+    line("answer_harm", "own, cross-validated", p[own], y[own] > 0.5)
+    line("answer_harm", "gptfuzz, cross-validated", p[fuzz], y[fuzz] > 0.5)
+    print(f"answer_harm  harmless own answers above 0.5: {(p[own & (y == 0)] > 0.5).mean():.3f}")
+    for source in ("past_tense", "jbb_artifacts"):
+        mine = np.array([r["source"] == source for r in known])
+        line("answer_harm", source, p[mine], y[mine] > 0.5)
+    return tuple(w)
+
+
 def line(head, name, p, truth):
     print(f"{head:<12} {name:<28} {len(p):5d} F1 {f1(p >= 0.5, truth):.3f} "
           f"precision {(truth & (p >= 0.5)).sum() / max(1, (p >= 0.5).sum()):.3f} "
@@ -154,8 +184,9 @@ def main():
     arguments = parser.parse_args()
     rows = data.read(arguments.scores)
     plain = {name: (1.0, 0.0) for name, _, how in LAYOUT if how == "binary"}
-    for head in ("harm", "answer_harm", "leakage"):
+    for head in ("harm", "leakage"):
         plain[head] = binary(rows, head)
+    plain["answer_harm"] = answers(rows)
     if arguments.linear:
         linear = {}
         for row in data.read(arguments.linear):
