@@ -1,6 +1,7 @@
 package io.demur.bench;
 
 import io.demur.eval.train.Accuracy;
+import io.demur.eval.train.HeldOut;
 
 import java.nio.file.Path;
 
@@ -20,6 +21,7 @@ public final class AccuracyBenchmark {
     public static void main(String[] args) throws Exception {
         Path data = Path.of(args[0]);
         Accuracy.report(data, System.out);
+        HeldOut.report(data, System.out);
         Accuracy.leaveOut(data, System.out);
     }
 }
