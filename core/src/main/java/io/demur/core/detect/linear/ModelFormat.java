@@ -77,7 +77,9 @@ public final class ModelFormat {
     static Decoded decodeShipped(byte[] bytes) {
         try {
             ByteBuffer in = ByteBuffer.wrap(bytes);
-            require(bytes.length > 4 * 4 + SUM + DIGEST && in.getInt() == MARK, "no such file");
+            require(
+                    bytes.length > 4 * 4 + SUM + DIGEST && in.getInt() == MARK,
+                    "these bytes are none");
             int format = in.getInt();
             require(
                     format == FORMAT,
