@@ -8,6 +8,7 @@ import io.demur.core.detect.LinearJudge;
 import io.demur.eval.Families;
 import io.demur.eval.train.ErrorCounts;
 import io.demur.eval.train.HeldOut;
+import io.demur.eval.train.KeptBack;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -51,6 +52,7 @@ public final class AccuracyBenchmark {
             ErrorCounts.write(data, Path.of(args[2]), System.out);
         } else {
             new AccuracyBenchmark(data, System.out).print();
+            KeptBack.report(data, System.out);
         }
     }
 

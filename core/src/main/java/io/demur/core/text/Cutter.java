@@ -72,10 +72,10 @@ final class Cutter {
     }
 
     void cut() {
-        int length = text.length();
-        int at = 0;
-        int close = text.indexOf("</think");
-        int begin = text.indexOf("<think");
+        int length = TemplateMarks.end(text);
+        int at = TemplateMarks.begin(text);
+        int close = text.indexOf("</think", at);
+        int begin = text.indexOf("<think", at);
         while (begin >= 0 || close >= 0) {
             // some templates swallow the opening mark: all before the closing one is reasoning
             int from = begin >= 0 && (close < 0 || begin < close) ? begin : at;

@@ -84,6 +84,14 @@ final class Examples {
                 }
             }
         }
+        examples.addAll(own(folder));
+        examples.addAll(Written.examples());
+        return examples;
+    }
+
+    /** The project's own below a data folder that has {@code own/}, in fixed order. */
+    static List<Example> own(Path folder) throws IOException {
+        List<Example> examples = new ArrayList<>();
         for (String name : OWN) {
             Path file = folder.resolve("own").resolve(name + ".jsonl");
             if (Files.exists(file)) {
@@ -92,7 +100,6 @@ final class Examples {
                 }
             }
         }
-        examples.addAll(Written.examples());
         return examples;
     }
 

@@ -23,7 +23,6 @@ final class Excerpts {
     private static final long SEED = 11;
     private static final float TRUST = 0.3f;
     private static final int LONGEST = 240;
-    private static final int PER_ANSWER = 1;
 
     /** Answers to ordinary requests, of which no sentence declines. */
     private static final Set<String> ORDINARY =
@@ -37,7 +36,7 @@ final class Excerpts {
     List<Example> of(Example example) {
         List<Example> excerpts = new ArrayList<>();
         if (example.only(Degree.COMPLIANCE) && ORDINARY.contains(example.source())) {
-            int times = example.source().equals("own_languages") ? 3 : PER_ANSWER;
+            int times = example.source().equals("own_languages") ? 2 : 1;
             for (int i = 0; i < times; i++) {
                 answer(example).ifPresent(excerpts::add);
             }

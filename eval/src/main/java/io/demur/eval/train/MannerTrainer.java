@@ -42,12 +42,16 @@ final class MannerTrainer {
 
     private static final int HIDDEN = 16;
 
+    private final Settings settings;
+    private final SplittableRandom random;
     private final Adagrad weights;
     private final float[] bias = new float[Table.COLUMNS];
     private final NetTrainer net;
     private final float[] dy = new float[OUT];
 
     private MannerTrainer(Settings settings, Table table, SplittableRandom random) {
+        this.settings = settings;
+        this.random = random;
         weights =
                 new Adagrad(
                         new float[table.rows() * Table.COLUMNS],
@@ -74,10 +78,14 @@ final class MannerTrainer {
             features = pass.mannerFeatures();
         }
 
-        /** Whether its words may add to the vocabulary: leakage alone has too many to do so. */
+        /**
+         * Whether its words may add to the vocabulary: of replies of which only a low or concluded
+         * label is known there are too many to do so.
+         */
         boolean widens() {
             boolean labelled = !LEANT.contains(example.source());
             return (labelled && example.kind().isPresent())
+                    || example.leakage().orElse(0) == 1
                     || example.forms().isPresent()
                     || example.craft().stream().anyMatch(c -> c >= 0);
         }
@@ -112,10 +120,11 @@ final class MannerTrainer {
 
     private void step(Item item) {
         int found = 0;
+        int[] used = new int[item.rows.length];
         float[] sums = new float[OUT];
         for (int row : item.rows) {
-            if (row >= 0) {
-                found++;
+            if (row >= 0 && random.nextDouble() >= settings.drop()) {
+                used[found++] = row;
                 for (int o = 0; o < OUT; o++) {
                     sums[o] += weights.weights[row * Table.COLUMNS + o];
                 }
@@ -128,12 +137,10 @@ final class MannerTrainer {
         }
         gradient(y, item.example);
         net.backward(item.pools, dy, new float[Pools.SIZE]);
-        for (int row : item.rows) {
-            if (row >= 0) {
-                for (int o = 0; o < OUT; o++) {
-                    if (dy[o] != 0) {
-                        weights.step(row * Table.COLUMNS + o, dy[o] * norm);
-                    }
+        for (int i = 0; i < found; i++) {
+            for (int o = 0; o < OUT; o++) {
+                if (dy[o] != 0) {
+                    weights.step(used[i] * Table.COLUMNS + o, dy[o] * norm);
                 }
             }
         }

@@ -114,16 +114,25 @@ final class SeedGrammar {
                             + "|as an ai|against my|i must inform|unable to|not within my|i must"
                             + " emphasize)");
 
+    private static final String WHAT_IS_DECLINED =
+            "(assist|help|provide|fulfil|engage|offer|support|condone|encourage|comply|do that"
+                    + "|answer|give)";
+
+    private static final String WHAT_IT_IS_NOT = "(ethical|legal|appropriate|acceptable|morally)";
+
     private static final Pattern STATEMENT =
             Pattern.compile(
-                    "i'?m (very |really |so )?sorry,? (but )?i|i apologi[sz]e,? but|as an ai|moral"
-                        + " disclaimer|\\bi (can ?not|can'?t|won'?t|will not|am unable to|am not"
-                        + " able to)"
-                        + " (assist|help|provide|fulfil|engage|offer|support|condone|encourage|comply|do"
-                        + " that|answer|give)|is (illegal|unethical|immoral)( and|"
-                        + " or|[,.])|(is|it'?s|are) not (an?"
-                        + " )?(ethical|legal|appropriate|acceptable|morally)|\\bi (strongly"
-                        + " )?discourage");
+                    String.join(
+                            "|",
+                            "i'?m (very |really |so )?sorry,? (but )?i",
+                            "i apologi[sz]e,? but",
+                            "as an ai",
+                            "moral disclaimer",
+                            "\\bi (can ?not|can'?t|won'?t|will not|am unable to|am not able to) "
+                                    + WHAT_IS_DECLINED,
+                            "is (illegal|unethical|immoral)( and| or|[,.])",
+                            "(is|it'?s|are) not (an? )?" + WHAT_IT_IS_NOT,
+                            "\\bi (strongly )?discourage"));
 
     private static final int STATEMENT_WITHIN = 400;
 

@@ -98,7 +98,8 @@ final class WrittenKindLines {
                 all,
                 Kind.CONDITIONAL,
                 """
-                extend my loan|There is a fine of four euros on the card; once it's paid, I'll extend.
+                extend my loan|There is a fine of four euros on the card; \
+                once it's paid, I'll extend.
                 help|With what, exactly? I need a bit more to go on.
                 it doesn't work|Which device, and what does it show? Then I can say something.
                 is this one better|Better for what? Tell me, and I'll compare them.

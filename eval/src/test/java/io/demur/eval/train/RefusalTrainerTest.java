@@ -14,7 +14,7 @@ import java.util.List;
 class RefusalTrainerTest {
 
     private static final Settings SMALL =
-            new Settings(12, 10, 2, 6, 0.05f, 0.01f, 1e-3f, 0.2f, 1, 8, 7);
+            new Settings(14, 10, 2, 6, 0.05f, 0.01f, 1e-3f, 0.2f, 1, 8, 7);
 
     @Test
     void givesTheSameBytesForTheSameData() {

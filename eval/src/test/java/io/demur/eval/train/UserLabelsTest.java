@@ -95,7 +95,7 @@ class UserLabelsTest {
     }
 
     private static String row(String id, String prompt, String label) {
-        return "{\"id\": \"%s\", \"prompt\": \"%s\", \"response\": \"so\", \"response_label\": \"%s\"}\n"
-                .formatted(id, prompt, label);
+        String row = "{'id': '%s', 'prompt': '%s', 'response': 'so', 'response_label': '%s'}\n";
+        return row.replace('\'', '"').formatted(id, prompt, label);
     }
 }
