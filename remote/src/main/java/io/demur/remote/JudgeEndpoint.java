@@ -66,7 +66,7 @@ public record JudgeEndpoint(
                     : new IllegalArgumentException("`%s` is no URL".formatted(url));
         }
         check(given);
-        String path = given.getPath().replaceAll("/+$", "");
+        String path = given.getRawPath().replaceAll("/+$", "");
         Protocol protocol =
                 path.endsWith(Protocol.OLLAMA.path()) ? Protocol.OLLAMA : Protocol.OPENAI;
         if (path.isEmpty()) {

@@ -96,7 +96,7 @@ class AnswerTest {
 
     @Test
     void anAnswerOfManyBlanksIsReadInNoTime() {
-        String blanks = "\n".repeat(ChatClient.BODY_BYTES_MAX);
+        String blanks = "\n".repeat(1 << 20);
         for (String start : List.of("", "Harmful request: yes", "Safety: Safe", "<score>")) {
             String said = start + blanks + "`";
             assertTrue(new Answer(said, List.of()).json().endsWith("`"));

@@ -74,6 +74,12 @@ class FailuresTest {
     }
 
     @Test
+    void anErrorIsDownWhateverItsStatusSays() {
+        String body = "{\"error\":{\"message\":\"overloaded\"}}";
+        check(Reason.DOWN, new Reply(200, JSON, body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
     void redirectsAreNotFollowed() {
         try (StubServer there = new StubServer(asked -> Reply.json(SAFE))) {
             String target = there.address("/v1/chat/completions").toString();
@@ -107,7 +113,6 @@ class FailuresTest {
                         "{\"choices\":[{\"message\":{\"content\":\"I can't help with that.\"}}]}",
                         "{\"choices\":[{\"message\":{\"content\":\"safe\"}},{\"message\":"
                                 + "{\"content\":\"unsafe\\nS1\"}}]}",
-                        "{\"error\":{\"message\":\"overloaded\"}}",
                         "\uFEFFsafe",
                         "{\"choices\":[{\"message\":{\"content\":\"\\ud800\"}}]}",
                         "[".repeat(5000))) {

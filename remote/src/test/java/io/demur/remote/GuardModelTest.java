@@ -53,7 +53,7 @@ class GuardModelTest {
                     GuardModel guard = guard(format, protocol, server);
                     Judged harmful = judged(guard.assess(HARMFUL));
                     Judged benign = judged(guard.assess(BENIGN));
-                    assertTrue(harmful.pHarm() > 0.8, () -> format + ": " + harmful);
+                    assertEquals(p(format, tokens), harmful.pHarm(), 1e-9, format::label);
                     assertTrue(benign.pHarm() < 0.2, () -> format + ": " + benign);
                     assertEquals(
                             NAME_HAZARDS.contains(format)
@@ -159,6 +159,15 @@ class GuardModelTest {
         assertEquals(
                 new GuardModel(GuardFormat.WILDGUARD, here).id(),
                 new GuardModel(GuardFormat.WILDGUARD, here).id());
+    }
+
+    /** The stub gives the tokens of what it says 0.9 each, whoever reads them. */
+    private static double p(GuardFormat format, boolean tokens) {
+        if (!tokens || format == GuardFormat.GPT_OSS_SAFEGUARD) {
+            return ErrorRates.GUARD.given(true);
+        }
+        // Half of what is controversial, which has half of the rest.
+        return format == GuardFormat.QWEN3_GUARD ? 0.9 + 0.05 / 2 : 0.9;
     }
 
     private static Set<Hazard> withoutTopics(GuardFormat format, Protocol protocol, Judged judged) {
