@@ -51,9 +51,13 @@ public final class AnswerTraining {
     public static void run(Path dataFolder, Path weightsOut, PrintStream report)
             throws IOException {
         List<AnswerExample> examples = AnswerExamples.load(dataFolder);
+        List<AnswerExample> learnt = examples.stream().filter(e -> !e.heldOut()).toList();
+        SourceCounts counts = new SourceCounts();
+        learnt.forEach(e -> counts.add(e.source(), e.harmful()));
+        report.print(counts);
         AnswerModel bare =
                 train(
-                        examples.stream().filter(e -> !e.heldOut()).toList(),
+                        learnt,
                         requests(dataFolder),
                         degrees(dataFolder));
         AnswerModel model = bare.with(PlattFit.fit(AnswerScores.forCalibration(bare, examples)));

@@ -18,7 +18,7 @@ import java.util.List;
 public final class HarmTraining {
 
     static final PoolTrainer.Plan WORDS =
-            new PoolTrainer.Plan(16, 2, 4, 0.05f, 0.01f, 1e-3f, 0.3f, 16, 7);
+            new PoolTrainer.Plan(16, 2, 4, 0.1f, 0.01f, 1e-4f, 0.2f, 16, 7);
     static final PoolTrainer.Plan EFFECTS =
             new PoolTrainer.Plan(14, 3, 6, 0.05f, 0.01f, 1e-3f, 0.3f, 16, 7);
 
@@ -45,7 +45,11 @@ public final class HarmTraining {
     public static void run(Path dataFolder, Path weightsOut, PrintStream report)
             throws IOException {
         List<HarmExample> examples = HarmExamples.load(dataFolder);
-        HarmModel bare = train(WORDS, examples.stream().filter(e -> !e.heldOut()).toList());
+        SourceCounts counts = new SourceCounts();
+        List<HarmExample> learnt = examples.stream().filter(e -> !e.heldOut()).toList();
+        learnt.forEach(e -> counts.add(e.source(), e.harmful()));
+        report.print(counts);
+        HarmModel bare = train(WORDS, learnt);
         HarmModel model = bare.with(PlattFit.fit(HarmScores.forCalibration(bare, dataFolder)));
         report.println("calibration: " + model.calibration());
         byte[] bytes = HarmFormat.encode(model);

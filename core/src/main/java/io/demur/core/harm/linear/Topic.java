@@ -35,6 +35,14 @@ public final class Topic {
                             + " details");
     private static final WordSet LOOKS_BACK =
             WordSet.of("earlier before first previous previously above original again back");
+
+    /** Words that two topics may well have in common. */
+    private static final WordSet COMMON =
+            WordSet.of(
+                    "without being write explain list use using find long new time people person"
+                            + " work home day make take best good thank thanks long short step best"
+                            + " easy easiest safely start guide instructions example");
+
     private static final WordSet FORBIDS =
             WordSet.of(
                     "never not no dont refuse decline avoid cannot cant mustnt prohibited forbidden"
@@ -76,7 +84,7 @@ public final class Topic {
     public void add(Message message) {
         switch (message.role()) {
             case SYSTEM -> addSystem(Folding.fold(message.text()));
-            case USER -> addUser(Folding.fold(message.text()));
+            case USER -> addUser(Hidden.unturned(Folding.fold(message.text()), model::knows));
             case ASSISTANT, TOOL -> {}
         }
     }
@@ -191,7 +199,7 @@ public final class Topic {
                 looksBack |= LOOKS_BACK.contains(word);
                 if (!Features.FUNCTION.contains(word) && !on && !REFERS.contains(word)) {
                     content++;
-                    shares |= words.contains(tokens.stems[i]);
+                    shares |= !COMMON.contains(word) && words.contains(tokens.stems[i]);
                     if (kept < KEPT_MAX) {
                         stems[kept++] = tokens.stems[i];
                     }
