@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -97,12 +98,12 @@ public final class EncoderBenchmark {
 
     private static void measure(String what, String target, Supplier<Object> judgement) {
         for (int i = 0; i < WARM; i++) {
-            judgement.get();
+            Objects.requireNonNull(judgement.get());
         }
         double[] millis = new double[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
             long start = System.nanoTime();
-            judgement.get();
+            Objects.requireNonNull(judgement.get());
             millis[i] = millis(start);
         }
         Arrays.sort(millis);
