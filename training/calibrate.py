@@ -1,5 +1,5 @@
-"""Chooses slope and shift of each binary head, and how the encoder's word on refusal is joined with
-the linear judge's; writes them into the properties file.
+"""Chooses slope and shift of the encoder's probabilities, and how its word is joined with that of
+the linear judges; writes them into the properties file.
 
 What it chooses on: requests of XSTest's odd half and the held-out lots of the project's own rows;
 replies of the held-out lots (heads of answers), and XSTest's odd half (refusal). Every figure it
@@ -20,7 +20,6 @@ from heads import LAYOUT, WIDTH, slices
 WHERE = slices()
 FOLDS = 5
 CHOSEN_ON = {"harm": lambda s: s == "xstest_odd" or s.startswith("own_"),
-             "leakage": lambda s: s == "gptfuzz" or s.startswith("own_"),
              "refusal": lambda s: s == "xstest_odd"}
 
 
@@ -95,35 +94,41 @@ def binary(rows, head):
     return tuple(w)
 
 
-def answers(rows):
-    """The harm of answers: the head's word and that on refusal together, for what refuses delivers
-    little. Harmful and harmless weigh the same, as do the two corpora: the judge is asked about
-    answers to requests that nobody could clear, not about all traffic."""
-    known = [r for r in rows if "answer_harm" in r["targets"]]
+def joined(head, rows, linear, first, balanced):
+    """A head's word joined with the linear judge's, and with the encoder's on refusal, for what
+    refuses delivers little. `balanced`: harmful and harmless weigh the same, as do the two corpora,
+    where a judge is asked about what nobody could clear rather than about all traffic."""
+    known = [r for r in rows if head in r["targets"] and r["id"] in linear]
     degrees = np.array([r["scores"][WHERE["degree"]] for r in known])
-    x = np.insert(columns(known, "answer_harm"), 1,
-                  np.logaddexp(degrees[:, 1], degrees[:, 2]) - degrees[:, 0], axis=1)
-    y = truths(known, "answer_harm")
+    refusal_odds = np.logaddexp(degrees[:, 1], degrees[:, 2]) - degrees[:, 0]
+    before = odds(np.array([first(linear[r["id"]]) for r in known]))
+    x = np.stack([before, columns(known, head)[:, 0], refusal_odds, np.ones(len(known))], 1)
+    y = truths(known, head)
     own = np.array([r["source"].startswith("own_") for r in known])
     fuzz = np.array([r["source"] == "gptfuzz" for r in known])
-    weights = np.zeros(len(y))
-    for corpus in (own, fuzz):
-        for harmful in (0, 1):
-            part = corpus & (y == harmful)
-            weights[part] = 500 / part.sum()
+    weights = np.ones(len(y))
+    if balanced:
+        for corpus in (own, fuzz):
+            for positive in (0, 1):
+                part = corpus & (y == positive)
+                weights[part] = 500 / part.sum()
     chosen, fold = own | fuzz, folds(known)
-    w = regression(x[chosen], y[chosen], weights[chosen])
-    p = logistic(x @ w)
-    for k in range(FOLDS):
-        learnt, judged = chosen & (fold != k), chosen & (fold == k)
-        p[judged] = logistic(x[judged] @ regression(x[learnt], y[learnt], weights[learnt]))
-    line("answer_harm", "own, cross-validated", p[own], y[own] > 0.5)
-    line("answer_harm", "gptfuzz, cross-validated", p[fuzz], y[fuzz] > 0.5)
-    print(f"answer_harm  harmless own answers above 0.5: {(p[own & (y == 0)] > 0.5).mean():.3f}")
-    for source in ("past_tense", "jbb_artifacts"):
-        mine = np.array([r["source"] == source for r in known])
-        line("answer_harm", source, p[mine], y[mine] > 0.5)
-    return tuple(w)
+    for name, which in (("all three", [0, 1, 2, 3]), ("linear alone", [0, 3]),
+                        ("encoder alone", [1, 2, 3])):
+        w = regression(x[chosen][:, which], y[chosen], weights[chosen])
+        p = logistic(x[:, which] @ w)
+        for k in range(FOLDS):
+            learnt, judged = chosen & (fold != k), chosen & (fold == k)
+            p[judged] = logistic(x[judged][:, which] @ regression(
+                x[learnt][:, which], y[learnt], weights[learnt]))
+        print(f"{head}, {name}: harmless own above 0.5 {(p[own & (y == 0)] > 0.5).mean():.3f}")
+        line(head, "own, cross-validated", p[own], y[own] > 0.5)
+        line(head, "gptfuzz, cross-validated", p[fuzz], y[fuzz] > 0.5)
+        for source in ("past_tense", "jbb_artifacts"):
+            mine = np.array([r["source"] == source for r in known])
+            if mine.any():
+                line(head, source, p[mine], y[mine] > 0.5)
+    return tuple(regression(x[chosen], y[chosen], weights[chosen]))
 
 
 def line(head, name, p, truth):
@@ -177,23 +182,23 @@ def refusal(rows, linear):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scores", type=pathlib.Path, required=True, help="from measure.py")
-    parser.add_argument("--linear", type=pathlib.Path,
+    parser.add_argument("--linear", type=pathlib.Path, required=True,
                         help="rows of `demur score --out` on the replies that measure.py wrote")
     parser.add_argument("--properties", type=pathlib.Path, required=True, help="to be written")
     parser.add_argument("--version", type=int, default=1)
     arguments = parser.parse_args()
     rows = data.read(arguments.scores)
     plain = {name: (1.0, 0.0) for name, _, how in LAYOUT if how == "binary"}
-    for head in ("harm", "leakage"):
-        plain[head] = binary(rows, head)
-    plain["answer_harm"] = answers(rows)
-    if arguments.linear:
-        linear = {}
-        for row in data.read(arguments.linear):
-            if row["p_degree"]:
-                whole = row["p_degree"]["partial"] + row["p_degree"]["full"]
-                linear[row["id"]] = (row["p_refusal"], row["p_degree"]["full"] / max(1e-9, whole))
-        plain["refusal"], plain["full"] = refusal(rows, linear)
+    plain["harm"] = binary(rows, "harm")
+    linear = {}
+    for row in data.read(arguments.linear):
+        if row["p_degree"]:
+            whole = row["p_degree"]["partial"] + row["p_degree"]["full"]
+            linear[row["id"]] = (row["p_refusal"], row["p_degree"]["full"] / max(1e-9, whole),
+                                 row["p_leakage"], row["p_response_harm"])
+    plain["refusal"], plain["full"] = refusal(rows, linear)
+    plain["leakage"] = joined("leakage", rows, linear, lambda r: r[2], False)
+    plain["answer_harm"] = joined("answer_harm", rows, linear, lambda r: r[3], True)
     arguments.properties.write_text(card(arguments.version, plain), encoding="utf-8")
     print(arguments.properties.read_text(encoding="utf-8"))
 
