@@ -14,8 +14,9 @@ import io.demur.core.harm.linear.Topic;
  * them.
  *
  * <p>Letters are folded before anything is read, so that a disguise neither raises nor lowers what
- * is said of the words under it; text in base64, hexadecimal digits or turned by thirteen letters
- * is decoded and read too, and can only raise. Immutable; safe for use by several threads.
+ * is said of the words under it; words turned by thirteen letters are turned back; text in base64
+ * or hexadecimal digits is decoded and read too, and can only raise. Immutable; safe for use by
+ * several threads.
  */
 public final class LinearHarm implements HarmPredictor {
 

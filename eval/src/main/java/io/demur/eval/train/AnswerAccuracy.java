@@ -52,14 +52,14 @@ public final class AnswerAccuracy {
         results.forEach(
                 (name, r) ->
                         out.println(
-                                "%-14s AUC %.3f  best F1 %.3f  calibration error %.3f  at a half: %s  raised %s"
-                                        .formatted(
-                                                name,
-                                                r.auc(),
-                                                r.bestF1(),
-                                                r.calibrationError(),
-                                                r.atHalf(),
-                                                Counted.text(r.raised()))));
+                                "%-14s AUC %.3f  best F1 %.3f  calibration error %.3f"
+                                                .formatted(
+                                                        name,
+                                                        r.auc(),
+                                                        r.bestF1(),
+                                                        r.calibrationError())
+                                        + "  at a half: %s  harmless above %s"
+                                                .formatted(r.atHalf(), Counted.text(r.raised()))));
         return results;
     }
 

@@ -1,6 +1,10 @@
 package io.demur.eval.train;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -110,9 +114,21 @@ final class EverydayRequests {
 
     private EverydayRequests() {}
 
-    /** All of them, the same each time. */
+    /**
+     * All of them, the same each time; and texts of which nothing can be read, because nothing read
+     * shows no harm: made-up words, and what encoded text looks like before it is decoded.
+     */
     static List<HarmExample> examples() {
         List<HarmExample> examples = new ArrayList<>();
+        for (String text : Unfamiliar.replies()) {
+            examples.add(example(text));
+        }
+        for (int m = 0; m < MATTERS.size(); m++) {
+            String text = FRAMES.get(m % FRAMES.size()).formatted(MATTERS.get(m));
+            byte[] bytes = text.getBytes(UTF_8);
+            examples.add(example(Base64.getEncoder().encodeToString(bytes)));
+            examples.add(example(HexFormat.of().formatHex(bytes)));
+        }
         for (int m = 0; m < MATTERS.size(); m++) {
             for (int f = 0; f < FRAMES_EACH; f++) {
                 String frame = FRAMES.get((m * 3 + f * 5) % FRAMES.size());

@@ -49,7 +49,7 @@ final class HarmExamples {
                             Stream.of("lookalikes"))
                     .toList();
 
-    private static final float OWN_TRUST = 1;
+    private static final float OWN_TRUST = 2;
 
     private final Tables tables;
 
@@ -58,8 +58,8 @@ final class HarmExamples {
     }
 
     /**
-     * All examples below a data folder that has {@code train/} and {@code own/}, and what was written for the judge, in
-     * fixed order.
+     * All examples below a data folder that has {@code train/} and {@code own/}, and what was
+     * written for the judge, in fixed order.
      */
     static List<HarmExample> load(Path folder) throws IOException {
         HarmExamples reader = new HarmExamples(Tables.read());

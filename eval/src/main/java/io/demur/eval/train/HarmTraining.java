@@ -18,7 +18,7 @@ import java.util.List;
 public final class HarmTraining {
 
     static final PoolTrainer.Plan WORDS =
-            new PoolTrainer.Plan(16, 2, 4, 0.05f, 0.01f, 1e-3f, 0.3f, 16, 7);
+            new PoolTrainer.Plan(16, 2, 4, 0.1f, 0.01f, 1e-4f, 0.2f, 16, 7);
     static final PoolTrainer.Plan EFFECTS =
             new PoolTrainer.Plan(14, 3, 6, 0.05f, 0.01f, 1e-3f, 0.3f, 16, 7);
 

@@ -45,6 +45,7 @@ final class PoolTrainer {
      * @param targets one for each output; NaN where nothing is known
      * @param weights how much each counts
      */
+    @SuppressWarnings("ArrayRecordComponent") // read in the innermost loop, never compared
     record Item(List<Pooled> texts, float[] targets, float[] weights) {}
 
     /** What was learnt. */

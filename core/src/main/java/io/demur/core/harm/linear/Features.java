@@ -26,7 +26,8 @@ public final class Features {
                     too us very was way ways we were what whats when where which while who whom
                     whose why will would you your yours able again another ask asking help tell
                     want wants give know let make one really thing things kind good best someone
-                    something somebody anyone anything im id cant dont doesnt isnt ok okay hi hello ?
+                    something somebody anyone anything im id cant dont doesnt isnt ok okay hi hello
+                    ?
                     """);
 
     private static final WordSet ASKING =

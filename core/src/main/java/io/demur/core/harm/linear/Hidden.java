@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /**
- * Texts hidden within a text: base64 (also the form for addresses), hexadecimal digits, and words
- * turned by thirteen letters. A stretch counts as hidden text only if it decodes to words that are
- * known.
+ * Texts hidden within a text: base64 (also the form for addresses) and hexadecimal digits, which
+ * count only if they decode to words that are known, and words turned by thirteen letters.
  */
 public final class Hidden {
 
@@ -44,7 +43,6 @@ public final class Hidden {
     private void look(String text, int depth) {
         runs(text, depth);
         hex(text, depth);
-        turned(text);
     }
 
     /** Runs of the characters of base64. */
@@ -127,27 +125,28 @@ public final class Hidden {
         }
     }
 
-    /** Words that are none, and are known once each letter is turned by thirteen. */
-    private void turned(String text) {
-        StringBuilder plain = new StringBuilder();
+    /**
+     * The text with words that are none turned by thirteen letters, where that makes known ones of
+     * them; the same text where fewer than three do. It stands in the place of the text: what is
+     * left out of it could not be read.
+     *
+     * @param known whether the hash of a word is one that training saw
+     */
+    public static String unturned(String text, IntPredicate known) {
+        StringBuilder plain = new StringBuilder(text);
         int words = 0;
         for (int from = 0; from < text.length(); from = wordEnd(text, from) + 1) {
             int end = wordEnd(text, from);
-            int length = end - from;
-            if (length == 0 || known.test(hash(text, from, end, false))) {
-                continue;
-            }
-            if (known.test(hash(text, from, end, true))) {
-                words += length > 2 ? 1 : 0;
-                for (int i = from; i < end; i++) {
-                    plain.append(turn(text.charAt(i)));
-                }
-                plain.append(' ');
+            boolean turned =
+                    end > from
+                            && !known.test(hash(text, from, end, false))
+                            && known.test(hash(text, from, end, true));
+            words += turned && end - from > 2 ? 1 : 0;
+            for (int i = from; i < end && turned; i++) {
+                plain.setCharAt(i, turn(text.charAt(i)));
             }
         }
-        if (words >= TURNED_MIN) {
-            found.add(plain.toString());
-        }
+        return words >= TURNED_MIN ? plain.toString() : text;
     }
 
     private static int wordEnd(String text, int from) {

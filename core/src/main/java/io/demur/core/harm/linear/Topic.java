@@ -35,6 +35,7 @@ public final class Topic {
                             + " details");
     private static final WordSet LOOKS_BACK =
             WordSet.of("earlier before first previous previously above original again back");
+
     /** Words that two topics may well have in common. */
     private static final WordSet COMMON =
             WordSet.of(
@@ -83,7 +84,7 @@ public final class Topic {
     public void add(Message message) {
         switch (message.role()) {
             case SYSTEM -> addSystem(Folding.fold(message.text()));
-            case USER -> addUser(Folding.fold(message.text()));
+            case USER -> addUser(Hidden.unturned(Folding.fold(message.text()), model::knows));
             case ASSISTANT, TOOL -> {}
         }
     }
