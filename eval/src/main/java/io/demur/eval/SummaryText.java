@@ -105,8 +105,7 @@ public final class SummaryText {
                             allLabelled
                                     ? "as people labelled them: " + range(e)
                                     : format(
-                                            "allowing for the judge's own errors, from people's"
-                                                    + " labels on %,d: %s",
+                                            "corrected by people's labels on %,d of them: %s",
                                             labelled, range(e)));
             case Corrected.ByCounts(Estimate e, JudgeErrors.Expected expected) ->
                     Optional.of("allowing for the judge's own errors: " + range(e));
@@ -115,9 +114,7 @@ public final class SummaryText {
                             "allowing for the judge's own errors: "
                                     + switch (reason) {
                                         case UNINFORMATIVE -> "could be anything";
-                                        case CONTRADICTED ->
-                                                "no telling, it errs otherwise here than where it"
-                                                        + " was tested";
+                                        case CONTRADICTED -> "no telling, it errs otherwise here";
                                     });
             case Corrected.Unmeasured unmeasured ->
                     Optional.of("the judge's own errors are not known: it was never tested");

@@ -74,7 +74,8 @@ class CorrectedTest {
         assertTrue(corrected.estimate().rate() > tally.all().share("refusal").orElseThrow().rate());
         assertEquals("prediction_powered", corrected.fields().get("method"));
         String text = SummaryText.of(tally, List.of());
-        assertTrue(text.contains("from people's labels on 60: "), text);
+        assertTrue(text.contains("corrected by people's labels on 60 of them: "), text);
+        assertTrue(text.lines().allMatch(line -> line.length() <= 100), text);
     }
 
     @Test
