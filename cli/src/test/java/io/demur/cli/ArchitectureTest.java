@@ -137,6 +137,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheEncoderTouchesTheRuntimeAndTheTokenizer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.demur.encoder..", "io.demur.bench..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ai.onnxruntime..", "ai.djl..")
+                .check(SHIPPED);
+    }
+
+    @Test
     void packagesHaveNoCycles() {
         slices().matching("io.demur.(**)").should().beFreeOfCycles().check(SHIPPED);
     }
