@@ -148,6 +148,20 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyRemoteTalksToANetwork() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.demur.remote..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.net.http..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.net.Socket")
+                .check(SHIPPED);
+    }
+
+    @Test
     void packagesHaveNoCycles() {
         slices().matching("io.demur.(**)").should().beFreeOfCycles().check(SHIPPED);
     }

@@ -1,9 +1,11 @@
 package io.demur.remote;
 
 import io.demur.core.Message;
+import io.demur.core.StopReason;
 import io.demur.core.harm.Assessment.Unjudged.Reason;
 import io.demur.remote.Asked.Nothing;
 import io.demur.remote.Asked.Said;
+import io.demur.wire.Completion;
 import io.demur.wire.MalformedBody;
 import io.demur.wire.MalformedJson;
 import io.demur.wire.Question;
@@ -31,8 +33,12 @@ import java.util.concurrent.TimeoutException;
  */
 final class ChatClient {
 
-    /** A judgement is a few words; its tokens with their alternatives make it a few kilobytes. */
-    static final int BODY_BYTES_MAX = 1 << 20;
+    /**
+     * A judgement is a few words, but each of its tokens comes with alternatives: of the longest
+     * answer that is asked for with these, 1,024 tokens of 9 names each, at 100 bytes a name, this
+     * is four times the size.
+     */
+    static final int BODY_BYTES_MAX = 1 << 22;
 
     private static final int OK = 200;
 
@@ -131,7 +137,10 @@ final class ChatClient {
                             .formatted(Excerpt.of(type)));
         }
         try {
-            return new Said(protocol.completion(body));
+            Completion completion = protocol.completion(body);
+            return completion.response().stop() instanceof StopReason.Failed failed
+                    ? new Nothing(Reason.DOWN, "an error, " + Excerpt.of(failed.message()))
+                    : new Said(completion);
         } catch (MalformedJson e) {
             return new Nothing(Reason.INVALID, "a body that is no JSON");
         } catch (MalformedBody e) {

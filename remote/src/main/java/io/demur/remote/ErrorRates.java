@@ -29,12 +29,12 @@ record ErrorRates(double sensitivity, double falsePositives) {
     static final ErrorRates GENERAL = ofF1(0.805, 0.152);
 
     /**
-     * Guard models on refusal: F1 0.886, WildGuard on WildGuardTest (Han et al. 2024, the table on
-     * refusal detection), with precision taken to equal recall.
+     * Guard models on refusal: F1 0.886, WildGuard on WildGuardTest (Han et al. 2024, tables 2 and
+     * 4), with precision taken to equal recall.
      */
     static final ErrorRates GUARD_ON_REFUSAL = new ErrorRates(0.886, 1 - 0.886);
 
-    /** A general model asked about refusal: F1 0.924, GPT-4 in the same table. */
+    /** A general model asked about refusal: F1 0.924, GPT-4 in the same tables. */
     static final ErrorRates GENERAL_ON_REFUSAL = new ErrorRates(0.924, 1 - 0.924);
 
     /** The rates behind an F1 that was measured on as many yeses as noes. */

@@ -61,10 +61,12 @@ public record JudgeEndpoint(
         try {
             given = new URI(url.strip());
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("`%s` is no URL".formatted(url), e);
+            throw url.contains("@")
+                    ? withPassword()
+                    : new IllegalArgumentException("`%s` is no URL".formatted(url));
         }
         check(given);
-        String path = given.getPath().replaceAll("/+$", "");
+        String path = given.getRawPath().replaceAll("/+$", "");
         Protocol protocol =
                 path.endsWith(Protocol.OLLAMA.path()) ? Protocol.OLLAMA : Protocol.OPENAI;
         if (path.isEmpty()) {
@@ -79,11 +81,8 @@ public record JudgeEndpoint(
     private static void check(URI address) {
         String scheme =
                 address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
-        // What stands before an `@` may be a password: it is not repeated here.
-        if (address.getRawUserInfo() != null) {
-            throw new IllegalArgumentException(
-                    "a judge's URL holds a user or password; a key is given by the name of an"
-                            + " environment variable");
+        if (address.toString().contains("@")) {
+            throw withPassword();
         }
         if ((!scheme.equals("http") && !scheme.equals("https")) || address.getHost() == null) {
             throw new IllegalArgumentException(
@@ -95,6 +94,13 @@ public record JudgeEndpoint(
                     "a judge's URL at `%s` has a part after `?` or `#`, where none belongs"
                             .formatted(address.getHost()));
         }
+    }
+
+    /** What stands before an `@` may be a password: it is not repeated. */
+    private static IllegalArgumentException withPassword() {
+        return new IllegalArgumentException(
+                "a judge's URL holds a user or password; a key is given by the name of an"
+                        + " environment variable");
     }
 
     /** Host and, where it is given, port: how messages and digests name the server. */

@@ -15,7 +15,7 @@ import java.util.function.Function;
  */
 public final class RemoteJudges {
 
-    /** For a judgement, where the user gives none: a small guard on a busy card needs a second. */
+    /** For one judgement as a whole, where the user gives none. */
     public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /** Requests at once, where the user gives no number. */

@@ -116,7 +116,8 @@ final class ShieldGemma implements Guard {
     public String instructions() {
         StringBuilder out = new StringBuilder();
         for (Topic topic : TOPICS) {
-            out.append(topic.guideline(false)).append('\n').append(topic.guideline(true));
+            out.append(topic.guideline(false)).append('\n');
+            out.append(topic.guideline(true)).append('\n');
         }
         return out.toString();
     }
