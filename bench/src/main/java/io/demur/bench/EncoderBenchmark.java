@@ -156,7 +156,7 @@ public final class EncoderBenchmark {
             long[][] ids = new long[1][tokens];
             long[][] mask = new long[1][tokens];
             for (int i = 0; i < tokens; i++) {
-                ids[0][i] = 1_000 + random.nextInt(19_000);
+                ids[0][i] = 1_000L + random.nextInt(19_000);
                 mask[0][i] = 1;
             }
             try (OnnxTensor idTensor = OnnxTensor.createTensor(environment, ids);

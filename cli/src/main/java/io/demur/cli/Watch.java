@@ -79,8 +79,8 @@ final class Watch {
                 ? Optional.empty()
                 : Optional.of(
                         """
-                        `%s` could not judge %,d of the %,d that it was asked; the judgement before it \
-                        stands: %s\
+                        `%s` could not judge %,d of the %,d that it was asked; the judgement \
+                        before it stands: %s\
                         """
                                 .formatted(judge.name(), unjudged.sum(), asked.sum(), why));
     }
