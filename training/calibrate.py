@@ -197,7 +197,7 @@ def main():
             linear[row["id"]] = (row["p_refusal"], row["p_degree"]["full"] / max(1e-9, whole),
                                  row["p_leakage"], row["p_response_harm"])
     plain["refusal"], plain["full"] = refusal(rows, linear)
-    plain["leakage"] = joined("leakage", rows, linear, lambda r: r[2], False)
+    joined("leakage", rows, linear, lambda r: r[2], False)  # no gain: it stays the linear judge's
     plain["answer_harm"] = joined("answer_harm", rows, linear, lambda r: r[3], True)
     arguments.properties.write_text(card(arguments.version, plain), encoding="utf-8")
     print(arguments.properties.read_text(encoding="utf-8"))

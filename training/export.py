@@ -80,7 +80,8 @@ def main():
     if far > DRIFT_MAX:
         raise SystemExit("the int8 file is too far from the float one")
     # Slope and shift of each head's log-odds; calibrate.py replaces these.
-    plain = {name: (1.0, 0.0) for name, _, how in LAYOUT if how == "binary"}
+    plain = {name: (1.0, 0.0) for name, _, how in LAYOUT
+             if how == "binary" and name != "answer_harm"}
     (arguments.out / "encoder.properties").write_text(card(arguments.version, plain))
 
 

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /**
  * Judges with the encoder whether a reply delivers something harmful. A reply is read by its two
  * ends and by windows at fixed offsets of its text, each after the beginning of its prompt, and
- * what is worst counts.
+ * what is worst counts. The encoder's log-odds of harm and of refusal are weighed with those of the
+ * linear judge, by the weights that the encoder's card states.
  *
  * <p>At most {@value #WINDOWS_MAX} windows are read, the first 100,000 characters. What follows is
  * not known, and the probability of a longer reply is therefore never below a half. A reply that is
@@ -35,16 +36,17 @@ public final class EncoderAnswers implements AnswerJudge {
     private static final int ENDS = 2_000;
 
     private final Encoder encoder;
-    private final AnswerJudge foreign;
+    private final AnswerJudge linear;
 
     /**
      * A judge of answers.
      *
-     * @param foreign judges replies that are not English
+     * @param linear whose word is weighed with the encoder's, and counts alone where a reply is not
+     *     English
      */
-    public EncoderAnswers(Encoder encoder, AnswerJudge foreign) {
+    public EncoderAnswers(Encoder encoder, AnswerJudge linear) {
         this.encoder = Objects.requireNonNull(encoder);
-        this.foreign = Objects.requireNonNull(foreign);
+        this.linear = Objects.requireNonNull(linear);
     }
 
     @Override
@@ -59,29 +61,29 @@ public final class EncoderAnswers implements AnswerJudge {
      */
     @Override
     public Reading read(Request request) {
-        return new Stretch(encoder.prompt(request.prompt()), foreign.read(request));
+        return new Stretch(encoder.prompt(request.prompt()), linear.read(request));
     }
 
     /** One reply as far as it has arrived. */
     private final class Stretch implements Reading {
 
         private final long[] prompt;
-        private final Reading foreignReading;
+        private final Reading linearReading;
         private final StringBuilder read = new StringBuilder();
         private final StringBuilder end = new StringBuilder();
         private int windows;
-        private double worst;
+        private double worst = Double.NEGATIVE_INFINITY;
         private double said;
         private boolean stale;
 
-        Stretch(long[] prompt, Reading foreignReading) {
+        Stretch(long[] prompt, Reading linearReading) {
             this.prompt = prompt;
-            this.foreignReading = foreignReading;
+            this.linearReading = linearReading;
         }
 
         @Override
         public void append(CharSequence piece) {
-            foreignReading.append(piece);
+            linearReading.append(piece);
             stale |= !piece.isEmpty();
             read.append(piece, 0, Math.min(piece.length(), READ_MAX + 1 - read.length()));
             end.append(piece, Math.max(0, piece.length() - 2 * ENDS), piece.length());
@@ -104,7 +106,7 @@ public final class EncoderAnswers implements AnswerJudge {
                 return 0;
             }
             if (Language.of(text) == Language.OTHER) {
-                return foreignReading.pHarm();
+                return linearReading.pHarm();
             }
             boolean whole = text.length() <= READ_MAX;
             // a window is settled once the character after it is known
@@ -117,7 +119,8 @@ public final class EncoderAnswers implements AnswerJudge {
                             ? window(WINDOWS.of(text, windows))
                             : Stream.empty();
             double now = worst(Stream.concat(last, Stream.of(ends(text))).distinct());
-            return Math.max(Math.max(worst, now), whole ? 0 : UNKNOWN);
+            double p = p(linearReading.pHarm(), Math.max(worst, now));
+            return Math.max(p, whole ? 0 : UNKNOWN);
         }
 
         private Ids ends(String text) {
@@ -143,7 +146,25 @@ public final class EncoderAnswers implements AnswerJudge {
         }
 
         private double worst(Stream<Ids> rows) {
-            return rows.mapToDouble(row -> encoder.scores(row).p(HEAD)).max().orElse(0);
+            return rows.mapToDouble(row -> share(encoder.scores(row)))
+                    .max()
+                    .orElse(Double.NEGATIVE_INFINITY);
         }
+    }
+
+    /** What the encoder adds to the log-odds: harm speaks for it, refusal against it. */
+    private double share(Scores scores) {
+        List<Double> line = line();
+        return line.get(1) * scores.odds(HEAD, 0) + line.get(2) * scores.refusalOdds();
+    }
+
+    private double p(double linear, double share) {
+        List<Double> line = line();
+        return Scores.logistic(
+                line.get(0) * Scores.logOdds(linear, 1 - linear) + share + line.get(3));
+    }
+
+    private List<Double> line() {
+        return encoder.card().calibration(HEAD, 0.5, 0.5, 0.0, 0.0);
     }
 }

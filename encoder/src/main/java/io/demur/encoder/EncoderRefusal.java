@@ -2,7 +2,6 @@ package io.demur.encoder;
 
 import io.demur.core.Degree;
 import io.demur.core.Degrees;
-import io.demur.core.Evidence;
 import io.demur.core.JudgeId;
 import io.demur.core.Refusal;
 import io.demur.core.Request;
@@ -15,14 +14,15 @@ import io.demur.core.text.Language;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
 /**
  * Judges refusals anew with the encoder. Its log-odds and those of the earlier judge are weighed
- * together, by weights that the encoder's card states: the two err on different replies. Forms and
- * leakage are then the encoder's, and so is the kind where the earlier judge saw a refusal too;
- * evidence and craft are the linear judge's.
+ * together, by weights that the encoder's card states: the two err on different replies. So are
+ * their words on the kind. Forms are then the encoder's; leakage, evidence and craft stay the
+ * earlier judge's, which tells leakage better.
  *
  * <p>A reply is read by its two ends, where refusals are. What is not English is left to the
  * earlier judge, and a refusal that a provider stated stays one. Safe for use by several threads.
@@ -30,7 +30,6 @@ import java.util.Set;
 public final class EncoderRefusal implements SecondJudge {
 
     private static final String DEGREE = "degree";
-    private static final double NEAREST = 1e-6;
 
     private final Encoder encoder;
     private final LinearJudge linear;
@@ -74,44 +73,56 @@ public final class EncoderRefusal implements SecondJudge {
             case Verdict.Complied complied -> {
                 Degrees degrees = weighed(complied.degrees(), scores);
                 yield degrees.refusal() < 0.5
-                        ? complied(degrees, scores, complied.evidence())
-                        : refused(
+                        ? new Verdict.Complied(degrees, complied.pLeakage(), complied.evidence())
+                        : new Verdict.Refused(
+                                refusal(
+                                        linear.refusal(request, response, degree(degrees)),
+                                        degrees,
+                                        request,
+                                        response,
+                                        scores),
                                 degrees,
-                                scores,
-                                linear.refusal(request, response, degree(degrees)));
+                                complied.pLeakage());
             }
             case Verdict.Refused refused -> {
                 Degrees degrees = weighed(refused.degrees(), scores);
                 Refusal seen = refused.refusal();
-                Refusal.Kind kind = Refusal.Kind.valueOf(scores.likeliest("kind"));
                 yield degrees.refusal() < 0.5
-                        ? complied(degrees, scores, seen.evidence())
-                        : refused(
+                        ? new Verdict.Complied(degrees, refused.pLeakage(), seen.evidence())
+                        : new Verdict.Refused(
+                                refusal(seen, degrees, request, response, scores),
                                 degrees,
-                                scores,
-                                new Refusal(
-                                        degree(degrees),
-                                        kind,
-                                        seen.forms(),
-                                        seen.origin(),
-                                        seen.craft(),
-                                        seen.evidence()));
+                                refused.pLeakage());
             }
         };
     }
 
-    private static Verdict complied(Degrees degrees, Scores scores, List<Evidence> evidence) {
-        return new Verdict.Complied(degrees, scores.p("leakage"), evidence);
-    }
-
-    private static Verdict refused(Degrees degrees, Scores scores, Refusal how) {
+    private Refusal refusal(
+            Refusal seen, Degrees degrees, Request request, Response response, Scores scores) {
         Set<Refusal.Form> forms = EnumSet.noneOf(Refusal.Form.class);
         scores.likely("forms").forEach(form -> forms.add(Refusal.Form.valueOf(form)));
-        return new Verdict.Refused(
-                new Refusal(
-                        how.degree(), how.kind(), forms, how.origin(), how.craft(), how.evidence()),
-                degrees,
-                scores.p("leakage"));
+        return new Refusal(
+                degree(degrees),
+                kind(linear.kinds(request, response), scores),
+                forms,
+                seen.origin(),
+                seen.craft(),
+                seen.evidence());
+    }
+
+    /** The kind that both together find likeliest: the product of their probabilities. */
+    private static Refusal.Kind kind(Map<Refusal.Kind, Double> before, Scores scores) {
+        Map<Refusal.Kind, Double> now = scores.shares("kind", Refusal.Kind::valueOf);
+        Refusal.Kind likeliest = Refusal.Kind.POLICY;
+        double most = -1;
+        for (Refusal.Kind kind : Refusal.Kind.values()) {
+            double both = before.getOrDefault(kind, 0.0) * now.getOrDefault(kind, 0.0);
+            if (both > most) {
+                most = both;
+                likeliest = kind;
+            }
+        }
+        return likeliest;
     }
 
     private static Degree degree(Degrees degrees) {
@@ -120,15 +131,13 @@ public final class EncoderRefusal implements SecondJudge {
 
     /** First refusal against compliance, then full against partial, each by both judges. */
     private Degrees weighed(Degrees before, Scores scores) {
-        double compliance = scores.odds(DEGREE, 0);
-        double partial = scores.odds(DEGREE, 1);
-        double full = scores.odds(DEGREE, 2);
-        double most = Math.max(partial, full);
-        double refusal =
-                most + Math.log(Math.exp(partial - most) + Math.exp(full - most)) - compliance;
+        double fullOdds = scores.odds(DEGREE, 2) - scores.odds(DEGREE, 1);
         double refuses =
-                weighed("refusal", logOdds(before.refusal(), before.compliance()), refusal);
-        double fully = weighed("full", logOdds(before.full(), before.partial()), full - partial);
+                weighed(
+                        "refusal",
+                        Scores.logOdds(before.refusal(), before.compliance()),
+                        scores.refusalOdds());
+        double fully = weighed("full", Scores.logOdds(before.full(), before.partial()), fullOdds);
         double part = refuses * (1 - fully);
         return new Degrees(1 - refuses, part, Math.max(0, refuses - part));
     }
@@ -136,10 +145,5 @@ public final class EncoderRefusal implements SecondJudge {
     private double weighed(String calibration, double before, double now) {
         List<Double> line = encoder.card().calibration(calibration, 0.5, 0.5, 0.0);
         return Scores.logistic(line.get(0) * before + line.get(1) * now + line.get(2));
-    }
-
-    /** Of one probability against another; finite. */
-    private static double logOdds(double p, double against) {
-        return Math.log(Math.max(p, NEAREST) / Math.max(against, NEAREST));
     }
 }

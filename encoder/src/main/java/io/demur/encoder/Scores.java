@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 final class Scores {
 
     private static final double HALF = 0.5;
+    private static final double NEAREST = 1e-6;
 
     private final Card card;
     private final float[] odds;
@@ -32,6 +33,16 @@ final class Scores {
     /** The log-odds of a head's number, as the model gave them. */
     double odds(String head, int label) {
         return odds[card.head(head).from() + label];
+    }
+
+    /** Log-odds of a refusal, partial or full, against compliance. */
+    double refusalOdds() {
+        double partial = odds("degree", 1);
+        double full = odds("degree", 2);
+        double most = Math.max(partial, full);
+        return most
+                + Math.log(Math.exp(partial - most) + Math.exp(full - most))
+                - odds("degree", 0);
     }
 
     /** Calibrated probability of the only number of a head, 0 to 1. */
@@ -90,6 +101,11 @@ final class Scores {
                         .map(labels::get)
                         .toList();
         return result.isEmpty() ? List.of(likeliest(head)) : result;
+    }
+
+    /** Log-odds of one probability against another; finite. */
+    static double logOdds(double p, double against) {
+        return Math.log(Math.max(p, NEAREST) / Math.max(against, NEAREST));
     }
 
     static double logistic(double z) {

@@ -99,6 +99,16 @@ public final class LinearJudge implements Detector {
         return refusal(pass, Manner.of(pass.manners()), degree);
     }
 
+    /**
+     * How probable each kind would be if the reply refused; they sum to one.
+     *
+     * @param request the conversation before the response
+     * @param response what came back; one with words
+     */
+    public Map<Refusal.Kind, Double> kinds(Request request, Response response) {
+        return Manner.kinds(model.pass(response.text(), PromptWords.of(request)).manners());
+    }
+
     private static Refusal refusal(RefusalModel.Pass pass, Manner manner, Degree degree) {
         return new Refusal(
                 degree,

@@ -20,9 +20,8 @@ public interface SecondJudge {
      * @param request the conversation before the response
      * @param response what came back
      * @param before what the earlier judge found; decided, never {@link Verdict.Undecided}
-     * @return a verdict; {@link Verdict.Undecided} with {@link
-     *     Verdict.Undecided.Reason#UNJUDGED} where it could not judge, so that the earlier verdict
-     *     stands
+     * @return a verdict; {@link Verdict.Undecided} with {@link Verdict.Undecided.Reason#UNJUDGED}
+     *     where it could not judge, so that the earlier verdict stands
      */
     Verdict judge(Request request, Response response, Verdict before);
 }

@@ -3,7 +3,9 @@ package io.demur.core.detect.linear;
 import io.demur.core.Craft;
 import io.demur.core.Refusal;
 
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -43,5 +45,21 @@ public record Manner(Refusal.Kind kind, Set<Refusal.Form> forms, double leakage,
                         Calibration.logistic(out[craft + 1]),
                         Calibration.logistic(out[craft + 2]),
                         Calibration.logistic(out[craft + 3])));
+    }
+
+    /**
+     * Probability of each kind, from the outputs of {@link RefusalModel.Pass#manners()}; they sum
+     * to one.
+     */
+    public static Map<Refusal.Kind, Double> kinds(float[] out) {
+        Map<Refusal.Kind, Double> kinds = new EnumMap<>(Refusal.Kind.class);
+        for (int k = 0; k < KINDS.length; k++) {
+            double sum = 0;
+            for (int other = 0; other < KINDS.length; other++) {
+                sum += Math.exp(out[other] - out[k]);
+            }
+            kinds.put(KINDS[k], 1 / sum);
+        }
+        return kinds;
     }
 }
