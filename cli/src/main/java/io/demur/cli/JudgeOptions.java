@@ -43,6 +43,9 @@ import java.util.stream.Collectors;
  */
 final class JudgeOptions {
 
+    /** An hour, in seconds. */
+    private static final int TIMEOUT_MAX = 3_600;
+
     @Option(
             names = "--deep",
             description = "Ask the encoder, in this process, where the quick judge is unsure.")
@@ -177,6 +180,11 @@ final class JudgeOptions {
     }
 
     private RemoteJudges.Settings settings() {
+        if (timeout < 1 || timeout > TIMEOUT_MAX) {
+            throw wrong(
+                    "--timeout: `%d` is not between 1 and %d".formatted(timeout, TIMEOUT_MAX),
+                    null);
+        }
         return new RemoteJudges.Settings(
                 Optional.ofNullable(key),
                 System::getenv,
