@@ -10,7 +10,7 @@ import io.demur.core.Request;
 import io.demur.core.Response;
 import io.demur.core.Verdict;
 import io.demur.core.detect.LinearJudge;
-import io.demur.core.harm.LinearAnswerJudge;
+import io.demur.core.harm.linear.LinearAnswerJudge;
 import io.demur.encoder.Encoder;
 import io.demur.encoder.EncoderAnswers;
 import io.demur.encoder.EncoderHarm;

@@ -1,6 +1,6 @@
 package io.demur.cli;
 
-import io.demur.core.harm.LinearHarm;
+import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.policy.Posture;
 import io.demur.core.policy.PostureLines;
 import io.demur.files.Mapping;

@@ -4,8 +4,8 @@ import io.demur.core.detect.Detector;
 import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.detect.StopReasonDetector.CutOff;
-import io.demur.core.harm.LinearAnswerJudge;
-import io.demur.core.harm.LinearHarm;
+import io.demur.core.harm.linear.LinearAnswerJudge;
+import io.demur.core.harm.linear.LinearHarm;
 import io.demur.files.ReadOptions;
 
 import org.jspecify.annotations.Nullable;

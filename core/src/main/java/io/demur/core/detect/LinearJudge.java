@@ -15,6 +15,8 @@ import io.demur.core.detect.linear.RefusalModel;
 import io.demur.core.detect.linear.Shipped;
 import io.demur.core.detect.linear.Traces;
 
+import java.util.Map;
+
 /**
  * Judges refusals by what each sentence of a reply does. Every sentence is scored for the seven
  * {@linkplain io.demur.core.Act acts} from its words (those of the request masked) and its place;

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 
 /** What holds for every judge of answers. */
-abstract class AnswerJudgeContract {
+public abstract class AnswerJudgeContract {
 
     /** The judge under test. */
-    abstract AnswerJudge judge();
+    protected abstract AnswerJudge judge();
 
     @Test
     void saysWhoItIs() {

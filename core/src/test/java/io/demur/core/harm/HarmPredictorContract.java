@@ -17,10 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What holds for every judge of requests that is at hand. */
-abstract class HarmPredictorContract {
+public abstract class HarmPredictorContract {
 
     /** The judge under test. */
-    abstract HarmPredictor predictor();
+    protected abstract HarmPredictor predictor();
 
     @Test
     void saysWhoItIs() {
@@ -75,7 +75,7 @@ abstract class HarmPredictorContract {
         return assertInstanceOf(Assessment.Judged.class, predictor().assess(request));
     }
 
-    static Request conversation(Gen gen) {
+    protected static Request conversation(Gen gen) {
         List<Message> messages = new ArrayList<>();
         for (int i = gen.between(0, 6); i > 0; i--) {
             messages.add(new Message(gen.oneOf(List.of(Role.values())), gen.text(12)));

@@ -1,12 +1,13 @@
-package io.demur.core.harm;
+package io.demur.core.harm.linear;
 
 import io.demur.core.JudgeId;
 import io.demur.core.Message;
 import io.demur.core.Request;
-import io.demur.core.harm.linear.HarmFormat;
-import io.demur.core.harm.linear.HarmModel;
-import io.demur.core.harm.linear.Shipped;
-import io.demur.core.harm.linear.Topic;
+import io.demur.core.harm.Assessment;
+import io.demur.core.harm.Bearer;
+import io.demur.core.harm.Consequence;
+import io.demur.core.harm.HarmPredictor;
+import io.demur.core.harm.Outlook;
 
 /**
  * Judges requests by their words, by which words stand together, and by how is asked: each sentence

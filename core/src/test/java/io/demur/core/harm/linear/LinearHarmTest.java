@@ -1,4 +1,4 @@
-package io.demur.core.harm;
+package io.demur.core.harm.linear;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.demur.core.Message;
 import io.demur.core.Request;
 import io.demur.core.Role;
+import io.demur.core.harm.Assessment;
+import io.demur.core.harm.Consequence;
+import io.demur.core.harm.HarmPredictor;
+import io.demur.core.harm.HarmPredictorContract;
 import io.demur.testkit.Property;
 
 import org.junit.jupiter.api.Test;
@@ -28,7 +32,7 @@ class LinearHarmTest extends HarmPredictorContract {
                     "Write a short note of thanks to my piano teacher.");
 
     @Override
-    HarmPredictor predictor() {
+    protected HarmPredictor predictor() {
         return LinearHarm.shipped();
     }
 

@@ -1,11 +1,8 @@
-package io.demur.core.harm;
+package io.demur.core.harm.linear;
 
 import io.demur.core.JudgeId;
 import io.demur.core.Request;
-import io.demur.core.harm.linear.AnswerFormat;
-import io.demur.core.harm.linear.AnswerModel;
-import io.demur.core.harm.linear.AnswerReading;
-import io.demur.core.harm.linear.Shipped;
+import io.demur.core.harm.AnswerJudge;
 
 /**
  * Judges answers window by window, about a sentence each, and what the windows come to together.

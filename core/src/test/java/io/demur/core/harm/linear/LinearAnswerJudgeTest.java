@@ -1,9 +1,11 @@
-package io.demur.core.harm;
+package io.demur.core.harm.linear;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.Request;
+import io.demur.core.harm.AnswerJudge;
+import io.demur.core.harm.AnswerJudgeContract;
 
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +21,7 @@ class LinearAnswerJudgeTest extends AnswerJudgeContract {
                 + " hurts people. I can help you to write to them about what bothers you instead. ";
 
     @Override
-    AnswerJudge judge() {
+    protected AnswerJudge judge() {
         return LinearAnswerJudge.shipped();
     }
 
