@@ -17,7 +17,8 @@ import java.util.stream.Stream;
  *
  * <p>At most {@value #WINDOWS_MAX} windows are read, the first 100,000 characters. What follows is
  * not known, and the probability of a longer reply is therefore never below a half. A reply that is
- * not English is left to another judge. Safe for use by several threads.
+ * not English is left to the earlier judge, whose word is otherwise weighed in as the card says.
+ * Safe for use by several threads.
  */
 public final class EncoderAnswers implements AnswerJudge {
 
@@ -35,16 +36,17 @@ public final class EncoderAnswers implements AnswerJudge {
     private static final int ENDS = 2_000;
 
     private final Encoder encoder;
-    private final AnswerJudge foreign;
+    private final AnswerJudge earlier;
 
     /**
      * A judge of answers.
      *
-     * @param foreign judges replies that are not English
+     * @param earlier whose word on the whole reply is weighed in, and stands where it is not
+     *     English
      */
-    public EncoderAnswers(Encoder encoder, AnswerJudge foreign) {
+    public EncoderAnswers(Encoder encoder, AnswerJudge earlier) {
         this.encoder = Objects.requireNonNull(encoder);
-        this.foreign = Objects.requireNonNull(foreign);
+        this.earlier = Objects.requireNonNull(earlier);
     }
 
     @Override
@@ -59,29 +61,29 @@ public final class EncoderAnswers implements AnswerJudge {
      */
     @Override
     public Reading read(Request request) {
-        return new Stretch(encoder.prompt(request.prompt()), foreign.read(request));
+        return new Stretch(encoder.prompt(request.prompt()), earlier.read(request));
     }
 
     /** One reply as far as it has arrived. */
     private final class Stretch implements Reading {
 
         private final long[] prompt;
-        private final Reading foreignReading;
+        private final Reading earlierReading;
         private final StringBuilder read = new StringBuilder();
         private final StringBuilder end = new StringBuilder();
         private int windows;
-        private double worst;
+        private double worst = Double.NEGATIVE_INFINITY;
         private double said;
         private boolean stale;
 
-        Stretch(long[] prompt, Reading foreignReading) {
+        Stretch(long[] prompt, Reading earlierReading) {
             this.prompt = prompt;
-            this.foreignReading = foreignReading;
+            this.earlierReading = earlierReading;
         }
 
         @Override
         public void append(CharSequence piece) {
-            foreignReading.append(piece);
+            earlierReading.append(piece);
             stale |= !piece.isEmpty();
             read.append(piece, 0, Math.min(piece.length(), READ_MAX + 1 - read.length()));
             end.append(piece, Math.max(0, piece.length() - 2 * ENDS), piece.length());
@@ -104,7 +106,7 @@ public final class EncoderAnswers implements AnswerJudge {
                 return 0;
             }
             if (Language.of(text) == Language.OTHER) {
-                return foreignReading.pHarm();
+                return earlierReading.pHarm();
             }
             boolean whole = text.length() <= READ_MAX;
             // a window is settled once the character after it is known
@@ -117,7 +119,9 @@ public final class EncoderAnswers implements AnswerJudge {
                             ? window(WINDOWS.of(text, windows))
                             : Stream.empty();
             double now = worst(Stream.concat(last, Stream.of(ends(text))).distinct());
-            return Math.max(Math.max(worst, now), whole ? 0 : UNKNOWN);
+            double before = earlierReading.pHarm();
+            double p = Scores.joined(encoder.card(), HEAD, Math.max(worst, now), before);
+            return Math.max(p, whole ? 0 : UNKNOWN);
         }
 
         private Ids ends(String text) {
@@ -143,7 +147,9 @@ public final class EncoderAnswers implements AnswerJudge {
         }
 
         private double worst(Stream<Ids> rows) {
-            return rows.mapToDouble(row -> encoder.scores(row).p(HEAD)).max().orElse(0);
+            return rows.mapToDouble(row -> encoder.scores(row).weighed(HEAD))
+                    .max()
+                    .orElse(Double.NEGATIVE_INFINITY);
         }
     }
 }

@@ -10,6 +10,8 @@ import java.util.stream.IntStream;
 final class Scores {
 
     private static final double HALF = 0.5;
+    private static final String DEGREE = "degree";
+    private static final double NEAREST = 1e-5;
 
     private final Card card;
     private final float[] odds;
@@ -32,6 +34,40 @@ final class Scores {
     /** The log-odds of a head's number, as the model gave them. */
     double odds(String head, int label) {
         return odds[card.head(head).from() + label];
+    }
+
+    /**
+     * What a head says of a text, weighed: beside the word of an earlier judge ({@link #joined}),
+     * and less where the text refuses, because what refuses delivers little. Where the card weighs
+     * nothing together, the head's own calibrated log-odds, less the shift.
+     */
+    double weighed(String head) {
+        List<Double> line = card.joint(head);
+        return line.get(1) * odds(head, 0) + line.get(2) * refusalOdds();
+    }
+
+    /**
+     * Probability of a head, joined with that of an earlier judge.
+     *
+     * @param weighed of {@link #weighed}
+     * @param before what the earlier judge says, 0 to 1
+     */
+    static double joined(Card card, String head, double weighed, double before) {
+        List<Double> line = card.joint(head);
+        return logistic(line.get(0) * logOdds(before, 1 - before) + weighed + line.get(3));
+    }
+
+    /** Log-odds of partial or full refusal against compliance. */
+    double refusalOdds() {
+        double partial = odds(DEGREE, 1);
+        double full = odds(DEGREE, 2);
+        double most = Math.max(partial, full);
+        return most + Math.log(Math.exp(partial - most) + Math.exp(full - most)) - odds(DEGREE, 0);
+    }
+
+    /** Of one probability against another; finite. */
+    static double logOdds(double p, double against) {
+        return Math.log(Math.max(p, NEAREST) / Math.max(against, NEAREST));
     }
 
     /** Calibrated probability of the only number of a head, 0 to 1. */
