@@ -117,6 +117,18 @@ record Card(
         return found;
     }
 
+    /**
+     * Four numbers by which a head is joined with an earlier judge: weights of the earlier judge's
+     * log-odds, of the head's and of those of refusal, and the shift. Two numbers on the card are
+     * slope and shift of the head alone.
+     */
+    List<Double> joint(String name) {
+        List<Double> found = calibrations.getOrDefault(name, List.of(1.0, 0.0));
+        return found.size() == 2
+                ? List.of(0.0, found.get(0), 0.0, found.get(1))
+                : calibration(name, 0.0, 1.0, 0.0, 0.0);
+    }
+
     private static List<String> words(Properties lines, String key) {
         String line = lines.getProperty(key);
         if (line == null || line.isBlank()) {

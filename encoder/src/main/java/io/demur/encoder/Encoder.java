@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * The fine-tuned encoder: one text in, log-odds of all that the judges of this package ask about
@@ -24,6 +25,8 @@ import java.util.function.Supplier;
  * <p>Safe for use by several threads; each uses its own core and no other.
  */
 public final class Encoder implements AutoCloseable {
+
+    private static final Pattern MARK = Pattern.compile("\\[(CLS|SEP|PAD|MASK|UNK)\\]");
 
     private static final String NAME = "encoder";
     private static final String MODEL = "encoder.onnx";
@@ -108,9 +111,14 @@ public final class Encoder implements AutoCloseable {
         return card;
     }
 
-    /** Token ids of a text; of its beginning where it is longer than the trainer ever read. */
+    /**
+     * Token ids of a text; of its beginning where it is longer than the trainer ever read. What a
+     * user wrote never becomes one of the model's own marks: {@code [SEP]} in a request would
+     * otherwise end it, and what follows would pass for a reply.
+     */
     long[] tokens(String text) {
-        return open(() -> tokenizer.of(beginning(text)));
+        String read = MARK.matcher(beginning(text)).replaceAll("[ $1 ]");
+        return open(() -> tokenizer.of(read));
     }
 
     /** What the encoder says of one text. */

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 /**
  * Judges with the encoder whether a reply delivers something harmful. A reply is read by its two
  * ends and by windows at fixed offsets of its text, each after the beginning of its prompt, and
- * what is worst counts. The encoder's log-odds of harm and of refusal are weighed with those of the
- * linear judge, by the weights that the encoder's card states.
+ * what is worst counts.
  *
  * <p>At most {@value #WINDOWS_MAX} windows are read, the first 100,000 characters. What follows is
  * not known, and the probability of a longer reply is therefore never below a half. A reply that is
- * not English is left to another judge. Safe for use by several threads.
+ * not English is left to the earlier judge, whose word is otherwise weighed in as the card says.
+ * Safe for use by several threads.
  */
 public final class EncoderAnswers implements AnswerJudge {
 
@@ -36,17 +36,17 @@ public final class EncoderAnswers implements AnswerJudge {
     private static final int ENDS = 2_000;
 
     private final Encoder encoder;
-    private final AnswerJudge linear;
+    private final AnswerJudge earlier;
 
     /**
      * A judge of answers.
      *
-     * @param linear whose word is weighed with the encoder's, and counts alone where a reply is not
+     * @param earlier whose word on the whole reply is weighed in, and stands where it is not
      *     English
      */
-    public EncoderAnswers(Encoder encoder, AnswerJudge linear) {
+    public EncoderAnswers(Encoder encoder, AnswerJudge earlier) {
         this.encoder = Objects.requireNonNull(encoder);
-        this.linear = Objects.requireNonNull(linear);
+        this.earlier = Objects.requireNonNull(earlier);
     }
 
     @Override
@@ -61,14 +61,14 @@ public final class EncoderAnswers implements AnswerJudge {
      */
     @Override
     public Reading read(Request request) {
-        return new Stretch(encoder.prompt(request.prompt()), linear.read(request));
+        return new Stretch(encoder.prompt(request.prompt()), earlier.read(request));
     }
 
     /** One reply as far as it has arrived. */
     private final class Stretch implements Reading {
 
         private final long[] prompt;
-        private final Reading linearReading;
+        private final Reading earlierReading;
         private final StringBuilder read = new StringBuilder();
         private final StringBuilder end = new StringBuilder();
         private int windows;
@@ -76,14 +76,14 @@ public final class EncoderAnswers implements AnswerJudge {
         private double said;
         private boolean stale;
 
-        Stretch(long[] prompt, Reading linearReading) {
+        Stretch(long[] prompt, Reading earlierReading) {
             this.prompt = prompt;
-            this.linearReading = linearReading;
+            this.earlierReading = earlierReading;
         }
 
         @Override
         public void append(CharSequence piece) {
-            linearReading.append(piece);
+            earlierReading.append(piece);
             stale |= !piece.isEmpty();
             read.append(piece, 0, Math.min(piece.length(), READ_MAX + 1 - read.length()));
             end.append(piece, Math.max(0, piece.length() - 2 * ENDS), piece.length());
@@ -106,7 +106,7 @@ public final class EncoderAnswers implements AnswerJudge {
                 return 0;
             }
             if (Language.of(text) == Language.OTHER) {
-                return linearReading.pHarm();
+                return earlierReading.pHarm();
             }
             boolean whole = text.length() <= READ_MAX;
             // a window is settled once the character after it is known
@@ -119,7 +119,8 @@ public final class EncoderAnswers implements AnswerJudge {
                             ? window(WINDOWS.of(text, windows))
                             : Stream.empty();
             double now = worst(Stream.concat(last, Stream.of(ends(text))).distinct());
-            double p = p(linearReading.pHarm(), Math.max(worst, now));
+            double before = earlierReading.pHarm();
+            double p = Scores.joined(encoder.card(), HEAD, Math.max(worst, now), before);
             return Math.max(p, whole ? 0 : UNKNOWN);
         }
 
@@ -146,25 +147,9 @@ public final class EncoderAnswers implements AnswerJudge {
         }
 
         private double worst(Stream<Ids> rows) {
-            return rows.mapToDouble(row -> share(encoder.scores(row)))
+            return rows.mapToDouble(row -> encoder.scores(row).weighed(HEAD))
                     .max()
                     .orElse(Double.NEGATIVE_INFINITY);
         }
-    }
-
-    /** What the encoder adds to the log-odds: harm speaks for it, refusal against it. */
-    private double share(Scores scores) {
-        List<Double> line = line();
-        return line.get(1) * scores.odds(HEAD, 0) + line.get(2) * scores.refusalOdds();
-    }
-
-    private double p(double linear, double share) {
-        List<Double> line = line();
-        return Scores.logistic(
-                line.get(0) * Scores.logOdds(linear, 1 - linear) + share + line.get(3));
-    }
-
-    private List<Double> line() {
-        return encoder.card().calibration(HEAD, 0.5, 0.5, 0.0, 0.0);
     }
 }

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 final class Scores {
 
     private static final double HALF = 0.5;
-    private static final double NEAREST = 1e-6;
+    private static final String DEGREE = "degree";
+    private static final double NEAREST = 1e-5;
 
     private final Card card;
     private final float[] odds;
@@ -35,14 +36,38 @@ final class Scores {
         return odds[card.head(head).from() + label];
     }
 
-    /** Log-odds of a refusal, partial or full, against compliance. */
+    /**
+     * What a head says of a text, weighed: beside the word of an earlier judge ({@link #joined}),
+     * and less where the text refuses, because what refuses delivers little. Where the card weighs
+     * nothing together, the head's own calibrated log-odds, less the shift.
+     */
+    double weighed(String head) {
+        List<Double> line = card.joint(head);
+        return line.get(1) * odds(head, 0) + line.get(2) * refusalOdds();
+    }
+
+    /**
+     * Probability of a head, joined with that of an earlier judge.
+     *
+     * @param weighed of {@link #weighed}
+     * @param before what the earlier judge says, 0 to 1
+     */
+    static double joined(Card card, String head, double weighed, double before) {
+        List<Double> line = card.joint(head);
+        return logistic(line.get(0) * logOdds(before, 1 - before) + weighed + line.get(3));
+    }
+
+    /** Log-odds of partial or full refusal against compliance. */
     double refusalOdds() {
-        double partial = odds("degree", 1);
-        double full = odds("degree", 2);
+        double partial = odds(DEGREE, 1);
+        double full = odds(DEGREE, 2);
         double most = Math.max(partial, full);
-        return most
-                + Math.log(Math.exp(partial - most) + Math.exp(full - most))
-                - odds("degree", 0);
+        return most + Math.log(Math.exp(partial - most) + Math.exp(full - most)) - odds(DEGREE, 0);
+    }
+
+    /** Of one probability against another; finite. */
+    static double logOdds(double p, double against) {
+        return Math.log(Math.max(p, NEAREST) / Math.max(against, NEAREST));
     }
 
     /** Calibrated probability of the only number of a head, 0 to 1. */
@@ -101,11 +126,6 @@ final class Scores {
                         .map(labels::get)
                         .toList();
         return result.isEmpty() ? List.of(likeliest(head)) : result;
-    }
-
-    /** Log-odds of one probability against another; finite. */
-    static double logOdds(double p, double against) {
-        return Math.log(Math.max(p, NEAREST) / Math.max(against, NEAREST));
     }
 
     static double logistic(double z) {

