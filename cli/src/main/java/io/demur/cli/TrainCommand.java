@@ -1,5 +1,8 @@
 package io.demur.cli;
 
+import io.demur.eval.train.AnswerTraining;
+import io.demur.eval.train.CapitulationTraining;
+import io.demur.eval.train.HarmTraining;
 import io.demur.eval.train.RefusalTraining;
 import io.demur.eval.train.UnusableLabels;
 
@@ -18,15 +21,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
-/** {@code demur train}: makes the weights of the refusal judge from labelled data. */
+/** {@code demur train}: makes the weights of a judge from labelled data. */
 @Command(
         name = "train",
         description = {
-            "Makes the weights of the refusal judge from a folder of labelled data. The same folder"
-                    + " gives the same bytes.",
+            "Makes the weights of a judge from a folder of labelled data. The same folder gives the"
+                    + " same bytes.",
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -46,7 +50,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--judge",
-            paramLabel = "refusal",
+            paramLabel = "refusal|harm|answer|capitulation",
             defaultValue = "refusal",
             description = "Which judge to train (default: refusal).")
     private Trainee judge = Trainee.REFUSAL;
@@ -78,8 +82,18 @@ final class TrainCommand implements Callable<Integer> {
             }
         }
         PrintStream report = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        if (labels.isEmpty()) {
+            judge.train(data, out, report);
+            return ExitCode.OK;
+        }
+        if (judge != Trainee.REFUSAL) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "--labels teaches the refusal judge alone; `%s` is trained without"
+                            .formatted(judge.name().toLowerCase(Locale.ROOT)));
+        }
         try {
-            judge.train(data, labels, out, report);
+            RefusalTraining.run(data, labels, out, report);
         } catch (UnusableLabels e) {
             Objects.requireNonNull(spec)
                     .commandLine()
@@ -94,19 +108,23 @@ final class TrainCommand implements Callable<Integer> {
 
     /** What can be trained. */
     enum Trainee {
-        REFUSAL {
-            @Override
-            void train(Path data, List<Path> labels, Path out, PrintStream report)
-                    throws IOException {
-                if (labels.isEmpty()) {
-                    RefusalTraining.run(data, out, report);
-                } else {
-                    RefusalTraining.run(data, labels, out, report);
-                }
-            }
-        };
+        REFUSAL(RefusalTraining::run),
+        HARM(HarmTraining::run),
+        ANSWER(AnswerTraining::run),
+        CAPITULATION(CapitulationTraining::run);
 
-        abstract void train(Path data, List<Path> labels, Path out, PrintStream report)
-                throws IOException;
+        private final Training training;
+
+        Trainee(Training training) {
+            this.training = training;
+        }
+
+        void train(Path data, Path out, PrintStream report) throws IOException {
+            training.run(data, out, report);
+        }
+    }
+
+    private interface Training {
+        void run(Path data, Path out, PrintStream report) throws IOException;
     }
 }
