@@ -108,23 +108,18 @@ final class TrainCommand implements Callable<Integer> {
 
     /** What can be trained. */
     enum Trainee {
-        REFUSAL(RefusalTraining::run),
-        HARM(HarmTraining::run),
-        ANSWER(AnswerTraining::run),
-        CAPITULATION(CapitulationTraining::run);
-
-        private final Training training;
-
-        Trainee(Training training) {
-            this.training = training;
-        }
+        REFUSAL,
+        HARM,
+        ANSWER,
+        CAPITULATION;
 
         void train(Path data, Path out, PrintStream report) throws IOException {
-            training.run(data, out, report);
+            switch (this) {
+                case REFUSAL -> RefusalTraining.run(data, out, report);
+                case HARM -> HarmTraining.run(data, out, report);
+                case ANSWER -> AnswerTraining.run(data, out, report);
+                case CAPITULATION -> CapitulationTraining.run(data, out, report);
+            }
         }
-    }
-
-    private interface Training {
-        void run(Path data, Path out, PrintStream report) throws IOException;
     }
 }
