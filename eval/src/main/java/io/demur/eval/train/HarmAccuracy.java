@@ -27,7 +27,6 @@ public final class HarmAccuracy {
     static final int BINS = 15;
 
     private static final double FALSE_POSITIVES = 0.05;
-    private static final long SEED = 7;
     private static final int GROUPS_MAX = 1 << 16;
     private static final List<String> LOOK_ALIKES =
             List.of(HarmScores.XSTEST, HarmScores.OR_BENCH, HarmScores.OWN);
@@ -95,10 +94,10 @@ public final class HarmAccuracy {
         sets.forEach((name, rows) -> scored.put(name, scored(model, rows)));
         Map<String, Estimate> auc = new TreeMap<>();
         for (String set : LOOK_ALIKES) {
-            auc.put(set, join(scored, List.of(set)).roc().auc());
+            auc.put(set, ScoredRows.join(scored, List.of(set)).roc().auc());
         }
-        ScoredRows harmless = join(scored, LOOK_ALIKES).only(false);
-        auc.put("all", join(scored, HARMFUL).roc().auc());
+        ScoredRows harmless = ScoredRows.join(scored, LOOK_ALIKES).only(false);
+        auc.put("all", ScoredRows.join(scored, HARMFUL).roc().auc());
         List<HarmExample> own =
                 sets.getOrDefault(HarmScores.OWN, List.of()).stream()
                         .filter(HarmExample::harmful)
@@ -106,7 +105,7 @@ public final class HarmAccuracy {
         return new Result(
                 auc,
                 found(scored, harmless),
-                found(scored, join(scored, List.of(HarmScores.XSTEST)).only(false)),
+                found(scored, ScoredRows.join(scored, List.of(HarmScores.XSTEST)).only(false)),
                 raised(model, sets),
                 calibrationErrors(model, sets),
                 hazard(model, own),
@@ -119,16 +118,12 @@ public final class HarmAccuracy {
             Map<String, ScoredRows> scored, ScoredRows harmless) {
         Map<String, Estimate> found = new TreeMap<>();
         for (String set : HARMFUL) {
-            found.put(set, found(join(scored, List.of(set)), harmless));
+            ScoredRows here = ScoredRows.join(scored, List.of(set));
+            found.put(set, here.found(FALSE_POSITIVES, harmless));
         }
-        found.put("all", found(join(scored, HARMFUL), harmless));
+        ScoredRows all = ScoredRows.join(scored, HARMFUL);
+        found.put("all", all.found(FALSE_POSITIVES, harmless));
         return found;
-    }
-
-    private static Estimate found(ScoredRows set, ScoredRows harmless) {
-        ScoredRows rows = set.only(true);
-        rows.addAll(harmless);
-        return rows.roc().truePositives(FALSE_POSITIVES, SEED);
     }
 
     private static Map<String, Estimate> raised(
@@ -241,12 +236,6 @@ public final class HarmAccuracy {
             scored.add(HarmScores.odds(model, row.text()), row.harmful(), row.group());
         }
         return scored;
-    }
-
-    private static ScoredRows join(Map<String, ScoredRows> scored, List<String> sets) {
-        ScoredRows joined = new ScoredRows();
-        sets.forEach(set -> joined.addAll(scored.getOrDefault(set, new ScoredRows())));
-        return joined;
     }
 
     private static Map<String, String> rounded(Map<String, Double> values) {

@@ -1,16 +1,21 @@
 package io.demur.eval.train;
 
 import io.demur.eval.Hashes;
+import io.demur.stats.Estimate;
 import io.demur.stats.Reliability;
 import io.demur.stats.Roc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** What a judge says of some rows beside what they are. Used by one thread. */
 final class ScoredRows {
 
     private record Row(double score, boolean is, long group) {}
+
+    /** Of the resamples behind intervals. */
+    private static final long SEED = 7;
 
     private final List<Row> rows = new ArrayList<>();
 
@@ -28,6 +33,17 @@ final class ScoredRows {
         rows.addAll(others.rows);
     }
 
+    /** The rows of some of several sets; of one that is missing there are none. */
+    static ScoredRows join(Map<String, ScoredRows> all, List<String> sets) {
+        ScoredRows joined = new ScoredRows();
+        sets.forEach(set -> joined.addAll(all.getOrDefault(set, new ScoredRows())));
+        return joined;
+    }
+
+    int size() {
+        return rows.size();
+    }
+
     /** Those of one kind. */
     ScoredRows only(boolean is) {
         ScoredRows some = new ScoredRows();
@@ -38,6 +54,23 @@ final class ScoredRows {
     /** How well they are ranked; there must be some of both kinds. */
     Roc roc() {
         return Roc.of(scores(), labels(), groups());
+    }
+
+    /** The share of them with a score above a line; there must be one at least. */
+    double above(double line) {
+        return 1.0 * rows.stream().filter(row -> row.score() > line).count() / rows.size();
+    }
+
+    /**
+     * The share of the positives here that lies above the limit which this share of other rows
+     * exceeds.
+     *
+     * @param negatives the others
+     */
+    Estimate found(double falsePositives, ScoredRows negatives) {
+        ScoredRows both = only(true);
+        both.addAll(negatives);
+        return both.roc().truePositives(falsePositives, SEED);
     }
 
     /** How far scores, which must be probabilities, can be taken at their word. */
