@@ -20,11 +20,11 @@ FORMS = ["DIRECT", "PREMISE", "REDIRECT", "DISCLAIM", "DEFLECT"]
 # `choice` a softmax over the labels.
 LAYOUT = [
     ("harm", ["HARMFUL"], "binary"),
-    ("hazards", HAZARDS, "binary"),
+    ("hazards", HAZARDS, "choice"),
     ("severity", SEVERITIES, "choice"),
     ("externalised", ["EXTERNALISED"], "binary"),
     ("reversible", ["REVERSIBLE"], "binary"),
-    ("bearers", BEARERS, "binary"),
+    ("bearers", BEARERS, "choice"),
     ("degree", DEGREES, "choice"),
     ("kind", KINDS, "choice"),
     ("forms", FORMS, "binary"),

@@ -4,6 +4,7 @@ import argparse
 import json
 import pathlib
 import random
+import re
 import time
 
 import numpy as np
@@ -24,6 +25,7 @@ WRAPPED = 0.12
 HEAD_WEIGHT = {"harm": 1.0, "hazards": 4.0, "severity": 0.3, "externalised": 0.2,
                "reversible": 0.1, "bearers": 3.0, "degree": 1.0, "kind": 0.4, "forms": 1.5,
                "answer_harm": 0.8, "leakage": 0.5}
+MARK = re.compile(r"\[(CLS|SEP|PAD|MASK|UNK)\]")
 WRAPPERS = (data.HERE / "wrappers.txt").read_text(encoding="utf-8").splitlines()
 
 
@@ -36,7 +38,9 @@ class Ids:
         self.tokenizer.no_truncation()
 
     def of(self, text):
-        return self.tokenizer.encode(text[:20000], add_special_tokens=False).ids
+        # What a user wrote never becomes one of the model's own marks.
+        plain = MARK.sub(r"[ \1 ]", text[:20000])
+        return self.tokenizer.encode(plain, add_special_tokens=False).ids
 
     def request(self, text):
         ids = [CLS] + ends(self.of(text), REQUEST_HEAD, REQUEST_TAIL) + [SEP]

@@ -27,8 +27,8 @@ import java.util.Set;
 
 /**
  * Judges the harm of requests with the encoder: the last user message by itself, the last few user
- * messages together, each also with its disguise undone and with whatever is encoded in it. The
- * worst of them counts.
+ * messages together, each with its disguise undone, and whatever is encoded in it. The worst of
+ * them counts.
  *
  * <p>What is not English is unjudged, so that an earlier judge's word stands; and so is a request
  * of which not all can be read (more than about 12,000 characters), unless what was read is harmful
@@ -99,10 +99,13 @@ public final class EncoderHarm implements HarmPredictor {
         return texts;
     }
 
-    /** A text as it stands, with its disguise undone, and what is encoded in it. */
+    /**
+     * A text with its disguise undone, and what is encoded in it. The disguised letters themselves
+     * are not read: the encoder knows no such words, and would guess.
+     */
     static List<String> readings(String text) {
-        String plain = Folding.fold(text);
-        Set<String> readings = new LinkedHashSet<>(List.of(text, plain));
+        String plain = Hidden.unturned(Folding.fold(text), Shipped.harm().model()::knows);
+        Set<String> readings = new LinkedHashSet<>(List.of(plain));
         readings.addAll(Hidden.in(plain, Shipped.harm().model()::knows));
         return new ArrayList<>(readings);
     }
@@ -119,11 +122,14 @@ public final class EncoderHarm implements HarmPredictor {
     }
 
     private static Outlook outlook(Scores scores) {
+        double pHarm = scores.p(HARM);
+        Map<Hazard, Double> hazards = scores.shares("hazards", Hazard::valueOf);
+        hazards.replaceAll((hazard, share) -> share * pHarm);
         return new Outlook(
-                scores.p(HARM),
-                scores.each("hazards", Hazard::valueOf),
+                pHarm,
+                hazards,
                 scores.shares("severity", Severity::valueOf),
-                scores.each("bearers", label -> Bearer.valueOf(label.toUpperCase(Locale.ROOT))),
+                scores.shares("bearers", label -> Bearer.valueOf(label.toUpperCase(Locale.ROOT))),
                 scores.p("externalised"),
                 scores.p("reversible"));
     }

@@ -81,16 +81,6 @@ final class Scores {
         return logistic(line.get(0) * odds(head, label) + line.get(1));
     }
 
-    /** Calibrated probability of each label of a head, 0 to 1. */
-    <T> Map<T, Double> each(String head, Function<String, T> named) {
-        Map<T, Double> result = new HashMap<>();
-        List<String> labels = card.head(head).labels();
-        for (int i = 0; i < labels.size(); i++) {
-            result.put(named.apply(labels.get(i)), p(head, i));
-        }
-        return result;
-    }
-
     /** Probability of each label of a head of which one is right; they sum to one. */
     <T> Map<T, Double> shares(String head, Function<String, T> named) {
         Map<T, Double> result = new HashMap<>();

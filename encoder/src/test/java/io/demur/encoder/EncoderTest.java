@@ -35,7 +35,7 @@ class EncoderTest {
      * a rounding that falls to the other of two neighbouring int8 steps moves everything after it.
      * One number may be far off, then; on average they must not be.
      */
-    private static final double FAR_MAX = 0.75;
+    private static final double FAR_MAX = 0.001;
 
     private static final double FAR_MEAN = 0.05;
 
@@ -170,11 +170,9 @@ class EncoderTest {
         for (String head :
                 List.of(
                         "harm",
-                        "hazards",
                         "severity",
                         "externalised",
                         "reversible",
-                        "bearers",
                         "forms")) {
             double p = scores.p(head);
             assertTrue(p >= 0 && p <= 1, head);
