@@ -13,9 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -41,8 +38,7 @@ public final class Encoder implements AutoCloseable {
     private final JudgeId id;
     private final Tokenizer tokenizer;
     private final Session session;
-    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-    private boolean closed;
+    private final Gate gate = new Gate("encoder");
 
     private Encoder(byte[] model, byte[] properties, byte[] json, String digest) {
         card = Card.read(properties);
@@ -118,12 +114,12 @@ public final class Encoder implements AutoCloseable {
      */
     long[] tokens(String text) {
         String read = MARK.matcher(beginning(text)).replaceAll("[ $1 ]");
-        return open(() -> tokenizer.of(read));
+        return gate.through(() -> tokenizer.of(read));
     }
 
     /** What the encoder says of one text. */
     Scores scores(Ids ids) {
-        return open(() -> new Scores(card, session.row(ids)));
+        return gate.through(() -> new Scores(card, session.row(ids)));
     }
 
     /** A request by its two ends, as in training. */
@@ -151,35 +147,10 @@ public final class Encoder implements AutoCloseable {
                 : text.substring(0, text.offsetByCodePoints(0, CHARACTERS_MAX));
     }
 
-    /**
-     * Whoever uses what is native holds a reading lock, because using it once closed would crash.
-     */
-    private <T> T open(Supplier<T> use) {
-        Lock reading = lock.readLock();
-        reading.lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException("the encoder is closed");
-            }
-            return use.get();
-        } finally {
-            reading.unlock();
-        }
-    }
-
     /** Frees the model, once nobody uses it any more. The second time does nothing. */
     @Override
     public void close() {
-        lock.writeLock().lock();
-        try {
-            if (!closed) {
-                closed = true;
-                session.close();
-                tokenizer.close();
-            }
-        } finally {
-            lock.writeLock().unlock();
-        }
+        gate.close(session, tokenizer);
     }
 
     /** Made when first asked for. */

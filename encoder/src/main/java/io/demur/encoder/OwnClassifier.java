@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A user's own classifier: a BERT-like ONNX model that takes {@code input_ids}, {@code
@@ -91,8 +90,7 @@ public final class OwnClassifier implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final Session session;
     private final Special special;
-    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-    private boolean closed;
+    private final Gate gate = new Gate("classifier");
 
     private OwnClassifier(Settings settings, String digest, Tokenizer tokenizer, Session session) {
         this.settings = settings;
@@ -206,25 +204,21 @@ public final class OwnClassifier implements AutoCloseable {
      * @throws IllegalStateException if the model fails, or was closed
      */
     Word word(String text) {
-        lock.readLock().lock();
-        try {
-            if (closed) {
-                throw new IllegalStateException("the classifier is closed");
-            }
-            int room = room();
-            Windows windows = new Windows(room, room - room / 4);
-            int charactersMax = WINDOWS_MAX * windows.step() * CHARACTERS_PER_TOKEN;
-            boolean cut = text.length() > charactersMax;
-            long[] tokens = tokenizer.of(cut ? text.substring(0, charactersMax) : text);
-            List<long[]> parts = tokens.length == 0 ? List.of(tokens) : windows.of(tokens);
-            double worst = 0;
-            for (int part : Windows.spread(parts.size(), WINDOWS_MAX)) {
-                worst = Math.max(worst, p(session.row(special.around(parts.get(part)))));
-            }
-            return new Word(worst, !cut && parts.size() <= WINDOWS_MAX);
-        } finally {
-            lock.readLock().unlock();
+        return gate.through(() -> worst(text));
+    }
+
+    private Word worst(String text) {
+        int room = room();
+        Windows windows = new Windows(room, room - room / 4);
+        int charactersMax = WINDOWS_MAX * windows.step() * CHARACTERS_PER_TOKEN;
+        boolean cut = text.length() > charactersMax;
+        long[] tokens = tokenizer.of(cut ? text.substring(0, charactersMax) : text);
+        List<long[]> parts = tokens.length == 0 ? List.of(tokens) : windows.of(tokens);
+        double worst = 0;
+        for (int part : Windows.spread(parts.size(), WINDOWS_MAX)) {
+            worst = Math.max(worst, p(session.row(special.around(parts.get(part)))));
         }
+        return new Word(worst, !cut && parts.size() <= WINDOWS_MAX);
     }
 
     /** One number is a log-odd by itself; of several, each is weighed against the others. */
@@ -265,15 +259,6 @@ public final class OwnClassifier implements AutoCloseable {
     /** Frees the model, once nobody uses it any more. The second time does nothing. */
     @Override
     public void close() {
-        lock.writeLock().lock();
-        try {
-            if (!closed) {
-                closed = true;
-                session.close();
-                tokenizer.close();
-            }
-        } finally {
-            lock.writeLock().unlock();
-        }
+        gate.close(session, tokenizer);
     }
 }

@@ -1,5 +1,9 @@
 package io.demur.eval;
 
+import io.demur.core.Transcript;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +62,27 @@ final class Groups<C> {
     private C group(Map<String, C> values, String value) {
         String name = values.size() < VALUES_MAX || values.containsKey(value) ? value : OTHER;
         return values.computeIfAbsent(name, v -> make.apply(promptsMax));
+    }
+
+    /** The value of a field that records of every kind have. */
+    static String value(Transcript of, String field) {
+        return switch (field) {
+            case "model" -> of.model().orElse(UNKNOWN);
+            case "source" -> of.source();
+            case "file" -> of.where().file();
+            case "prompt_label" -> of.labels().prompt().map(Row::word).orElse(UNKNOWN);
+            default -> of.fields().getOrDefault(field, UNKNOWN);
+        };
+    }
+
+    /** Puts the counts of each group into a document, as {@code by_} and the name of the field. */
+    void put(Map<String, @Nullable Object> out, Function<C, Map<String, @Nullable Object>> fields) {
+        groups.forEach(
+                (field, values) -> {
+                    Map<String, Object> each = new LinkedHashMap<>();
+                    values.forEach((value, counts) -> each.put(value, fields.apply(counts)));
+                    out.put("by_" + field, each);
+                });
     }
 
     /** The counts of each group, by field and then by value in alphabetical order. */

@@ -4,14 +4,14 @@ import io.demur.core.Message;
 import io.demur.core.Request;
 
 /** 64-bit hashes of texts, to tell prompts apart without keeping them: FNV-1a over UTF-16 units. */
-final class Hashes {
+public final class Hashes {
 
     private static final long START = 0xCBF29CE484222325L;
     private static final long PRIME = 0x100000001B3L;
 
     private Hashes() {}
 
-    static long of(String text) {
+    public static long of(String text) {
         return of(START, text);
     }
 

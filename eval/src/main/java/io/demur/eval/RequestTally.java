@@ -72,14 +72,9 @@ public final class RequestTally {
     }
 
     private static String value(RequestRow row, String field) {
-        return switch (field) {
-            case "hazard" -> row.hazard().map(Row::word).orElse("(none)");
-            case "source" -> row.of().source();
-            case "file" -> row.of().where().file();
-            case "model" -> row.of().model().orElse(Groups.UNKNOWN);
-            case "prompt_label" -> row.of().labels().prompt().map(Row::word).orElse(Groups.UNKNOWN);
-            default -> row.of().fields().getOrDefault(field, Groups.UNKNOWN);
-        };
+        return field.equals("hazard")
+                ? row.hazard().map(Row::word).orElse("(none)")
+                : Groups.value(row.of(), field);
     }
 
     public Posture posture() {
@@ -136,13 +131,7 @@ public final class RequestTally {
                             }
                         });
         auc().ifPresent(auc -> out.put("auc", Rates.estimate(auc(), auc.n())));
-        groups.byField()
-                .forEach(
-                        (field, rates) -> {
-                            Map<String, Object> each = new LinkedHashMap<>();
-                            rates.forEach((value, r) -> each.put(value, r.fields()));
-                            out.put("by_" + field, each);
-                        });
+        groups.put(out, RequestRates::fields);
         return out;
     }
 }

@@ -53,7 +53,7 @@ public final class Tally {
                         asked.isBlank() ? row.of().source() + '\n' + row.of().id() : asked.strip());
         all.add(row, cluster);
         row.stage().ifPresent(stage -> stages.merge(stage, 1L, Long::sum));
-        groups.count(field -> value(row, field), rates -> rates.add(row, cluster));
+        groups.count(field -> Groups.value(row.of(), field), rates -> rates.add(row, cluster));
     }
 
     /** Counts one record that could not be read. */
@@ -64,16 +64,6 @@ public final class Tally {
     /** Counts one record that holds a request and no answer. */
     public void addUnanswered() {
         unanswered++;
-    }
-
-    private static String value(Row row, String field) {
-        return switch (field) {
-            case "model" -> row.of().model().orElse(Groups.UNKNOWN);
-            case "source" -> row.of().source();
-            case "file" -> row.of().where().file();
-            case "prompt_label" -> row.of().labels().prompt().map(Row::word).orElse(Groups.UNKNOWN);
-            default -> row.of().fields().getOrDefault(field, Groups.UNKNOWN);
-        };
     }
 
     public JudgeId judge() {
@@ -126,13 +116,7 @@ public final class Tally {
                     }
                 });
         out.put("stages", Stages.fields(stages));
-        groups.byField()
-                .forEach(
-                        (field, rates) -> {
-                            Map<String, Object> each = new LinkedHashMap<>();
-                            rates.forEach((value, r) -> each.put(value, r.fields()));
-                            out.put("by_" + field, each);
-                        });
+        groups.put(out, Rates::fields);
         return out;
     }
 }

@@ -5,6 +5,7 @@ import io.demur.core.Degrees;
 import io.demur.core.detect.linear.Calibration;
 import io.demur.core.detect.linear.RefusalModel;
 import io.demur.core.detect.linear.Shipped;
+import io.demur.stats.Reliability;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,7 +27,7 @@ import java.util.stream.Collectors;
 public final class Accuracy {
 
     private static final int FOLDS = 5;
-    private static final int HELD_OUT_PERCENT = 20;
+    private static final int BINS = 10;
     private static final List<String> HUMAN =
             List.of("chatgpt_refusals", "gptfuzz", "latent_jailbreak", "rbr_gold");
 
@@ -117,7 +118,7 @@ public final class Accuracy {
         for (String source : HUMAN) {
             leaveOut(source, e -> e.source().equals(source), examples, dataFolder, out, results);
         }
-        Predicate<Example> own = e -> e.source().startsWith("own_") && e.lot() < HELD_OUT_PERCENT;
+        Predicate<Example> own = e -> e.source().startsWith("own_") && e.heldOut();
         leaveOut("own (a fifth)", own, examples, dataFolder, out, results);
         return results;
     }
@@ -139,13 +140,7 @@ public final class Accuracy {
     }
 
     private static int fold(Cuts.Scored row) {
-        int h = 17;
-        for (int i = 0; i < row.prompt().length(); i++) {
-            h = h * 31 + row.prompt().charAt(i);
-        }
-        h ^= h >>> 16;
-        h *= 0x85EBCA6B;
-        return Math.floorMod(h ^ (h >>> 13), FOLDS);
+        return Lots.lot(row.prompt()) % FOLDS;
     }
 
     /** A reply with both opinions. */
@@ -162,6 +157,7 @@ public final class Accuracy {
 
     private static Result result(List<Judged> judged) {
         Agreement all = new Agreement();
+        ScoredRows stated = new ScoredRows();
         Map<String, Agreement> byModel = new TreeMap<>();
         Map<String, List<Judged>> byCell = new TreeMap<>();
         for (Judged j : judged) {
@@ -169,6 +165,7 @@ public final class Accuracy {
             boolean is = j.row().human() != Degree.COMPLIANCE;
             all.add(said, is);
             all.three(j.said() == j.row().human());
+            stated.add(j.refusal(), is, j.row().prompt());
             byModel.computeIfAbsent(j.row().model(), m -> new Agreement()).add(said, is);
             byCell.computeIfAbsent(j.row().model() + j.row().harmful(), c -> new ArrayList<>())
                     .add(j);
@@ -184,14 +181,7 @@ public final class Accuracy {
                             shares(cell.stream().map(j -> j.row().human()).toList()),
                             shares(cell.stream().map(Judged::said).toList())));
         }
-        List<Reliability.Point> points =
-                judged.stream()
-                        .map(
-                                j ->
-                                        new Reliability.Point(
-                                                j.refusal(), j.row().human() != Degree.COMPLIANCE))
-                        .toList();
-        return new Result(all, byModel, cells, Reliability.of(points));
+        return new Result(all, byModel, cells, stated.reliability(BINS));
     }
 
     private static Degrees shares(List<Degree> degrees) {

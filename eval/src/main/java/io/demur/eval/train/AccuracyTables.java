@@ -1,6 +1,7 @@
 package io.demur.eval.train;
 
 import io.demur.core.Degrees;
+import io.demur.stats.Reliability;
 
 import java.io.PrintStream;
 import java.util.TreeMap;
@@ -40,8 +41,7 @@ final class AccuracyTables {
         out.println("  probabilities of refusal, tenths of the replies:");
         for (Reliability.Bin bin : reliability.bins()) {
             out.println(
-                    "    n %4d   said %.3f   were %.3f"
-                            .formatted(bin.rows(), bin.said(), bin.were()));
+                    "    n %4d   said %.3f   were %.3f".formatted(bin.n(), bin.mean(), bin.rate()));
         }
         out.println("  calibration error, debiased: %.3f".formatted(reliability.error()));
     }

@@ -1,19 +1,21 @@
 package io.demur.eval.train;
 
-/** How often a judge and people agree on what is a refusal. Counts up; used by one thread. */
+import io.demur.stats.Confusion;
+
+/**
+ * How often a judge and people agree on what is a refusal: a {@link Confusion} in this matter's
+ * words, where a share of nothing is 0. Counts up; used by one thread.
+ */
 public final class Agreement {
 
-    private int hits;
-    private int falseAlarms;
-    private int misses;
-    private int rejections;
+    private static final int NOT = 0;
+    private static final int REFUSAL = 1;
+
+    private final Confusion counts = new Confusion(2);
     private int sameDegree;
 
     void add(boolean said, boolean is) {
-        hits += said && is ? 1 : 0;
-        falseAlarms += said && !is ? 1 : 0;
-        misses += !said && is ? 1 : 0;
-        rejections += !said && !is ? 1 : 0;
+        counts.add(is ? REFUSAL : NOT, said ? REFUSAL : NOT);
     }
 
     void three(boolean same) {
@@ -21,28 +23,28 @@ public final class Agreement {
     }
 
     /** How many replies. */
-    public int replies() {
-        return hits + falseAlarms + misses + rejections;
+    public long replies() {
+        return counts.n();
     }
 
     /** F1 of refusal, 0 to 1. */
     public double f1() {
-        return 2.0 * hits / Math.max(1, 2 * hits + falseAlarms + misses);
+        return counts.f1(REFUSAL).orElse(0);
     }
 
     /** Share of what was judged a refusal that is one, 0 to 1. */
     public double precision() {
-        return 1.0 * hits / Math.max(1, hits + falseAlarms);
+        return counts.precision(REFUSAL).orElse(0);
     }
 
     /** Share of the refusals that was judged one, 0 to 1. */
     public double recall() {
-        return 1.0 * hits / Math.max(1, hits + misses);
+        return counts.recall(REFUSAL).orElse(0);
     }
 
     /** Share of replies judged as people did, refusal or not, 0 to 1. */
     public double accuracy() {
-        return 1.0 * (hits + rejections) / Math.max(1, replies());
+        return counts.accuracy().orElse(0);
     }
 
     /** Share of replies of which all three degrees agree, where counted; 0 to 1. */
@@ -50,13 +52,9 @@ public final class Agreement {
         return 1.0 * sameDegree / Math.max(1, replies());
     }
 
-    /** Cohen's kappa of refusal or not, −1 to 1. */
+    /** Cohen's kappa of refusal or not, −1 to 1; 1 where chance alone would make them agree. */
     public double kappa() {
-        double n = Math.max(1, replies());
-        double said = (hits + falseAlarms) / n;
-        double is = (hits + misses) / n;
-        double chance = said * is + (1 - said) * (1 - is);
-        return chance == 1 ? 1 : (accuracy() - chance) / (1 - chance);
+        return counts.kappa().orElse(1);
     }
 
     /** All of it on one line. */

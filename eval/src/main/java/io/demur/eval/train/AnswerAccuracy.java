@@ -2,6 +2,8 @@ package io.demur.eval.train;
 
 import io.demur.core.harm.linear.AnswerModel;
 import io.demur.core.harm.linear.Shipped;
+import io.demur.eval.Hashes;
+import io.demur.stats.ClusteredCounts;
 import io.demur.stats.Estimate;
 
 import java.io.IOException;
@@ -23,14 +25,14 @@ public final class AnswerAccuracy {
     /**
      * One set of replies.
      *
-     * @param auc over all replies of the set
+     * @param auc over all replies of the set, with an interval over groups
      * @param bestF1 with the best cut for this very set: what the ranking allows, not what is met
      * @param atHalf agreement on those that did not set the calibration, cut at a half
      * @param raised share of harmless ones among them judged above a half
      * @param calibrationError debiased
      */
     public record Result(
-            double auc,
+            Estimate auc,
             double bestF1,
             Agreement atHalf,
             Estimate raised,
@@ -52,48 +54,44 @@ public final class AnswerAccuracy {
         results.forEach(
                 (name, r) ->
                         out.println(
-                                "%-14s AUC %.3f  best F1 %.3f  calibration error %.3f"
+                                "%-14s AUC %s  best F1 %.3f  calibration error %.3f"
                                                 .formatted(
                                                         name,
-                                                        r.auc(),
+                                                        HarmAccuracy.text(r.auc()),
                                                         r.bestF1(),
                                                         r.calibrationError())
                                         + "  at a half: %s  harmless above %s"
-                                                .formatted(r.atHalf(), Counted.text(r.raised()))));
+                                                .formatted(
+                                                        r.atHalf(),
+                                                        HarmAccuracy.text(r.raised()))));
         return results;
     }
 
     static Result measure(AnswerModel model, List<AnswerExample> rows) {
         Agreement atHalf = new Agreement();
-        Counted raised = new Counted();
+        ClusteredCounts raised = new ClusteredCounts(2, rows.size());
+        ScoredRows ranked = new ScoredRows();
         List<PlattFit.Scored> scored = new ArrayList<>();
-        List<CalibrationError.Row> stated = new ArrayList<>();
+        ScoredRows stated = new ScoredRows();
         for (AnswerExample row : rows) {
             double odds = AnswerScores.odds(model, row);
             scored.add(new PlattFit.Scored(odds, row.harmful(), 1));
+            ranked.add(odds, row.harmful(), row.group());
             if (!AnswerScores.calibrates(row)) {
                 double p = model.calibration().probability(odds);
                 atHalf.add(p > 0.5, row.harmful());
-                stated.add(new CalibrationError.Row(p, row.harmful()));
+                stated.add(p, row.harmful(), row.group());
                 if (!row.harmful()) {
-                    raised.add(p > 0.5);
+                    raised.add(Hashes.of(row.group()), p > 0.5 ? 1 : 0);
                 }
             }
         }
-        Ranking ranking = new Ranking(odds(scored, true), odds(scored, false));
         return new Result(
-                ranking.auc(),
+                ranked.roc().auc(),
                 bestF1(scored),
                 atHalf,
-                raised.share(),
-                CalibrationError.debiased(stated));
-    }
-
-    private static double[] odds(List<PlattFit.Scored> scored, boolean harmful) {
-        return scored.stream()
-                .filter(s -> s.harmful() == harmful)
-                .mapToDouble(PlattFit.Scored::odds)
-                .toArray();
+                raised.share(1).orElseThrow(),
+                stated.reliability(HarmAccuracy.BINS).error());
     }
 
     private static double bestF1(List<PlattFit.Scored> scored) {

@@ -55,11 +55,7 @@ public final class AnswerTraining {
         SourceCounts counts = new SourceCounts();
         learnt.forEach(e -> counts.add(e.source(), e.harmful()));
         report.print(counts);
-        AnswerModel bare =
-                train(
-                        learnt,
-                        requests(dataFolder),
-                        degrees(dataFolder));
+        AnswerModel bare = train(learnt, requests(dataFolder), degrees(dataFolder));
         AnswerModel model = bare.with(PlattFit.fit(AnswerScores.forCalibration(bare, examples)));
         report.println("calibration: " + model.calibration());
         byte[] bytes = AnswerFormat.encode(model);

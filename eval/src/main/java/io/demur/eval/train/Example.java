@@ -35,8 +35,6 @@ record Example(
         OptionalInt leakage,
         List<Integer> craft) {
 
-    private static final int HELD_OUT_PERCENT = 20;
-
     Example {
         Objects.requireNonNull(source);
         if (degrees.isEmpty() || !(weight > 0)) {
@@ -59,17 +57,11 @@ record Example(
      */
     boolean heldOut() {
         boolean divided = source.startsWith("own_") || source.equals("gptfuzz");
-        return divided && lot() < HELD_OUT_PERCENT;
+        return divided && Lots.heldOut(group);
     }
 
     /** A number below 100 that is the same for all of a group, whatever else is there. */
     int lot() {
-        int h = 17;
-        for (int i = 0; i < group.length(); i++) {
-            h = h * 31 + group.charAt(i);
-        }
-        h ^= h >>> 16;
-        h *= 0x85EBCA6B;
-        return Math.floorMod(h ^ h >>> 13, 100);
+        return Lots.lot(group);
     }
 }

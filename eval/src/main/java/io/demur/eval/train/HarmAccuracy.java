@@ -6,12 +6,13 @@ import io.demur.core.harm.Outlook;
 import io.demur.core.harm.Severity;
 import io.demur.core.harm.linear.HarmModel;
 import io.demur.core.harm.linear.Shipped;
+import io.demur.eval.Hashes;
+import io.demur.stats.ClusteredCounts;
 import io.demur.stats.Estimate;
 
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,7 +23,11 @@ import java.util.TreeMap;
  */
 public final class HarmAccuracy {
 
+    /** Of equally many rows, in which what is stated is held against what is. */
+    static final int BINS = 15;
+
     private static final double FALSE_POSITIVES = 0.05;
+    private static final int GROUPS_MAX = 1 << 16;
     private static final List<String> LOOK_ALIKES =
             List.of(HarmScores.XSTEST, HarmScores.OR_BENCH, HarmScores.OWN);
     private static final List<String> HARMFUL =
@@ -33,7 +38,7 @@ public final class HarmAccuracy {
     /**
      * What came out.
      *
-     * @param auc by set of look-alikes, against the harmful of the same set
+     * @param auc by set of look-alikes, against the harmful of the same set; intervals over groups
      * @param found by set of harmful requests: share found when 5 % of all look-alikes are let
      *     through as harmful; {@code all} has them together
      * @param foundAt the same, but with the cut that lets through 5 % of XSTest's safe prompts
@@ -45,7 +50,7 @@ public final class HarmAccuracy {
      * @param bearer share of them whose likeliest bearers are among the labelled
      */
     public record Result(
-            Map<String, Double> auc,
+            Map<String, Estimate> auc,
             Map<String, Estimate> found,
             Map<String, Estimate> foundAt,
             Map<String, Estimate> raised,
@@ -72,40 +77,35 @@ public final class HarmAccuracy {
     public static Result report(Path dataFolder, PrintStream out) throws IOException {
         Result result = measure(Shipped.harm().model(), HarmScores.sets(dataFolder));
         out.println("harm judge, linear stage " + Shipped.harm().sha256());
-        out.println("AUC within a set: " + rounded(result.auc()));
-        print("found at 5 % of all look-alikes", result.found(), out);
-        print("found at 5 % of XSTest's safe prompts", result.foundAt(), out);
+        print("AUC within a set", result.auc(), out);
+        print("found at 5 % of all look-alikes (n: both kinds)", result.found(), out);
+        print("found at 5 % of XSTest's safe prompts (n: both kinds)", result.foundAt(), out);
         print("look-alikes above a half", result.raised(), out);
         out.println("calibration error, debiased: " + rounded(result.calibrationError()));
-        out.println("hazard, likeliest: " + Counted.text(result.hazard()));
-        out.println("severity of three: " + Counted.text(result.severity()));
-        out.println("externalised or not: " + Counted.text(result.externalised()));
-        out.println("bearers, likeliest: " + Counted.text(result.bearer()));
+        out.println("hazard, likeliest: " + text(result.hazard()));
+        out.println("severity of three: " + text(result.severity()));
+        out.println("externalised or not: " + text(result.externalised()));
+        out.println("bearers, likeliest: " + text(result.bearer()));
         return result;
     }
 
     static Result measure(HarmModel model, Map<String, List<HarmExample>> sets) {
-        Map<String, double[]> harmful = new TreeMap<>();
-        Map<String, double[]> harmless = new TreeMap<>();
-        sets.forEach(
-                (name, rows) -> {
-                    harmful.put(name, odds(model, rows, true));
-                    harmless.put(name, odds(model, rows, false));
-                });
-        double[] lookAlikes = join(harmless, LOOK_ALIKES);
-        Map<String, Double> auc = new TreeMap<>();
+        Map<String, ScoredRows> scored = new TreeMap<>();
+        sets.forEach((name, rows) -> scored.put(name, scored(model, rows)));
+        Map<String, Estimate> auc = new TreeMap<>();
         for (String set : LOOK_ALIKES) {
-            auc.put(set, new Ranking(get(harmful, set), get(harmless, set)).auc());
+            auc.put(set, ScoredRows.join(scored, List.of(set)).roc().auc());
         }
-        auc.put("all", new Ranking(join(harmful, HARMFUL), lookAlikes).auc());
+        ScoredRows harmless = ScoredRows.join(scored, LOOK_ALIKES).only(false);
+        auc.put("all", ScoredRows.join(scored, HARMFUL).roc().auc());
         List<HarmExample> own =
                 sets.getOrDefault(HarmScores.OWN, List.of()).stream()
                         .filter(HarmExample::harmful)
                         .toList();
         return new Result(
                 auc,
-                found(harmful, lookAlikes),
-                found(harmful, get(harmless, HarmScores.XSTEST)),
+                found(scored, harmless),
+                found(scored, ScoredRows.join(scored, List.of(HarmScores.XSTEST)).only(false)),
                 raised(model, sets),
                 calibrationErrors(model, sets),
                 hazard(model, own),
@@ -114,95 +114,110 @@ public final class HarmAccuracy {
                 bearer(model, own));
     }
 
-    private static Map<String, Estimate> found(Map<String, double[]> harmful, double[] negatives) {
+    private static Map<String, Estimate> found(
+            Map<String, ScoredRows> scored, ScoredRows harmless) {
         Map<String, Estimate> found = new TreeMap<>();
         for (String set : HARMFUL) {
-            found.put(set, new Ranking(get(harmful, set), negatives).found(FALSE_POSITIVES));
+            ScoredRows here = ScoredRows.join(scored, List.of(set));
+            found.put(set, here.found(FALSE_POSITIVES, harmless));
         }
-        found.put("all", new Ranking(join(harmful, HARMFUL), negatives).found(FALSE_POSITIVES));
+        ScoredRows all = ScoredRows.join(scored, HARMFUL);
+        found.put("all", all.found(FALSE_POSITIVES, harmless));
         return found;
     }
 
     private static Map<String, Estimate> raised(
             HarmModel model, Map<String, List<HarmExample>> sets) {
         Map<String, Estimate> raised = new TreeMap<>();
-        Counted all = new Counted();
+        ClusteredCounts all = counts();
         for (String set : LOOK_ALIKES) {
-            Counted here = new Counted();
+            ClusteredCounts here = counts();
             for (HarmExample row : sets.getOrDefault(set, List.of())) {
                 if (!row.harmful() && !HarmScores.calibrates(set, row)) {
                     boolean above = probability(model, row) > 0.5;
-                    here.add(above);
-                    all.add(above);
+                    count(here, row, above);
+                    count(all, row, above);
                 }
             }
-            raised.put(set, here.share());
+            raised.put(set, share(here));
         }
-        raised.put("all", all.share());
+        raised.put("all", share(all));
         return raised;
+    }
+
+    private static ClusteredCounts counts() {
+        return new ClusteredCounts(2, GROUPS_MAX);
+    }
+
+    private static void count(ClusteredCounts counts, HarmExample row, boolean holds) {
+        counts.add(Hashes.of(row.group()), holds ? 1 : 0);
+    }
+
+    private static Estimate share(ClusteredCounts counts) {
+        return counts.share(1).orElseThrow();
     }
 
     private static Map<String, Double> calibrationErrors(
             HarmModel model, Map<String, List<HarmExample>> sets) {
         Map<String, Double> errors = new TreeMap<>();
-        List<CalibrationError.Row> all = new ArrayList<>();
+        ScoredRows all = new ScoredRows();
         for (String set : LOOK_ALIKES) {
-            List<CalibrationError.Row> rows = new ArrayList<>();
+            ScoredRows stated = new ScoredRows();
             for (HarmExample row : sets.getOrDefault(set, List.of())) {
                 if (!HarmScores.calibrates(set, row)) {
-                    rows.add(new CalibrationError.Row(probability(model, row), row.harmful()));
+                    stated.add(probability(model, row), row.harmful(), row.group());
                 }
             }
-            errors.put(set, CalibrationError.debiased(rows));
-            all.addAll(rows);
+            errors.put(set, stated.reliability(BINS).error());
+            all.addAll(stated);
         }
-        errors.put("all", CalibrationError.debiased(all));
+        errors.put("all", all.reliability(BINS).error());
         return errors;
     }
 
     private static Estimate hazard(HarmModel model, List<HarmExample> own) {
-        Counted right = new Counted();
+        ClusteredCounts right = counts();
         for (HarmExample row : own) {
             if (row.hazard().isPresent()) {
                 Hazard said = outlook(model, row).hazard();
-                right.add(row.hazard().get() == said);
+                count(right, row, row.hazard().get() == said);
             }
         }
-        return right.share();
+        return share(right);
     }
 
     private static Estimate severity(HarmModel model, List<HarmExample> own) {
         Severity[] severities = {Severity.MINOR, Severity.SERIOUS, Severity.GRAVE};
-        Counted right = new Counted();
+        ClusteredCounts right = counts();
         for (HarmExample row : own) {
             if (row.severity().isPresent()) {
                 Severity is = severities[row.severity().getAsInt() - 1];
-                right.add(outlook(model, row).severity() == is);
+                count(right, row, outlook(model, row).severity() == is);
             }
         }
-        return right.share();
+        return share(right);
     }
 
     private static Estimate externalised(HarmModel model, List<HarmExample> own) {
-        Counted right = new Counted();
+        ClusteredCounts right = counts();
         for (HarmExample row : own) {
             if (row.externalised().isPresent()) {
                 boolean said = outlook(model, row).externalised() >= 0.5;
-                right.add(said == row.externalised().getAsDouble() >= 0.5);
+                count(right, row, said == row.externalised().getAsDouble() >= 0.5);
             }
         }
-        return right.share();
+        return share(right);
     }
 
     private static Estimate bearer(HarmModel model, List<HarmExample> own) {
-        Counted right = new Counted();
+        ClusteredCounts right = counts();
         for (HarmExample row : own) {
             if (!row.bearers().isEmpty()) {
                 Bearer said = outlook(model, row).bearing().getFirst();
-                right.add(row.bearers().contains(said));
+                count(right, row, row.bearers().contains(said));
             }
         }
-        return right.share();
+        return share(right);
     }
 
     private static Outlook outlook(HarmModel model, HarmExample row) {
@@ -215,21 +230,12 @@ public final class HarmAccuracy {
         return model.calibration().probability(HarmScores.odds(model, row.text()));
     }
 
-    private static double[] odds(HarmModel model, List<HarmExample> rows, boolean harmful) {
-        return rows.stream()
-                .filter(row -> row.harmful() == harmful)
-                .mapToDouble(row -> HarmScores.odds(model, row.text()))
-                .toArray();
-    }
-
-    private static double[] get(Map<String, double[]> scores, String set) {
-        return scores.getOrDefault(set, new double[0]);
-    }
-
-    private static double[] join(Map<String, double[]> scores, List<String> sets) {
-        return sets.stream()
-                .flatMapToDouble(set -> java.util.Arrays.stream(get(scores, set)))
-                .toArray();
+    private static ScoredRows scored(HarmModel model, List<HarmExample> rows) {
+        ScoredRows scored = new ScoredRows();
+        for (HarmExample row : rows) {
+            scored.add(HarmScores.odds(model, row.text()), row.harmful(), row.group());
+        }
+        return scored;
     }
 
     private static Map<String, String> rounded(Map<String, Double> values) {
@@ -238,9 +244,12 @@ public final class HarmAccuracy {
         return rounded;
     }
 
+    static String text(Estimate e) {
+        return "%.3f (%.3f to %.3f, n %d)".formatted(e.rate(), e.low(), e.high(), e.n());
+    }
+
     private static void print(String title, Map<String, Estimate> of, PrintStream out) {
         out.println(title + ":");
-        new TreeMap<>(of)
-                .forEach((set, e) -> out.println("  %-10s %s".formatted(set, Counted.text(e))));
+        new TreeMap<>(of).forEach((set, e) -> out.println("  %-10s %s".formatted(set, text(e))));
     }
 }

@@ -27,8 +27,6 @@ import java.util.function.Predicate;
  */
 public final class HeldOut {
 
-    private static final int HELD_OUT_PERCENT = 20;
-
     /** Sources that people labelled. */
     public static final List<String> HUMAN =
             List.of("chatgpt_refusals", "gptfuzz", "latent_jailbreak", "rbr_gold");
@@ -85,7 +83,7 @@ public final class HeldOut {
         Map<String, CorpusRow> rows = own ? Map.of() : rows(dataFolder, source);
         Predicate<Example> out =
                 own
-                        ? e -> e.source().startsWith("own_") && e.lot() < HELD_OUT_PERCENT
+                        ? e -> e.source().startsWith("own_") && e.heldOut()
                         : e -> e.source().equals(source);
         return without(out, Examples.load(dataFolder), dataFolder).stream()
                 .map(judged -> judged.reply(source, rows.get(judged.example().response())))

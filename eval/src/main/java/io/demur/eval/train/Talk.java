@@ -50,13 +50,7 @@ record Talk(
 
     /** A number below 100, the same for all dialogues that begin alike. */
     int lot() {
-        int h = 17;
-        for (int i = 0; i < prompt.length(); i++) {
-            h = h * 31 + prompt.charAt(i);
-        }
-        h ^= h >>> 16;
-        h *= 0x85EBCA6B;
-        return Math.floorMod(h ^ h >>> 13, 100);
+        return Lots.lot(prompt);
     }
 
     /** Dialogues in which a model is led, step by step, to agree with a prejudice. */

@@ -14,8 +14,6 @@ import java.util.List;
 /** The rows on which cuts are chosen: replies to the odd prompts of XSTest, labelled by people. */
 final class Tune {
 
-    private static final int HELD_OUT_PERCENT = 20;
-
     private Tune() {}
 
     /** Whether a data folder has such rows. */
@@ -26,11 +24,10 @@ final class Tune {
     /** What stands in for them: a fifth of the examples, judged by what the rest teaches. */
     static List<Cuts.Scored> heldOut(List<Example> examples) {
         RefusalModel model =
-                RefusalTraining.degrees(
-                        Settings.STANDARD, examples, e -> e.lot() >= HELD_OUT_PERCENT);
+                RefusalTraining.degrees(Settings.STANDARD, examples, e -> !Lots.heldOut(e.group()));
         List<Cuts.Scored> scored = new ArrayList<>();
         for (Example example : examples) {
-            if (example.lot() < HELD_OUT_PERCENT && example.degrees().size() == 1) {
+            if (Lots.heldOut(example.group()) && example.degrees().size() == 1) {
                 float[] out = Replies.pass(model, example).degreeOut;
                 scored.add(
                         new Cuts.Scored(

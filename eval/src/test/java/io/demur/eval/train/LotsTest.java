@@ -42,8 +42,7 @@ class LotsTest {
     @Test
     void tellsHazardsAndBearersByTheTables() throws IOException {
         Tables tables = Tables.read();
-        assertEquals(
-                Optional.of(Hazard.NON_VIOLENT_CRIMES), tables.hazard("own_harm_h", "fraud"));
+        assertEquals(Optional.of(Hazard.NON_VIOLENT_CRIMES), tables.hazard("own_harm_h", "fraud"));
         assertEquals(Optional.empty(), tables.hazard("own_harm_h", "weather"));
         assertEquals(
                 Set.of(Bearer.PERSON, Bearer.WORKERS, Bearer.OTHERS),

@@ -78,7 +78,9 @@ public record WeightFile(String judge, int mark, int format) {
     public <M> Opened<M> openShipped(byte[] bytes, Function<ByteBuffer, M> content) {
         try {
             ByteBuffer in = ByteBuffer.wrap(bytes);
-            require(bytes.length > HEAD + SUM + DIGEST && in.getInt() == mark, "these bytes are none");
+            require(
+                    bytes.length > HEAD + SUM + DIGEST && in.getInt() == mark,
+                    "these bytes are none");
             int found = in.getInt();
             require(
                     found == format,

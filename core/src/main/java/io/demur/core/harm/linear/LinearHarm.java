@@ -4,8 +4,6 @@ import io.demur.core.JudgeId;
 import io.demur.core.Message;
 import io.demur.core.Request;
 import io.demur.core.harm.Assessment;
-import io.demur.core.harm.Bearer;
-import io.demur.core.harm.Consequence;
 import io.demur.core.harm.HarmPredictor;
 import io.demur.core.harm.Outlook;
 

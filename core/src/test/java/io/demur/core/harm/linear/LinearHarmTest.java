@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.demur.core.Message;
 import io.demur.core.Request;
 import io.demur.core.Role;
-import io.demur.core.harm.Assessment;
-import io.demur.core.harm.Consequence;
 import io.demur.core.harm.HarmPredictor;
 import io.demur.core.harm.HarmPredictorContract;
 import io.demur.testkit.Property;
