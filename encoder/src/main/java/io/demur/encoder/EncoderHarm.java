@@ -12,7 +12,6 @@ import io.demur.core.harm.HarmPredictor;
 import io.demur.core.harm.Hazard;
 import io.demur.core.harm.Outlook;
 import io.demur.core.harm.Severity;
-import io.demur.core.harm.linear.Folding;
 import io.demur.core.harm.linear.Hidden;
 import io.demur.core.harm.linear.Shipped;
 import io.demur.core.text.Language;
@@ -104,7 +103,7 @@ public final class EncoderHarm implements HarmPredictor {
      * are not read: the encoder knows no such words, and would guess.
      */
     static List<String> readings(String text) {
-        String plain = Hidden.unturned(Folding.fold(text), Shipped.harm().model()::knows);
+        String plain = Hidden.undisguised(text, Shipped.harm().model()::knows);
         Set<String> readings = new LinkedHashSet<>(List.of(plain));
         readings.addAll(Hidden.in(plain, Shipped.harm().model()::knows));
         return new ArrayList<>(readings);

@@ -20,8 +20,8 @@ public final class RefusalStage {
     private RefusalStage() {}
 
     /**
-     * Prints one row of a table of Markdown: F1 of refusal and share of kinds on own rows, F1 of
-     * leakage.
+     * Prints one row of a table of Markdown: on own rows F1 of refusal, and how many of the
+     * refusals that it sees have the right kind, with those it misses beside; F1 of leakage.
      *
      * @param dataFolder has {@code train/} and {@code own/}
      * @throws IOException if it cannot be read
@@ -32,6 +32,7 @@ public final class RefusalStage {
         Agreement leakage = new Agreement();
         int kinds = 0;
         int kindsRight = 0;
+        int missed = 0;
         for (Example example : Examples.load(dataFolder)) {
             if (!example.heldOut()) {
                 continue;
@@ -45,21 +46,23 @@ public final class RefusalStage {
             boolean refused = !example.degrees().contains(Degree.COMPLIANCE);
             degree.add(said instanceof Verdict.Refused, refused);
             if (example.kind().isPresent()) {
-                kinds++;
-                boolean right =
-                        said instanceof Verdict.Refused r
-                                && r.refusal().kind() == example.kind().get();
-                kindsRight += right ? 1 : 0;
+                if (said instanceof Verdict.Refused r) {
+                    kinds++;
+                    kindsRight += r.refusal().kind() == example.kind().get() ? 1 : 0;
+                } else {
+                    missed++;
+                }
             }
         }
         out.printf(
                 Locale.ROOT,
-                "| %s | %d | %.3f | %d of %d | %d | %.3f |%n",
+                "| %s | %d | %.3f | %d of %d (%d missed) | %d | %.3f |%n",
                 name,
                 degree.replies(),
                 degree.f1(),
                 kindsRight,
                 kinds,
+                missed,
                 leakage.replies(),
                 leakage.f1());
     }

@@ -126,13 +126,24 @@ public final class Hidden {
     }
 
     /**
+     * A text as its reader takes it: folded, with letters in the place of the digits that stand for
+     * them, and with words turned back. It stands in the place of the text; what is encoded in it
+     * is found by {@link #in}.
+     *
+     * @param known whether the hash of a word is one that training saw
+     */
+    public static String undisguised(String text, IntPredicate known) {
+        return unturned(Leet.undone(Folding.fold(text), known), known);
+    }
+
+    /**
      * The text with words that are none turned by thirteen letters, where that makes known ones of
      * them; the same text where fewer than three do. It stands in the place of the text: what is
      * left out of it could not be read.
      *
      * @param known whether the hash of a word is one that training saw
      */
-    public static String unturned(String text, IntPredicate known) {
+    static String unturned(String text, IntPredicate known) {
         StringBuilder plain = new StringBuilder(text);
         int words = 0;
         for (int from = 0; from < text.length(); from = wordEnd(text, from) + 1) {

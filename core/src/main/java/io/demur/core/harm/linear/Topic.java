@@ -84,7 +84,7 @@ public final class Topic {
     public void add(Message message) {
         switch (message.role()) {
             case SYSTEM -> addSystem(Folding.fold(message.text()));
-            case USER -> addUser(Hidden.unturned(Folding.fold(message.text()), model::knows));
+            case USER -> addUser(Hidden.undisguised(message.text(), model::knows));
             case ASSISTANT, TOOL -> {}
         }
     }

@@ -1,0 +1,81 @@
+package io.demur.core.harm.linear;
+
+import io.demur.core.detect.linear.Hash;
+
+import java.util.function.IntPredicate;
+
+/**
+ * Digits and signs that stand for letters, put back: {@code b0mb} is read as {@code bomb}. A word
+ * is changed only where it holds letters beside them and a known word comes of it, so that {@code
+ * mp3} and {@code 2024} stay what they are.
+ */
+final class Leet {
+
+    private static final String SIGNS = "4310578@$!|+";
+    private static final String LETTERS = "aeiostbasiit";
+    private static final int LENGTH_MIN = 3;
+    private static final int LENGTH_MAX = 24;
+
+    private Leet() {}
+
+    /**
+     * The text with such words put back; the same text where there are none.
+     *
+     * @param known whether the hash of a word is one that training saw
+     */
+    static String undone(String text, IntPredicate known) {
+        StringBuilder plain = new StringBuilder(text);
+        int from = 0;
+        while (from < text.length()) {
+            int end = from;
+            boolean letters = false;
+            boolean signs = false;
+            while (end < text.length() && isPart(text.charAt(end))) {
+                letters |= Character.isLetter(text.charAt(end));
+                signs |= SIGNS.indexOf(text.charAt(end)) >= 0;
+                end++;
+            }
+            if (letters && signs && end - from >= LENGTH_MIN && end - from <= LENGTH_MAX) {
+                putBack(plain, from, end, known);
+            }
+            from = end + 1;
+        }
+        return plain.toString();
+    }
+
+    /** Signs at the end of a word are mostly signs: tried without them where with them fails. */
+    private static void putBack(StringBuilder text, int from, int end, IntPredicate known) {
+        int to = end;
+        while (to > from && !Character.isLetterOrDigit(text.charAt(to - 1))) {
+            to--;
+        }
+        if (!putBackWhole(text, from, end, known) && to < end) {
+            putBackWhole(text, from, to, known);
+        }
+    }
+
+    private static boolean putBackWhole(StringBuilder text, int from, int to, IntPredicate known) {
+        for (char one : new char[] {'i', 'l'}) {
+            int hash = Hash.START;
+            for (int i = from; i < to; i++) {
+                hash = Hash.step(hash, Character.toLowerCase(letter(text.charAt(i), one)));
+            }
+            if (known.test(hash)) {
+                for (int i = from; i < to; i++) {
+                    text.setCharAt(i, letter(text.charAt(i), one));
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static char letter(char c, char one) {
+        int at = SIGNS.indexOf(c);
+        return c == '1' ? one : at < 0 ? c : LETTERS.charAt(at);
+    }
+
+    private static boolean isPart(char c) {
+        return Character.isLetterOrDigit(c) || SIGNS.indexOf(c) >= 0;
+    }
+}
