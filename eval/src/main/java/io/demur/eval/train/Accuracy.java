@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -28,8 +27,6 @@ public final class Accuracy {
 
     private static final int FOLDS = 5;
     private static final int BINS = 10;
-    private static final List<String> HUMAN =
-            List.of("chatgpt_refusals", "gptfuzz", "latent_jailbreak", "rbr_gold");
 
     private Accuracy() {}
 
@@ -102,41 +99,6 @@ public final class Accuracy {
             }
         }
         return judged;
-    }
-
-    /**
-     * Trains without some of the data and measures on it: each source that people labelled, and a
-     * fifth of the groups of the project's own rows. Takes about a minute for each.
-     *
-     * @param dataFolder has {@code train/}, {@code own/} and {@code tune/}
-     * @return by name of what was left out
-     */
-    public static Map<String, Agreement> leaveOut(Path dataFolder, PrintStream out)
-            throws IOException {
-        List<Example> examples = Examples.load(dataFolder);
-        Map<String, Agreement> results = new TreeMap<>();
-        for (String source : HUMAN) {
-            leaveOut(source, e -> e.source().equals(source), examples, dataFolder, out, results);
-        }
-        Predicate<Example> own = e -> e.source().startsWith("own_") && e.heldOut();
-        leaveOut("own (a fifth)", own, examples, dataFolder, out, results);
-        return results;
-    }
-
-    private static void leaveOut(
-            String name,
-            Predicate<Example> out,
-            List<Example> examples,
-            Path dataFolder,
-            PrintStream print,
-            Map<String, Agreement> results)
-            throws IOException {
-        Agreement agreement = new Agreement();
-        for (HeldOut.Judged judged : HeldOut.without(out, examples, dataFolder)) {
-            agreement.add(judged.said(), judged.refused());
-        }
-        print.println("left out %-20s %s".formatted(name, agreement));
-        results.put(name, agreement);
     }
 
     private static int fold(Cuts.Scored row) {
