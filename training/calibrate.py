@@ -143,19 +143,18 @@ def odds(p):
 
 
 def refusal(rows, linear):
-    """Weights of linear and encoder log-odds, and the shift; the same for full against partial."""
+    """Weights of linear and encoder log-odds, and the shift. How full a refusal is stays the linear
+    judge's word: a regression gives the encoder no say in it, and shifts all to full."""
     known = [r for r in rows if "degree" in r["targets"] and r["id"] in linear]
     chosen = [r for r in known if CHOSEN_ON["refusal"](r["source"])]
 
     def parts(rows):
         z = np.array([r["scores"][WHERE["degree"]] for r in rows])
         first = odds(np.array([linear[r["id"]][0] for r in rows]))
-        full = odds(np.array([linear[r["id"]][1] for r in rows]))
-        ones = np.ones(len(rows))
-        return (np.stack([first, np.logaddexp(z[:, 1], z[:, 2]) - z[:, 0], ones], 1),
-                np.stack([full, z[:, 2] - z[:, 1], ones], 1))
+        return np.stack(
+            [first, np.logaddexp(z[:, 1], z[:, 2]) - z[:, 0], np.ones(len(rows))], 1)
 
-    x, v = parts(chosen)
+    x = parts(chosen)
     y = np.array([r["targets"]["degree"][0] == 0 for r in chosen]).astype(float)
     p = cross_validated(x, y, folds(chosen))
     line("refusal", "XSTest odd, both", p, y > 0.5)
@@ -173,10 +172,8 @@ def refusal(rows, linear):
                 and (r["targets"]["degree"][0] == 0 or sum(r["targets"]["degree"]) == 1)]
         t = np.array([r["targets"]["degree"][0] == 0 for r in mine])
         if t.any() and not t.all():
-            line("refusal", source, logistic(parts(mine)[0] @ w), t)
-    refused = y > 0.5
-    full = np.array([r["targets"]["degree"][2] for r in chosen])
-    return tuple(w), tuple(regression(v[refused], full[refused]))
+            line("refusal", source, logistic(parts(mine) @ w), t)
+    return tuple(w)
 
 
 def main():
@@ -193,12 +190,11 @@ def main():
     linear = {}
     for row in data.read(arguments.linear):
         if row["p_degree"]:
-            whole = row["p_degree"]["partial"] + row["p_degree"]["full"]
-            linear[row["id"]] = (row["p_refusal"], row["p_degree"]["full"] / max(1e-9, whole),
-                                 row["p_leakage"], row["p_response_harm"])
-    plain["refusal"], plain["full"] = refusal(rows, linear)
-    joined("leakage", rows, linear, lambda r: r[2], False)  # no gain: it stays the linear judge's
-    plain["answer_harm"] = joined("answer_harm", rows, linear, lambda r: r[3], True)
+            linear[row["id"]] = (row["p_refusal"], row["p_leakage"], row["p_response_harm"])
+    plain["refusal"] = refusal(rows, linear)
+    plain["full"] = (1.0, 0.0, 0.0)
+    joined("leakage", rows, linear, lambda r: r[1], False)  # no gain: it stays the linear judge's
+    plain["answer_harm"] = joined("answer_harm", rows, linear, lambda r: r[2], True)
     arguments.properties.write_text(card(arguments.version, plain), encoding="utf-8")
     print(arguments.properties.read_text(encoding="utf-8"))
 

@@ -15,8 +15,6 @@ HERE = pathlib.Path(__file__).parent
 # Shared with the trainers of the linear judges, which read them as resources.
 TABLES = HERE.parent / "eval/src/main/resources/io/demur/eval/train"
 
-# Never read for weights: measured on instead.
-KEPT_OUT = {"or_bench", "jbb_behaviors", "jbb_artifacts", "past_tense", "tdc2023"}
 HELD_OUT_PERCENT = 20
 
 # How far a row is trusted, and how many rows of a source are enough (none: all).

@@ -11,7 +11,7 @@ import numpy as np
 import onnxruntime
 
 import data
-from heads import BEARERS, HAZARDS, KINDS, slices
+from heads import BEARERS, HAZARDS, KINDS, WIDTH, slices
 from train import Ids, tensors
 
 WHERE = slices()
@@ -24,21 +24,17 @@ class Judge:
         self.session = onnxruntime.InferenceSession(str(model), options)
         self.ids = Ids(tokenizer)
 
-    def scores(self, pairs, size=16):
-        """Log-odds for (prompt, reply or None) pairs, [rows, WIDTH]."""
+    def scores(self, pairs):
+        """Log-odds for (prompt, reply or None) pairs, [rows, WIDTH]. One at a time, as the program
+        does: in the int8 model neighbours in a batch move each other's numbers."""
         sequences = [
             self.ids.request(p) if r is None else self.ids.exchange(p, r) for p, r in pairs]
-        order = np.argsort([len(s[0]) for s in sequences], kind="stable")
-        out = None
-        for start in range(0, len(order), size):
-            index = order[start:start + size]
-            ids, mask, segments = tensors([sequences[i] for i in index])
-            got = self.session.run(None, {
+        out = np.zeros((len(pairs), WIDTH), np.float32)
+        for row, sequence in enumerate(sequences):
+            ids, mask, segments = tensors([sequence])
+            out[row] = self.session.run(None, {
                 "input_ids": ids.numpy(), "attention_mask": mask.numpy(),
-                "token_type_ids": segments.numpy()})[0]
-            if out is None:
-                out = np.zeros((len(pairs), got.shape[1]), np.float32)
-            out[index] = got
+                "token_type_ids": segments.numpy()})[0][0]
         return out
 
 
@@ -56,9 +52,11 @@ def rows_to_measure(folder):
             degree = data.degree_of(row["response_label"])
             targets["degree"] = [float(d == degree) for d in ("COMPLIANCE", "PARTIAL", "FULL")]
         rows.append(entry("xstest_odd", row, targets))
+    # Some requests of the sources kept out stand in others as well, in the same words.
+    learnt = {key(r["prompt"]) for r in data.request_rows(folder, lambda r: not data.held_out(r))}
     for source in ("or_bench", "jbb_behaviors", "tdc2023"):
         for row in data.read(folder / "train" / f"{source}.jsonl"):
-            if row["prompt_label"] in ("harmful", "benign"):
+            if row["prompt_label"] in ("harmful", "benign") and key(row["prompt"]) not in learnt:
                 rows.append(entry(source, row, {"harm": [float(row["prompt_label"] == "harmful")]}))
     for source in ("past_tense", "jbb_artifacts"):
         for row in data.read(folder / "train" / f"{source}.jsonl"):
@@ -68,6 +66,11 @@ def rows_to_measure(folder):
     rows += data.request_rows(folder, data.held_out)
     rows += data.reply_rows(folder, data.held_out)
     return rows
+
+
+def key(text):
+    """Letters and digits alone, in lower case."""
+    return "".join(c for c in text.lower() if c.isalnum())
 
 
 def write_replies(rows, path):

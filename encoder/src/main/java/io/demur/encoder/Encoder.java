@@ -113,7 +113,7 @@ public final class Encoder implements AutoCloseable {
      * otherwise end it, and what follows would pass for a reply.
      */
     long[] tokens(String text) {
-        String read = MARK.matcher(beginning(text)).replaceAll("[ $1 ]");
+        String read = withoutMarks(beginning(text));
         return gate.through(() -> tokenizer.of(read));
     }
 
@@ -138,6 +138,11 @@ public final class Encoder implements AutoCloseable {
         return tokens.length <= card.exchange().prompt()
                 ? tokens
                 : Arrays.copyOf(tokens, card.exchange().prompt());
+    }
+
+    /** The marks that models of this kind read as their own are put so that they are text. */
+    static String withoutMarks(String text) {
+        return MARK.matcher(text).replaceAll("[ $1 ]");
     }
 
     static String beginning(String text) {

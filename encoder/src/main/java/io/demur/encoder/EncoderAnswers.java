@@ -105,9 +105,6 @@ public final class EncoderAnswers implements AnswerJudge {
             if (text.isBlank()) {
                 return 0;
             }
-            if (Language.of(text) == Language.OTHER) {
-                return earlierReading.pHarm();
-            }
             boolean whole = text.length() <= READ_MAX;
             // a window is settled once the character after it is known
             int settled = Math.min(WINDOWS_MAX, WINDOWS.complete(text.length() - 1));
@@ -118,9 +115,14 @@ public final class EncoderAnswers implements AnswerJudge {
                     windows < Math.min(WINDOWS_MAX, WINDOWS.count(text.length()))
                             ? window(WINDOWS.of(text, windows))
                             : Stream.empty();
-            double now = worst(Stream.concat(last, Stream.of(ends(text))).distinct());
+            Stream<Ids> ends =
+                    Language.of(text) == Language.OTHER ? Stream.empty() : Stream.of(ends(text));
+            double all = Math.max(worst, worst(Stream.concat(last, ends).distinct()));
             double before = earlierReading.pHarm();
-            double p = Scores.joined(encoder.card(), HEAD, Math.max(worst, now), before);
+            double p =
+                    all == Double.NEGATIVE_INFINITY
+                            ? before
+                            : Scores.joined(encoder.card(), HEAD, all, before);
             return Math.max(p, whole ? 0 : UNKNOWN);
         }
 
@@ -138,8 +140,14 @@ public final class EncoderAnswers implements AnswerJudge {
             return Ids.exchange(prompt, both);
         }
 
-        /** Several rows where the characters of a window are worth more tokens than fit. */
+        /**
+         * Several rows where the characters of a window are worth more tokens than fit, and none
+         * where it is not English.
+         */
         private Stream<Ids> window(String text) {
+            if (Language.of(text) == Language.OTHER) {
+                return Stream.empty();
+            }
             int length = encoder.card().exchange().reply().length();
             List<long[]> parts =
                     new Windows(length, length - TOKENS_SHARED).of(encoder.tokens(text));

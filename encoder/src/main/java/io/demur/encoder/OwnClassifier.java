@@ -212,7 +212,8 @@ public final class OwnClassifier implements AutoCloseable {
         Windows windows = new Windows(room, room - room / 4);
         int charactersMax = WINDOWS_MAX * windows.step() * CHARACTERS_PER_TOKEN;
         boolean cut = text.length() > charactersMax;
-        long[] tokens = tokenizer.of(cut ? text.substring(0, charactersMax) : text);
+        long[] tokens =
+                tokenizer.of(Encoder.withoutMarks(cut ? text.substring(0, charactersMax) : text));
         List<long[]> parts = tokens.length == 0 ? List.of(tokens) : windows.of(tokens);
         double worst = 0;
         for (int part : Windows.spread(parts.size(), WINDOWS_MAX)) {

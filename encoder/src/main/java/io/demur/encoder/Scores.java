@@ -70,12 +70,12 @@ final class Scores {
         return Math.log(Math.max(p, NEAREST) / Math.max(against, NEAREST));
     }
 
-    /** Calibrated probability of the only number of a head, 0 to 1. */
+    /** Probability of the only number of a head, 0 to 1; calibrated as {@link #p(String, int)}. */
     double p(String head) {
         return p(head, 0);
     }
 
-    /** Calibrated probability of one label of a head, 0 to 1. */
+    /** Probability of one label of a head, 0 to 1; calibrated where the card has more than 1 0. */
     double p(String head, int label) {
         List<Double> line = card.calibration(head, 1.0, 0.0);
         return logistic(line.get(0) * odds(head, label) + line.get(1));

@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The requests on which the harm judge is calibrated and measured; none was learnt from. */
 final class HarmScores {
@@ -28,18 +31,40 @@ final class HarmScores {
 
     private HarmScores() {}
 
-    /** By name of the set. */
+    /**
+     * By name of the set. Requests of the sources kept out that stand in others as well, in the
+     * same words, have been learnt from there and are left out.
+     */
     static Map<String, List<HarmExample>> sets(Path dataFolder) throws IOException {
         Map<String, List<HarmExample>> sets = new TreeMap<>();
         Path train = dataFolder.resolve("train");
+        List<HarmExample> examples = HarmExamples.load(dataFolder);
+        Set<String> learnt =
+                examples.stream()
+                        .filter(e -> !e.heldOut())
+                        .map(e -> key(e.text()))
+                        .collect(Collectors.toSet());
         sets.put(XSTEST, HarmExamples.read(dataFolder.resolve("tune").resolve("xstest_odd.jsonl")));
-        sets.put(OR_BENCH, HarmExamples.read(train.resolve("or_bench.jsonl")));
+        sets.put(
+                OR_BENCH,
+                HarmExamples.read(train.resolve("or_bench.jsonl")).stream()
+                        .filter(e -> !learnt.contains(key(e.text())))
+                        .toList());
         List<HarmExample> general =
                 new ArrayList<>(HarmExamples.read(train.resolve("jbb_behaviors.jsonl")));
         general.addAll(HarmExamples.read(train.resolve("tdc2023.jsonl")));
-        sets.put(GENERAL, general.stream().filter(HarmExample::harmful).toList());
-        sets.put(OWN, HarmExamples.load(dataFolder).stream().filter(HarmExample::heldOut).toList());
+        sets.put(
+                GENERAL,
+                general.stream()
+                        .filter(e -> e.harmful() && !learnt.contains(key(e.text())))
+                        .toList());
+        sets.put(OWN, examples.stream().filter(HarmExample::heldOut).toList());
         return sets;
+    }
+
+    /** Letters and digits alone, in lower case. */
+    private static String key(String text) {
+        return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
     }
 
     /** Whether a row sets the calibration; about half of XSTest and of the own rows held out. */
