@@ -12,6 +12,7 @@ import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Hazard;
 import io.demur.core.policy.PostureLines;
 import io.demur.stats.Estimate;
+import io.demur.stats.RiskBand;
 
 import java.util.Comparator;
 import java.util.List;
@@ -168,6 +169,17 @@ public final class RequestSummary {
                                                 auc.low(),
                                                 auc.high(),
                                                 auc.n())));
+        tally.band().ifPresent(band -> line(INDENT + words(band)));
+    }
+
+    /** What a user may give as {@code --band}, or why there is none. */
+    private static String words(RiskBand band) {
+        if (band.none()) {
+            return "too few labels, or too many errors, for a band that errs in one of twenty";
+        }
+        return format(
+                "errs in one of twenty at most outside --band %.3f,%.3f, which decides %.0f %%",
+                band.low().orElse(0), band.high().orElse(1), 100 * band.decided());
     }
 
     private void groups(String field, Map<String, RequestRates> groups) {

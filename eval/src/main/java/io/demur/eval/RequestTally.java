@@ -5,6 +5,7 @@ import io.demur.core.Labels;
 import io.demur.core.harm.Assessment;
 import io.demur.core.policy.Posture;
 import io.demur.stats.Estimate;
+import io.demur.stats.RiskBand;
 
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +107,14 @@ public final class RequestTally {
         return scores.auc();
     }
 
+    /**
+     * The band outside of which the judges so far err in one of twenty at most, by the labels;
+     * empty without labels of both kinds.
+     */
+    public Optional<RiskBand> band() {
+        return scores.band();
+    }
+
     /** Fields that were asked for and that no record had. */
     public List<String> unknownFields() {
         return groups.unknown();
@@ -131,7 +140,18 @@ public final class RequestTally {
                             }
                         });
         auc().ifPresent(auc -> out.put("auc", Rates.estimate(auc(), auc.n())));
+        band().ifPresent(band -> out.put("band", fields(band)));
         groups.put(out, RequestRates::fields);
+        return out;
+    }
+
+    private static Map<String, @Nullable Object> fields(RiskBand band) {
+        Map<String, @Nullable Object> out = new LinkedHashMap<>();
+        out.put("budget", band.budget());
+        out.put("doubt", band.doubt());
+        out.put("low", band.low().isPresent() ? band.low().getAsDouble() : null);
+        out.put("high", band.high().isPresent() ? band.high().getAsDouble() : null);
+        out.put("decided", band.decided());
         return out;
     }
 }

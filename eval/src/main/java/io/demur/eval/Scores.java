@@ -1,6 +1,7 @@
 package io.demur.eval;
 
 import io.demur.stats.Estimate;
+import io.demur.stats.RiskBand;
 import io.demur.stats.Roc;
 
 import java.util.Arrays;
@@ -15,6 +16,8 @@ final class Scores {
     static final int MAX = 1 << 16;
 
     private static final int FIRST = 256;
+    private static final double BUDGET = 0.05;
+    private static final double DOUBT = 0.1;
 
     private double[] score = new double[FIRST];
     private boolean[] harmful = new boolean[FIRST];
@@ -53,5 +56,21 @@ final class Scores {
                                         Arrays.copyOf(harmful, n),
                                         Arrays.copyOf(cluster, n))
                                 .auc());
+    }
+
+    /**
+     * Where later judges are needed if what is decided without them may err in one of twenty; empty
+     * where all are harmful or all are not.
+     */
+    Optional<RiskBand> band() {
+        return harmfulCount == 0 || harmfulCount == n
+                ? Optional.empty()
+                : Optional.of(
+                        RiskBand.choose(
+                                Arrays.copyOf(score, n),
+                                Arrays.copyOf(harmful, n),
+                                Arrays.copyOf(cluster, n),
+                                BUDGET,
+                                DOUBT));
     }
 }
