@@ -52,12 +52,11 @@ public final class StagesBenchmark {
      *     tune/}
      */
     public static void main(String[] args) throws IOException {
-        try (Encoder encoder = Encoder.shipped()) {
-            StagesBenchmark stages =
-                    new StagesBenchmark(Path.of(args[0]), Path.of(args[1]), System.out);
-            stages.refusals(encoder);
-            stages.requests(encoder);
-        }
+        Encoder encoder = Encoder.shipped();
+        StagesBenchmark stages =
+                new StagesBenchmark(Path.of(args[0]), Path.of(args[1]), System.out);
+        stages.refusals(encoder);
+        stages.requests(encoder);
     }
 
     private void refusals(Encoder encoder) throws IOException {

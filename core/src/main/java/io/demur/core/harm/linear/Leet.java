@@ -7,7 +7,8 @@ import java.util.function.IntPredicate;
 /**
  * Digits and signs that stand for letters, put back: {@code b0mb} is read as {@code bomb}. A word
  * is changed only where it holds letters beside them and a known word comes of it, so that {@code
- * mp3} and {@code 2024} stay what they are.
+ * mp3} and {@code 2024} stay what they are; where several words of a text turn out so, the others
+ * that hold both are changed as well.
  */
 final class Leet {
 
@@ -15,6 +16,9 @@ final class Leet {
     private static final String LETTERS = "aeiostbasiit";
     private static final int LENGTH_MIN = 3;
     private static final int LENGTH_MAX = 24;
+
+    /** So many known words make it a manner of writing. */
+    private static final int MANNER_MIN = 3;
 
     private Leet() {}
 
@@ -25,6 +29,15 @@ final class Leet {
      */
     static String undone(String text, IntPredicate known) {
         StringBuilder plain = new StringBuilder(text);
+        if (putBack(plain, known) >= MANNER_MIN) {
+            putBack(plain, word -> true);
+        }
+        return plain.toString();
+    }
+
+    /** How many words were put back. */
+    private static int putBack(StringBuilder text, IntPredicate known) {
+        int count = 0;
         int from = 0;
         while (from < text.length()) {
             int end = from;
@@ -36,22 +49,21 @@ final class Leet {
                 end++;
             }
             if (letters && signs && end - from >= LENGTH_MIN && end - from <= LENGTH_MAX) {
-                putBack(plain, from, end, known);
+                count += putBack(text, from, end, known) ? 1 : 0;
             }
             from = end + 1;
         }
-        return plain.toString();
+        return count;
     }
 
     /** Signs at the end of a word are mostly signs: tried without them where with them fails. */
-    private static void putBack(StringBuilder text, int from, int end, IntPredicate known) {
+    private static boolean putBack(StringBuilder text, int from, int end, IntPredicate known) {
         int to = end;
         while (to > from && !Character.isLetterOrDigit(text.charAt(to - 1))) {
             to--;
         }
-        if (!putBackWhole(text, from, end, known) && to < end) {
-            putBackWhole(text, from, to, known);
-        }
+        return putBackWhole(text, from, end, known)
+                || (to < end && putBackWhole(text, from, to, known));
     }
 
     private static boolean putBackWhole(StringBuilder text, int from, int to, IntPredicate known) {

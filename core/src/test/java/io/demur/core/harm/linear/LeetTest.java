@@ -36,6 +36,11 @@ class LeetTest {
     }
 
     @Test
+    void whereItIsAMannerOfWritingUnknownWordsComeBackToo() {
+        check("k1ll p0ison $teal zyg0t3", "kill poison steal zygote");
+    }
+
+    @Test
     void anyTextComesOutAsLongAsItWas() {
         Property.check(
                 200,
