@@ -98,6 +98,11 @@ final class BatchOptions {
     @Spec(Target.MIXEE)
     private @Nullable CommandSpec spec;
 
+    /** Whether rows are asked for ({@code --out}). */
+    boolean writesRows() {
+        return out != null;
+    }
+
     /** The fields that {@code --by} names. */
     List<String> by() {
         return by;

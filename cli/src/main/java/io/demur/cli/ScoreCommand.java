@@ -4,6 +4,7 @@ import io.demur.core.detect.Detector;
 import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.detect.StopReasonDetector.CutOff;
+import io.demur.core.harm.AnswerJudge;
 import io.demur.core.harm.linear.LinearAnswerJudge;
 import io.demur.core.harm.linear.LinearHarm;
 import io.demur.files.ReadOptions;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,12 +68,19 @@ final class ScoreCommand implements Callable<Integer> {
         return batch.run(
                 new ScoreBatch(
                         detector,
-                        Optional.of(judges.answers(LinearAnswerJudge.shipped())),
+                        answers(),
                         Optional.of(LinearHarm.shipped()),
                         batch.by(),
                         judges.spread()),
                 this::withLabels,
                 judges::complaints);
+    }
+
+    /** The harm of answers stands in rows alone, and costs as much as all else. */
+    private Optional<AnswerJudge> answers() {
+        return batch.writesRows()
+                ? Optional.of(judges.answers(LinearAnswerJudge.shipped()))
+                : Optional.empty();
     }
 
     private LinearJudge linear() {
@@ -83,7 +92,12 @@ final class ScoreCommand implements Callable<Integer> {
         } catch (IOException | IllegalStateException e) {
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(),
-                    "--weights: `%s`: %s".formatted(weights, e.getMessage()),
+                    "--weights: `%s`: %s"
+                            .formatted(
+                                    weights,
+                                    e instanceof NoSuchFileException
+                                            ? "no such file"
+                                            : e.getMessage()),
                     e);
         }
     }
