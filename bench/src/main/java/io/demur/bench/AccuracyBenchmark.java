@@ -86,14 +86,10 @@ public final class AccuracyBenchmark {
         replies.forEach(reply -> held.add(reply, reply.said()));
         String how = xstest ? "linear, cuts from other prompts" : "linear, trained without it";
         out.println(held.row("**" + how + "**", "no"));
-        ours.forEach((judge, detector) -> out.println(row(judge, xstest, detector, replies)));
+        String seen = xstest ? "cuts" : name.contains("own groups") ? "no" : "**SEEN**";
+        ours.forEach((judge, detector) -> out.println(score(detector, replies).row(judge, seen)));
         Phrases.lists()
                 .forEach((judge, list) -> out.println(score(list, replies).row(judge, "no")));
-    }
-
-    private static String row(
-            String judge, boolean xstest, Detector detector, List<HeldOut.Reply> replies) {
-        return score(detector, replies).row(judge, xstest ? "cuts" : "**SEEN**");
     }
 
     private static Score score(Detector detector, List<HeldOut.Reply> replies) {
