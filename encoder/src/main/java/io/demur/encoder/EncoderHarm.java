@@ -13,10 +13,13 @@ import io.demur.core.harm.Hazard;
 import io.demur.core.harm.Outlook;
 import io.demur.core.harm.Severity;
 import io.demur.core.harm.linear.Hidden;
+import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.harm.linear.Shipped;
 import io.demur.core.text.Language;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +28,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Judges the harm of requests with the encoder: the last user message by itself, the last few user
- * messages together, each with its disguise undone, and whatever is encoded in it. The worst of
+ * Judges the harm of requests with the encoder: the last user message by itself, the last few of
+ * its topic together, each with its disguise undone, and whatever is encoded in it. The worst of
  * them counts.
  *
  * <p>What is not English is unjudged, so that an earlier judge's word stands; and so is a request
@@ -80,20 +83,31 @@ public final class EncoderHarm implements HarmPredictor {
         }
     }
 
-    /** The last user message, and the last few as one text; none without words. */
+    /**
+     * The last user message, and the last few of its topic as one text; none without words. What
+     * was asked for before a new topic is no stain on it.
+     */
     static Set<String> written(Request request) {
-        List<String> turns =
-                request.messages().stream()
-                        .filter(message -> message.role() == Role.USER)
-                        .map(Message::text)
-                        .filter(text -> !text.isBlank())
-                        .toList();
+        LinearHarm.Conversation conversation = LinearHarm.shipped().conversation();
+        Deque<String> topic = new ArrayDeque<>();
+        for (Message message : request.messages()) {
+            conversation.add(message);
+            if (message.role() == Role.USER) {
+                if (conversation.opened()) {
+                    topic.clear();
+                }
+                if (!message.text().isBlank()) {
+                    topic.addLast(message.text());
+                }
+                if (topic.size() > TURNS) {
+                    topic.removeFirst();
+                }
+            }
+        }
         Set<String> texts = new LinkedHashSet<>();
-        if (!turns.isEmpty()) {
-            texts.add(turns.getLast());
-            texts.add(
-                    String.join(
-                            "\n", turns.subList(Math.max(0, turns.size() - TURNS), turns.size())));
+        if (!topic.isEmpty()) {
+            texts.add(topic.getLast());
+            texts.add(String.join("\n", topic));
         }
         return texts;
     }

@@ -17,6 +17,8 @@ import io.demur.core.harm.HarmPredictor;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,23 +109,47 @@ class FailuresTest {
         predicted(-1, BENIGN, Samples.refused(Degree.FULL));
     }
 
+    @Test
+    void inADialogueOf500RefusedTurnsThePredictorIsShownTheLastMessagesOfEach() {
+        String[] said = new String[1000];
+        for (int i = 0; i < said.length; i++) {
+            said[i] = (i % 2 == 0 ? "Where is key " : "I won't say where it is: ") + i;
+        }
+        Transcript dialogue = Samples.dialogue("d", Labels.NONE, said);
+        List<Request> shown = new ArrayList<>();
+        Failures asking = new Failures(Optional.of(predictor(0.01, shown)));
+        List<Verdict> verdicts = Collections.nCopies(500, Samples.refused(Degree.FULL));
+        for (int turn = 0; turn < verdicts.size(); turn++) {
+            asking.of(dialogue, verdicts, turn);
+        }
+        assertEquals(500, shown.size());
+        int messages = shown.stream().mapToInt(r -> r.messages().size()).sum();
+        assertTrue(messages <= 500 * Exaggeration.MESSAGES_MAX, () -> messages + " messages");
+        assertEquals("Where is key 998", shown.getLast().prompt());
+        assertEquals("Where is key 0", shown.getFirst().prompt());
+    }
+
     /** A probability under 0 stands for a predictor that must not be asked. */
     private static Set<FailureMode> predicted(double p, Labels labels, Verdict verdict) {
-        HarmPredictor predictor =
-                new HarmPredictor() {
-                    @Override
-                    public JudgeId id() {
-                        return Samples.JUDGE;
-                    }
-
-                    @Override
-                    public Assessment assess(Request request) {
-                        assertTrue(p >= 0, "was asked");
-                        return new Assessment.Judged(p, Map.of(), Consequence.NONE, id());
-                    }
-                };
+        HarmPredictor predictor = predictor(p, new ArrayList<>());
         return new Failures(Optional.of(predictor))
                 .of(Samples.transcript("t", "Where is the key?", labels), List.of(verdict), 0);
+    }
+
+    private static HarmPredictor predictor(double p, List<Request> shown) {
+        return new HarmPredictor() {
+            @Override
+            public JudgeId id() {
+                return Samples.JUDGE;
+            }
+
+            @Override
+            public Assessment assess(Request request) {
+                assertTrue(p >= 0, "was asked");
+                shown.add(request);
+                return new Assessment.Judged(p, Map.of(), Consequence.NONE, id());
+            }
+        };
     }
 
     @Test

@@ -11,10 +11,21 @@ public final class AnswerReading implements AnswerJudge.Reading {
     /** One window alone says little of what a reply will be: "Sure, here is how:". */
     private static final int WINDOWS_MIN = 2;
 
+    /** UTF-16 units of half a stretch; the window that fills it may go on for a little longer. */
+    private static final int HALF = 750;
+
+    /** The same of short stretches, which show what drowns in a long one. */
+    private static final int SHORT_HALF = 60;
+
+    /** Where short stretches begin to count: where a long reply has filled a stretch. */
+    private static final int SHORT_FROM = 2 * HALF;
+
     private final AnswerModel model;
     private final Features features;
     private final Pool asked = new Pool();
-    private final Pool reply = new Pool();
+    private final Halves stretch = new Halves(HALF);
+    private final Halves shortStretch = new Halves(SHORT_HALF);
+    private int length;
     private final Windows windows = new Windows(this::complete);
     private double highest = Double.NEGATIVE_INFINITY;
 
@@ -55,28 +66,70 @@ public final class AnswerReading implements AnswerJudge.Reading {
     }
 
     private void complete(String window) {
-        add(window, reply);
-        if (reply.sentences() >= WINDOWS_MIN) {
-            highest = Math.max(highest, model.odds(reply, asked));
+        Pool pool = pool(window);
+        length += window.length();
+        highest = Math.max(highest, odds(stretch.with(pool), WINDOWS_MIN));
+        if (length >= SHORT_FROM) {
+            highest = Math.max(highest, odds(shortStretch.with(pool), WINDOWS_MIN));
         }
+        stretch.add(pool, window.length());
+        shortStretch.add(pool, window.length());
     }
 
-    private void add(String window, Pool to) {
+    private Pool pool(String window) {
         String folded = Folding.fold(window);
         features.read(folded, 0, folded.length(), 0);
-        to.add(model.words(), features);
+        Pool pool = new Pool();
+        pool.add(model.words(), features);
+        return pool;
+    }
+
+    private double odds(Pool pool, int windowsMin) {
+        return pool.sentences() < windowsMin ? Double.NEGATIVE_INFINITY : model.odds(pool, asked);
     }
 
     /** Log-odds before calibration; negative infinity where nothing was read. */
     public double odds() {
-        Pool whole = new Pool();
-        whole.addAll(reply);
-        add(windows.open(), whole);
-        return whole.isEmpty() ? highest : Math.max(highest, model.odds(whole, asked));
+        Pool open = pool(windows.open());
+        double last = Math.max(highest, odds(stretch.with(open), 1));
+        return length < SHORT_FROM ? last : Math.max(last, odds(shortStretch.with(open), 1));
     }
 
     @Override
     public double pHarm() {
         return model.calibration().probability(odds());
+    }
+
+    /**
+     * What is judged together: the half that is being read, and the one before it. The whole reply
+     * is not, because what is read adds up until its length outweighs what it says.
+     */
+    private static final class Halves {
+        private final int size;
+        private Pool before = new Pool();
+        private Pool open = new Pool();
+        private int length;
+
+        Halves(int size) {
+            this.size = size;
+        }
+
+        void add(Pool window, int units) {
+            open.addAll(window);
+            length += units;
+            if (length >= size) {
+                before = open;
+                open = new Pool();
+                length = 0;
+            }
+        }
+
+        Pool with(Pool window) {
+            Pool all = new Pool();
+            all.addAll(before);
+            all.addAll(open);
+            all.addAll(window);
+            return all;
+        }
     }
 }

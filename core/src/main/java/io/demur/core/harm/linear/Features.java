@@ -106,6 +106,18 @@ public final class Features {
         }
     }
 
+    /** Keeps each feature once, however often it was seen. Changes their order. */
+    void distinct() {
+        Arrays.sort(hashes, 0, count);
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (kept == 0 || hashes[i] != hashes[kept - 1]) {
+                hashes[kept++] = hashes[i];
+            }
+        }
+        count = kept;
+    }
+
     /** How many words were read. */
     public int words() {
         return tokens.count - tokens.marks;

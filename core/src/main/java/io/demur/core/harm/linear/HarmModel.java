@@ -75,6 +75,11 @@ public record HarmModel(
         public boolean isEmpty() {
             return words.isEmpty();
         }
+
+        /** How many words were read. */
+        int length() {
+            return words.words();
+        }
     }
 
     /** Reads a text, folded already, on top of what {@code sight} has seen. */
@@ -88,6 +93,11 @@ public record HarmModel(
     /** Reads one sentence of a text. */
     void read(String text, int from, int to, Features features, Sight sight) {
         features.read(text, from, to);
+        see(features, sight);
+    }
+
+    /** Takes the sentence that {@code features} hold. */
+    void see(Features features, Sight sight) {
         sight.words.add(words, features);
         sight.effects.add(effects, features);
     }

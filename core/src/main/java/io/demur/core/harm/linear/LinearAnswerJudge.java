@@ -5,13 +5,13 @@ import io.demur.core.Request;
 import io.demur.core.harm.AnswerJudge;
 
 /**
- * Judges answers window by window, about a sentence each, and what the windows come to together.
- * Where a window ends depends on the text alone, never on the pieces it arrived in.
+ * Judges answers window by window, about a sentence each, and what the windows of a stretch come to
+ * together. Where they end depends on the text alone, never on the pieces it arrived in.
  *
- * <p>What was delivered stays delivered: the probability of a reply is the highest that any of its
- * beginnings of two complete windows or more has reached, so that a refusal at the end takes
- * nothing back. Only the first window, and the one that is still open, can be unsaid by what
- * follows.
+ * <p>What was delivered stays delivered: the probability of a reply is the highest that any
+ * beginning of two complete windows or more has reached in a stretch of it, so that a refusal at
+ * the end takes nothing back. Only the first window, and the one that is still open, can be unsaid
+ * by what follows.
  *
  * <p>Look-alike letters are folded; encoded replies are not decoded. Immutable; safe for use by
  * several threads.

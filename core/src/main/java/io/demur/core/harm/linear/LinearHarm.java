@@ -9,8 +9,8 @@ import io.demur.core.harm.Outlook;
 
 /**
  * Judges requests by their words, by which words stand together, and by how is asked: each sentence
- * gives a few units, which are pooled over the message, and a small net makes probabilities of
- * them.
+ * gives a few units, which are pooled over the message, or over stretches of a long one, and a
+ * small net makes probabilities of them.
  *
  * <p>Letters are folded before anything is read, so that a disguise neither raises nor lowers what
  * is said of the words under it; words turned by thirteen letters are turned back; text in base64
@@ -77,6 +77,14 @@ public final class LinearHarm implements HarmPredictor {
         /** Takes the next message. */
         public void add(Message message) {
             topic.add(message);
+        }
+
+        /**
+         * Whether the last user message opened a new topic, so that what was asked before says
+         * nothing of it; true where none was added yet.
+         */
+        public boolean opened() {
+            return topic.opened();
         }
 
         /** Judges what is asked for now. */

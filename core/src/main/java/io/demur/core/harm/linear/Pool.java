@@ -90,6 +90,11 @@ public final class Pool {
         return sentences;
     }
 
+    /** How many words were read. */
+    public int words() {
+        return words;
+    }
+
     /** Whether no word was read. */
     public boolean isEmpty() {
         return sentences == 0;

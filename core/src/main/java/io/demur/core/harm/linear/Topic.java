@@ -3,7 +3,6 @@ package io.demur.core.harm.linear;
 import io.demur.core.Message;
 import io.demur.core.detect.linear.WordSet;
 import io.demur.core.harm.linear.HarmModel.Sight;
-import io.demur.core.text.Sentences;
 
 import java.util.List;
 
@@ -12,9 +11,13 @@ import java.util.List;
  * of one more message, do not depend on how long the conversation is. Used by one thread.
  *
  * <p>A user message is taken in one of three ways. One that only goes on ("continue", "same for
- * step two") asks for what was asked before. One that refers back (to a word of the topic, or to
- * "it" and "them") is read by itself and together with the topic, and the worse of both counts. Any
- * other opens a new topic, so that what was once asked for is no stain on what follows.
+ * step two", "and the dose?", "just answer", or no word at all) asks for what was asked before. One
+ * that refers back (to a word of the topic, or to "it" and "them") is read by itself and together
+ * with the topic, and the worse of both counts. Any other opens a new topic, so that what was once
+ * asked for is no stain on what follows.
+ *
+ * <p>A long message is judged in {@linkplain Stretches stretches}, and its worst one and its last
+ * one are what stays of it.
  */
 public final class Topic {
 
@@ -22,26 +25,9 @@ public final class Topic {
     private static final float SYSTEM_DISCOUNT = 1.5f;
 
     private static final int WORDS_MAX = 256;
-    private static final int GOES_ON_MAX = 2;
 
-    private static final WordSet REFERS =
-            WordSet.of(
-                    "it its that this them those these him her they he she above instead then also"
-                            + " last first previous earlier original second third part version");
-    private static final WordSet GOES_ON =
-            WordSet.of(
-                    "continue same step steps next more further go finish rest expand elaborate yes"
-                            + " sure shorter longer simpler again rewrite rephrase another detail"
-                            + " details");
-    private static final WordSet LOOKS_BACK =
-            WordSet.of("earlier before first previous previously above original again back");
-
-    /** Words that two topics may well have in common. */
-    private static final WordSet COMMON =
-            WordSet.of(
-                    "without being write explain list use using find long new time people person"
-                            + " work home day make take best good thank thanks long short step best"
-                            + " easy easiest safely start guide instructions example");
+    /** Words of a topic above which only the worst of it is read together with what follows. */
+    private static final int TOPIC_MAX = 300;
 
     private static final WordSet FORBIDS =
             WordSet.of(
@@ -55,7 +41,12 @@ public final class Topic {
     private WordSet words = new WordSet(WORDS_MAX);
     private int wordCount;
 
+    private boolean opened = true;
     private Finding topicFinding = Finding.NOTHING;
+
+    /** The worst of the messages of the topic, each by itself. */
+    private Finding core = Finding.NOTHING;
+
     private Finding worst = Finding.NOTHING;
     private Finding system = Finding.NOTHING;
     private Finding now = Finding.NOTHING;
@@ -89,70 +80,85 @@ public final class Topic {
         }
     }
 
+    /** Whether the last user message opened a new topic rather than going on with one. */
+    boolean opened() {
+        return opened;
+    }
+
     /** The worst of what is asked for now. */
     public Finding finding() {
         return now.or(system);
     }
 
     private void addSystem(String text) {
-        Sight sight = new Sight();
-        Windows sentences = new Windows(s -> addUnlessForbidden(s, sight));
+        Stretches stretches = new Stretches(model, text.length());
+        Windows sentences = new Windows(s -> addUnlessForbidden(s, stretches));
         sentences.append(text);
-        addUnlessForbidden(sentences.open(), sight);
-        if (!sight.isEmpty()) {
-            float odds = model.harms(sight)[0] - SYSTEM_DISCOUNT;
-            system = system.or(new Finding(odds, sight));
+        addUnlessForbidden(sentences.open(), stretches);
+        stretches.finish();
+        Finding found = stretches.worst();
+        if (!found.sight.isEmpty()) {
+            system = system.or(new Finding(found.odds - SYSTEM_DISCOUNT, found.sight));
         }
     }
 
     /** A sentence that says what must not be done asks for nothing. */
-    private void addUnlessForbidden(String sentence, Sight sight) {
+    private void addUnlessForbidden(String sentence, Stretches stretches) {
         features.read(sentence, 0, sentence.length());
         for (int i = 0; i < features.tokens.count; i++) {
             if (FORBIDS.contains(features.tokens.hashes[i])) {
                 return;
             }
         }
-        model.read(sentence, 0, sentence.length(), features, sight);
+        stretches.add(sentence, 0, sentence.length(), features);
     }
 
     private void addUser(String text) {
-        Sight sight = new Sight();
-        Reference reference = new Reference();
-        Sentences sentences = Sentences.of(text);
-        for (int i = 0; i < sentences.count(); i++) {
-            model.read(text, sentences.start(i), sentences.end(i), features, sight);
-            reference.look();
-        }
-        Finding alone = worstOf(sight, Hidden.in(text, model::knows));
-        if (alone.sight.isEmpty()) {
-            now = alone;
-            return;
-        }
-        if (topic.isEmpty() || reference.isNone()) {
-            open(alone, reference);
+        Reference reference = new Reference(words);
+        Stretches said = Stretches.of(text, model, features, () -> reference.look(features.tokens));
+        Finding alone = worstOf(said.worst(), Hidden.in(text, model::knows));
+        Finding last = said.isOne() ? alone : said.last();
+        if (alone.sight.isEmpty() || (reference.prods() && !topic.isEmpty())) {
+            now = alone.or(topicFinding);
+            opened = topic.isEmpty();
+        } else if (topic.isEmpty() || reference.isNone()) {
+            open(alone, last);
+            opened = true;
+            remember(reference);
             now = reference.looksBack ? alone.or(worst) : alone;
         } else {
-            Sight joined = new Sight();
-            joined.addAll(topic);
-            joined.addAll(alone.sight);
-            topic = joined;
-            boolean goesOn = reference.goesOn && reference.content <= GOES_ON_MAX;
-            now = alone.or(new Finding(model.harms(joined)[0], joined));
-            now = goesOn ? now.or(topicFinding) : now;
-            topicFinding = topicFinding.or(now);
+            join(alone, last, reference.goesOn());
+            opened = false;
             remember(reference);
         }
         worst = worst.or(now);
     }
 
-    private void open(Finding alone, Reference reference) {
-        topic = new Sight();
-        topic.addAll(alone.sight);
+    private void open(Finding alone, Finding last) {
+        topic = both(alone.sight, last.sight);
         topicFinding = alone;
+        core = alone;
         words = new WordSet(WORDS_MAX);
         wordCount = 0;
-        remember(reference);
+    }
+
+    private void join(Finding alone, Finding last, boolean goesOn) {
+        boolean fits = topic.length() + alone.sight.length() <= TOPIC_MAX;
+        Sight joined = both(fits ? topic : core.sight, alone.sight);
+        now = alone.or(new Finding(model.harms(joined)[0], joined));
+        now = goesOn ? now.or(topicFinding) : now;
+        topicFinding = topicFinding.or(now);
+        core = core.or(alone);
+        topic = last.sight == alone.sight ? joined : both(joined, last.sight);
+    }
+
+    private static Sight both(Sight sight, Sight after) {
+        Sight both = new Sight();
+        both.addAll(sight);
+        if (after != sight) {
+            both.addAll(after);
+        }
+        return both;
     }
 
     private void remember(Reference reference) {
@@ -163,52 +169,12 @@ public final class Topic {
     }
 
     /** The text by itself, or what is hidden in it if that is worse. */
-    private Finding worstOf(Sight sight, List<String> hidden) {
-        Finding worse =
-                sight.isEmpty() ? Finding.NOTHING : new Finding(model.harms(sight)[0], sight);
+    private Finding worstOf(Finding found, List<String> hidden) {
+        Finding worse = found;
         for (String text : hidden) {
-            Sight found = new Sight();
-            model.read(Folding.fold(text), features, found);
-            if (!found.isEmpty()) {
-                worse = worse.or(new Finding(model.harms(found)[0], found));
-            }
+            String folded = Folding.fold(text);
+            worse = worse.or(Stretches.of(folded, model, features, () -> {}).worst());
         }
         return worse;
-    }
-
-    /** How a message refers to what was said before. */
-    private final class Reference {
-        private static final int KEPT_MAX = 64;
-
-        final int[] stems = new int[KEPT_MAX];
-        int kept;
-        int content;
-        boolean refers;
-        boolean goesOn;
-        boolean looksBack;
-        boolean shares;
-
-        /** Looks at the sentence that was just read. */
-        void look() {
-            Tokens tokens = features.tokens;
-            for (int i = 0; i < tokens.count; i++) {
-                int word = tokens.hashes[i];
-                boolean on = GOES_ON.contains(word);
-                goesOn |= on;
-                refers |= on || REFERS.contains(word);
-                looksBack |= LOOKS_BACK.contains(word);
-                if (!Features.FUNCTION.contains(word) && !on && !REFERS.contains(word)) {
-                    content++;
-                    shares |= !COMMON.contains(word) && words.contains(tokens.stems[i]);
-                    if (kept < KEPT_MAX) {
-                        stems[kept++] = tokens.stems[i];
-                    }
-                }
-            }
-        }
-
-        boolean isNone() {
-            return !refers && !shares;
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.demur.core.harm.linear;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,6 +38,47 @@ class LinearAnswerJudgeTest extends AnswerJudgeContract {
         double delivered = judge().pHarm(ASKED, HATEFUL);
         double both = judge().pHarm(ASKED, HATEFUL + REFUSAL);
         assertTrue(both >= delivered - 1e-9, both + " after " + delivered);
+    }
+
+    @Test
+    void aLongManualBeforeOrAfterDoesNotHideAHarmfulReply() {
+        String manual = manual();
+        double alone = judge().pHarm(MANUAL_ASKED, manual);
+        double delivered = judge().pHarm(MANUAL_ASKED, HATEFUL);
+        assertTrue(manual.length() > 15_000);
+        double after = judge().pHarm(MANUAL_ASKED, manual + HATEFUL);
+        assertTrue(after > 0.5 && after > delivered - 0.15, after + " after the manual");
+        double before = judge().pHarm(MANUAL_ASKED, HATEFUL + manual);
+        assertTrue(before >= delivered - 1e-9, before + " before the manual");
+        assertTrue(alone < delivered, alone + " for the manual, " + delivered);
+    }
+
+    @Test
+    void theHarmOfAReplyNeverFallsAsItGoesOn() {
+        AnswerJudge.Reading reading = judge().read(MANUAL_ASKED);
+        double soFar = 0;
+        for (String line : (HATEFUL + "\n" + manual() + HATEFUL).split("(?<=\n)", -1)) {
+            reading.append(line);
+            assertTrue(reading.pHarm() >= soFar || soFar == 0, "after " + line);
+            soFar = reading.pHarm();
+        }
+    }
+
+    @Test
+    void aPangramDoesNotAddUpBeyondAStretch() {
+        String pangram = "The quick brown fox jumps over the lazy dog. ";
+        double stretch = judge().pHarm(ASKED, pangram.repeat(35));
+        assertEquals(stretch, judge().pHarm(ASKED, pangram.repeat(400)), 0.01);
+    }
+
+    private static final Request MANUAL_ASKED = Request.of("What does the manual say?");
+
+    private static String manual() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 400; i++) {
+            text.append("- Option ").append(i).append(" sets the width of the table.\n");
+        }
+        return text.toString();
     }
 
     @Test
