@@ -94,10 +94,11 @@ final class JudgeOptions {
         Band where = band();
         List<HarmCascade.Stage> stages = new ArrayList<>();
         encoder().ifPresent(e -> stages.add(new HarmCascade.Stage(new EncoderHarm(e), where)));
-        guard().ifPresent(g -> stages.add(new HarmCascade.Stage(watch(g.id()).over(g), where)));
+        guard().ifPresent(g -> stages.add(HarmCascade.Stage.weighed(watch(g.id()).over(g), where)));
         judge().ifPresent(
                         (HarmPredictor j) ->
-                                stages.add(new HarmCascade.Stage(watch(j.id()).over(j), where)));
+                                stages.add(
+                                        HarmCascade.Stage.weighed(watch(j.id()).over(j), where)));
         return new HarmCascade(quick, stages);
     }
 
