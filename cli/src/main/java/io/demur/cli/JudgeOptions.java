@@ -5,7 +5,6 @@ import io.demur.core.JudgeId;
 import io.demur.core.detect.Cascade;
 import io.demur.core.detect.Detector;
 import io.demur.core.detect.LinearJudge;
-import io.demur.core.detect.SecondJudge;
 import io.demur.core.harm.AnswerCascade;
 import io.demur.core.harm.AnswerJudge;
 import io.demur.core.harm.HarmCascade;
@@ -95,10 +94,7 @@ final class JudgeOptions {
         List<HarmCascade.Stage> stages = new ArrayList<>();
         encoder().ifPresent(e -> stages.add(new HarmCascade.Stage(new EncoderHarm(e), where)));
         guard().ifPresent(g -> stages.add(HarmCascade.Stage.weighed(watch(g.id()).over(g), where)));
-        judge().ifPresent(
-                        (HarmPredictor j) ->
-                                stages.add(
-                                        HarmCascade.Stage.weighed(watch(j.id()).over(j), where)));
+        judge().ifPresent(j -> stages.add(HarmCascade.Stage.weighed(watch(j.id()).over(j), where)));
         return new HarmCascade(quick, stages);
     }
 
@@ -108,11 +104,10 @@ final class JudgeOptions {
         List<Cascade.Stage> stages = new ArrayList<>();
         encoder()
                 .ifPresent(e -> stages.add(new Cascade.Stage(new EncoderRefusal(e, quick), where)));
-        guard().map(g -> g.refusals().orElseThrow(this::noRefusals))
+        guard().map(g -> g.refusals(quick).orElseThrow(this::noRefusals))
                 .ifPresent(g -> stages.add(new Cascade.Stage(watch(g.id()).over(g), where)));
-        judge().ifPresent(
-                        (SecondJudge j) ->
-                                stages.add(new Cascade.Stage(watch(j.id()).over(j), where)));
+        judge().map(j -> j.refusals(quick))
+                .ifPresent(j -> stages.add(new Cascade.Stage(watch(j.id()).over(j), where)));
         return new Cascade(quick, stages);
     }
 
