@@ -69,9 +69,10 @@ final class ScoreCommand implements Callable<Integer> {
                         Optional.of(judges.answers(LinearAnswerJudge.shipped())),
                         Optional.of(LinearHarm.shipped()),
                         batch.by(),
-                        judges.spread()),
+                        judges.spread(),
+                        judges.watched()),
                 this::withLabels,
-                judges::complaints);
+                judges.watched()::complaints);
     }
 
     private LinearJudge linear() {
