@@ -56,7 +56,7 @@ final class Watched {
                 ? ""
                 : watches.values().stream()
                                 .map(Watch::count)
-                                .collect(Collectors.joining(" · ", "asked over HTTP      ", ""))
+                                .collect(Collectors.joining(" · ", "\nasked over HTTP      ", ""))
                         + "\n";
     }
 }
