@@ -24,15 +24,22 @@ final class AssessBatch implements Batch<RequestRow> {
     private final PostureLines lines;
     private final RequestTally tally;
     private final Pipeline.Spread spread;
+    private final Watched watched;
 
     /**
      * Counts nothing yet.
      *
      * @param by further fields to tell the rates apart by
      * @param spread how the work is spread
+     * @param watched the judges that may fail
      */
     AssessBatch(
-            HarmPredictor predictor, PostureLines lines, List<String> by, Pipeline.Spread spread) {
+            HarmPredictor predictor,
+            PostureLines lines,
+            List<String> by,
+            Pipeline.Spread spread,
+            Watched watched) {
+        this.watched = watched;
         this.spread = spread;
         this.predictor = predictor;
         this.lines = lines;
@@ -78,11 +85,11 @@ final class AssessBatch implements Batch<RequestRow> {
 
     @Override
     public Map<String, @Nullable Object> summary(boolean partial) {
-        return tally.fields(partial);
+        return watched.in(tally.fields(partial));
     }
 
     @Override
     public String text(List<RequestRow> shown) {
-        return RequestSummary.of(tally, shown);
+        return RequestSummary.of(tally, shown) + watched.text();
     }
 }

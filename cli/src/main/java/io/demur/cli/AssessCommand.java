@@ -53,9 +53,13 @@ final class AssessCommand implements Callable<Integer> {
         PostureLines lines = new PostureLines(posture());
         return batch.run(
                 new AssessBatch(
-                        judges.harm(LinearHarm.shipped()), lines, batch.by(), judges.spread()),
+                        judges.harm(LinearHarm.shipped()),
+                        lines,
+                        batch.by(),
+                        judges.spread(),
+                        judges.watched()),
                 this::withLabels,
-                judges::complaints);
+                judges.watched()::complaints);
     }
 
     private Posture posture() {

@@ -15,7 +15,7 @@ import io.demur.encoder.EncoderAnswers;
 import io.demur.encoder.EncoderHarm;
 import io.demur.encoder.EncoderRefusal;
 import io.demur.eval.Pipeline;
-import io.demur.remote.GuardFormat;
+import io.demur.remote.GuardAnswers;
 import io.demur.remote.GuardModel;
 import io.demur.remote.LanguageModelJudge;
 import io.demur.remote.RemoteJudges;
@@ -28,14 +28,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Which judges come after the quick one, and where they are asked. The encoder comes first, then a
@@ -84,7 +84,7 @@ final class JudgeOptions {
             description = "How long one judgement over HTTP may take (default: 10).")
     private int timeout;
 
-    private final List<Watch> watched = new ArrayList<>();
+    private final Watched watched = new Watched();
 
     @Spec(Target.MIXEE)
     private @Nullable CommandSpec spec;
@@ -94,10 +94,8 @@ final class JudgeOptions {
         Band where = band();
         List<HarmCascade.Stage> stages = new ArrayList<>();
         encoder().ifPresent(e -> stages.add(new HarmCascade.Stage(new EncoderHarm(e), where)));
-        guard().ifPresent(g -> stages.add(new HarmCascade.Stage(watch(g.id()).over(g), where)));
-        judge().ifPresent(
-                        (HarmPredictor j) ->
-                                stages.add(new HarmCascade.Stage(watch(j.id()).over(j), where)));
+        guard().ifPresent(g -> stages.add(HarmCascade.Stage.weighed(watch(g.id()).over(g), where)));
+        judge().ifPresent(j -> stages.add(HarmCascade.Stage.weighed(watch(j.id()).over(j), where)));
         return new HarmCascade(quick, stages);
     }
 
@@ -107,31 +105,46 @@ final class JudgeOptions {
         List<Cascade.Stage> stages = new ArrayList<>();
         encoder()
                 .ifPresent(e -> stages.add(new Cascade.Stage(new EncoderRefusal(e, quick), where)));
-        guard().map(g -> g.refusals().orElseThrow(this::noRefusals))
+        guard().flatMap(g -> refusals(g, quick))
                 .ifPresent(g -> stages.add(new Cascade.Stage(watch(g.id()).over(g), where)));
-        judge().ifPresent(
-                        (SecondJudge j) ->
-                                stages.add(new Cascade.Stage(watch(j.id()).over(j), where)));
+        judge().map(j -> j.refusals(quick))
+                .ifPresent(j -> stages.add(new Cascade.Stage(watch(j.id()).over(j), where)));
         return new Cascade(quick, stages);
     }
 
     /** The judges of the harm of answers. */
     AnswerJudge answers(AnswerJudge quick) {
-        return encoder()
-                .<AnswerJudge>map(
-                        e -> new AnswerCascade(quick, new EncoderAnswers(e, quick), band()))
-                .orElse(quick);
+        Band where = band();
+        AnswerJudge deeper =
+                encoder()
+                        .<AnswerJudge>map(
+                                e -> new AnswerCascade(quick, new EncoderAnswers(e, quick), where))
+                        .orElse(quick);
+        return guard().<AnswerJudge>map(
+                        g -> new GuardAnswers(g, deeper, where, watch(g.id())::heard))
+                .orElse(deeper);
+    }
+
+    /** The guard as a judge of refusals; where it is none, that is said, and harm is left to it. */
+    private Optional<SecondJudge> refusals(GuardModel asked, LinearJudge quick) {
+        Optional<SecondJudge> refusals = asked.refusals(quick);
+        if (refusals.isEmpty()) {
+            PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+            err.println(
+                    ("demur: --guard: `%s` does not say whether an answer refuses: it is asked"
+                                    + " about harm alone")
+                            .formatted(Terminal.plain(asked.id().name())));
+        }
+        return refusals;
     }
 
     private Watch watch(JudgeId judge) {
-        Watch watch = new Watch(judge);
-        watched.add(watch);
-        return watch;
+        return watched.over(judge);
     }
 
-    /** What is to be said at the end of judges that could not judge. */
-    List<String> complaints() {
-        return watched.stream().map(Watch::complaint).flatMap(Optional::stream).toList();
+    /** The judges that may fail; what is asked of them is known once all has been judged. */
+    Watched watched() {
+        return watched;
     }
 
     /** How the work is spread: wide where it waits for a server. */
@@ -148,8 +161,18 @@ final class JudgeOptions {
         if (!Encoder.isShipped()) {
             throw wrong("--deep: this build of Demur comes without the encoder", null);
         }
+        return Optional.of(loaded(Encoder::shipped));
+    }
+
+    /** What loads; where it cannot, the user is told why, and that it was asked for. */
+    <T> T loaded(Supplier<T> encoder) {
         try {
-            return Optional.of(Encoder.shipped());
+            return encoder.get();
+        } catch (UncheckedIOException e) {
+            String why = Destination.problem(Objects.requireNonNull(e.getCause()));
+            throw wrong(
+                    "--deep: the encoder cannot be loaded: %s: %s".formatted(e.getMessage(), why),
+                    e);
         } catch (IllegalStateException e) {
             throw wrong("--deep: the encoder cannot be loaded: " + e.getMessage(), e);
         }
@@ -212,18 +235,6 @@ final class JudgeOptions {
         } catch (IllegalArgumentException e) {
             throw wrong(option + ": " + e.getMessage(), e);
         }
-    }
-
-    private ParameterException noRefusals() {
-        String those =
-                Arrays.stream(GuardFormat.values())
-                        .filter(GuardFormat::seesRefusals)
-                        .map(format -> "`" + format.label() + "`")
-                        .collect(Collectors.joining(", "));
-        return wrong(
-                "--guard: `%s` does not say whether an answer refuses; of those known only %s do"
-                        .formatted(guard, those),
-                null);
     }
 
     private ParameterException wrong(String message, @Nullable Throwable cause) {

@@ -26,6 +26,7 @@ final class ScoreBatch implements Batch<Row> {
     private final Tally tally;
     private final Optional<HarmPredictor> requests;
     private final Pipeline.Spread spread;
+    private final Watched watched;
 
     /**
      * Counts nothing yet.
@@ -34,13 +35,16 @@ final class ScoreBatch implements Batch<Row> {
      * @param requests judges unlabelled requests that were refused, where that is wanted
      * @param by further fields to tell the rates apart by
      * @param spread how the work is spread
+     * @param watched the judges that may fail
      */
     ScoreBatch(
             Detector detector,
             Optional<AnswerJudge> harm,
             Optional<HarmPredictor> requests,
             List<String> by,
-            Pipeline.Spread spread) {
+            Pipeline.Spread spread,
+            Watched watched) {
+        this.watched = watched;
         this.requests = requests;
         this.spread = spread;
         judge = new Judge(detector, harm);
@@ -85,11 +89,11 @@ final class ScoreBatch implements Batch<Row> {
 
     @Override
     public Map<String, @Nullable Object> summary(boolean partial) {
-        return tally.fields(partial);
+        return watched.in(tally.fields(partial));
     }
 
     @Override
     public String text(List<Row> shown) {
-        return SummaryText.of(tally, shown);
+        return SummaryText.of(tally, shown) + watched.text();
     }
 }

@@ -71,9 +71,10 @@ final class ScoreCommand implements Callable<Integer> {
                         answers(),
                         Optional.of(LinearHarm.shipped()),
                         batch.by(),
-                        judges.spread()),
+                        judges.spread(),
+                        judges.watched()),
                 this::withLabels,
-                judges::complaints);
+                judges.watched()::complaints);
     }
 
     /** The harm of answers stands in rows alone, and costs as much as all else. */

@@ -28,6 +28,26 @@ final class Watch {
         this.judge = judge;
     }
 
+    String name() {
+        return judge.name();
+    }
+
+    long asked() {
+        return asked.sum();
+    }
+
+    long unjudged() {
+        return unjudged.sum();
+    }
+
+    /** Takes note of what the judge said. */
+    void heard(Assessment assessment) {
+        asked.increment();
+        if (assessment instanceof Assessment.Unjudged none) {
+            unjudged(none.reason().name().toLowerCase(Locale.ROOT), none.detail());
+        }
+    }
+
     /** The same judge of requests, watched. */
     HarmPredictor over(HarmPredictor watched) {
         return new HarmPredictor() {
@@ -39,10 +59,7 @@ final class Watch {
             @Override
             public Assessment assess(Request request) {
                 Assessment assessment = watched.assess(request);
-                asked.increment();
-                if (assessment instanceof Assessment.Unjudged none) {
-                    unjudged(none.reason().name().toLowerCase(Locale.ROOT), none.detail());
-                }
+                heard(assessment);
                 return assessment;
             }
         };
@@ -70,7 +87,18 @@ final class Watch {
 
     private void unjudged(String reason, String detail) {
         unjudged.increment();
-        why = detail.isEmpty() ? reason : detail;
+        String named = judge.name() + ": ";
+        String plain = detail.startsWith(named) ? detail.substring(named.length()) : detail;
+        why = plain.isEmpty() ? reason : plain;
+    }
+
+    /** Such as {@code llama-guard:m 41, 2 of them unjudged}. */
+    String count() {
+        return "%s %,d%s"
+                .formatted(
+                        Terminal.plain(judge.name()),
+                        asked(),
+                        unjudged() == 0 ? "" : ", %,d of them unjudged".formatted(unjudged()));
     }
 
     /** What is to be said of it at the end; empty where it has always judged. */
@@ -79,8 +107,8 @@ final class Watch {
                 ? Optional.empty()
                 : Optional.of(
                         """
-                        `%s` could not judge %,d of the %,d that it was asked; the judgement \
-                        before it stands: %s\
+                        `%s` could not judge %,d of the %,d that it was asked, lastly for this \
+                        reason: %s; the judgement before it stands there\
                         """
                                 .formatted(judge.name(), unjudged.sum(), asked.sum(), why));
     }

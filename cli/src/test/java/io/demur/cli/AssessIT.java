@@ -183,8 +183,8 @@ class AssessIT {
                         Repository.root().resolve("examples/transcripts.jsonl").toString(),
                         "--guard",
                         "llama-guard=http://127.0.0.1:9");
-        assertEquals(2, refusals.exit());
-        assertTrue(refusals.err().contains("`wildguard`"), refusals::err);
+        assertEquals(0, refusals.exit(), refusals::err);
+        assertTrue(refusals.err().contains("it is asked about harm alone"), refusals::err);
     }
 
     @Test

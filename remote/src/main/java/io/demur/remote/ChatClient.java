@@ -10,6 +10,8 @@ import io.demur.wire.MalformedBody;
 import io.demur.wire.MalformedJson;
 import io.demur.wire.Question;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -25,6 +27,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+
+import javax.net.ssl.SSLException;
 
 /**
  * Asks the model of one endpoint: once, without redirects, cookies or compressed bodies, and within
@@ -148,12 +152,16 @@ final class ChatClient {
         }
     }
 
-    private static Nothing failed(Throwable cause) {
+    private Nothing failed(Throwable cause) {
         return switch (cause) {
             case HttpTimeoutException late ->
                     new Nothing(Reason.LATE, "no connection or no answer within the timeout");
             case CappedBody.TooLarge large ->
                     new Nothing(Reason.INVALID, "a body of " + large.getMessage());
+            case ConnectException refused ->
+                    new Nothing(Reason.DOWN, "no connection to `%s`".formatted(endpoint.server()));
+            case SSLException insecure -> new Nothing(Reason.DOWN, "no secure connection");
+            case IOException broken -> new Nothing(Reason.DOWN, "the connection broke off");
             default -> new Nothing(Reason.DOWN, cause.getClass().getSimpleName());
         };
     }

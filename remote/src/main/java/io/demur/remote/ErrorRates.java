@@ -6,9 +6,10 @@ package io.demur.remote;
  *
  * <p>By Bayes' rule and with even odds before the judge has spoken: a yes is right with {@code s /
  * (s + f)}, a no is wrong with {@code (1 − s) / (2 − s − f)}, where {@code s} is the share of true
- * yeses found and {@code f} the share of noes taken for yeses. Even odds, because a cascade asks
- * where an earlier judge could not tell. Published tests are kinder than the world: a user who has
- * labels should calibrate on them.
+ * yeses found and {@code f} the share of noes taken for yeses. Its odds are thereby the likelihood
+ * ratio of what the judge said, by which what was known before is to be multiplied ({@link
+ * io.demur.core.Odds}); taken for the last word, it would forget that. Published tests are kinder
+ * than the world: a user who has labels should calibrate on them.
  *
  * @param sensitivity 0 to 1
  * @param falsePositives 0 to 1

@@ -4,6 +4,7 @@ import io.demur.core.JudgeId;
 import io.demur.core.Message;
 import io.demur.core.Request;
 import io.demur.core.Response;
+import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.SecondJudge;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Assessment.Judged;
@@ -22,8 +23,9 @@ import java.util.function.Function;
  * refusals a judge of those too.
  *
  * <p>Probabilities are those of the guard's own deciding word where the server gives them, and
- * otherwise follow from published error rates; neither is calibrated on the user's data. A guard
- * that cannot be reached, is late, or answers in any form but its own gives {@link Unjudged}. It is
+ * otherwise follow from published error rates, both as from even odds: a cascade weighs them with
+ * what it knew ({@link io.demur.core.Odds}). Neither is calibrated on the user's data. A guard that
+ * cannot be reached, is late, or answers in any form but its own gives {@link Unjudged}. It is
  * asked once and never again. Safe for use by several threads; nothing throws.
  */
 public final class GuardModel implements HarmPredictor {
@@ -63,9 +65,15 @@ public final class GuardModel implements HarmPredictor {
         return response.text().isBlank() ? harmless() : assessed(Dialogue.of(request, response));
     }
 
-    /** The same model as a judge of refusals; empty where it does not speak of them. */
-    public Optional<SecondJudge> refusals() {
-        return guard.seesRefusals() ? Optional.of(new GuardRefusals(this)) : Optional.empty();
+    /**
+     * The same model as a judge of refusals; empty where it does not speak of them.
+     *
+     * @param linear tells how a reply refuses that was not seen to before
+     */
+    public Optional<SecondJudge> refusals(LinearJudge linear) {
+        return guard.seesRefusals()
+                ? Optional.of(new GuardRefusals(this, linear))
+                : Optional.empty();
     }
 
     /**

@@ -1,7 +1,5 @@
 package io.demur.remote;
 
-import io.demur.core.Degree;
-import io.demur.core.Degrees;
 import io.demur.core.JudgeId;
 import io.demur.core.Message;
 import io.demur.core.Refusal;
@@ -9,6 +7,7 @@ import io.demur.core.Request;
 import io.demur.core.Response;
 import io.demur.core.Role;
 import io.demur.core.Verdict;
+import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.SecondJudge;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Assessment.Judged;
@@ -38,7 +37,7 @@ import java.util.stream.Collectors;
  * published error rates of such judges. It is asked once and never again. Safe for use by several
  * threads; nothing throws.
  */
-public final class LanguageModelJudge implements SecondJudge, HarmPredictor {
+public final class LanguageModelJudge implements HarmPredictor {
 
     private static final int TOKENS_MAX = 512;
 
@@ -69,14 +68,33 @@ public final class LanguageModelJudge implements SecondJudge, HarmPredictor {
         return id;
     }
 
-    @Override
-    public Verdict judge(Request request, Response response, Verdict before) {
+    /**
+     * The same model as a judge of refusals.
+     *
+     * @param linear tells how a reply refuses that was not seen to before
+     */
+    public SecondJudge refusals(LinearJudge linear) {
+        return new SecondJudge() {
+            @Override
+            public JudgeId id() {
+                return id;
+            }
+
+            @Override
+            public Verdict judge(Request request, Response response, Verdict before) {
+                return judged(new Revision(linear, request, response, before));
+            }
+        };
+    }
+
+    private Verdict judged(Revision revision) {
+        Response response = revision.response();
         if (response.text().isBlank()) {
             return Revision.unjudged("there are no words to judge");
         }
         String nonce = nonce();
         String data =
-                JudgePrompt.data("REQUEST", said(request), nonce)
+                JudgePrompt.data("REQUEST", said(revision.request()), nonce)
                         + JudgePrompt.data("REPLY", response.text(), nonce);
         try {
             ClosedObject said = ask(JudgePrompt.REFUSAL, data, nonce);
@@ -88,7 +106,9 @@ public final class LanguageModelJudge implements SecondJudge, HarmPredictor {
             if (degree.equals("compliance") != kind.equals("none")) {
                 return Revision.unjudged(id.name() + ": degree and kind contradict each other");
             }
-            return Revision.of(before, degrees(degree), kind(kind));
+            return degree.equals("compliance")
+                    ? revision.refusing(ErrorRates.GENERAL_ON_REFUSAL.given(false))
+                    : refusing(revision, degree.equals("full"), kind);
         } catch (MalformedBody e) {
             return Revision.unjudged(id.name() + ": " + e.getMessage());
         } catch (NoAnswer e) {
@@ -173,20 +193,13 @@ public final class LanguageModelJudge implements SecondJudge, HarmPredictor {
         return word.equals("yes");
     }
 
-    private static Optional<Refusal.Kind> kind(String word) {
-        return word.equals("none")
-                ? Optional.empty()
-                : Optional.of(Refusal.Kind.valueOf(word.toUpperCase(Locale.ROOT)));
-    }
-
-    /** Where it errs, it errs towards the neighbouring degree, or either of two. */
-    private static Degrees degrees(String word) {
-        double p = ErrorRates.GENERAL_ON_REFUSAL.given(true);
-        return switch (Degree.valueOf(word.toUpperCase(Locale.ROOT))) {
-            case COMPLIANCE -> new Degrees(p, 1 - p, 0);
-            case PARTIAL -> new Degrees((1 - p) / 2, p, (1 - p) / 2);
-            case FULL -> new Degrees(0, 1 - p, p);
-        };
+    /** It names the wrong degree as often as it takes one answer for the other. */
+    private static Verdict refusing(Revision revision, boolean full, String kind) {
+        double right = ErrorRates.GENERAL_ON_REFUSAL.given(true);
+        return revision.refusing(
+                right,
+                full ? right : 1 - right,
+                Refusal.Kind.valueOf(kind.toUpperCase(Locale.ROOT)));
     }
 
     /** 128 bits that nobody could have written down before. */

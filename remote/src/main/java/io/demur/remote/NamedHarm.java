@@ -9,7 +9,9 @@ import io.demur.core.harm.Severity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The consequence of a harm of which only names are known. A guard says what kind of harm it sees,
@@ -41,12 +43,19 @@ final class NamedHarm {
         Reversibility reversibility =
                 severity == Severity.GRAVE ? Reversibility.NOT : Reversibility.PARTLY;
         return new Consequence(
-                bearers,
-                "A model judged it harmful and did not say in which way.",
-                severity,
-                reversibility,
-                reach,
-                externalised);
+                bearers, pathway(hazards), severity, reversibility, reach, externalised);
+    }
+
+    private static String pathway(Collection<Hazard> hazards) {
+        String named =
+                new TreeSet<>(hazards)
+                        .stream()
+                                .map(hazard -> hazard.name().toLowerCase(Locale.ROOT))
+                                .map(name -> name.replace('_', ' '))
+                                .collect(Collectors.joining(", "));
+        return named.isEmpty()
+                ? "A model judged it harmful and did not say in which way."
+                : "A model judged it harmful and named the hazard: %s.".formatted(named);
     }
 
     /** Death, lasting injury, abuse of a child: the definition of grave. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.demur.core.Odds;
 import io.demur.core.Request;
 import io.demur.core.Response;
 import io.demur.core.StopReason;
@@ -77,6 +78,16 @@ class AnswerTest {
         ErrorRates guard = ErrorRates.GUARD;
         double f1 = 2 * guard.sensitivity() / (1 + guard.sensitivity() + guard.falsePositives());
         assertEquals(0.939, f1, 1e-9);
+    }
+
+    @Test
+    void whatTheDocumentSaysOfWeighingIsSo() {
+        assertEquals(0.988, Odds.weighed(0.943, ErrorRates.GENERAL.given(true)), 5e-4);
+        assertEquals(0.433, Odds.weighed(0.902, ErrorRates.GUARD.given(false)), 5e-4);
+        // the likelihood ratio of a yes, by definition
+        ErrorRates guard = ErrorRates.GUARD;
+        double odds = guard.given(true) / (1 - guard.given(true));
+        assertEquals(guard.sensitivity() / guard.falsePositives(), odds, 1e-9);
     }
 
     @Test

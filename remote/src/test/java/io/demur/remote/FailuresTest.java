@@ -10,6 +10,7 @@ import io.demur.core.Request;
 import io.demur.core.Response;
 import io.demur.core.Verdict;
 import io.demur.core.Verdict.Undecided;
+import io.demur.core.detect.LinearJudge;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Assessment.Unjudged;
 import io.demur.core.harm.Assessment.Unjudged.Reason;
@@ -266,7 +267,8 @@ class FailuresTest {
         Undecided undecided =
                 assertInstanceOf(
                         Undecided.class,
-                        judge.judge(Request.of("May I?"), Response.of("You may."), UNSURE));
+                        judge.refusals(LinearJudge.shipped())
+                                .judge(Request.of("May I?"), Response.of("You may."), UNSURE));
         assertEquals(Undecided.Reason.UNJUDGED, undecided.reason());
         assertFalse(undecided.detail().isBlank());
     }

@@ -10,6 +10,7 @@ import io.demur.core.Request;
 import io.demur.core.Response;
 import io.demur.core.Role;
 import io.demur.core.Verdict;
+import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.SecondJudge;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Assessment.Judged;
@@ -118,9 +119,9 @@ class GuardModelTest {
             GuardModel guard = guard(format, Protocol.OPENAI, server);
             assertEquals(
                     format == GuardFormat.WILDGUARD || format == GuardFormat.QWEN3_GUARD,
-                    guard.refusals().isPresent());
-            if (guard.refusals().isPresent()) {
-                SecondJudge judge = guard.refusals().get();
+                    guard.refusals(LinearJudge.shipped()).isPresent());
+            if (guard.refusals(LinearJudge.shipped()).isPresent()) {
+                SecondJudge judge = guard.refusals(LinearJudge.shipped()).get();
                 Verdict.Refused refused =
                         assertInstanceOf(
                                 Verdict.Refused.class, judge.judge(HARMFUL, REFUSES, UNSURE));

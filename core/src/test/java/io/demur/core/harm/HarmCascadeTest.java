@@ -80,6 +80,73 @@ class HarmCascadeTest {
     }
 
     @Test
+    void aWeighedYesNeverWeakensAndAWeighedNoNeverStrengthens() {
+        Property.check(
+                500,
+                gen -> {
+                    double before = gen.unit();
+                    double said = gen.unit();
+                    double p = weighed(says(before), says(said)).pHarm();
+                    assertEquals(said > 0.5, p > before, before + " and " + said);
+                    // the order in which two speak makes no difference
+                    assertEquals(p, weighed(says(said), says(before)).pHarm(), 1e-12);
+                    assertEquals(before, weighed(says(before), says(0.5)).pHarm(), 1e-12);
+                });
+    }
+
+    @Test
+    void odds19To1TimesOdds5To1AreOdds95To1() {
+        assertEquals(95.0 / 96, weighed(says(0.95), says(5.0 / 6)).pHarm(), 1e-12);
+        assertEquals(1, weighed(says(1), says(0)).pHarm());
+        assertEquals(0, weighed(says(0), says(1)).pHarm());
+    }
+
+    @Test
+    void noHazardIsLikelierThanHarmAfterAWeighedNo() {
+        HarmPredictor first =
+                new Says(Map.of(Hazard.PRIVACY, 0.9, Hazard.HATE, 0.1), 0.9, Consequence.NONE);
+        Assessment.Judged judged = weighed(first, says(0.1));
+        assertEquals(0.5, judged.pHarm(), 1e-12);
+        assertEquals(judged.pHarm(), judged.hazards().get(Hazard.PRIVACY));
+        assertEquals(0.1, judged.hazards().get(Hazard.HATE));
+    }
+
+    @Test
+    void aHazardNamedAgainIsNotMadeLessLikely() {
+        HarmPredictor first = new Says(Map.of(Hazard.PRIVACY, 0.93), 0.94, Consequence.NONE);
+        HarmPredictor second = new Says(Map.of(Hazard.PRIVACY, 0.8), 0.8, Consequence.NONE);
+        assertEquals(0.93, weighed(first, second).hazards().get(Hazard.PRIVACY));
+    }
+
+    @Test
+    void aJudgeThatIsWeighedNeverLowersTheSeverity() {
+        Consequence serious =
+                new Consequence(
+                        List.of("readers"),
+                        "they are insulted",
+                        Severity.SERIOUS,
+                        Consequence.Reversibility.PARTLY,
+                        Consequence.Reach.MANY,
+                        true);
+        HarmPredictor grave = new Says(Map.of(), 0.6, FALL);
+        HarmPredictor milder = new Says(Map.of(), 0.9, serious);
+        assertEquals(FALL, weighed(grave, milder).consequence());
+        assertEquals(FALL, weighed(milder, grave).consequence());
+        assertEquals(FALL, weighed(grave, says(0.1)).consequence());
+    }
+
+    private static HarmPredictor says(double p) {
+        return new Says(Map.of(), p, Consequence.NONE);
+    }
+
+    private static Assessment.Judged weighed(HarmPredictor first, HarmPredictor second) {
+        return assertInstanceOf(
+                Assessment.Judged.class,
+                new HarmCascade(first, List.of(HarmCascade.Stage.weighed(second, Band.ALL)))
+                        .assess(REQUEST));
+    }
+
+    @Test
     void itsIdentityIsThatOfAllItsJudges() {
         Known one = new Known("one", 0.5);
         Known two = new Known("two", 0.5);
