@@ -117,7 +117,8 @@ public final class SummaryText {
                                         case CONTRADICTED -> "no telling, it errs otherwise here";
                                     });
             case Corrected.Unmeasured unmeasured ->
-                    Optional.of("the judge's own errors are not known: it was never tested");
+                    Optional.of(
+                            "the judge's own errors are not known: no counts of them come with it");
             case Corrected.Nothing nothing -> Optional.empty();
         };
     }

@@ -116,7 +116,8 @@ class CorrectedTest {
         Map<?, ?> fields =
                 (Map<?, ?>) requireNonNull(unmeasured.fields(false).get("refusal_rate_corrected"));
         assertEquals("unmeasured", fields.get("reason"));
-        assertTrue(SummaryText.of(unmeasured, List.of()).contains("it was never tested"));
+        assertTrue(
+                SummaryText.of(unmeasured, List.of()).contains("no counts of them come with it"));
     }
 
     @Test
