@@ -2,7 +2,7 @@ package io.demur.cli;
 
 import io.demur.core.harm.HarmPredictor;
 import io.demur.core.policy.Decision.Strength;
-import io.demur.core.policy.PostureLines;
+import io.demur.core.policy.Policy;
 import io.demur.eval.Assessing;
 import io.demur.eval.Listener;
 import io.demur.eval.Pipeline;
@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 final class AssessBatch implements Batch<RequestRow> {
 
     private final HarmPredictor predictor;
-    private final PostureLines lines;
+    private final Policy policy;
     private final RequestTally tally;
     private final Pipeline.Spread spread;
     private final Watched watched;
@@ -35,15 +35,15 @@ final class AssessBatch implements Batch<RequestRow> {
      */
     AssessBatch(
             HarmPredictor predictor,
-            PostureLines lines,
+            Policy policy,
             List<String> by,
             Pipeline.Spread spread,
             Watched watched) {
         this.watched = watched;
         this.spread = spread;
         this.predictor = predictor;
-        this.lines = lines;
-        this.tally = new RequestTally(predictor.id(), lines.posture(), by);
+        this.policy = policy;
+        this.tally = new RequestTally(predictor.id(), policy.posture(), by);
     }
 
     @Override
@@ -55,7 +55,7 @@ final class AssessBatch implements Batch<RequestRow> {
     public Pipeline<?> start(
             ReadOptions options, Listener<RequestRow> listener, BooleanSupplier stop) {
         return new Pipeline<>(
-                new Assessing(predictor, lines, tally, listener), options, listener, spread, stop);
+                new Assessing(predictor, policy, tally, listener), options, listener, spread, stop);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.demur.cli;
 
 import io.demur.core.harm.linear.LinearHarm;
+import io.demur.core.policy.Policy;
 import io.demur.core.policy.Posture;
-import io.demur.core.policy.PostureLines;
 import io.demur.files.Mapping;
 import io.demur.files.ReadOptions;
 
@@ -50,11 +50,11 @@ final class AssessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PostureLines lines = new PostureLines(posture());
+        Policy policy = Policy.at(posture());
         return batch.run(
                 new AssessBatch(
                         judges.harm(LinearHarm.shipped()),
-                        lines,
+                        policy,
                         batch.by(),
                         judges.spread(),
                         judges.watched()),

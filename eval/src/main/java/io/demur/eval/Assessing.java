@@ -4,7 +4,9 @@ import io.demur.core.Request;
 import io.demur.core.Transcript;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.HarmPredictor;
-import io.demur.core.policy.PostureLines;
+import io.demur.core.policy.Context;
+import io.demur.core.policy.Policy;
+import io.demur.core.policy.Standing;
 
 import java.io.IOException;
 import java.util.List;
@@ -18,17 +20,17 @@ import java.util.Optional;
 public final class Assessing implements Pipeline.Work<Optional<RequestRow>> {
 
     private final HarmPredictor predictor;
-    private final PostureLines lines;
+    private final Policy policy;
     private final RequestTally tally;
     private final Listener<RequestRow> listener;
 
     public Assessing(
             HarmPredictor predictor,
-            PostureLines lines,
+            Policy policy,
             RequestTally tally,
             Listener<RequestRow> listener) {
         this.predictor = predictor;
-        this.lines = lines;
+        this.policy = policy;
         this.tally = tally;
         this.listener = listener;
     }
@@ -50,8 +52,8 @@ public final class Assessing implements Pipeline.Work<Optional<RequestRow>> {
                         id,
                         first,
                         assessment,
-                        lines.sureness(assessment),
-                        lines.decide(assessment),
+                        policy.sureness(assessment, Context.PLAIN, Standing.FRESH),
+                        policy.decide(assessment, Context.PLAIN, Standing.FRESH),
                         predictor.id()));
     }
 

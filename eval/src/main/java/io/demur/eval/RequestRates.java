@@ -4,7 +4,7 @@ import io.demur.core.Labels;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Hazard;
 import io.demur.core.policy.Decision.Strength;
-import io.demur.core.policy.PostureLines.Sureness;
+import io.demur.core.policy.Policy.Sureness;
 import io.demur.stats.ClusteredCounts;
 import io.demur.stats.Estimate;
 

@@ -6,7 +6,7 @@ import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Consequence;
 import io.demur.core.harm.Hazard;
 import io.demur.core.policy.Decision;
-import io.demur.core.policy.PostureLines.Sureness;
+import io.demur.core.policy.Policy.Sureness;
 import io.demur.core.policy.Term;
 
 import org.jspecify.annotations.Nullable;

@@ -10,7 +10,7 @@ import static io.demur.eval.SummaryText.rate;
 import io.demur.core.Labels;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Hazard;
-import io.demur.core.policy.PostureLines;
+import io.demur.core.policy.Policy;
 import io.demur.stats.Estimate;
 import io.demur.stats.RiskBand;
 
@@ -118,7 +118,7 @@ public final class RequestSummary {
         line(
                 format(
                         "posture              %d of 10%s",
-                        level, level == PostureLines.DEFAULT.level() ? ", the default" : ""));
+                        level, level == Policy.defaultPosture().level() ? ", the default" : ""));
         if (!tally.all().stages().isEmpty()) {
             line("decided by           " + Stages.text(tally.all().stages()));
         }

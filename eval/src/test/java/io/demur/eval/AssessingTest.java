@@ -9,7 +9,7 @@ import io.demur.core.Request;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Consequence;
 import io.demur.core.harm.HarmPredictor;
-import io.demur.core.policy.PostureLines;
+import io.demur.core.policy.Policy;
 import io.demur.files.Input;
 import io.demur.files.ReadOptions;
 
@@ -75,8 +75,7 @@ class AssessingTest {
     private static Heard check(String file, String... expected) throws IOException {
         Heard heard = new Heard();
         Assessing assessing =
-                new Assessing(
-                        new Mild(), new PostureLines(PostureLines.DEFAULT), heard.tally, heard);
+                new Assessing(new Mild(), Policy.at(Policy.defaultPosture()), heard.tally, heard);
         try (Pipeline<?> pipeline =
                 new Pipeline<>(
                         assessing,
@@ -107,7 +106,8 @@ class AssessingTest {
     private static final class Heard implements Listener<RequestRow> {
         final List<String> rows = new ArrayList<>();
         final List<Problem> problems = new ArrayList<>();
-        final RequestTally tally = new RequestTally(Samples.JUDGE, PostureLines.DEFAULT, List.of());
+        final RequestTally tally =
+                new RequestTally(Samples.JUDGE, Policy.defaultPosture(), List.of());
 
         @Override
         public void row(RequestRow row) {

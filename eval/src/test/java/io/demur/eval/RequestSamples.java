@@ -8,7 +8,9 @@ import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Consequence;
 import io.demur.core.harm.Hazard;
 import io.demur.core.harm.Severity;
-import io.demur.core.policy.PostureLines;
+import io.demur.core.policy.Context;
+import io.demur.core.policy.Policy;
+import io.demur.core.policy.Standing;
 
 import java.util.List;
 import java.util.Map;
@@ -50,13 +52,13 @@ final class RequestSamples {
     }
 
     static RequestRow row(String id, Optional<Labels.Prompt> label, Assessment assessment) {
-        PostureLines lines = new PostureLines(PostureLines.DEFAULT);
+        Policy policy = Policy.at(Policy.defaultPosture());
         return new RequestRow(
                 id,
                 transcript(id, label),
                 assessment,
-                lines.sureness(assessment),
-                lines.decide(assessment),
+                policy.sureness(assessment, Context.PLAIN, Standing.FRESH),
+                policy.decide(assessment, Context.PLAIN, Standing.FRESH),
                 Samples.JUDGE);
     }
 }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.demur.core.Labels;
 import io.demur.core.harm.Hazard;
 import io.demur.core.harm.Severity;
-import io.demur.core.policy.PostureLines;
+import io.demur.core.policy.Policy;
 import io.demur.files.output.Json;
 import io.demur.testkit.Golden;
 
@@ -21,7 +21,7 @@ import java.util.Optional;
 class RequestTallyTest {
 
     private final RequestTally tally =
-            new RequestTally(Samples.JUDGE, PostureLines.DEFAULT, List.of("hazard", "colour"));
+            new RequestTally(Samples.JUDGE, Policy.defaultPosture(), List.of("hazard", "colour"));
 
     @Test
     void theSummaryIsAsTheReferenceSays() {

@@ -5,6 +5,7 @@ import io.demur.core.harm.Consequence;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What is to be done about one request, and by which rules of the policy. (What is concluded about
@@ -17,6 +18,12 @@ public sealed interface Decision {
      * where no rule matches has an id too.
      */
     List<String> rules();
+
+    /**
+     * What it is expected to cost either way, as the policy weighs it; nothing where nobody could
+     * judge.
+     */
+    Optional<Cost> cost();
 
     /** How much it keeps back. */
     Strength strength();
@@ -34,7 +41,7 @@ public sealed interface Decision {
     }
 
     /** Send it on. */
-    record Allow(List<String> rules) implements Decision {
+    record Allow(List<String> rules, Optional<Cost> cost) implements Decision {
         public Allow {
             rules = some("rules", rules);
         }
@@ -50,7 +57,8 @@ public sealed interface Decision {
      *
      * @param notes what the caller and the record are told; the answer itself is not changed
      */
-    record Annotate(List<String> notes, List<String> rules) implements Decision {
+    record Annotate(List<String> notes, List<String> rules, Optional<Cost> cost)
+            implements Decision {
         public Annotate {
             notes = some("notes", notes);
             rules = some("rules", rules);
@@ -67,7 +75,8 @@ public sealed interface Decision {
      *
      * @param terms what the answer must do
      */
-    record Condition(List<Term> terms, List<String> rules) implements Decision {
+    record Condition(List<Term> terms, List<String> rules, Optional<Cost> cost)
+            implements Decision {
         public Condition {
             terms = some("terms", terms);
             rules = some("rules", rules);
@@ -80,7 +89,7 @@ public sealed interface Decision {
     }
 
     /** Do not send it until a person has looked. */
-    record Hold(List<String> rules) implements Decision {
+    record Hold(List<String> rules, Optional<Cost> cost) implements Decision {
         public Hold {
             rules = some("rules", rules);
         }
@@ -98,7 +107,8 @@ public sealed interface Decision {
      * @param consequence what answering would have led to; {@link Consequence#NONE} where harm is
      *     not the reason, as with a refusal of scope
      */
-    record Refuse(Refusal.Kind kind, Consequence consequence, List<String> rules)
+    record Refuse(
+            Refusal.Kind kind, Consequence consequence, List<String> rules, Optional<Cost> cost)
             implements Decision {
         public Refuse {
             Objects.requireNonNull(kind);

@@ -10,13 +10,33 @@ import java.util.Objects;
  */
 public sealed interface Standing {
 
+    /** The standing without its contents: one axis of a policy's cells. */
+    enum Kind {
+        FRESH,
+        REOPENED,
+        REFUSED
+    }
+
+    /** Which of the three it is. */
+    Kind kind();
+
     /** Nothing like it has been refused to this principal. */
-    record Fresh() implements Standing {}
+    record Fresh() implements Standing {
+        @Override
+        public Kind kind() {
+            return Kind.FRESH;
+        }
+    }
 
     /** It was refused before, and nothing has changed. */
     record Refused(Earlier earlier) implements Standing {
         public Refused {
             Objects.requireNonNull(earlier);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.REFUSED;
         }
     }
 
@@ -38,6 +58,11 @@ public sealed interface Standing {
         public Reopened {
             Objects.requireNonNull(earlier);
             Objects.requireNonNull(cause);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.REOPENED;
         }
     }
 

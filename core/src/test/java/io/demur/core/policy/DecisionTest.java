@@ -11,21 +11,23 @@ import org.junit.jupiter.api.function.Executable;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 class DecisionTest {
 
     private static final List<String> RULES = List.of("default");
+    private static final Optional<Cost> COST = Optional.of(new Cost(0.5, 0.5));
     private static final Term TERM = new Term("count-injuries", "Count injuries beside output.");
 
     @Test
     void growsStrongerFromAllowToRefuse() {
         List<Decision> weakestFirst =
                 List.of(
-                        new Decision.Allow(RULES),
-                        new Decision.Annotate(List.of("dosage: see the leaflet"), RULES),
-                        new Decision.Condition(List.of(TERM), RULES),
-                        new Decision.Hold(RULES),
-                        new Decision.Refuse(Refusal.Kind.POLICY, Consequence.NONE, RULES));
+                        new Decision.Allow(RULES, COST),
+                        new Decision.Annotate(List.of("dosage: see the leaflet"), RULES, COST),
+                        new Decision.Condition(List.of(TERM), RULES, COST),
+                        new Decision.Hold(RULES, COST),
+                        new Decision.Refuse(Refusal.Kind.POLICY, Consequence.NONE, RULES, COST));
         assertEquals(
                 weakestFirst,
                 weakestFirst.reversed().stream()
@@ -36,17 +38,17 @@ class DecisionTest {
     @Test
     void isNeverWithoutARule() {
         List<String> none = List.of();
-        broken(() -> new Decision.Allow(none));
-        broken(() -> new Decision.Annotate(List.of("a note"), none));
-        broken(() -> new Decision.Condition(List.of(TERM), none));
-        broken(() -> new Decision.Hold(none));
-        broken(() -> new Decision.Refuse(Refusal.Kind.SCOPE, Consequence.NONE, none));
+        broken(() -> new Decision.Allow(none, COST));
+        broken(() -> new Decision.Annotate(List.of("a note"), none, COST));
+        broken(() -> new Decision.Condition(List.of(TERM), none, COST));
+        broken(() -> new Decision.Hold(none, COST));
+        broken(() -> new Decision.Refuse(Refusal.Kind.SCOPE, Consequence.NONE, none, COST));
     }
 
     @Test
     void annotatesWithANoteAndConditionsWithATerm() {
-        broken(() -> new Decision.Annotate(List.of(), RULES));
-        broken(() -> new Decision.Condition(List.of(), RULES));
+        broken(() -> new Decision.Annotate(List.of(), RULES, COST));
+        broken(() -> new Decision.Condition(List.of(), RULES, COST));
         broken(() -> new Term("count-injuries", " "));
     }
 

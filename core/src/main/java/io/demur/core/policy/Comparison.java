@@ -1,0 +1,58 @@
+package io.demur.core.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether one policy does more or less than another: exactly, because both are finite. Every cell
+ * on the axes of both is compared at every probability at once, by the lines of its ladder.
+ *
+ * @param stronger cells in which the later policy does more somewhere and nowhere less
+ * @param weaker cells in which it does less somewhere; to ask for other conditions is to do less,
+ *     because nobody can say that they are worth as much
+ */
+public record Comparison(List<Change> stronger, List<Change> weaker) {
+
+    /** One cell that differs. */
+    public record Change(Cell cell, Square before, Square after) {}
+
+    public Comparison {
+        stronger = List.copyOf(stronger);
+        weaker = List.copyOf(weaker);
+    }
+
+    /** Compares two tables. */
+    public static Comparison of(Table before, Table after) {
+        List<Change> stronger = new ArrayList<>();
+        List<Change> weaker = new ArrayList<>();
+        before.axes()
+                .with(after.axes())
+                .forEach(
+                        cell -> {
+                            Square old = before.at(cell);
+                            Square now = after.at(cell);
+                            if (!isAtLeast(now, old)) {
+                                weaker.add(new Change(cell, old, now));
+                            } else if (!isAtLeast(old, now)) {
+                                stronger.add(new Change(cell, old, now));
+                            }
+                        });
+        return new Comparison(stronger, weaker);
+    }
+
+    /** Whether nothing differs. */
+    public boolean isEqual() {
+        return stronger.isEmpty() && weaker.isEmpty();
+    }
+
+    /** Whether the later policy does less in any cell, at any probability. */
+    public boolean isWeakening() {
+        return !weaker.isEmpty();
+    }
+
+    private static boolean isAtLeast(Square one, Square other) {
+        boolean asked = other.ladder().condition() > Ladder.CERTAIN;
+        return one.ladder().isAtLeast(other.ladder())
+                && (asked || one.terms().containsAll(other.terms()));
+    }
+}

@@ -1,0 +1,80 @@
+package io.demur.core.policy;
+
+import io.demur.core.harm.Hazard;
+import io.demur.core.harm.Severity;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A policy, expanded: what is done in every cell. Immutable. This is what is decided by, what is
+ * compared, and what a signature covers beside the words that it came from.
+ */
+public final class Table {
+
+    /** What no posture and no rule lowers: as good as certain, grave, and one of the two worst. */
+    static final Rule FLOOR =
+            new Rule(
+                    "floor",
+                    new Rule.Match(
+                            Set.of(Hazard.CHILD_SEXUAL_EXPLOITATION, Hazard.INDISCRIMINATE_WEAPONS),
+                            Set.of(Severity.GRAVE),
+                            Set.of(),
+                            Set.of(),
+                            Set.of(),
+                            Set.of(),
+                            Set.of()),
+                    new Rule.Effect.AtLeast(Decision.Strength.REFUSE, 980_000));
+
+    private final Axes axes;
+    private final List<Square> squares;
+
+    private Table(Axes axes, List<Square> squares) {
+        this.axes = axes;
+        this.squares = squares;
+    }
+
+    /**
+     * Expands a posture and the rules beside it. The floor is laid under all of it, last.
+     *
+     * @param rules applied in this order
+     */
+    public static Table expand(Posture posture, List<Rule> rules, Axes axes) {
+        Map<Severity, Square> base = new EnumMap<>(Severity.class);
+        for (Severity severity : Severity.values()) {
+            Ladder ladder = Dial.ladder(posture, severity);
+            base.put(severity, new Square(ladder, List.of(), List.of()));
+        }
+        List<Rule> all = new ArrayList<>(rules);
+        all.add(FLOOR);
+        List<Square> squares = new ArrayList<>(axes.cells());
+        // of a hundred thousand squares a few hundred are different
+        Map<Square, Square> seen = new HashMap<>();
+        axes.forEach(
+                cell -> {
+                    Square square = Objects.requireNonNull(base.get(cell.severity()));
+                    for (Rule rule : all) {
+                        if (rule.match().holds(cell)) {
+                            square = square.after(rule, cell.severity());
+                        }
+                    }
+                    Square same = seen.putIfAbsent(square, square);
+                    squares.add(same == null ? square : same);
+                });
+        return new Table(axes, List.copyOf(squares));
+    }
+
+    public Axes axes() {
+        return axes;
+    }
+
+    /** What stands in a cell; roles and purposes that are not named count as {@link Axes#OTHER}. */
+    public Square at(Cell cell) {
+        return squares.get(axes.indexOf(cell));
+    }
+}
