@@ -137,6 +137,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyOnePackageTouchesYaml() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.demur.files.yaml..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.snakeyaml..")
+                .check(SHIPPED);
+    }
+
+    @Test
     void onlyRemoteTalksToANetwork() {
         noClasses()
                 .that()

@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Names in the order of their likeness to one that was misspelt. */
-final class Nearest {
+public final class Nearest {
 
     private static final int SHOWN_MAX = 20;
 
     private Nearest() {}
 
     /** The names, the most similar first; equally similar ones keep their order. */
-    static List<String> first(String wanted, Collection<String> names) {
+    public static List<String> first(String wanted, Collection<String> names) {
         String lower = wanted.toLowerCase(Locale.ROOT);
         return names.stream()
                 .sorted(
@@ -24,7 +24,7 @@ final class Nearest {
     }
 
     /** Names in backticks for a message; of very many, the first. */
-    static String list(Collection<String> names) {
+    public static String list(Collection<String> names) {
         String shown =
                 names.stream()
                         .limit(SHOWN_MAX)
