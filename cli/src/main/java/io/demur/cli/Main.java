@@ -22,6 +22,7 @@ import java.util.Locale;
         subcommands = {
             ScoreCommand.class,
             AssessCommand.class,
+            PolicyCommand.class,
             TrainCommand.class,
             HelpCommand.class
         },

@@ -94,7 +94,7 @@ class YamlDocumentTest {
                         "policy.yaml:6:3: `rules`: a block of keys is not a list",
                         "policy.yaml:1:1: `model` is missing",
                         "policy.yaml:7:1: `postur` is not known here (known are `posture`,"
-                            + " `colour`, `wait`, `model`, `name`, `rules`)"),
+                                + " `colour`, `wait`, `model`, `name`, `rules`)"),
                 said());
     }
 

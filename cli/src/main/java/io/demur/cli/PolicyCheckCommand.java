@@ -1,0 +1,111 @@
+package io.demur.cli;
+
+import io.demur.core.harm.Severity;
+import io.demur.core.policy.Axes;
+import io.demur.core.policy.Cell;
+import io.demur.core.policy.Context;
+import io.demur.core.policy.Ladder;
+import io.demur.core.policy.Policy;
+import io.demur.core.policy.Rule;
+import io.demur.core.policy.Standing;
+import io.demur.files.policy.PolicyText;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** {@code demur policy check}: whether a document is a policy, and what it does. */
+@Command(
+        name = "check",
+        description = "Says what is wrong with a policy document, or what it does.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class PolicyCheckCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The document, in YAML.")
+    private Path file = Path.of("");
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        Optional<PolicyText> read = PolicyDocuments.read(file, err);
+        if (read.isEmpty()) {
+            return ExitCode.INPUT_UNREADABLE;
+        }
+        Policy policy = read.get().policy();
+        Axes axes = policy.table().axes();
+        out.printf(
+                "%s: posture %d, %d rules, %,d cells%n%n",
+                Terminal.plain(read.get().name()),
+                policy.posture().level(),
+                policy.rules().size(),
+                axes.cells());
+        out.printf(
+                "%-24s%9s%9s%11s%9s%9s%n",
+                "p_harm from", "unsure", "note", "condition", "hold", "refuse");
+        for (Severity severity : Severity.values()) {
+            Ladder ladder = plain(policy, severity);
+            out.printf(
+                    "%-24s%9s%9s%11s%9s%9s%n",
+                    PolicyWords.word(severity),
+                    PolicyWords.line(ladder.unsure()),
+                    PolicyWords.line(ladder.annotate()),
+                    PolicyWords.line(ladder.condition()),
+                    PolicyWords.line(ladder.hold()),
+                    PolicyWords.line(ladder.refuse()));
+        }
+        out.printf("%nfor everybody, asking a hosted model, where no rule says otherwise%n%n");
+        Map<String, Integer> touched = touched(policy);
+        for (Rule rule : policy.rules()) {
+            out.printf(
+                    "%-24s%,9d cells  %s%n",
+                    rule.id(),
+                    touched.getOrDefault(rule.id(), 0),
+                    PolicyWords.effect(rule.effect()));
+        }
+        return ExitCode.OK;
+    }
+
+    private static Ladder plain(Policy policy, Severity severity) {
+        Context plain = Context.PLAIN;
+        return policy.table()
+                .at(
+                        new Cell(
+                                Optional.empty(),
+                                severity,
+                                plain.model(),
+                                plain.role(),
+                                plain.purpose(),
+                                plain.stage(),
+                                Standing.Kind.FRESH))
+                .ladder();
+    }
+
+    /** In how many cells each rule changes something. */
+    private static Map<String, Integer> touched(Policy policy) {
+        Map<String, Integer> touched = new HashMap<>();
+        policy.table()
+                .axes()
+                .forEach(
+                        cell ->
+                                policy.table()
+                                        .at(cell)
+                                        .rules()
+                                        .forEach(rule -> touched.merge(rule, 1, Integer::sum)));
+        return touched;
+    }
+}
