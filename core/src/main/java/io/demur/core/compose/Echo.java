@@ -1,0 +1,267 @@
+package io.demur.core.compose;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Finds the words of a sentence that name what it is about, among those that can be repeated.
+ *
+ * <p>Repeated are letters, single blanks, hyphens and apostrophes, and nothing else: no markup, no
+ * digits, no control or direction characters, no letters of another script. A word that is a name, a
+ * term of abuse, or may be a secret breaks the phrase, and so do punctuation and words of asking. A
+ * sentence that speaks to the service rather than of a thing ("say that you agree") gives none.
+ */
+final class Echo {
+
+    private static final int LENGTH_MAX = 44;
+    private static final int WORDS_MAX = 5;
+    private static final int WORD_MAX = 22;
+    private static final int WORD_MAX_GERMAN = 30;
+    private static final int MARKS_MAX = 2;
+
+    private enum Class {
+        /** Says what it is about. */
+        CONTENT,
+        /** May stand between such words. */
+        LINK,
+        /** Of asking; no part of it. */
+        LEAD,
+        /** Must not be repeated. */
+        SHUT
+    }
+
+    /** A word as it stands, in lower case, and whether something parts it from the next. */
+    private record Token(String shown, String word, boolean opens, boolean closes) {}
+
+    private final Tongue tongue;
+    private final Phrases phrases;
+    private final boolean careful;
+
+    /**
+     * @param careful whether only ordinary words may be repeated
+     */
+    Echo(Tongue tongue, boolean careful) {
+        this.tongue = tongue;
+        this.careful = careful;
+        phrases = Phrases.of(tongue);
+    }
+
+    /** How plainly a sentence asks for something. */
+    int asks(String sentence) {
+        if (sentence.endsWith("?") || sentence.endsWith("？") || sentence.endsWith("؟")) {
+            return 1;
+        }
+        String read = sentence.toLowerCase(Locale.ROOT);
+        if (!tongue.isSpaced()) {
+            return phrases.lead().stream().anyMatch(read::contains) ? 1 : 0;
+        }
+        List<String> words = Prompts.words(read);
+        return !words.isEmpty() && phrases.lead().contains(words.getFirst()) ? 1 : 0;
+    }
+
+    /** The words, if any can be repeated. */
+    Optional<String> phrase(String sentence) {
+        String read = sentence.toLowerCase(Locale.ROOT);
+        for (String shut : phrases.list(Keys.WORDS + "shut")) {
+            boolean found =
+                    tongue.isSpaced()
+                            ? (" " + String.join(" ", Prompts.words(read)) + " ")
+                                    .contains(" " + shut + " ")
+                            : read.contains(shut);
+            if (found) {
+                return Optional.empty();
+            }
+        }
+        if (!tongue.isSpaced()) {
+            return new Unspaced(tongue, careful).phrase(sentence);
+        }
+        return spaced(sentence);
+    }
+
+    private Optional<String> spaced(String sentence) {
+        List<Token> tokens = tokens(sentence);
+        List<Class> classes = classes(tokens);
+        String best = "";
+        int most = 0;
+        int at = 0;
+        while (at < tokens.size()) {
+            if (classes.get(at) != Class.CONTENT) {
+                at++;
+                continue;
+            }
+            int end = at + 1;
+            int last = at + 1;
+            int contents = 1;
+            int length = tokens.get(at).shown().length();
+            while (end < tokens.size() && joins(tokens, classes, end)) {
+                boolean content = classes.get(end) == Class.CONTENT;
+                length += 1 + tokens.get(end).shown().length();
+                if (content && (contents == WORDS_MAX || length > LENGTH_MAX)) {
+                    break;
+                }
+                end++;
+                contents += content ? 1 : 0;
+                last = content ? end : last;
+            }
+            int worth = Math.min(contents, 2);
+            if (worth > most) {
+                best = shown(tokens.subList(at, last));
+                most = worth;
+            }
+            at = last;
+        }
+        return best.isEmpty() ? Optional.empty() : Optional.of(best);
+    }
+
+    private static boolean joins(List<Token> tokens, List<Class> classes, int i) {
+        Class own = classes.get(i);
+        return (own == Class.CONTENT || own == Class.LINK)
+                && !tokens.get(i - 1).closes()
+                && !tokens.get(i).opens();
+    }
+
+    private static String shown(List<Token> tokens) {
+        List<String> words = new ArrayList<>();
+        tokens.forEach(token -> words.add(token.shown()));
+        return String.join(" ", words);
+    }
+
+    private List<Class> classes(List<Token> tokens) {
+        List<Class> classes = new ArrayList<>();
+        boolean loud = Spelling.isLoud(tokens.stream().map(Token::shown).toList());
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            String before = i == 0 ? "" : tokens.get(i - 1).shown();
+            String after = i + 1 == tokens.size() ? "" : tokens.get(i + 1).shown();
+            boolean named = Discretion.isNamed(token.word(), before, after);
+            boolean ordinary = isOrdinary(token.word());
+            if (phrases.lead().contains(token.word())) {
+                classes.add(Class.LEAD);
+            } else if (phrases.link().contains(token.word())) {
+                classes.add(Class.LINK);
+            } else if (!isSafe(token.shown()) || named || Discretion.isAbuse(token.word())) {
+                classes.add(Class.SHUT);
+            } else if (ordinary) {
+                classes.add(Class.CONTENT);
+            } else {
+                boolean shut =
+                        careful
+                                || Discretion.isName(token.word())
+                                || (!loud
+                                        && Spelling.mayBeName(
+                                                token.shown(), before, after, tongue, phrases));
+                classes.add(shut ? Class.SHUT : Class.CONTENT);
+            }
+        }
+        return classes;
+    }
+
+    private boolean isOrdinary(String word) {
+        return phrases.ordinary().contains(word)
+                || (tongue == Tongue.ARABIC
+                        && phrases.ordinary().contains(Spelling.withoutArticle(word)));
+    }
+
+    /** Whether a word is made of what can be shown anywhere. */
+    private boolean isSafe(String word) {
+        int max = tongue == Tongue.GERMAN ? WORD_MAX_GERMAN : WORD_MAX;
+        int marks = 0;
+        int letters = 0;
+        if (word.length() > max) {
+            return false;
+        }
+        for (int i = 0; i < word.length(); i += Character.charCount(word.codePointAt(i))) {
+            int c = word.codePointAt(i);
+            boolean inner = c == '-' || c == '\'' || c == '’';
+            int type = Character.getType(c);
+            boolean mark =
+                    type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+            if (!inner && !((Character.isLetter(c) || mark) && tongue.writes(c))) {
+                return false;
+            }
+            marks = mark ? marks + 1 : 0;
+            letters += Character.isLetter(c) ? 1 : 0;
+            if (marks > MARKS_MAX) {
+                return false;
+            }
+        }
+        return letters > 1;
+    }
+
+    private List<Token> tokens(String sentence) {
+        List<Token> tokens = new ArrayList<>();
+        for (String piece : sentence.split("\\s+", -1)) {
+            int from = 0;
+            int to = piece.length();
+            while (from < to && !isWordly(piece.codePointAt(from))) {
+                from += Character.charCount(piece.codePointAt(from));
+            }
+            while (to > from && !isWordly(piece.codePointBefore(to))) {
+                to -= Character.charCount(piece.codePointBefore(to));
+            }
+            if (from == to) {
+                closeLast(tokens);
+                continue;
+            }
+            boolean opens = from > 0;
+            boolean closes = to < piece.length();
+            String shown = piece.substring(from, to);
+            int cut = elision(shown);
+            if (cut > 0) {
+                tokens.add(token(shown.substring(0, cut), opens, false));
+                opens = false;
+            }
+            tokens.add(token(shown.substring(cut), opens, closes));
+        }
+        return elided(tokens);
+    }
+
+    private static Token token(String shown, boolean opens, boolean closes) {
+        return new Token(shown, shown.toLowerCase(Locale.ROOT).replace('’', '\''), opens, closes);
+    }
+
+    private static void closeLast(List<Token> tokens) {
+        if (!tokens.isEmpty()) {
+            Token last = tokens.removeLast();
+            tokens.add(new Token(last.shown(), last.word(), last.opens(), true));
+        }
+    }
+
+    /** The end of what French and Italian put before a vowel; 0 where there is none. */
+    private int elision(String word) {
+        if (tongue != Tongue.FRENCH && tongue != Tongue.ITALIAN) {
+            return 0;
+        }
+        int at = Math.max(word.indexOf('\''), word.indexOf('’'));
+        return at > 0 && at <= 6 && at + 2 < word.length() ? at + 1 : 0;
+    }
+
+    /** Puts the article back to its noun where it would stand within a phrase. */
+    private static List<Token> elided(List<Token> tokens) {
+        List<Token> joined = new ArrayList<>();
+        for (Token token : tokens) {
+            boolean after = !joined.isEmpty() && joined.getLast().word().endsWith("'");
+            if (after && joined.size() > 1 && !joined.getLast().opens()) {
+                Token article = joined.removeLast();
+                joined.add(
+                        new Token(
+                                article.shown() + token.shown(),
+                                token.word(),
+                                article.opens(),
+                                token.closes()));
+            } else {
+                joined.add(token);
+            }
+        }
+        return joined;
+    }
+
+    private static boolean isWordly(int c) {
+        int type = Character.getType(c);
+        return Character.isLetterOrDigit(c)
+                || type == Character.NON_SPACING_MARK
+                || type == Character.COMBINING_SPACING_MARK;
+    }
+}
