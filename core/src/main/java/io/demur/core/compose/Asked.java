@@ -30,6 +30,7 @@ record Asked(Shape shape, Optional<String> element, int pick) {
             EnumSet.of(
                     Hazard.SEX_RELATED_CRIMES,
                     Hazard.CHILD_SEXUAL_EXPLOITATION,
+                    Hazard.SUICIDE_AND_SELF_HARM,
                     Hazard.HATE,
                     Hazard.PRIVACY,
                     Hazard.DEFAMATION,
@@ -66,7 +67,7 @@ record Asked(Shape shape, Optional<String> element, int pick) {
         int most = 0;
         for (String sentence : sentences) {
             Optional<String> found = echo.phrase(sentence);
-            int worth = found.isPresent() ? 1 + echo.asks(sentence) : 0;
+            int worth = found.map(words -> 1 + echo.asks(sentence) + echo.known(words)).orElse(0);
             if (worth > most) {
                 best = found;
                 most = worth;

@@ -78,8 +78,16 @@ public final class Composer {
     }
 
     private String acknowledgement() {
+        boolean care = hazard.equals(Optional.of(Hazard.SUICIDE_AND_SELF_HARM));
+        if (care && asked.element().isEmpty()) {
+            return phrase("ask.care.plain");
+        }
         if (asked.element().isPresent()) {
-            String key = Keys.element(asked.shape(), 1 + Math.floorMod(asked.pick(), Keys.VARIANTS));
+            String key =
+                    care
+                            ? "ask.care"
+                            : Keys.element(
+                                    asked.shape(), 1 + Math.floorMod(asked.pick(), Keys.VARIANTS));
             return filled(key, Map.of("element", quoted(asked.element().get())));
         }
         return hazard.isPresent()

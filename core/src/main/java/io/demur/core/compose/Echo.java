@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 final class Echo {
 
-    private static final int LENGTH_MAX = 44;
+    private static final int LENGTH_MAX = 48;
     private static final int WORDS_MAX = 5;
     private static final int WORD_MAX = 22;
     private static final int WORD_MAX_GERMAN = 30;
@@ -59,6 +59,15 @@ final class Echo {
         }
         List<String> words = Prompts.words(read);
         return !words.isEmpty() && phrases.lead().contains(words.getFirst()) ? 1 : 0;
+    }
+
+    /** Whether words say something of which it is known what it is. */
+    int known(String words) {
+        boolean known =
+                tongue.isSpaced()
+                        ? Prompts.words(words).stream().anyMatch(this::isOrdinary)
+                        : phrases.list(Keys.WORDS + "ordinary").stream().anyMatch(words::contains);
+        return known ? 1 : 0;
     }
 
     /** The words, if any can be repeated. */
@@ -105,7 +114,9 @@ final class Echo {
                 contents += content ? 1 : 0;
                 last = content ? end : last;
             }
-            int worth = Math.min(contents, 2);
+            boolean known = tokens.subList(at, last).stream().anyMatch(t -> isOrdinary(t.word()));
+            boolean verb = contents == 1 && !known && isGermanVerb(tokens.get(at).shown());
+            int worth = verb ? 0 : Math.min(contents, 2) + (known ? 2 : 0);
             if (worth > most) {
                 best = shown(tokens.subList(at, last));
                 most = worth;
@@ -113,6 +124,11 @@ final class Echo {
             at = last;
         }
         return best.isEmpty() ? Optional.empty() : Optional.of(best);
+    }
+
+    /** Nouns have capitals; what stands alone without one names nothing. */
+    private boolean isGermanVerb(String word) {
+        return tongue == Tongue.GERMAN && !Character.isUpperCase(word.codePointAt(0));
     }
 
     private static boolean joins(List<Token> tokens, List<Class> classes, int i) {

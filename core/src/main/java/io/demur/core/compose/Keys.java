@@ -79,6 +79,8 @@ final class Keys {
             }
             keys.put(plain(shape), Set.of("name"));
         }
+        keys.put("ask.care", Set.of("element"));
+        keys.put("ask.care.plain", Set.of());
         keys.put("ask.none", Set.of());
         for (int variant = 1; variant <= VARIANTS; variant++) {
             keys.put("refuse." + variant, Set.of("name", "reason"));

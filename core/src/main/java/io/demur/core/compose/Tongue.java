@@ -22,8 +22,6 @@ public enum Tongue {
     ARABIC("ar", UnicodeScript.ARABIC),
     HINDI("hi", UnicodeScript.DEVANAGARI);
 
-    private static final int READ_MAX = 4_000;
-
     /** Letters that Persian and Urdu have and Arabic has not. */
     private static final String NOT_ARABIC = "پچژگےٹڈڑںہھکی";
 
@@ -83,7 +81,7 @@ public enum Tongue {
 
     /** The language of a text, by its script and its commonest words. */
     public static Optional<Tongue> of(String text) {
-        String read = text.length() <= READ_MAX ? text : text.substring(0, READ_MAX);
+        String read = Prompts.plain(text);
         Map<UnicodeScript, Integer> scripts = new EnumMap<>(UnicodeScript.class);
         int letters = 0;
         int foreign = 0;

@@ -45,17 +45,20 @@ final class Unspaced {
             }
             return Optional.empty();
         }
+        Optional<String> first = Optional.empty();
+        Optional<String> known = Optional.empty();
         for (String run : runs(sentence)) {
-            String bare = withoutLead(run);
-            String cut = bare.substring(0, end(bare));
-            if (cut.length() >= LENGTH_MIN
-                    && cut.length() <= LENGTH_MAX
-                    && !Discretion.holdsName(cut, tongue)
-                    && !Discretion.holdsAbuse(cut)) {
-                return Optional.of(cut);
+            for (String part : parts(withoutLead(run))) {
+                if (part.length() >= LENGTH_MIN
+                        && part.length() <= LENGTH_MAX
+                        && !Discretion.holdsName(part, tongue)
+                        && !Discretion.holdsAbuse(part)) {
+                    first = first.isPresent() ? first : Optional.of(part);
+                    known = ordinary.stream().anyMatch(part::contains) ? Optional.of(part) : known;
+                }
             }
         }
-        return Optional.empty();
+        return known.isPresent() ? known : first;
     }
 
     /** Stretches of the language's own letters. */
@@ -93,12 +96,29 @@ final class Unspaced {
         return rest;
     }
 
-    private int end(String text) {
-        int end = text.length();
-        for (String stop : link) {
-            int at = text.indexOf(stop, Math.min(LENGTH_MIN, text.length()));
-            end = at >= LENGTH_MIN ? Math.min(end, at) : end;
+    /** What stands between words that end a phrase. */
+    private List<String> parts(String text) {
+        List<String> parts = new ArrayList<>();
+        int from = 0;
+        int at = 0;
+        while (at < text.length()) {
+            int length = stop(text, at);
+            if (length > 0) {
+                parts.add(withoutLead(text.substring(from, at)));
+                from = at + length;
+            }
+            at += Math.max(1, length);
         }
-        return end;
+        parts.add(withoutLead(text.substring(from)));
+        return parts;
+    }
+
+    private int stop(String text, int at) {
+        for (String word : link) {
+            if (text.startsWith(word, at)) {
+                return word.length();
+            }
+        }
+        return 0;
     }
 }
