@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 
 /**
  * Writes refusals: what was asked is named, one reason is given and put down to the policy, then
@@ -73,8 +74,11 @@ public final class Composer {
             text.append(filled(onward + ".id", Map.of("id", reference.attempt())));
         }
         return new Composed(
-                text.toString(), Statements.of(occasion, hazard, reference, tongue),
-                asked.element(), alternatives, parts);
+                text.toString(),
+                Statements.of(occasion, hazard, reference, tongue),
+                asked.element(),
+                alternatives,
+                parts);
     }
 
     private String acknowledgement() {
@@ -102,7 +106,8 @@ public final class Composer {
             case Decision.Annotate annotate -> throw new AssertionError(annotate);
             case Decision.Condition condition ->
                     filled("condition", Map.of("term", term(condition.terms().getFirst())));
-            case Decision.Hold hold -> because("hold", isUnjudged() ? "hold.unjudged" : "hold.none");
+            case Decision.Hold hold ->
+                    because("hold", isUnjudged() ? "hold.unjudged" : "hold.none");
             case Decision.Refuse refuse ->
                     switch (refuse.kind()) {
                         case POLICY ->
@@ -149,8 +154,7 @@ public final class Composer {
     private void redirect() {
         paragraph();
         int from = text.length();
-        boolean help =
-                hazard.isPresent() && phrases.has(Keys.help(hazard.get()));
+        boolean help = hazard.isPresent() && phrases.has(Keys.help(hazard.get()));
         if (help) {
             text.append(phrase(Keys.help(hazard.orElseThrow()))).append(phrase("space"));
         }
@@ -185,9 +189,9 @@ public final class Composer {
     /** Whether it would be answered with the harm to others counted. */
     private boolean counts() {
         boolean conditional =
-                occasion.decision() instanceof Decision.Refuse refuse
-                                && refuse.kind() == Refusal.Kind.CONDITIONAL
-                        || occasion.decision() instanceof Decision.Condition;
+                occasion.decision() instanceof Decision.Condition
+                        || (occasion.decision() instanceof Decision.Refuse refuse
+                                && refuse.kind() == Refusal.Kind.CONDITIONAL);
         return conditional && hazard.equals(Optional.of(Hazard.EXTERNALISED_HARM));
     }
 
@@ -257,8 +261,6 @@ public final class Composer {
         return Phrases.PLACEHOLDER
                 .matcher(phrase(key))
                 .replaceAll(
-                        match ->
-                                java.util.regex.Matcher.quoteReplacement(
-                                        with.getOrDefault(match.group(1), "")));
+                        match -> Matcher.quoteReplacement(with.getOrDefault(match.group(1), "")));
     }
 }

@@ -42,14 +42,15 @@ final class Discretion {
         return Lists.BESIDE.contains(word)
                 || Lists.BESIDE.contains(last)
                 || Lists.BESIDE.contains(bare(after.toLowerCase(Locale.ROOT)))
-                || (Lists.NAMES.contains(last));
+                || Lists.NAMES.contains(last);
     }
 
     /** Whether a word is a term of abuse. */
     static boolean isAbuse(String word) {
         String bare = bare(word);
         return Lists.ABUSE.contains(hash(bare))
-                || (bare.endsWith("s") && Lists.ABUSE.contains(hash(bare.substring(0, bare.length() - 1))));
+                || (bare.endsWith("s")
+                        && Lists.ABUSE.contains(hash(bare.substring(0, bare.length() - 1))));
     }
 
     /** Whether a text without spaces holds a name, or what stands after one. */
@@ -120,7 +121,8 @@ final class Discretion {
         }
 
         private static List<String> lines(String name) {
-            try (InputStream in = Objects.requireNonNull(Discretion.class.getResourceAsStream(name))) {
+            try (InputStream in =
+                    Objects.requireNonNull(Discretion.class.getResourceAsStream(name))) {
                 List<String> lines = new ArrayList<>();
                 new String(in.readAllBytes(), StandardCharsets.UTF_8)
                         .lines()

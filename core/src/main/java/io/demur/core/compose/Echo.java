@@ -1,5 +1,6 @@
 package io.demur.core.compose;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,9 +10,9 @@ import java.util.Optional;
  * Finds the words of a sentence that name what it is about, among those that can be repeated.
  *
  * <p>Repeated are letters, single blanks, hyphens and apostrophes, and nothing else: no markup, no
- * digits, no control or direction characters, no letters of another script. A word that is a name, a
- * term of abuse, or may be a secret breaks the phrase, and so do punctuation and words of asking. A
- * sentence that speaks to the service rather than of a thing ("say that you agree") gives none.
+ * digits, no control or direction characters, no letters of another script. A word that is a name,
+ * a term of abuse, or may be a secret breaks the phrase, and so do punctuation and words of asking.
+ * A sentence that speaks to the service rather than of a thing ("say that you agree") gives none.
  */
 final class Echo {
 
@@ -21,7 +22,7 @@ final class Echo {
     private static final int WORD_MAX_GERMAN = 30;
     private static final int MARKS_MAX = 2;
 
-    private enum Class {
+    private enum Part {
         /** Says what it is about. */
         CONTENT,
         /** May stand between such words. */
@@ -91,12 +92,12 @@ final class Echo {
 
     private Optional<String> spaced(String sentence) {
         List<Token> tokens = tokens(sentence);
-        List<Class> classes = classes(tokens);
+        List<Part> classes = classes(tokens);
         String best = "";
         int most = 0;
         int at = 0;
         while (at < tokens.size()) {
-            if (classes.get(at) != Class.CONTENT) {
+            if (classes.get(at) != Part.CONTENT) {
                 at++;
                 continue;
             }
@@ -105,7 +106,7 @@ final class Echo {
             int contents = 1;
             int length = tokens.get(at).shown().length();
             while (end < tokens.size() && joins(tokens, classes, end)) {
-                boolean content = classes.get(end) == Class.CONTENT;
+                boolean content = classes.get(end) == Part.CONTENT;
                 length += 1 + tokens.get(end).shown().length();
                 if (content && (contents == WORDS_MAX || length > LENGTH_MAX)) {
                     break;
@@ -131,9 +132,9 @@ final class Echo {
         return tongue == Tongue.GERMAN && !Character.isUpperCase(word.codePointAt(0));
     }
 
-    private static boolean joins(List<Token> tokens, List<Class> classes, int i) {
-        Class own = classes.get(i);
-        return (own == Class.CONTENT || own == Class.LINK)
+    private static boolean joins(List<Token> tokens, List<Part> classes, int i) {
+        Part own = classes.get(i);
+        return (own == Part.CONTENT || own == Part.LINK)
                 && !tokens.get(i - 1).closes()
                 && !tokens.get(i).opens();
     }
@@ -144,8 +145,8 @@ final class Echo {
         return String.join(" ", words);
     }
 
-    private List<Class> classes(List<Token> tokens) {
-        List<Class> classes = new ArrayList<>();
+    private List<Part> classes(List<Token> tokens) {
+        List<Part> classes = new ArrayList<>();
         boolean loud = Spelling.isLoud(tokens.stream().map(Token::shown).toList());
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
@@ -154,13 +155,13 @@ final class Echo {
             boolean named = Discretion.isNamed(token.word(), before, after);
             boolean ordinary = isOrdinary(token.word());
             if (phrases.lead().contains(token.word())) {
-                classes.add(Class.LEAD);
+                classes.add(Part.LEAD);
             } else if (phrases.link().contains(token.word())) {
-                classes.add(Class.LINK);
+                classes.add(Part.LINK);
             } else if (!isSafe(token.shown()) || named || Discretion.isAbuse(token.word())) {
-                classes.add(Class.SHUT);
+                classes.add(Part.SHUT);
             } else if (ordinary) {
-                classes.add(Class.CONTENT);
+                classes.add(Part.CONTENT);
             } else {
                 boolean shut =
                         careful
@@ -168,7 +169,7 @@ final class Echo {
                                 || (!loud
                                         && Spelling.mayBeName(
                                                 token.shown(), before, after, tongue, phrases));
-                classes.add(shut ? Class.SHUT : Class.CONTENT);
+                classes.add(shut ? Part.SHUT : Part.CONTENT);
             }
         }
         return classes;
@@ -181,7 +182,9 @@ final class Echo {
     }
 
     /** Whether a word is made of what can be shown anywhere. */
-    private boolean isSafe(String word) {
+    private boolean isSafe(String shown) {
+        // an accent that belongs to its letter is one with it after this, and others are not
+        String word = tongue.isLatin() ? Normalizer.normalize(shown, Normalizer.Form.NFC) : shown;
         int max = tongue == Tongue.GERMAN ? WORD_MAX_GERMAN : WORD_MAX;
         int marks = 0;
         int letters = 0;
@@ -199,7 +202,7 @@ final class Echo {
             }
             marks = mark ? marks + 1 : 0;
             letters += Character.isLetter(c) ? 1 : 0;
-            if (marks > MARKS_MAX) {
+            if (marks > (tongue.isLatin() ? 0 : MARKS_MAX)) {
                 return false;
             }
         }

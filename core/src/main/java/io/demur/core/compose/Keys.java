@@ -3,7 +3,6 @@ package io.demur.core.compose;
 import io.demur.core.harm.Bearer;
 import io.demur.core.harm.Hazard;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,7 +126,7 @@ final class Keys {
         for (String list : List.of("lead", "link", "ordinary", "how", "write", "shut")) {
             keys.put(WORDS + list, Set.of());
         }
-        for (String list : new ArrayList<>(List.of("preach", "accuse", "sorry"))) {
+        for (String list : List.of("preach", "accuse", "sorry")) {
             keys.put(TONE + list, Set.of());
         }
         return Collections.unmodifiableMap(keys);

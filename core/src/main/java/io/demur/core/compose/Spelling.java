@@ -8,10 +8,14 @@ import java.util.Set;
 final class Spelling {
 
     private static final Set<String> GERMAN_BEFORE_NAMES =
-            Set.of("von", "bei", "über", "gegen", "für", "an", "namens", "und", "mit", "wie", "als");
+            Set.of(
+                    "von", "bei", "über", "gegen", "für", "an", "namens", "und", "mit", "wie",
+                    "als");
 
     private static final List<String> GERMAN_NOUNS =
-            List.of("ung", "ungen", "heit", "keit", "schaft", "tion", "tät", "ismus", "stoff", "en");
+            List.of(
+                    "ung", "ungen", "heit", "keit", "schaft", "tion", "tät", "ismus", "stoff",
+                    "en");
 
     private static final List<String> ARABIC_PREFIXES =
             List.of("وال", "بال", "لل", "ال", "و", "ب", "ل");

@@ -3,6 +3,7 @@ package io.demur.core.compose;
 import io.demur.core.Refusal;
 import io.demur.core.harm.Bearer;
 import io.demur.core.harm.Consequence;
+import io.demur.core.harm.Severity;
 import io.demur.core.policy.Decision;
 
 import java.util.List;
@@ -65,7 +66,7 @@ public record Statement(
      */
     public record Facts(
             int harmPpm,
-            io.demur.core.harm.Severity severity,
+            Severity severity,
             Consequence.Reversibility reversibility,
             Consequence.Reach reach,
             List<Bearer> bearers,

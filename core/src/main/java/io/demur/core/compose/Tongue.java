@@ -56,6 +56,10 @@ public enum Tongue {
         return this != CHINESE && this != JAPANESE;
     }
 
+    boolean isLatin() {
+        return script == UnicodeScript.LATIN;
+    }
+
     /** Whether a letter may stand in a word of this language. */
     boolean writes(int letter) {
         UnicodeScript of = UnicodeScript.of(letter);
@@ -120,7 +124,7 @@ public enum Tongue {
         Tongue best = ENGLISH;
         int most = 0;
         for (Tongue tongue : values()) {
-            if (tongue.script == UnicodeScript.LATIN) {
+            if (tongue.isLatin()) {
                 int count = 0;
                 Phrases phrases = Phrases.of(tongue);
                 for (String word : words) {

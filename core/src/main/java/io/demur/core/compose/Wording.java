@@ -28,7 +28,7 @@ public final class Wording {
     /**
      * A policy's own words.
      *
-     * @throws IllegalArgumentException if {@link #problems} finds any
+     * @throws IllegalArgumentException if {@link #problem} finds one
      */
     public static Wording of(Map<Tongue, Map<String, String>> texts) {
         Map<Tongue, Map<String, String>> copy = new EnumMap<>(Tongue.class);
