@@ -25,12 +25,16 @@ public final class Composer {
 
     private static final List<Shape> SHAPES = List.of(Shape.values());
 
+    /** Of the probability of harm, where harm is not the reason. */
+    private static final double NOT_FAR_OFF = 0.2;
+
     private final Occasion occasion;
     private final Wording wording;
     private final Reference reference;
     private final Tongue tongue;
     private final Phrases phrases;
     private final Optional<Hazard> hazard;
+    private final boolean care;
     private final Asked asked;
 
     private final StringBuilder text = new StringBuilder();
@@ -44,7 +48,8 @@ public final class Composer {
         this.tongue = tongue;
         phrases = Phrases.of(tongue);
         hazard = hazard(occasion);
-        asked = Asked.of(occasion.request(), tongue, hazard);
+        care = likeliest(occasion).equals(Optional.of(Hazard.SUICIDE_AND_SELF_HARM));
+        asked = Asked.of(occasion.request(), tongue, likeliest(occasion));
     }
 
     /**
@@ -82,7 +87,6 @@ public final class Composer {
     }
 
     private String acknowledgement() {
-        boolean care = hazard.equals(Optional.of(Hazard.SUICIDE_AND_SELF_HARM));
         if (care && asked.element().isEmpty()) {
             return phrase("ask.care.plain");
         }
@@ -154,9 +158,8 @@ public final class Composer {
     private void redirect() {
         paragraph();
         int from = text.length();
-        boolean help = hazard.isPresent() && phrases.has(Keys.help(hazard.get()));
-        if (help) {
-            text.append(phrase(Keys.help(hazard.orElseThrow()))).append(phrase("space"));
+        if (care) {
+            text.append(phrase(Keys.help(Hazard.SUICIDE_AND_SELF_HARM))).append(phrase("space"));
         }
         alternatives.addAll(ways());
         String key =
@@ -219,13 +222,24 @@ public final class Composer {
         };
     }
 
-    /** The likeliest hazard, where harm is the reason; of equals, the first constant. */
+    /** The likeliest hazard, where harm is the reason. */
     private static Optional<Hazard> hazard(Occasion occasion) {
-        boolean harm =
-                !(occasion.decision() instanceof Decision.Refuse refuse)
-                        || refuse.kind() == Refusal.Kind.POLICY
-                        || refuse.kind() == Refusal.Kind.CONDITIONAL;
-        if (!harm || !(occasion.assessment() instanceof Assessment.Judged judged)) {
+        return isAboutHarm(occasion) ? likeliest(occasion) : Optional.empty();
+    }
+
+    private static boolean isAboutHarm(Occasion occasion) {
+        return !(occasion.decision() instanceof Decision.Refuse refuse)
+                || refuse.kind() == Refusal.Kind.POLICY
+                || refuse.kind() == Refusal.Kind.CONDITIONAL;
+    }
+
+    /**
+     * The likeliest hazard; of equals, the first constant. Whoever is in danger is told whom to
+     * call even where the reason is another, so one is looked for wherever harm is not far off.
+     */
+    private static Optional<Hazard> likeliest(Occasion occasion) {
+        if (!(occasion.assessment() instanceof Assessment.Judged judged)
+                || (!isAboutHarm(occasion) && judged.pHarm() < NOT_FAR_OFF)) {
             return Optional.empty();
         }
         Optional<Hazard> likeliest = Optional.empty();

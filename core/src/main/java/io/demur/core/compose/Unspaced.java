@@ -38,12 +38,7 @@ final class Unspaced {
 
     Optional<String> phrase(String sentence) {
         if (careful) {
-            for (String word : ordinary) {
-                if (sentence.contains(word)) {
-                    return Optional.of(word);
-                }
-            }
-            return Optional.empty();
+            return lastOrdinary(sentence);
         }
         Optional<String> first = Optional.empty();
         Optional<String> known = Optional.empty();
@@ -59,6 +54,20 @@ final class Unspaced {
             }
         }
         return known.isPresent() ? known : first;
+    }
+
+    /** What a sentence is about stands late in it; of two that end together, the longer one. */
+    private Optional<String> lastOrdinary(String sentence) {
+        Optional<String> last = Optional.empty();
+        int most = 0;
+        for (String word : ordinary) {
+            int end = sentence.lastIndexOf(word) + word.length();
+            if (sentence.contains(word) && end > most) {
+                last = Optional.of(word);
+                most = end;
+            }
+        }
+        return last;
     }
 
     /** Stretches of the language's own letters. */

@@ -144,19 +144,17 @@ class ComposerTest {
     }
 
     @Test
-    void whatTheAskerDidNotMeanToDieOfComesWithSomebodyToCall() {
+    void whereALifeMayBeAtRiskItSaysWhomToCallWhateverTheReason() {
         for (Tongue tongue : Tongue.values()) {
-            Occasion occasion =
-                    Occasions.of(
-                            Requests.of(tongue, Hazard.SUICIDE_AND_SELF_HARM),
-                            Hazard.SUICIDE_AND_SELF_HARM,
-                            Occasions.refuse(Refusal.Kind.POLICY));
-            assertTrue(
-                    Occasions.compose(occasion, tongue)
-                            .text()
-                            .contains(
-                                    Phrases.of(tongue)
-                                            .text(Keys.help(Hazard.SUICIDE_AND_SELF_HARM))));
+            for (Decision decision : Occasions.decisions()) {
+                Occasion occasion =
+                        Occasions.of(
+                                Requests.of(tongue, Hazard.SUICIDE_AND_SELF_HARM),
+                                Hazard.SUICIDE_AND_SELF_HARM,
+                                decision);
+                String help = Phrases.of(tongue).text(Keys.help(Hazard.SUICIDE_AND_SELF_HARM));
+                assertTrue(Occasions.compose(occasion, tongue).text().contains(help), help);
+            }
         }
     }
 
