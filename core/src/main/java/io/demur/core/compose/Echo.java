@@ -73,21 +73,26 @@ final class Echo {
 
     /** The words, if any can be repeated. */
     Optional<String> phrase(String sentence) {
-        String read = sentence.toLowerCase(Locale.ROOT);
-        for (String shut : phrases.list(Keys.WORDS + "shut")) {
-            boolean found =
-                    tongue.isSpaced()
-                            ? (" " + String.join(" ", Prompts.words(read)) + " ")
-                                    .contains(" " + shut + " ")
-                            : read.contains(shut);
-            if (found) {
-                return Optional.empty();
-            }
+        if (speaksToUs(sentence.toLowerCase(Locale.ROOT))) {
+            return Optional.empty();
         }
         if (!tongue.isSpaced()) {
             return new Unspaced(tongue, careful).phrase(sentence);
         }
         return spaced(sentence);
+    }
+
+    private boolean speaksToUs(String sentence) {
+        String read =
+                tongue.isSpaced()
+                        ? " " + String.join(" ", Prompts.words(sentence)) + " "
+                        : sentence;
+        for (String shut : phrases.list(Keys.WORDS + "shut")) {
+            if (read.contains(tongue.isSpaced() ? " " + shut + " " : shut)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Optional<String> spaced(String sentence) {

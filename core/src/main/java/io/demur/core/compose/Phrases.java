@@ -26,12 +26,16 @@ final class Phrases {
     static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]+)}");
 
     private final Map<String, String> texts;
+    private final Map<String, List<String>> lists = new HashMap<>();
     private final Set<String> lead;
     private final Set<String> link;
     private final Set<String> ordinary;
 
     private Phrases(Map<String, String> texts) {
         this.texts = texts;
+        texts.keySet().stream()
+                .filter(key -> key.startsWith(Keys.WORDS) || key.startsWith(Keys.TONE))
+                .forEach(key -> lists.put(key, cut(text(key))));
         lead = wordSet("lead");
         link = wordSet("link");
         ordinary = ordinaryWords();
@@ -68,14 +72,18 @@ final class Phrases {
 
     /** A list of phrases or of words, in lower case. */
     List<String> list(String key) {
-        String text = text(key).toLowerCase(Locale.ROOT);
+        return Objects.requireNonNull(lists.get(key), key);
+    }
+
+    private static List<String> cut(String listed) {
+        String text = listed.toLowerCase(Locale.ROOT);
         List<String> list = new ArrayList<>();
         for (String each : text.split(text.indexOf('|') >= 0 ? "\\|" : "\\s+", -1)) {
             if (!each.isBlank()) {
                 list.add(each.strip());
             }
         }
-        return list;
+        return List.copyOf(list);
     }
 
     private Set<String> wordSet(String key) {

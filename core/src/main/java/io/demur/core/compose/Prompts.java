@@ -7,6 +7,7 @@ import io.demur.core.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the user of a conversation wrote, made ready for reading words in it. */
@@ -19,7 +20,7 @@ final class Prompts {
     private static final Pattern FENCED = Pattern.compile("(?s)```.*?(```|\\z)");
     private static final Pattern TICKED = Pattern.compile("`[^`\\n]*`");
     private static final Pattern TAG = Pattern.compile("<[^<>]{0,200}>");
-    private static final Pattern LINKED = Pattern.compile("\\S*(://|www\\.|@)\\S*");
+    private static final Pattern PIECE = Pattern.compile("\\S++");
     private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{M}'’-]+");
 
     private Prompts() {}
@@ -48,7 +49,16 @@ final class Prompts {
         String plain = FENCED.matcher(read).replaceAll("\n");
         plain = TICKED.matcher(plain).replaceAll("\n");
         plain = TAG.matcher(plain).replaceAll("\n");
-        return LINKED.matcher(plain).replaceAll("\n");
+        return PIECE.matcher(plain)
+                .replaceAll(
+                        piece ->
+                                isAddress(piece.group())
+                                        ? "\n"
+                                        : Matcher.quoteReplacement(piece.group()));
+    }
+
+    private static boolean isAddress(String piece) {
+        return piece.contains("://") || piece.contains("www.") || piece.indexOf('@') >= 0;
     }
 
     /** The words of a text, in lower case. */
