@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What is never repeated: names that people bear, words that stand beside names and addresses, and
@@ -26,6 +27,7 @@ final class Discretion {
 
     private static final long PRIME = 0x100000001b3L;
 
+    private static final Pattern ACCENTS = Pattern.compile("[\\u0300-\\u036f]");
     private static final int ABUSE_MIN = 1;
     private static final int ABUSE_MAX = 6;
 
@@ -72,10 +74,14 @@ final class Discretion {
         return false;
     }
 
-    /** A word without accents on Latin letters, in lower case, and without letters run together. */
+    /** A word without accents on Latin letters, in lower case, and without the English genitive. */
     static String bare(String word) {
-        String lower = word.toLowerCase(Locale.ROOT).replace("'s", "").replace("’s", "");
-        return Normalizer.normalize(lower, Normalizer.Form.NFD).replaceAll("[\\u0300-\\u036f]", "");
+        String lower = word.toLowerCase(Locale.ROOT);
+        boolean owns = lower.endsWith("'s") || lower.endsWith("’s");
+        String owner = owns ? lower.substring(0, lower.length() - 2) : lower;
+        return owner.chars().allMatch(c -> c < 128)
+                ? owner
+                : ACCENTS.matcher(Normalizer.normalize(owner, Normalizer.Form.NFD)).replaceAll("");
     }
 
     static long hash(String word) {

@@ -157,15 +157,15 @@ final class Echo {
             Token token = tokens.get(i);
             String before = i == 0 ? "" : tokens.get(i - 1).shown();
             String after = i + 1 == tokens.size() ? "" : tokens.get(i + 1).shown();
-            boolean named = Discretion.isNamed(token.word(), before, after);
-            boolean ordinary = isOrdinary(token.word());
             if (phrases.lead().contains(token.word())) {
                 classes.add(Part.LEAD);
             } else if (phrases.link().contains(token.word())) {
                 classes.add(Part.LINK);
-            } else if (!isSafe(token.shown()) || named || Discretion.isAbuse(token.word())) {
+            } else if (!isSafe(token.shown())
+                    || Discretion.isNamed(token.word(), before, after)
+                    || Discretion.isAbuse(token.word())) {
                 classes.add(Part.SHUT);
-            } else if (ordinary) {
+            } else if (isOrdinary(token.word())) {
                 classes.add(Part.CONTENT);
             } else {
                 boolean shut =
