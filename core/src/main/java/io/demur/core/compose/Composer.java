@@ -25,6 +25,9 @@ public final class Composer {
 
     private static final List<Shape> SHAPES = List.of(Shape.values());
 
+    /** Of the probability of a hazard, from which on it is named. */
+    private static final double CLEAR = 0.4;
+
     /** Of the probability of harm, where harm is not the reason. */
     private static final double NOT_FAR_OFF = 0.2;
 
@@ -33,7 +36,7 @@ public final class Composer {
     private final Reference reference;
     private final Tongue tongue;
     private final Phrases phrases;
-    private final Optional<Hazard> hazard;
+    private final Optional<String> ground;
     private final boolean care;
     private final Asked asked;
 
@@ -47,7 +50,7 @@ public final class Composer {
         this.reference = reference;
         this.tongue = tongue;
         phrases = Phrases.of(tongue);
-        hazard = hazard(occasion);
+        ground = ground(occasion);
         care = likeliest(occasion).equals(Optional.of(Hazard.SUICIDE_AND_SELF_HARM));
         asked = Asked.of(occasion.request(), tongue, likeliest(occasion));
     }
@@ -80,7 +83,7 @@ public final class Composer {
         }
         return new Composed(
                 text.toString(),
-                Statements.of(occasion, hazard, reference, tongue),
+                Statements.of(occasion, hazard(occasion), reference, tongue),
                 asked.element(),
                 alternatives,
                 parts);
@@ -98,8 +101,8 @@ public final class Composer {
                                     asked.shape(), 1 + Math.floorMod(asked.pick(), Keys.VARIANTS));
             return filled(key, Map.of("element", quoted(asked.element().get())));
         }
-        return hazard.isPresent()
-                ? filled(Keys.plain(asked.shape()), Map.of("name", phrase(Keys.name(hazard.get()))))
+        return ground.isPresent()
+                ? filled(Keys.plain(asked.shape()), Map.of("name", phrase(Keys.name(ground.get()))))
                 : phrase("ask.none");
     }
 
@@ -136,14 +139,14 @@ public final class Composer {
 
     /** With the hazard as the reason, or without one. */
     private String because(String key, String otherwise) {
-        return hazard.isPresent()
+        return ground.isPresent()
                 ? filled(
                         key,
                         Map.of(
                                 "name",
-                                phrase(Keys.name(hazard.get())),
+                                phrase(Keys.name(ground.get())),
                                 "reason",
-                                phrase(Keys.reason(hazard.get()))))
+                                phrase(Keys.reason(ground.get()))))
                 : phrase(otherwise);
     }
 
@@ -179,14 +182,14 @@ public final class Composer {
 
     /** Two: that for the shape of the request, and the next one. */
     private List<String> ways() {
-        if (hazard.isEmpty()) {
+        if (ground.isEmpty()) {
             return List.of(phrase("other.first"), phrase("other.second"));
         }
         int at = SHAPES.indexOf(asked.shape());
         Shape next = SHAPES.get((at + 1 + Math.floorMod(asked.pick() >> 2, 2)) % SHAPES.size());
         return List.of(
-                phrase(Keys.alternative(hazard.get(), asked.shape())),
-                phrase(Keys.alternative(hazard.get(), next)));
+                phrase(Keys.alternative(ground.get(), asked.shape())),
+                phrase(Keys.alternative(ground.get(), next)));
     }
 
     /** Whether it would be answered with the harm to others counted. */
@@ -195,7 +198,7 @@ public final class Composer {
                 occasion.decision() instanceof Decision.Condition
                         || (occasion.decision() instanceof Decision.Refuse refuse
                                 && refuse.kind() == Refusal.Kind.CONDITIONAL);
-        return conditional && hazard.equals(Optional.of(Hazard.EXTERNALISED_HARM));
+        return conditional && likeliest(occasion).equals(Optional.of(Hazard.EXTERNALISED_HARM));
     }
 
     private boolean isUnjudged() {
@@ -222,9 +225,27 @@ public final class Composer {
         };
     }
 
-    /** The likeliest hazard, where harm is the reason. */
+    /** What the reason's words go by; nothing where harm is not the reason. */
+    private static Optional<String> ground(Occasion occasion) {
+        Optional<Hazard> hazard = hazard(occasion);
+        return hazard.isEmpty() && isAboutHarm(occasion) && likeliest(occasion).isPresent()
+                ? Optional.of(Keys.UNCLEAR)
+                : hazard.map(Keys::ground);
+    }
+
+    /**
+     * The likeliest hazard, where harm is the reason, and likely enough to be given as the reason:
+     * a wrong reason is worse than a wide one.
+     */
     private static Optional<Hazard> hazard(Occasion occasion) {
-        return isAboutHarm(occasion) ? likeliest(occasion) : Optional.empty();
+        return isAboutHarm(occasion)
+                ? likeliest(occasion).filter(hazard -> isClear(occasion, hazard))
+                : Optional.empty();
+    }
+
+    private static boolean isClear(Occasion occasion, Hazard hazard) {
+        return occasion.assessment() instanceof Assessment.Judged judged
+                && judged.hazards().getOrDefault(hazard, 0.0) >= CLEAR;
     }
 
     private static boolean isAboutHarm(Occasion occasion) {

@@ -3,6 +3,7 @@ package io.demur.core.compose;
 import io.demur.core.harm.Bearer;
 import io.demur.core.harm.Hazard;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,9 @@ final class Keys {
     /** What begins the key of a policy's own condition. */
     static final String TERM = "term.";
 
+    /** What begins the keys of harm of which it is not clear what kind it is. */
+    static final String UNCLEAR = "unclear";
+
     /** How many ways there are to say the same. */
     static final int VARIANTS = 2;
 
@@ -34,16 +38,31 @@ final class Keys {
         return ALL;
     }
 
-    static String name(Hazard hazard) {
-        return hazard(hazard) + ".name";
+    /** What begins the keys of a hazard. */
+    static String ground(Hazard hazard) {
+        return "hazard." + kebab(hazard.name());
     }
 
-    static String reason(Hazard hazard) {
-        return hazard(hazard) + ".reason";
+    static String name(String ground) {
+        return ground + ".name";
     }
 
-    static String alternative(Hazard hazard, Shape shape) {
-        return hazard(hazard) + "." + kebab(shape.name());
+    static String reason(String ground) {
+        return ground + ".reason";
+    }
+
+    static String alternative(String ground, Shape shape) {
+        return ground + "." + kebab(shape.name());
+    }
+
+    /** What begins the key of every hazard, and of the one that nobody could tell. */
+    static List<String> grounds() {
+        List<String> grounds = new ArrayList<>();
+        for (Hazard hazard : Hazard.values()) {
+            grounds.add(ground(hazard));
+        }
+        grounds.add(UNCLEAR);
+        return grounds;
     }
 
     static String who(Bearer bearer) {
@@ -60,10 +79,6 @@ final class Keys {
 
     static String plain(Shape shape) {
         return "ask." + kebab(shape.name()) + ".plain";
-    }
-
-    private static String hazard(Hazard hazard) {
-        return "hazard." + kebab(hazard.name());
     }
 
     private static String kebab(String name) {
@@ -110,11 +125,11 @@ final class Keys {
         keys.put("appeal.id", Set.of("id"));
         keys.put("follow.link", Set.of("link", "id"));
         keys.put("follow.id", Set.of("id"));
-        for (Hazard hazard : Hazard.values()) {
-            keys.put(name(hazard), Set.of());
-            keys.put(reason(hazard), Set.of());
+        for (String ground : grounds()) {
+            keys.put(name(ground), Set.of());
+            keys.put(reason(ground), Set.of());
             for (Shape shape : Shape.values()) {
-                keys.put(alternative(hazard, shape), Set.of());
+                keys.put(alternative(ground, shape), Set.of());
             }
         }
         for (Bearer bearer : Bearer.values()) {

@@ -95,7 +95,7 @@ final class Phrases {
         Set<String> words = new HashSet<>(list(Keys.WORDS + "ordinary"));
         texts.forEach(
                 (key, text) -> {
-                    if (key.startsWith("hazard.")) {
+                    if (key.startsWith("hazard.") || key.startsWith(Keys.UNCLEAR)) {
                         words.addAll(Prompts.words(text));
                     }
                 });

@@ -25,6 +25,8 @@ public enum ReasonCode {
     SPECIALIZED_ADVICE(Hazard.SPECIALIZED_ADVICE),
     ADVERSE_PROCESSING(Hazard.ADVERSE_PROCESSING),
     EXTERNALISED_HARM(Hazard.EXTERNALISED_HARM),
+    /** Harm of which it is not clear what kind it is. */
+    HARM_UNCLEAR(),
     /** The policy says so, and no hazard is the reason. */
     POLICY_RULE(),
     /** There is no valid judgement. */

@@ -78,7 +78,11 @@ final class Statements {
         if (occasion.assessment() instanceof Assessment.Unjudged) {
             return ReasonCode.UNJUDGED;
         }
-        return hazard.map(ReasonCode::of).orElse(ReasonCode.POLICY_RULE);
+        boolean harm =
+                occasion.assessment() instanceof Assessment.Judged judged
+                        && !judged.hazards().isEmpty();
+        return hazard.map(ReasonCode::of)
+                .orElse(harm ? ReasonCode.HARM_UNCLEAR : ReasonCode.POLICY_RULE);
     }
 
     private static Optional<Facts> facts(Occasion occasion) {

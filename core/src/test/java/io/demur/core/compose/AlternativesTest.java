@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.Request;
-import io.demur.core.harm.Hazard;
 import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.policy.Context;
 import io.demur.core.policy.Decision;
@@ -48,16 +47,16 @@ class AlternativesTest {
                 assertTrue(seen.add(text), text);
                 assertEquals(tongue, Tongue.of(text).orElseThrow(), text);
             }
-            assertEquals(3 * Hazard.values().length + 2, seen.size());
+            assertEquals(3 * Keys.grounds().size() + 2, seen.size());
         }
     }
 
     private static List<String> all(Tongue tongue) {
         Phrases phrases = Phrases.of(tongue);
         List<String> all = new ArrayList<>();
-        for (Hazard hazard : Hazard.values()) {
+        for (String ground : Keys.grounds()) {
             for (Shape shape : Shape.values()) {
-                all.add(phrases.text(Keys.alternative(hazard, shape)));
+                all.add(phrases.text(Keys.alternative(ground, shape)));
             }
         }
         all.add(phrases.text("other.first"));

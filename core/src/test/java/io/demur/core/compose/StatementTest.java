@@ -8,7 +8,9 @@ import io.demur.core.Refusal;
 import io.demur.core.Request;
 import io.demur.core.compose.Statement.Lasting;
 import io.demur.core.compose.Statement.Means;
+import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Bearer;
+import io.demur.core.harm.Consequence;
 import io.demur.core.harm.Hazard;
 import io.demur.core.harm.Severity;
 import io.demur.core.policy.Decision;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 class StatementTest {
@@ -87,6 +90,28 @@ class StatementTest {
                         .statement();
         assertEquals(ReasonCode.UNJUDGED, unjudged.reason());
         assertEquals(Optional.empty(), unjudged.facts());
+    }
+
+    @Test
+    void givesNoHazardAsTheReasonThatIsMerelyTheLikeliest() {
+        Assessment.Judged judged =
+                new Assessment.Judged(
+                        0.95,
+                        Map.of(Hazard.PRIVACY, 0.3, Hazard.HATE, 0.2),
+                        Consequence.NONE,
+                        Occasions.judged(Hazard.HATE).judge());
+        Occasion occasion =
+                new Occasion(
+                        Request.of(REQUEST),
+                        judged,
+                        Occasions.refuse(Refusal.Kind.POLICY),
+                        Occasion.Scope.REQUEST);
+        for (Tongue tongue : Tongue.values()) {
+            Composed composed = Occasions.compose(occasion, tongue);
+            assertEquals(ReasonCode.HARM_UNCLEAR, composed.statement().reason());
+            assertTrue(composed.text().contains(Phrases.of(tongue).text(Keys.name(Keys.UNCLEAR))));
+            assertEquals(List.of(), Criteria.breaches(composed, tongue));
+        }
     }
 
     @Test
