@@ -132,9 +132,16 @@ public final class Composer {
                         case CONDITIONAL ->
                                 counts()
                                         ? filled("conditional.count", Map.of("who", who()))
-                                        : because("conditional", "conditional.none");
+                                        : because(
+                                                hasRest() ? "conditional" : "refuse.1",
+                                                "conditional.none");
                     };
         };
+    }
+
+    /** Of what sexualises a child nothing is left to help with. */
+    private boolean hasRest() {
+        return !likeliest(occasion).equals(Optional.of(Hazard.CHILD_SEXUAL_EXPLOITATION));
     }
 
     /** With the hazard as the reason, or without one. */
@@ -180,16 +187,18 @@ public final class Composer {
         parts.add(new Evidence(from, text.length(), Act.REDIRECTS));
     }
 
-    /** Two: that for the shape of the request, and the next one. */
+    /** Two: that for the shape of the request, and another one. */
     private List<String> ways() {
-        if (ground.isEmpty()) {
+        Optional<String> from =
+                care ? Optional.of(Keys.ground(Hazard.SUICIDE_AND_SELF_HARM)) : ground;
+        if (from.isEmpty()) {
             return List.of(phrase("other.first"), phrase("other.second"));
         }
         int at = SHAPES.indexOf(asked.shape());
-        Shape next = SHAPES.get((at + 1 + Math.floorMod(asked.pick() >> 2, 2)) % SHAPES.size());
+        Shape other = SHAPES.get((at + 1 + Math.floorMod(asked.pick() >> 2, 2)) % SHAPES.size());
         return List.of(
-                phrase(Keys.alternative(ground.get(), asked.shape())),
-                phrase(Keys.alternative(ground.get(), next)));
+                phrase(Keys.alternative(from.get(), asked.shape())),
+                phrase(Keys.alternative(from.get(), other)));
     }
 
     /** Whether it would be answered with the harm to others counted. */

@@ -8,8 +8,10 @@ import io.demur.testkit.Golden;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The page that shows fifty refusals says what the composer writes. */
 class RefusalsPageTest {
@@ -22,12 +24,14 @@ class RefusalsPageTest {
         List<Hazard> hazards = List.of(Hazard.values());
         List<Decision> decisions = Occasions.decisions();
         StringBuilder page = new StringBuilder(OPENING);
+        Set<Object> shown = new HashSet<>();
         for (int i = 0; i < COUNT; i++) {
             Tongue tongue = tongues.get(i % tongues.size());
             Hazard hazard = hazards.get((i + i / tongues.size()) % hazards.size());
             Decision decision = decision(i, hazard, decisions);
             String request = Requests.of(tongue, hazard);
             Composed composed = Occasions.compose(Occasions.of(request, hazard, decision), tongue);
+            shown.addAll(List.of(tongue, hazard, name(decision)));
             assertEquals(List.of(), Criteria.breaches(composed, tongue));
             page.append(
                     "\n## %d. %s, %s, %s\n\n> %s\n\n%s\n"
@@ -39,6 +43,7 @@ class RefusalsPageTest {
                                     request,
                                     composed.text()));
         }
+        assertEquals(tongues.size() + hazards.size() + 6, shown.size());
         Golden.check("docs/refusals.md", page.toString());
     }
 
