@@ -117,7 +117,7 @@ public final class Criteria {
     private static List<String> tone(Composed composed, Tongue tongue) {
         List<String> breaches = new ArrayList<>();
         Phrases phrases = Phrases.of(tongue);
-        String text = own(composed).toLowerCase(Locale.ROOT);
+        String text = flat(own(composed).toLowerCase(Locale.ROOT), tongue);
         for (String list : List.of("preach", "accuse")) {
             for (String phrase : phrases.list(Keys.TONE + list)) {
                 if (count(text, phrase, tongue) > 0) {
@@ -136,14 +136,17 @@ public final class Criteria {
     }
 
     private static int count(String text, String phrase, Tongue tongue) {
-        String sought =
-                tongue.isSpaced() ? " " + String.join(" ", Prompts.words(phrase)) + " " : phrase;
-        String in = tongue.isSpaced() ? " " + String.join(" ", Prompts.words(text)) + " " : text;
+        String sought = flat(phrase, tongue);
         int count = 0;
-        for (int at = in.indexOf(sought); at >= 0; at = in.indexOf(sought, at + 1)) {
+        for (int at = text.indexOf(sought); at >= 0; at = text.indexOf(sought, at + 1)) {
             count++;
         }
         return count;
+    }
+
+    /** Words with one blank around each; a text without spaces stays as it is. */
+    private static String flat(String text, Tongue tongue) {
+        return tongue.isSpaced() ? " " + String.join(" ", Prompts.words(text)) + " " : text;
     }
 
     /** The text without what the caller wrote, and without addresses. */
