@@ -23,6 +23,10 @@ import java.util.Locale;
             ScoreCommand.class,
             AssessCommand.class,
             TrainCommand.class,
+            InitCommand.class,
+            LogCommand.class,
+            KeysCommand.class,
+            StoreCommand.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

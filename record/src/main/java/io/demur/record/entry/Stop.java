@@ -1,0 +1,16 @@
+package io.demur.record.entry;
+
+import java.time.Instant;
+
+/**
+ * STOP: the process that wrote START ends in good order.
+ *
+ * @param program which
+ */
+public record Stop(Instant at, String program) implements Entry {
+
+    @Override
+    public Stop at(Instant time) {
+        return new Stop(time, program);
+    }
+}
