@@ -116,7 +116,7 @@ public final class Fsck {
                             .formatted(earlier.size(), head.size()));
         }
         try {
-            return new LogReader(source).root(earlier.size()).equals(earlier.root())
+            return new LogReader(source).root(earlier.size(), head.size()).equals(earlier.root())
                     ? Optional.empty()
                     : Optional.of(
                             "forked: the first %d entries are not those that were signed for"

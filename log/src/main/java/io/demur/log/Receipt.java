@@ -77,12 +77,14 @@ public record Receipt(Optional<Extra> extra, long index, List<Hash> path, Checkp
      * The receipt of an entry, with the entry in it.
      *
      * @param checkpoint covers the entry
+     * @param published the size whose tiles are read: that of the log's newest checkpoint
      * @throws IllegalArgumentException where it does not
      * @throws IOException where the log's files cannot be read
      */
-    public static Receipt of(byte[] entry, long index, Checkpoint checkpoint, LogReader reader)
+    public static Receipt of(
+            byte[] entry, long index, Checkpoint checkpoint, long published, LogReader reader)
             throws IOException {
-        List<Hash> path = reader.inclusion(index, checkpoint.head().size());
+        List<Hash> path = reader.inclusion(index, checkpoint.head().size(), published);
         return new Receipt(Optional.of(new Extra(entry.clone())), index, path, checkpoint);
     }
 

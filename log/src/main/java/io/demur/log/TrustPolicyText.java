@@ -67,7 +67,7 @@ final class TrustPolicyText {
             if (line == lines.length && !text.isEmpty()) {
                 problem("the last line does not end in a newline");
             }
-            if (text.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7F)) {
+            if (text.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7F)) {
                 problem("a control character");
             } else {
                 define(text);

@@ -1,10 +1,13 @@
 package io.demur.log.witness;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -15,7 +18,7 @@ final class ShortBody implements BodySubscriber<byte[]> {
     private final int bytesMax;
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-    private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
+    private Flow.@Nullable Subscription subscription;
 
     ShortBody(int bytesMax) {
         this.bytesMax = bytesMax;
@@ -28,7 +31,7 @@ final class ShortBody implements BodySubscriber<byte[]> {
 
     @Override
     public void onSubscribe(Flow.Subscription given) {
-        subscription.complete(given);
+        subscription = given;
         given.request(Long.MAX_VALUE);
     }
 
@@ -36,7 +39,7 @@ final class ShortBody implements BodySubscriber<byte[]> {
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
             if (read.size() + buffer.remaining() > bytesMax) {
-                subscription.thenAccept(Flow.Subscription::cancel);
+                Objects.requireNonNull(subscription).cancel();
                 body.completeExceptionally(
                         new IOException("a reply of more than %d bytes".formatted(bytesMax)));
                 return;
