@@ -50,7 +50,7 @@ public final class NaiveLog implements TileSource {
         return log;
     }
 
-    static TreeHead head(List<byte[]> entries, SigningKey key) {
+    public static TreeHead head(List<byte[]> entries, SigningKey key) {
         byte[] root = new NaiveTree(entries).mth(0, entries.size());
         return new TreeHead(key.verifier().name(), entries.size(), Hash.of(root));
     }
