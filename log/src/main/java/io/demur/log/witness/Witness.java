@@ -25,9 +25,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A witness that can be asked over HTTP to cosign a checkpoint. Safe for use by several threads.
+ * A witness that can be asked over HTTP to cosign a checkpoint. Redirects are not followed. Safe
+ * for use by several threads.
  */
-public final class Witness {
+public final class Witness implements AutoCloseable {
 
     /** A cosignature is a line of some 150 bytes, a post-quantum one of 3,400. */
     private static final int BODY_BYTES_MAX = 100_000;
@@ -45,23 +46,23 @@ public final class Witness {
      *
      * @param key of type {@link VerifierKey.Type#COSIGNATURE}
      * @param prefix its submission prefix, an {@code http} or {@code https} URL
-     * @param client follows no redirects
      * @param deadline for each request, from its sending to the end of its reply
      */
-    public Witness(VerifierKey key, URI prefix, HttpClient client, Duration deadline) {
+    public Witness(VerifierKey key, URI prefix, Duration deadline) {
         if (key.type() != VerifierKey.Type.COSIGNATURE) {
             throw new IllegalArgumentException("`%s` is not a witness's key".formatted(key));
         }
         if (!"http".equals(prefix.getScheme()) && !"https".equals(prefix.getScheme())) {
             throw new IllegalArgumentException("`%s` is not an HTTP address".formatted(prefix));
         }
-        if (client.followRedirects() != HttpClient.Redirect.NEVER) {
-            throw new IllegalArgumentException("a client that follows redirects");
-        }
         this.key = key;
         String base = prefix.toString();
         this.endpoint = URI.create(base + (base.endsWith("/") ? "" : "/") + "add-checkpoint");
-        this.client = client;
+        this.client =
+                HttpClient.newBuilder()
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .connectTimeout(deadline)
+                        .build();
         this.deadline = deadline;
     }
 
@@ -195,5 +196,11 @@ public final class Witness {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         String said = cause.getMessage();
         return said == null || said.isEmpty() ? cause.getClass().getSimpleName() : said;
+    }
+
+    /** Ends its connections; requests under way are broken off. */
+    @Override
+    public void close() {
+        client.shutdownNow();
     }
 }
