@@ -15,6 +15,13 @@ import java.util.Objects;
         description = "Shows and checks the log of what was asked, decided and answered.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
+        subcommands = {
+            LogVerifyCommand.class,
+            LogCheckpointCommand.class,
+            LogProofCommand.class,
+            LogReceiptCommand.class,
+            LogWitnessCommand.class,
+        },
         versionProvider = Version.class)
 final class LogCommand implements Runnable {
 

@@ -32,7 +32,7 @@ import java.util.Locale;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:done, and a threshold was missed",
+            "1:done, and a threshold was missed or a check found problems",
             "2:the command line is wrong",
             "3:an input could not be read",
             "4:the output could not be written, or an internal error",

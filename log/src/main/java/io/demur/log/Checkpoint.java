@@ -9,6 +9,7 @@ import io.demur.log.note.Text;
 import io.demur.log.note.VerifierKey;
 
 import java.util.Collection;
+import java.util.Set;
 
 /**
  * A signed statement of what the log holds: origin, size, root (C2SP tlog-checkpoint v1.0.0).
@@ -54,18 +55,29 @@ public record Checkpoint(TreeHead head, Note note) {
      */
     public static Checkpoint open(byte[] bytes, Collection<VerifierKey> keys) throws Malformed {
         Checkpoint checkpoint = parse(bytes);
-        String origin = checkpoint.head.origin();
-        boolean signed =
-                checkpoint.note.signers(keys).stream()
-                        .anyMatch(
-                                key ->
-                                        key.type() == VerifierKey.Type.ED25519
-                                                && key.name().equals(origin));
-        if (!signed) {
-            throw new Malformed(
-                    "no known key has signed this checkpoint of `%s`".formatted(origin));
-        }
+        checkpoint.signedBy(keys);
         return checkpoint;
+    }
+
+    /**
+     * Which of the keys signed this checkpoint; at least one of them is its log's.
+     *
+     * @param keys the log's keys, whose names are its origin, and any others such as witnesses'
+     * @throws Malformed where the log's is not among them, or a known key's signature is false
+     */
+    public Set<VerifierKey> signedBy(Collection<VerifierKey> keys) throws Malformed {
+        Set<VerifierKey> signers = note.signers(keys);
+        if (signers.stream().noneMatch(this::isLogKey)) {
+            throw new Malformed(
+                    "no known key has signed this checkpoint of `%s`"
+                            .formatted(Text.shown(head.origin())));
+        }
+        return signers;
+    }
+
+    /** Whether a key is of the kind and name that this checkpoint's log signs with. */
+    boolean isLogKey(VerifierKey key) {
+        return key.type() == VerifierKey.Type.ED25519 && key.name().equals(head.origin());
     }
 
     /** The bytes of the whole note. */

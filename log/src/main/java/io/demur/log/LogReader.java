@@ -3,6 +3,7 @@ package io.demur.log;
 import io.demur.log.merkle.Consistency;
 import io.demur.log.merkle.Hash;
 import io.demur.log.merkle.Inclusion;
+import io.demur.log.merkle.Merkle;
 import io.demur.log.note.Malformed;
 import io.demur.log.note.VerifierKey;
 import io.demur.log.tile.TilePath;
@@ -86,11 +87,23 @@ public final class LogReader {
     /**
      * The proof that the entry is in the tree of that size.
      *
+     * @param size that is published now: {@link #inclusion(long, long, long)} takes an earlier one
      * @throws IOException where a tile cannot be read
      */
     public List<Hash> inclusion(long index, long size) throws IOException {
+        return inclusion(index, size, size);
+    }
+
+    /**
+     * The proof that the entry is in the tree of an earlier size, whose own partial tiles need no
+     * longer be there.
+     *
+     * @param published the size whose tiles are read: at least {@code size}
+     * @throws IOException where a tile cannot be read
+     */
+    public List<Hash> inclusion(long index, long size, long published) throws IOException {
         try {
-            return Inclusion.path(index, size, new TiledTree(source, size));
+            return Inclusion.path(index, size, tree(size, published));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -99,6 +112,7 @@ public final class LogReader {
     /**
      * The proof that the log has only grown between two sizes.
      *
+     * @param size that is published now
      * @throws IOException where a tile cannot be read
      */
     public List<Hash> consistency(long oldSize, long size) throws IOException {
@@ -110,15 +124,32 @@ public final class LogReader {
     }
 
     /**
-     * The root at a size.
+     * The root at the size that is published now.
      *
      * @throws IOException where a tile cannot be read
      */
     public Hash root(long size) throws IOException {
+        return root(size, size);
+    }
+
+    /**
+     * The root of the first {@code size} entries.
+     *
+     * @param published the size whose tiles are read: at least {@code size}
+     * @throws IOException where a tile cannot be read
+     */
+    public Hash root(long size, long published) throws IOException {
         try {
-            return new TiledTree(source, size).root();
+            return Merkle.root(size, tree(size, published));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    private TiledTree tree(long size, long published) {
+        if (published < size) {
+            throw new IllegalArgumentException("%d of %d".formatted(size, published));
+        }
+        return new TiledTree(source, published);
     }
 }

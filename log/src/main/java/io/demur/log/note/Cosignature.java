@@ -35,9 +35,19 @@ public final class Cosignature {
         return VerifierKey.of(plain.name(), VerifierKey.Type.COSIGNATURE, plain.key());
     }
 
-    /** When a cosignature was made. Only its own key can say whether it was. */
+    /**
+     * When a cosignature says that it was made. Only its own key can say whether it was.
+     *
+     * @throws IllegalArgumentException where it is not of the length of a cosignature, or of a time
+     *     that no clock shows
+     */
     public static Instant time(NoteSignature signature) {
-        return Instant.ofEpochSecond(ByteBuffer.wrap(signature.bytes()).getLong());
+        byte[] bytes = signature.bytes();
+        long seconds = bytes.length == BYTES ? ByteBuffer.wrap(bytes).getLong() : -1;
+        if (seconds < 0 || seconds > Instant.MAX.getEpochSecond()) {
+            throw new IllegalArgumentException("no cosignature, or one without a time");
+        }
+        return Instant.ofEpochSecond(seconds);
     }
 
     /** Whether a signature of either type is the key's over the text of a note. */

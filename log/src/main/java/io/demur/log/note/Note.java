@@ -82,11 +82,11 @@ public record Note(String text, List<NoteSignature> signatures) {
     public static NoteSignature signature(String line) throws Malformed {
         String[] parts = line.startsWith(DASH) ? line.substring(2).split(" ", -1) : new String[0];
         if (parts.length != 2 || !VerifierKey.isName(parts[0])) {
-            throw new Malformed("`%s` is not a signature line".formatted(line));
+            throw new Malformed("`%s` is not a signature line".formatted(Text.shown(line)));
         }
         byte[] all = Text.base64(parts[1]);
         if (all.length < 5) {
-            throw new Malformed("`%s`: too short for a signature".formatted(line));
+            throw new Malformed("`%s`: too short for a signature".formatted(Text.shown(line)));
         }
         return new NoteSignature(
                 parts[0], ByteBuffer.wrap(all).getInt(), Arrays.copyOfRange(all, 4, all.length));
@@ -96,8 +96,11 @@ public record Note(String text, List<NoteSignature> signatures) {
      * Which of the given keys signed this note. Signatures of other keys are passed over, as the
      * format asks.
      *
+     * <p>A key may sign twice (a witness does that, at two times); each of its signatures has to
+     * hold.
+     *
      * @throws Malformed where a signature bears the name and id of a given key and is not that
-     *     key's, or stands there twice: nothing of such a note is to be believed
+     *     key's: nothing of such a note is to be believed
      */
     public Set<VerifierKey> signers(Collection<VerifierKey> keys) throws Malformed {
         Set<VerifierKey> found = new LinkedHashSet<>();
@@ -110,9 +113,7 @@ public record Note(String text, List<NoteSignature> signatures) {
                 if (!Cosignature.holds(key, message, signature.bytes())) {
                     throw new Malformed("the signature of `%s` is false".formatted(key.name()));
                 }
-                if (!found.add(key)) {
-                    throw new Malformed("`%s` signs twice".formatted(key.name()));
-                }
+                found.add(key);
             }
         }
         return found;

@@ -11,7 +11,14 @@ import java.util.Base64;
  */
 public final class Text {
 
+    private static final int SHOWN = 80;
+
     private Text() {}
+
+    /** What is said in an error of text from outside: not more than a line of it. */
+    public static String shown(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
 
     /**
      * Standard base64 (RFC 4648, section 4), padded, with no bits left over.
@@ -23,10 +30,10 @@ public final class Text {
         try {
             bytes = Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw new Malformed("`%s` is not base64".formatted(text));
+            throw new Malformed("`%s` is not base64".formatted(shown(text)));
         }
         if (!Base64.getEncoder().encodeToString(bytes).equals(text)) {
-            throw new Malformed("`%s` is not base64 in its one form".formatted(text));
+            throw new Malformed("`%s` is not base64 in its one form".formatted(shown(text)));
         }
         return bytes;
     }
@@ -49,7 +56,7 @@ public final class Text {
                 // above 2^63 - 1
             }
         }
-        throw new Malformed("`%s` is not a number from 0 to 2^63 - 1".formatted(text));
+        throw new Malformed("`%s` is not a number from 0 to 2^63 - 1".formatted(shown(text)));
     }
 
     /**

@@ -103,7 +103,7 @@ public final class VerifierKey {
     public static VerifierKey parse(String vkey) throws Malformed {
         String[] parts = vkey.split("\\+", 3);
         if (parts.length != 3 || !isName(parts[0])) {
-            throw new Malformed("`%s` is not a key: `name+id+key`".formatted(vkey));
+            throw new Malformed("`%s` is not a key: `name+id+key`".formatted(Text.shown(vkey)));
         }
         byte[] bytes = Text.base64(parts[2]);
         VerifierKey found = null;
@@ -113,29 +113,31 @@ public final class VerifierKey {
                 try {
                     found = of(parts[0], type, key);
                 } catch (IllegalArgumentException e) {
-                    throw new Malformed("`%s`: %s".formatted(vkey, e.getMessage()));
+                    throw new Malformed("`%s`: %s".formatted(Text.shown(vkey), e.getMessage()));
                 }
             }
         }
         if (found == null) {
-            throw new Malformed("`%s`: a kind of key that is not known here".formatted(vkey));
+            throw new Malformed(
+                    "`%s`: a kind of key that is not known here".formatted(Text.shown(vkey)));
         }
         if (!found.hexId().equals(parts[1])) {
-            throw new Malformed("`%s`: the key's id is %s".formatted(vkey, found.hexId()));
+            throw new Malformed(
+                    "`%s`: the key's id is %s".formatted(Text.shown(vkey), found.hexId()));
         }
         return found;
     }
 
-    /** Whether a key may bear this name: not empty, without white space, plus and controls. */
+    /**
+     * Whether a key may bear this name: not empty, without a plus, a space of Unicode, and the
+     * control characters that no note may hold. No more is refused, because who reads a note must
+     * pass over the signatures of keys that he does not know, whatever they are called.
+     */
     public static boolean isName(String name) {
         return !name.isEmpty()
                 && name.codePoints()
                         .noneMatch(
-                                c ->
-                                        c == '+'
-                                                || Character.isWhitespace(c)
-                                                || Character.isSpaceChar(c)
-                                                || Character.isISOControl(c));
+                                c -> c == '+' || c < ' ' || c == 0x85 || Character.isSpaceChar(c));
     }
 
     public String name() {

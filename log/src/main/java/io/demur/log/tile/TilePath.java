@@ -45,13 +45,14 @@ public record TilePath(int level, long index, int width) {
     public static TilePath parse(String name) throws Malformed {
         String[] parts = name.split("/", -1);
         if (parts.length < 3 || !parts[0].equals("tile")) {
-            throw new Malformed("`%s` names no tile".formatted(name));
+            throw new Malformed("`%s` names no tile".formatted(Text.shown(name)));
         }
         int level = ENTRIES;
         if (!parts[1].equals("entries")) {
             long given = Text.decimal(parts[1]);
             if (given > 63) {
-                throw new Malformed("`%s`: no tile has level %d".formatted(name, given));
+                throw new Malformed(
+                        "`%s`: no tile has level %d".formatted(Text.shown(name), given));
             }
             level = (int) given;
         }
@@ -60,7 +61,8 @@ public record TilePath(int level, long index, int width) {
         if (parts.length > 3 && parts[parts.length - 2].endsWith(".p")) {
             long given = Text.decimal(parts[parts.length - 1]);
             if (given < 1 || given >= FULL) {
-                throw new Malformed("`%s`: a partial tile has width 1 to 255".formatted(name));
+                throw new Malformed(
+                        "`%s`: a partial tile has width 1 to 255".formatted(Text.shown(name)));
             }
             width = (int) given;
             groups--;
@@ -74,7 +76,7 @@ public record TilePath(int level, long index, int width) {
                 part = part.substring(0, part.length() - 2);
             }
             if (part.length() != 3 || !part.chars().allMatch(c -> c >= '0' && c <= '9')) {
-                throw new Malformed("`%s` names no tile".formatted(name));
+                throw new Malformed("`%s` names no tile".formatted(Text.shown(name)));
             }
             digits.append(part);
         }
@@ -82,11 +84,11 @@ public record TilePath(int level, long index, int width) {
         try {
             index = Long.parseLong(digits.toString());
         } catch (NumberFormatException e) {
-            throw new Malformed("`%s` names no tile".formatted(name));
+            throw new Malformed("`%s` names no tile".formatted(Text.shown(name)));
         }
         TilePath path = new TilePath(level, index, width);
         if (!path.toString().equals(name)) {
-            throw new Malformed("`%s` is written `%s`".formatted(name, path));
+            throw new Malformed("`%s` is written `%s`".formatted(Text.shown(name), path));
         }
         return path;
     }

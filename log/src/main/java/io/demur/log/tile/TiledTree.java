@@ -130,7 +130,13 @@ public final class TiledTree implements Subtrees {
         }
     }
 
-    private static Hash subtree(byte[] hashes, int offset, int count) {
+    /**
+     * The root over some hashes of a tile.
+     *
+     * @param offset the first of them: a multiple of {@code count}
+     * @param count a power of two, up to 256
+     */
+    public static Hash subtree(byte[] hashes, int offset, int count) {
         if (count == 1) {
             return Hash.at(hashes, offset * Hash.BYTES);
         }
