@@ -31,17 +31,19 @@ final class TileWriter {
     private final Path folder;
     private final Path temporary;
     private final RightEdge edge;
+    private final long durable;
     private final List<byte[]> bundle = new ArrayList<>();
     private final Map<TilePath, byte[]> pending = new LinkedHashMap<>();
     private final Set<TilePath> unforced = new LinkedHashSet<>();
     private final Queue<TilePath> superseded = new ArrayDeque<>();
     private long partialSize = -1;
 
-    private TileWriter(Disk disk, Path folder, RightEdge edge) {
+    private TileWriter(Disk disk, Path folder, RightEdge edge, long durable) {
         this.disk = disk;
         this.folder = folder;
         this.temporary = folder.resolve("journal").resolve("tile.new");
         this.edge = edge;
+        this.durable = durable;
     }
 
     /**
@@ -54,7 +56,8 @@ final class TileWriter {
     static TileWriter behind(Disk disk, Path folder, long size) throws IOException, Malformed {
         FolderSource source = new FolderSource(folder);
         long whole = size & ~0xFFL;
-        TileWriter writer = new TileWriter(disk, folder, RightEdge.load(source, whole));
+        long durable = (size + 0xFF) & ~0xFFL;
+        TileWriter writer = new TileWriter(disk, folder, RightEdge.load(source, whole), durable);
         if (whole < size) {
             TilePath path = TilePath.full(TilePath.ENTRIES, whole >>> 8);
             TiledTree.entries(source, path).subList(0, (int) (size - whole)).forEach(writer::add);
@@ -73,13 +76,23 @@ final class TileWriter {
     void add(byte[] entry) {
         bundle.add(entry);
         if (bundle.size() == TilePath.FULL) {
-            TilePath path = TilePath.full(TilePath.ENTRIES, edge.size() >>> 8);
-            pending.put(path, EntryBundle.bytes(bundle));
+            full(TilePath.full(TilePath.ENTRIES, edge.size() >>> 8), EntryBundle.bytes(bundle));
             bundle.clear();
         }
         edge.add(
                 Merkle.leaf(entry),
-                (level, index, hashes) -> pending.put(TilePath.full(level, index), hashes));
+                (level, index, hashes) -> full(TilePath.full(level, index), hashes));
+    }
+
+    /**
+     * Notes a full tile or bundle. One that was durable when the log was opened is never put in
+     * place again: the journal that it could be made from may be gone, and what replaced it would
+     * not be durable at first.
+     */
+    private void full(TilePath path, byte[] bytes) {
+        if (edge.size() >= durable) {
+            pending.put(path, bytes);
+        }
     }
 
     /** Puts the full tiles and bundles in place. */

@@ -35,7 +35,9 @@ class KillTest {
             Victim.key(root);
             Witnessed said = new Witnessed(root);
             for (int i = 0; i < EACH && done < kills; i++, done++) {
-                if (killOnce(root, said, random.nextInt(0, 450))) {
+                // one in four at any time while it is opened, the others while it appends
+                String after = random.nextInt(4) == 0 ? "start" : "open";
+                if (killOnce(root, said, after, random.nextInt(0, 250))) {
                     duringOpening++;
                 }
                 said.look();
@@ -58,12 +60,13 @@ class KillTest {
     /**
      * @return whether it was killed before the log was open
      */
-    private static boolean killOnce(Path root, Witnessed said, int millis)
+    private static boolean killOnce(Path root, Witnessed said, String after, int millis)
             throws IOException, InterruptedException {
         Process process = Witnessed.start(root, 4, Integer.MAX_VALUE);
         List<String> lines =
                 said.listen(
                         process,
+                        after,
                         () -> Thread.ofPlatform().daemon().start(() -> killAfter(process, millis)));
         assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the process does not end");
         assertTrue(lines.contains("start"), () -> "the process said only " + lines);

@@ -59,9 +59,10 @@ final class Witnessed {
     /**
      * Takes down what the process says until it ends.
      *
+     * @param word the first word of the line that {@code then} is run at
      * @return the lines that tell neither of entries nor of checkpoints
      */
-    List<String> listen(Process process, Runnable started) {
+    List<String> listen(Process process, String word, Runnable then) {
         List<String> others = new ArrayList<>();
         try (BufferedReader lines =
                 new BufferedReader(
@@ -76,8 +77,8 @@ final class Witnessed {
                     }
                 } else if (!words[0].equals("ack")) {
                     others.add(line);
-                    if (line.equals("start")) {
-                        started.run();
+                    if (words[0].equals(word)) {
+                        then.run();
                     }
                 }
             }
@@ -111,10 +112,19 @@ final class Witnessed {
 
     /** Opens the log, publishes and closes it, and holds all that was ever said against it. */
     void check() throws IOException, LogRefused {
+        check(new Disk());
+    }
+
+    void check(Disk disk) throws IOException, LogRefused {
         look();
         long start = System.nanoTime();
         Checkpoint checkpoint;
-        try (Log log = Log.open(Victim.settings(root), new Disk(), Victim.SEGMENT_BYTES)) {
+        LogSettings settings =
+                Naive.settings(
+                        root.resolve("log"),
+                        Victim.key(root),
+                        new FileAnchor(root.resolve("anchor"), disk));
+        try (Log log = Log.open(settings, disk, Victim.SEGMENT_BYTES)) {
             longestOpenNanos = Math.max(longestOpenNanos, System.nanoTime() - start);
             checkpoint = log.publish();
         }
