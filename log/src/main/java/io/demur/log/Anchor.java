@@ -23,4 +23,20 @@ public interface Anchor {
      * @throws IOException where it cannot be written
      */
     void remember(TreeHead head) throws IOException;
+
+    /**
+     * Takes the anchor for one open log. An anchor that can, lets no other have it until {@link
+     * #release}.
+     *
+     * @throws LogRefused where another log has it
+     * @throws IOException where that cannot be found out
+     */
+    default void hold() throws IOException, LogRefused {}
+
+    /**
+     * Lets go of it.
+     *
+     * @throws IOException where that fails
+     */
+    default void release() throws IOException {}
 }
