@@ -1,7 +1,5 @@
 package io.demur.record.entry;
 
-import io.demur.record.Commitment;
-
 import java.util.Optional;
 
 /**
