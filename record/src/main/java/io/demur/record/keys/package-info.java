@@ -1,6 +1,6 @@
 /**
  * The keys of an installation, and what is derived from them. Open {@link
- * io.demur.record.keys.Epochs} for what wraps, {@link io.demur.record.keys.SubjectKey} for what
+ * io.demur.record.keys.KeyRing} for the files, {@link io.demur.record.keys.SubjectKey} for what
  * bodies are encrypted and committed with.
  */
 @NullMarked
