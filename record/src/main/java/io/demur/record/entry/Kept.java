@@ -21,4 +21,12 @@ public record Kept(Mode mode, long bytes, Commitment body, Optional<Commitment> 
         /** Not at all: only the commitment. */
         HASH_ONLY
     }
+
+    public Kept {
+        Words.count("bytes", bytes);
+        if (stored.isPresent() != (mode == Mode.REDACTED)) {
+            throw new IllegalArgumentException(
+                    "`stored` is there where the mode is REDACTED, and only there");
+        }
+    }
 }
