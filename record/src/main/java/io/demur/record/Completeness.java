@@ -141,7 +141,10 @@ public final class Completeness implements LogReader.Visitor {
         }
         last = entry.at().isBefore(last) ? last : entry.at();
         first = entries == 1 ? last : first;
-        forget(index);
+        forget();
+        if (!isAbort(entry)) {
+            overdue(index);
+        }
         if (running.isEmpty() && !(entry instanceof Start) && !isAbort(entry)) {
             problem(index, "%s of a process that never started".formatted(EntryCodec.type(entry)));
             running = Optional.of(""); // said once, not for each entry
@@ -246,8 +249,8 @@ public final class Completeness implements LogReader.Visitor {
         open.clear();
     }
 
-    /** Lets go of what is older than anything that can still be right. */
-    private void forget(long index) {
+    /** Attempts that should have been closed before this entry. */
+    private void overdue(long index) {
         Iterator<Map.Entry<String, Instant>> oldest = open.entrySet().iterator();
         while (oldest.hasNext()) {
             Map.Entry<String, Instant> attempt = oldest.next();
@@ -260,6 +263,9 @@ public final class Completeness implements LogReader.Visitor {
                             .formatted(attempt.getKey(), openMax.toMinutes()));
             oldest.remove();
         }
+    }
+
+    private void forget() {
         Iterator<Instant> times = used.values().iterator();
         while (times.hasNext() && times.next().isBefore(last.minus(FORGOTTEN_AFTER))) {
             times.remove();

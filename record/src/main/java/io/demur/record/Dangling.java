@@ -14,15 +14,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What an earlier process left: the time of its last entry, and attempts without an outcome.
  *
  * <p>They are found by reading backwards, and not far. No attempt is open where a START stands,
- * because whoever writes one has closed them all before it; and none is older than the longest time
- * that an attempt may be open, because each append closes older ones in the same batch. Twice that
- * time is read, to be on the safe side where thousands were to be closed at once.
+ * because whoever writes one has closed them all before it; and where any other entry stands than
+ * an ABORT, none is older than an attempt may be, because each append closes older ones first.
+ * Twice that time is read, to be on the safe side.
  *
  * @param last the time of the last entry; 1970 in an empty log
  * @param attempts in the order of their times
@@ -36,6 +37,7 @@ record Dangling(Instant last, List<String> attempts, long read) {
         Set<String> answered = new HashSet<>();
         List<String> attempts = new ArrayList<>();
         Instant last = Instant.EPOCH;
+        Optional<Instant> horizon = Optional.empty();
         long read = 0;
         for (long end = size; end > 0; end = (end - 1) / STEP * STEP) {
             List<Entry> entries = entries(reader, (end - 1) / STEP * STEP, end, size);
@@ -44,8 +46,11 @@ record Dangling(Instant last, List<String> attempts, long read) {
             }
             for (Entry entry : entries.reversed()) {
                 read++;
+                if (horizon.isEmpty() && !isAbort(entry)) {
+                    horizon = Optional.of(entry.at().minus(attemptMax.multipliedBy(2)));
+                }
                 if (entry instanceof Start
-                        || entry.at().isBefore(last.minus(attemptMax.multipliedBy(2)))) {
+                        || (horizon.isPresent() && entry.at().isBefore(horizon.get()))) {
                     return new Dangling(last, attempts.reversed(), read);
                 }
                 if (entry instanceof Outcome outcome) {
@@ -56,6 +61,10 @@ record Dangling(Instant last, List<String> attempts, long read) {
             }
         }
         return new Dangling(last, attempts.reversed(), read);
+    }
+
+    private static boolean isAbort(Entry entry) {
+        return entry instanceof Outcome outcome && outcome.result() == Outcome.Result.ABORT;
     }
 
     private static List<Entry> entries(LogReader reader, long from, long to, long size)

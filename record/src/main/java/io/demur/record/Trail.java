@@ -154,11 +154,23 @@ public final class Trail implements AutoCloseable {
      * @return how many are being closed
      */
     public synchronized int expire() {
-        List<String> old = attempts.before(now().minus(attemptMax), ABORTS_MAX, List.of());
-        if (!closed && !old.isEmpty()) {
-            var unused = write(aborts(old, "expired"));
+        if (closed) {
+            return 0;
         }
-        return closed ? 0 : old.size();
+        return expire(Set.of(), 0);
+    }
+
+    /** Closes old attempts until no more than {@code left} of them are; before anything else. */
+    private int expire(Set<String> except, int left) {
+        Instant oldest = now().minus(attemptMax);
+        int expired = 0;
+        List<String> old = attempts.before(oldest, ABORTS_MAX, except);
+        while (old.size() > left) {
+            expired += old.size();
+            var unused = hand(aborts(old, "expired"), 0);
+            old = attempts.before(oldest, ABORTS_MAX, except);
+        }
+        return expired;
     }
 
     /**
@@ -224,26 +236,69 @@ public final class Trail implements AutoCloseable {
      * log only queues them here; nothing waits for the disk while it holds the lock.
      */
     private synchronized CompletableFuture<Position> write(List<Entry> given) {
-        Batch batch = new Batch(given);
-        Instant now = now();
-        List<String> old = attempts.before(now.minus(attemptMax), ABORTS_MAX, batch.outcomes);
-        List<Entry> entries = new ArrayList<>(aborts(old, "expired"));
+        Set<String> outcomes = check(given);
+        expire(outcomes, ABORTS_MAX - 1);
+        Instant oldest = now().minus(attemptMax);
+        List<Entry> entries =
+                new ArrayList<>(aborts(attempts.before(oldest, ABORTS_MAX, outcomes), "expired"));
+        int before = entries.size();
         entries.addAll(given);
-        List<byte[]> bytes = new ArrayList<>(entries.size());
+        return hand(entries, before);
+    }
+
+    /**
+     * Refuses what must not be written.
+     *
+     * @return the attempts that these entries end
+     */
+    private Set<String> check(List<Entry> entries) {
+        Set<String> begun = new HashSet<>();
+        Set<String> ended = new HashSet<>();
+        for (Entry entry : entries) {
+            if (entry instanceof Attempt attempt) {
+                attempts.checkNew(attempt.id());
+                if (!begun.add(attempt.id())) {
+                    throw new IllegalArgumentException(
+                            "the attempt `%s` stands there twice".formatted(attempt.id()));
+                }
+            } else if (entry instanceof Outcome outcome) {
+                if (!begun.contains(outcome.attempt())) {
+                    attempts.checkOpen(outcome.attempt());
+                }
+                if (!ended.add(outcome.attempt())) {
+                    throw new IllegalArgumentException(
+                            "the attempt `%s` has two outcomes here".formatted(outcome.attempt()));
+                }
+            }
+        }
+        return ended;
+    }
+
+    /**
+     * Stamps entries and hands them to the log.
+     *
+     * @param before how many of them stand before those that the caller asks about
+     */
+    private CompletableFuture<Position> hand(List<Entry> given, int before) {
+        Instant now = now();
         Instant time = last;
-        for (int i = 0; i < entries.size(); i++) {
-            Entry entry = entries.get(i);
+        List<Entry> entries = new ArrayList<>(given.size());
+        List<byte[]> bytes = new ArrayList<>(given.size());
+        for (Entry entry : given) {
             Instant at = entry.at().isAfter(now) ? now : entry.at();
             time = at.isBefore(time) ? time : at;
-            Entry stamped = entry.at(time);
-            entries.set(i, stamped);
-            bytes.add(EntryCodec.bytes(stamped));
+            entries.add(entry.at(time));
+            bytes.add(EntryCodec.bytes(entries.getLast()));
         }
         // nothing can be refused from here on
         last = time;
-        batch.attempts.forEach(attempts::opening);
-        batch.outcomes.forEach(attempts::closing);
-        old.forEach(attempts::closing);
+        for (Entry entry : entries) {
+            if (entry instanceof Attempt attempt) {
+                attempts.opening(attempt.id());
+            } else if (entry instanceof Outcome outcome) {
+                attempts.closing(outcome.attempt());
+            }
+        }
         tail =
                 handOver(bytes)
                         .handle(
@@ -254,7 +309,7 @@ public final class Trail implements AutoCloseable {
                                                 ? e
                                                 : new CompletionException(failed);
                                     }
-                                    return new Position(ledger.origin(), first + old.size());
+                                    return new Position(ledger.origin(), first + before);
                                 });
         return tail;
     }
@@ -297,34 +352,6 @@ public final class Trail implements AutoCloseable {
                     "the log `%s` could not be written: %s"
                             .formatted(ledger.origin(), cause.getMessage()),
                     cause);
-        }
-    }
-
-    /** The attempts that a list of entries makes, and those that it ends. */
-    private final class Batch {
-
-        private final Set<String> attempts = new HashSet<>();
-        private final Set<String> outcomes = new HashSet<>();
-
-        Batch(List<Entry> entries) {
-            for (Entry entry : entries) {
-                if (entry instanceof Attempt attempt) {
-                    Trail.this.attempts.checkNew(attempt.id());
-                    if (!attempts.add(attempt.id())) {
-                        throw new IllegalArgumentException(
-                                "the attempt `%s` stands there twice".formatted(attempt.id()));
-                    }
-                } else if (entry instanceof Outcome outcome) {
-                    if (!attempts.contains(outcome.attempt())) {
-                        Trail.this.attempts.checkOpen(outcome.attempt());
-                    }
-                    if (!outcomes.add(outcome.attempt())) {
-                        throw new IllegalArgumentException(
-                                "the attempt `%s` has two outcomes here"
-                                        .formatted(outcome.attempt()));
-                    }
-                }
-            }
         }
     }
 }

@@ -70,6 +70,10 @@ public final class MemoryLedger implements Ledger {
         return read;
     }
 
+    private synchronized List<byte[]> some(int from, int count) {
+        return List.copyOf(entries.subList(from, from + count));
+    }
+
     @Override
     public String origin() {
         return "demur.invalid/test";
@@ -87,8 +91,7 @@ public final class MemoryLedger implements Ledger {
                     try {
                         TilePath path = TilePath.parse(name);
                         int from = (int) path.index() * TilePath.FULL;
-                        List<byte[]> bundle = bytes().subList(from, from + path.width());
-                        return Optional.of(EntryBundle.bytes(bundle));
+                        return Optional.of(EntryBundle.bytes(some(from, path.width())));
                     } catch (Malformed e) {
                         throw new IOException(e);
                     }
