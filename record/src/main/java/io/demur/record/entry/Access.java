@@ -13,6 +13,14 @@ import java.time.Instant;
 public record Access(Instant at, String attempt, String part, String reader, String reason)
         implements Entry {
 
+    public Access {
+        at = Words.micros(at);
+        Words.id("attempt", "att", attempt);
+        Words.code("part", part);
+        Words.name("reader", reader);
+        Words.code("reason", reason);
+    }
+
     @Override
     public Access at(Instant time) {
         return new Access(time, attempt, part, reader, reason);

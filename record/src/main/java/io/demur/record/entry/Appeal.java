@@ -1,6 +1,7 @@
 package io.demur.record.entry;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,17 @@ import java.util.Optional;
 public record Appeal(
         Instant at, String id, String attempt, String state, String by, Optional<String> reason)
         implements Entry {
+
+    private static final List<String> STATES = List.of("opened", "upheld", "denied", "withdrawn");
+
+    public Appeal {
+        at = Words.micros(at);
+        Words.id("id", "case", id);
+        Words.id("attempt", "att", attempt);
+        Words.oneOf("state", state, STATES);
+        Words.name("by", by);
+        reason.ifPresent(it -> Words.code("reason", it));
+    }
 
     @Override
     public Appeal at(Instant time) {

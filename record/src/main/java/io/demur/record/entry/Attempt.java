@@ -35,6 +35,21 @@ public record Attempt(
         Kept request)
         implements Entry {
 
+    public Attempt {
+        at = Words.micros(at);
+        Words.id("id", "att", id);
+        Words.name("principal", principal);
+        Words.name("subject", subject);
+        project.ifPresent(it -> Words.name("project", it));
+        purpose.ifPresent(it -> Words.name("purpose", it));
+        Words.code("protocol", protocol);
+        Words.name("model", model);
+        Words.code("modelClass", modelClass);
+        modelDigest.ifPresent(it -> Words.name("modelDigest", it));
+        policy.ifPresent(it -> Words.digest("policy", it));
+        conversation.ifPresent(it -> Words.name("conversation", it));
+    }
+
     @Override
     public Attempt at(Instant time) {
         return new Attempt(

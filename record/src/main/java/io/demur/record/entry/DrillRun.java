@@ -23,6 +23,15 @@ public record DrillRun(
         boolean passed)
         implements Entry {
 
+    public DrillRun {
+        at = Words.micros(at);
+        Words.id("id", "run", id);
+        Words.name("name", name);
+        attempt.ifPresent(it -> Words.id("attempt", "att", it));
+        Words.code("expected", expected);
+        Words.code("found", found);
+    }
+
     @Override
     public DrillRun at(Instant time) {
         return new DrillRun(time, id, name, attempt, expected, found, passed);

@@ -7,7 +7,7 @@ import java.time.Instant;
  * fields of each.
  *
  * <p>Every text in an entry is an identifier, a code or a name of the operator's; what callers and
- * models wrote stands there only as a {@link io.demur.record.Commitment}.
+ * models wrote stands there only as a {@link Commitment}.
  */
 public sealed interface Entry
         permits Attempt,

@@ -13,6 +13,16 @@ import java.util.Optional;
 public record Erase(Instant at, Optional<String> subject, Optional<Instant> before, String reason)
         implements Entry {
 
+    public Erase {
+        at = Words.micros(at);
+        subject.ifPresent(it -> Words.name("subject", it));
+        before = before.map(Words::micros);
+        Words.code("reason", reason);
+        if (subject.isPresent() == before.isPresent()) {
+            throw new IllegalArgumentException("an erasure names a subject, or a time");
+        }
+    }
+
     @Override
     public Erase at(Instant time) {
         return new Erase(time, subject, before, reason);

@@ -1,7 +1,5 @@
 package io.demur.record.entry;
 
-import io.demur.record.Commitment;
-
 import java.util.Optional;
 
 /**
@@ -22,5 +20,13 @@ public record Kept(Mode mode, long bytes, Commitment body, Optional<Commitment> 
         REDACTED,
         /** Not at all: only the commitment. */
         HASH_ONLY
+    }
+
+    public Kept {
+        Words.count("bytes", bytes);
+        if (stored.isPresent() != (mode == Mode.REDACTED)) {
+            throw new IllegalArgumentException(
+                    "`stored` is there where the mode is REDACTED, and only there");
+        }
     }
 }

@@ -68,8 +68,17 @@ public record Outcome(
     }
 
     public Outcome {
-        rules = List.copyOf(rules);
-        judges = List.copyOf(judges);
+        at = Words.micros(at);
+        Words.id("attempt", "att", attempt);
+        decision.ifPresent(it -> Words.code("decision", it));
+        reason.ifPresent(it -> Words.code("reason", it));
+        rules = Words.names("rules", rules);
+        judges = Words.names("judges", judges);
+        harmPpm.ifPresent(it -> Words.ppm("harmPpm", it));
+        Words.count("releasedBytes", releasedBytes);
+        tokensIn.ifPresent(it -> Words.count("tokensIn", it));
+        tokensOut.ifPresent(it -> Words.count("tokensOut", it));
+        took = Words.micros("took", took);
     }
 
     /** An outcome of which nothing more is known than how it ended. */

@@ -27,8 +27,19 @@ public record PolicyChange(
         Optional<String> difference)
         implements Entry {
 
+    private static final List<String> ACTIONS =
+            List.of("proposed", "approved", "activated", "rolled-back", "sealed");
+    private static final List<String> DIRECTIONS = List.of("stronger", "weaker", "equal");
+
     public PolicyChange {
-        by = List.copyOf(by);
+        at = Words.micros(at);
+        Words.oneOf("action", action, ACTIONS);
+        before.ifPresent(it -> Words.digest("before", it));
+        Words.digest("after", after);
+        Words.oneOf("direction", direction, DIRECTIONS);
+        by = Words.names("by", by);
+        reason.ifPresent(it -> Words.code("reason", it));
+        difference.ifPresent(it -> Words.digest("difference", it));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.demur.record.entry;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * REVIEW: a person has looked at an exchange and decided.
@@ -21,6 +22,18 @@ public record Review(
         String reason,
         boolean second)
         implements Entry {
+
+    private static final List<String> DECISIONS =
+            List.of("release", "refuse", "confirm", "overturn");
+
+    public Review {
+        at = Words.micros(at);
+        Words.id("id", "case", id);
+        Words.id("attempt", "att", attempt);
+        Words.name("reviewer", reviewer);
+        Words.oneOf("decision", decision, DECISIONS);
+        Words.code("reason", reason);
+    }
 
     @Override
     public Review at(Instant time) {

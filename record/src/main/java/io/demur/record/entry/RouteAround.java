@@ -30,6 +30,19 @@ public record RouteAround(
         String disposition)
         implements Entry {
 
+    public RouteAround {
+        at = Words.micros(at);
+        Words.id("id", "case", id);
+        Words.id("attempt", "att", attempt);
+        Words.id("refused", "att", refused);
+        Words.ppm("similarityPpm", similarityPpm);
+        Words.code("method", method);
+        after = Words.micros("after", after);
+        Words.code("fromClass", fromClass);
+        Words.code("toClass", toClass);
+        Words.code("disposition", disposition);
+    }
+
     @Override
     public RouteAround at(Instant time) {
         return new RouteAround(

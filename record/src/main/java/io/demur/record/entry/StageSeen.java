@@ -18,7 +18,11 @@ public record StageSeen(
         implements Entry {
 
     public StageSeen {
-        atoms = List.copyOf(atoms);
+        at = Words.micros(at);
+        Words.name("project", project);
+        Words.code("stage", stage);
+        atoms = Words.names("atoms", atoms);
+        attempt.ifPresent(it -> Words.id("attempt", "att", it));
     }
 
     @Override

@@ -15,6 +15,14 @@ public record Start(
         Instant at, String program, String version, Optional<String> image, Optional<String> policy)
         implements Entry {
 
+    public Start {
+        at = Words.micros(at);
+        Words.name("program", program);
+        Words.name("version", version);
+        image.ifPresent(it -> Words.name("image", it));
+        policy.ifPresent(it -> Words.digest("policy", it));
+    }
+
     @Override
     public Start at(Instant time) {
         return new Start(time, program, version, image, policy);

@@ -9,6 +9,11 @@ import java.time.Instant;
  */
 public record Stop(Instant at, String program) implements Entry {
 
+    public Stop {
+        at = Words.micros(at);
+        Words.name("program", program);
+    }
+
     @Override
     public Stop at(Instant time) {
         return new Stop(time, program);
