@@ -41,7 +41,7 @@ final class Connections {
         if (settings.embedded()) {
             SqliteLibrary.place();
             make(settings);
-            return sqlite(settings).createConnection("jdbc:sqlite:" + settings.path());
+            return sqlite(settings, true).createConnection("jdbc:sqlite:" + settings.path());
         }
         Properties properties = postgres(settings);
         String[] credentials = settings.credentials();
@@ -62,7 +62,7 @@ final class Connections {
         config.setInitializationFailTimeout(-1);
         if (settings.embedded()) {
             config.setJdbcUrl("jdbc:sqlite:" + settings.path());
-            config.setDataSourceProperties(sqlite(settings).toProperties());
+            config.setDataSourceProperties(sqlite(settings, writer).toProperties());
             config.setMaxLifetime(0);
             if (!writer) {
                 config.setConnectionInitSql("PRAGMA query_only = ON");
@@ -83,12 +83,13 @@ final class Connections {
         return new HikariDataSource(config);
     }
 
-    private static SQLiteConfig sqlite(StoreSettings settings) {
+    private static SQLiteConfig sqlite(StoreSettings settings, boolean writer) {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(Math.toIntExact(settings.patience().toMillis()));
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
-        config.setTransactionMode(TransactionMode.IMMEDIATE);
+        // a writer that reads first must not find out later that it comes second
+        config.setTransactionMode(writer ? TransactionMode.IMMEDIATE : TransactionMode.DEFERRED);
         config.enforceForeignKeys(true);
         config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
         return config;
