@@ -2,12 +2,13 @@ package io.demur.store;
 
 import static io.demur.store.Tables.ATTEMPT;
 import static io.demur.store.Tables.BODY;
-import static io.demur.store.Tables.CIPHERTEXT;
 import static io.demur.store.Tables.CREATED;
 import static io.demur.store.Tables.EXPIRES;
+import static io.demur.store.Tables.LENGTH;
 import static io.demur.store.Tables.MODE;
-import static io.demur.store.Tables.NONCE;
 import static io.demur.store.Tables.PART;
+import static io.demur.store.Tables.ROOM;
+import static io.demur.store.Tables.SLOT;
 import static io.demur.store.Tables.SUBJECT_ID;
 
 import io.demur.core.text.Redaction;
@@ -17,9 +18,6 @@ import io.demur.record.entry.Kept;
 import io.demur.record.keys.SubjectKey;
 import io.demur.store.StoreFailed.Kind;
 
-import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -28,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
 
 import javax.crypto.AEADBadTagException;
@@ -70,13 +67,9 @@ public final class Bodies {
         NOTHING_KEPT
     }
 
-    /** One row; never compared. */
+    /** One row, with nonce and ciphertext, none where only a commitment is kept; never compared. */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Row(
-            String subject,
-            Kept.Mode mode,
-            byte @Nullable [] nonce,
-            byte @Nullable [] ciphertext) {}
+    private record Row(String subject, Kept.Mode mode, byte[] sealed) {}
 
     /**
      * Keeps a body as its mode says, in the place of what was kept there before. It is on disk when
@@ -101,8 +94,7 @@ public final class Bodies {
         try {
             Commitment whole = Commitment.to(key.salt(attempt, part), body);
             Optional<Commitment> stored = Optional.empty();
-            byte @Nullable [] nonce = null;
-            byte @Nullable [] ciphertext = null;
+            byte[] sealed = new byte[0];
             if (mode != Kept.Mode.HASH_ONLY) {
                 byte[] text = body;
                 if (mode == Kept.Mode.REDACTED) {
@@ -111,11 +103,9 @@ public final class Bodies {
                                     .getBytes(StandardCharsets.UTF_8);
                     stored = Optional.of(Commitment.to(key.salt(attempt, stored(part)), text));
                 }
-                nonce = new byte[NONCE_BYTES];
-                random.nextBytes(nonce);
-                ciphertext = crypt(Cipher.ENCRYPT_MODE, key, attempt, part, nonce, text);
+                sealed = seal(key, attempt, part, text);
             }
-            write(attempt, part, new Row(subject, mode, nonce, ciphertext), retention);
+            write(attempt, part, new Row(subject, mode, sealed), retention);
             return new Kept(mode, body.length, whole, stored);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has AES-GCM", e);
@@ -132,37 +122,33 @@ public final class Bodies {
                     if (!Subjects.lock(db, row.subject(), store.settings(), false)) {
                         throw erased(row.subject());
                     }
-                    int written =
-                            db.insertInto(BODY)
-                                    .set(ATTEMPT, attempt)
-                                    .set(PART, part)
-                                    .set(SUBJECT_ID, row.subject())
-                                    .set(MODE, row.mode().name())
-                                    .set(NONCE, row.nonce())
-                                    .set(CIPHERTEXT, row.ciphertext())
-                                    .set(CREATED, Micros.of(now))
-                                    .set(EXPIRES, Micros.of(now.plus(retention)))
-                                    .onConflict(ATTEMPT, PART)
-                                    .doUpdate()
-                                    .set(MODE, row.mode().name())
-                                    .set(NONCE, row.nonce())
-                                    .set(CIPHERTEXT, row.ciphertext())
-                                    .set(CREATED, Micros.of(now))
-                                    .set(EXPIRES, Micros.of(now.plus(retention)))
-                                    .where(
-                                            org.jooq
-                                                    .impl
-                                                    .DSL
-                                                    .field(
-                                                            DSL.name("body", "subject"),
-                                                            String.class)
-                                                    .eq(row.subject()))
-                                    .execute();
-                    if (written == 0) {
-                        throw new StoreRefused(
-                                "the %s of `%s` is another subject's".formatted(part, attempt));
+                    var old =
+                            db.select(SUBJECT_ID, SLOT, ROOM)
+                                    .from(BODY)
+                                    .where(ATTEMPT.eq(attempt), PART.eq(part))
+                                    .fetchOne();
+                    if (old != null) {
+                        if (!old.get(SUBJECT_ID).equals(row.subject())) {
+                            throw new StoreRefused(
+                                    "the %s of `%s` is another subject's".formatted(part, attempt));
+                        }
+                        Places.remove(db, ATTEMPT.eq(attempt).and(PART.eq(part)), 1);
                     }
-                    return written;
+                    Optional<Places.Place> place =
+                            row.sealed().length == 0
+                                    ? Optional.empty()
+                                    : Optional.of(Places.fill(db, row.sealed()));
+                    return db.insertInto(BODY)
+                            .set(ATTEMPT, attempt)
+                            .set(PART, part)
+                            .set(SUBJECT_ID, row.subject())
+                            .set(MODE, row.mode().name())
+                            .set(SLOT, place.map(Places.Place::slot).orElse(null))
+                            .set(ROOM, place.map(Places.Place::room).orElse(null))
+                            .set(LENGTH, (long) row.sealed().length)
+                            .set(CREATED, Micros.of(now))
+                            .set(EXPIRES, Micros.of(now.plus(retention)))
+                            .execute();
                 });
     }
 
@@ -276,15 +262,13 @@ public final class Bodies {
 
     /** The text of a row; nothing where it was tampered with. */
     private static Optional<byte[]> open(Row row, SubjectKey key, String attempt, String part) {
+        if (row.sealed().length < NONCE_BYTES) {
+            return Optional.empty();
+        }
+        byte[] nonce = Arrays.copyOf(row.sealed(), NONCE_BYTES);
+        byte[] text = Arrays.copyOfRange(row.sealed(), NONCE_BYTES, row.sealed().length);
         try {
-            return Optional.of(
-                    crypt(
-                            Cipher.DECRYPT_MODE,
-                            key,
-                            attempt,
-                            part,
-                            Objects.requireNonNull(row.nonce()),
-                            Objects.requireNonNull(row.ciphertext())));
+            return Optional.of(crypt(Cipher.DECRYPT_MODE, key, attempt, part, nonce, text));
         } catch (AEADBadTagException e) {
             return Optional.empty();
         } catch (GeneralSecurityException e) {
@@ -292,18 +276,33 @@ public final class Bodies {
         }
     }
 
+    private byte[] seal(SubjectKey key, String attempt, String part, byte[] text)
+            throws GeneralSecurityException {
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        byte[] sealed = crypt(Cipher.ENCRYPT_MODE, key, attempt, part, nonce, text);
+        byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+        System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
+        return whole;
+    }
+
     private Optional<Row> row(String attempt, String part) throws StoreFailed {
         return store.read(
                 db ->
-                        db.selectFrom(BODY)
+                        db.select(SUBJECT_ID, MODE, SLOT, LENGTH)
+                                .from(BODY)
                                 .where(ATTEMPT.eq(attempt), PART.eq(part))
                                 .fetchOptional(
                                         row ->
                                                 new Row(
                                                         row.get(SUBJECT_ID),
                                                         Kept.Mode.valueOf(row.get(MODE)),
-                                                        row.get(NONCE),
-                                                        row.get(CIPHERTEXT))));
+                                                        row.get(SLOT) == null
+                                                                ? new byte[0]
+                                                                : Places.content(
+                                                                        db,
+                                                                        row.get(SLOT),
+                                                                        row.get(LENGTH)))));
     }
 
     private static byte[] crypt(

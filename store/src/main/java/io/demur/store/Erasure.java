@@ -1,10 +1,8 @@
 package io.demur.store;
 
-import static io.demur.store.Tables.ATTEMPT;
 import static io.demur.store.Tables.BODY;
 import static io.demur.store.Tables.EXPIRES;
 import static io.demur.store.Tables.LEGAL_HOLD;
-import static io.demur.store.Tables.PART;
 import static io.demur.store.Tables.SUBJECT_ID;
 
 import io.demur.record.entry.Erase;
@@ -31,6 +29,9 @@ public final class Erasure {
 
     private static final int BATCH = 1_000;
 
+    /** How many subjects at a time. */
+    private static final int TOGETHER = 100;
+
     private final Store store;
     private final EntryWriter log;
     private final InstantSource clock;
@@ -42,39 +43,48 @@ public final class Erasure {
     }
 
     /**
-     * Erases subjects, one after the other: their keys, the way from their names to their
+     * Erases subjects, some hundred at a time: their keys, the way from their names to their
      * pseudonyms, and their bodies. What the log holds of them stays and verifies, but nobody can
      * tell any more whose it is or what was said.
      *
      * @param reason a reason code, {@code request} mostly
-     * @throws StoreRefused where one is under a legal hold or unknown; those before it are erased
+     * @throws StoreRefused where one is under a legal hold or unknown; of the hundred that it is
+     *     among none is erased, those before them are
      * @throws StoreFailed with {@link Kind#LOCKED} where they are erased but a reader keeps the
      *     write-ahead log from being emptied
      */
     public void subjects(List<String> subjects, String reason) throws StoreFailed, StoreRefused {
         try {
-            for (String subject : subjects) {
-                store.writeAlone(db -> subject(db, subject, reason));
+            for (int from = 0; from < subjects.size(); from += TOGETHER) {
+                List<String> some =
+                        subjects.subList(from, Math.min(subjects.size(), from + TOGETHER));
+                store.writeAlone(db -> together(db, some, reason));
             }
         } finally {
             store.scrub();
         }
     }
 
-    private boolean subject(DSLContext db, String subject, String reason)
+    private int together(DSLContext db, List<String> subjects, String reason)
             throws StoreFailed, StoreRefused {
-        if (!Subjects.lock(db, subject, store.settings(), true)) {
-            throw new StoreRefused("there is no subject `%s`, or it is erased".formatted(subject));
+        // always in the same order, so that two who do this do not wait for each other
+        for (String subject : subjects.stream().sorted().toList()) {
+            if (!Subjects.lock(db, subject, store.settings(), true)) {
+                throw new StoreRefused(
+                        "there is no subject `%s`, or it is erased".formatted(subject));
+            }
+            List<String> holds = Holds.on(db, subject, clock.instant());
+            if (!holds.isEmpty()) {
+                throw new StoreRefused(
+                        "subject `%s` is under legal hold `%s`; lift it first (`demur store release %s`)"
+                                .formatted(subject, holds.get(0), holds.get(0)));
+            }
         }
-        List<String> holds = Holds.on(db, subject, clock.instant());
-        if (!holds.isEmpty()) {
-            throw new StoreRefused(
-                    "subject `%s` is under legal hold `%s`; lift it first (`demur store release %s`)"
-                            .formatted(subject, holds.get(0), holds.get(0)));
+        for (String subject : subjects) {
+            write(new Erase(clock.instant(), Optional.of(subject), Optional.empty(), reason));
+            remove(db, subject);
         }
-        write(new Erase(clock.instant(), Optional.of(subject), Optional.empty(), reason));
-        remove(db, subject);
-        return true;
+        return subjects.size();
     }
 
     /**
@@ -93,7 +103,7 @@ public final class Erasure {
         long swept = 0;
         int step;
         do {
-            step = store.change(db -> remove(db, over, BATCH));
+            step = store.change(db -> Places.remove(db, over, BATCH));
             swept += step;
         } while (step == BATCH);
         store.scrub();
@@ -103,7 +113,7 @@ public final class Erasure {
     /** Does again what an entry of the log says was done. */
     static void again(DSLContext db, Erase erase, Instant now) {
         erase.subject().ifPresent(subject -> remove(db, subject));
-        erase.before().ifPresent(before -> remove(db, over(before, now), Integer.MAX_VALUE));
+        erase.before().ifPresent(before -> Places.remove(db, over(before, now), Integer.MAX_VALUE));
     }
 
     private void write(Erase entry) throws StoreFailed {
@@ -119,18 +129,8 @@ public final class Erasure {
     }
 
     private static void remove(DSLContext db, String subject) {
-        db.deleteFrom(BODY).where(SUBJECT_ID.eq(subject)).execute();
+        Places.remove(db, SUBJECT_ID.eq(subject), Integer.MAX_VALUE);
         Subjects.forget(db, subject);
-    }
-
-    private static int remove(DSLContext db, Condition which, int most) {
-        var found = db.select(ATTEMPT, PART).from(BODY).where(which).limit(most).fetch();
-        for (var row : found) {
-            db.deleteFrom(BODY)
-                    .where(ATTEMPT.eq(row.get(ATTEMPT)), PART.eq(row.get(PART)))
-                    .execute();
-        }
-        return found.size();
     }
 
     private static Condition over(Instant before, Instant now) {

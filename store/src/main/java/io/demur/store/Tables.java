@@ -69,6 +69,12 @@ final class Tables {
     static final Field<Long> SLOT = number("slot");
     static final Field<byte[]> WRAPPED = bytes("wrapped");
 
+    static final Table<Record> PLACE = table(name("place"));
+    static final Field<byte[]> CONTENT = bytes("content");
+
+    static final Table<Record> FREE_PLACE = table(name("free_place"));
+    static final Field<Long> ROOM = number("room");
+
     static final Table<Record> SUBJECT = table(name("subject"));
     static final Field<String> LOOKUP = text("lookup");
     static final Field<Long> CREATED = number("created");
@@ -76,8 +82,7 @@ final class Tables {
     static final Table<Record> BODY = table(name("body"));
     static final Field<String> PART = text("part");
     static final Field<String> MODE = text("mode");
-    static final Field<byte[]> NONCE = bytes("nonce");
-    static final Field<byte[]> CIPHERTEXT = bytes("ciphertext");
+    static final Field<Long> LENGTH = number("length");
     static final Field<Long> EXPIRES = number("expires");
 
     static final Table<Record> LEGAL_HOLD = table(name("legal_hold"));

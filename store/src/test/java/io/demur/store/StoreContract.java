@@ -108,11 +108,11 @@ abstract class StoreContract {
                     db ->
                             db.execute(
                                     """
-                                    UPDATE body SET
-                                      nonce = (SELECT nonce FROM body WHERE attempt = 'att_2'),
-                                      ciphertext =
-                                        (SELECT ciphertext FROM body WHERE attempt = 'att_2')
-                                    WHERE attempt = 'att_1'
+                                    UPDATE place SET content =
+                                      (SELECT content FROM place WHERE slot =
+                                        (SELECT slot FROM body WHERE attempt = 'att_2'))
+                                    WHERE slot =
+                                      (SELECT slot FROM body WHERE attempt = 'att_1')
                                     """));
             assertEquals(Bodies.Match.DIFFERS, bench.bodies.verify("att_1", "reply", second));
             StoreFailed failed =

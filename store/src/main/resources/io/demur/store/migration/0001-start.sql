@@ -63,12 +63,23 @@ CREATE INDEX exchange_subject ON exchange (subject);
 CREATE INDEX exchange_principal ON exchange (principal);
 CREATE INDEX exchange_origin ON exchange (origin, idx);
 
--- A key is overwritten where it stands, and its row stays: a database that moves rows about
--- would leave copies of what it moved. All of them are of one length.
+-- What has to be destroyed one day lies in places of fixed length, which are overwritten and used
+-- again but never moved or freed: a database that moves rows about leaves copies of what it moved.
 CREATE TABLE subject_key (
     slot ${slot},
     wrapped ${blob} NOT NULL
 );
+
+CREATE TABLE place (
+    slot ${slot},
+    content ${blob} NOT NULL
+);
+
+CREATE TABLE free_place (
+    slot BIGINT NOT NULL PRIMARY KEY,
+    room BIGINT NOT NULL
+);
+CREATE INDEX free_place_room ON free_place (room, slot);
 
 CREATE TABLE subject (
     id TEXT NOT NULL PRIMARY KEY,
@@ -82,8 +93,9 @@ CREATE TABLE body (
     part TEXT NOT NULL,
     subject TEXT NOT NULL REFERENCES subject (id),
     mode TEXT NOT NULL,
-    nonce ${blob},
-    ciphertext ${blob},
+    slot BIGINT UNIQUE,
+    room BIGINT,
+    length BIGINT,
     created BIGINT NOT NULL,
     expires BIGINT NOT NULL,
     PRIMARY KEY (attempt, part)
