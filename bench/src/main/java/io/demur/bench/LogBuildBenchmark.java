@@ -25,21 +25,23 @@ public final class LogBuildBenchmark {
     private LogBuildBenchmark() {}
 
     /**
-     * @param arguments how many entries; a folder on the disk that is to be measured
+     * @param arguments how many entries; a folder on the disk that is to be measured; how long an
+     *     entry is at the mean
      */
     public static void main(String[] arguments) throws Exception {
         int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10_000_000;
         Path dir = Path.of(arguments.length > 1 ? arguments[1] : ".");
+        int length = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 500;
         Path work = Files.createTempDirectory(dir.toAbsolutePath(), "demur-bench-log");
         try {
-            build(LogBenchmark.settings(work), count);
+            build(LogBenchmark.settings(work), count, length);
             prove(work.resolve("log"), count);
         } finally {
             LogBenchmark.delete(work);
         }
     }
 
-    private static void build(LogSettings settings, int count) throws Exception {
+    private static void build(LogSettings settings, int count, int length) throws Exception {
         long start = System.nanoTime();
         SplittableRandom random = new SplittableRandom(1);
         List<CompletableFuture<Long>> flying = new ArrayList<>();
@@ -47,7 +49,7 @@ public final class LogBuildBenchmark {
             for (int done = 0; done < count; ) {
                 List<byte[]> entries = new ArrayList<>();
                 for (int i = 0; i < BATCH && done < count; i++, done++) {
-                    byte[] entry = new byte[random.nextInt(300, 700)];
+                    byte[] entry = new byte[random.nextInt(length / 2, length + length / 2)];
                     random.nextBytes(entry);
                     entries.add(entry);
                 }
@@ -60,7 +62,7 @@ public final class LogBuildBenchmark {
                     System.out.printf(
                             Locale.ROOT,
                             "%,d entries: %.0f s, %,d published, heap %,d MB, resident at most"
-                                + " %s%n",
+                                    + " %s%n",
                             done,
                             (System.nanoTime() - start) / 1e9,
                             log.checkpoint().head().size(),

@@ -85,6 +85,8 @@ class LogTest {
             for (int i = 0; i < 70_000; i += 1000) {
                 log.append(Naive.entries(i, i + 1000)).join();
             }
+            // at each turn some of the tiles are made durable
+            log.publish();
         }
         try (var files = Files.list(dir.resolve("journal"))) {
             long segments = files.filter(f -> f.toString().endsWith(".journal")).count();
