@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.DoubleStream;
 
 /**
  * Appending with durable acknowledgement, beside the floor: one thread that writes what waits into
@@ -47,6 +48,7 @@ public final class LogBenchmark {
 
     /** The floor: no frames, no checks, no tree. */
     private static final class Plain implements Subject {
+        @SuppressWarnings("ArrayRecordComponent") // never compared
         private record Waiting(byte[] entry, CompletableFuture<Void> done) {}
 
         private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
@@ -166,7 +168,7 @@ public final class LogBenchmark {
         }
     }
 
-    private static String list(java.util.stream.DoubleStream numbers, String format) {
+    private static String list(DoubleStream numbers, String format) {
         return String.join(
                 ", ", numbers.mapToObj(each -> String.format(Locale.ROOT, format, each)).toList());
     }
