@@ -34,6 +34,9 @@ final class Publisher {
     /** After so many entries it publishes, even where more are waiting. */
     private static final int STEP = 1 << 18;
 
+    /** So many tiles and bundles are made durable in one turn: the next checkpoint waits for it. */
+    private static final int FORCED = 512;
+
     private final LogSettings settings;
     private final Disk disk;
     private final Fuse fuse;
@@ -164,7 +167,9 @@ final class Publisher {
     private void pause() {
         long left = TimeUnit.NANOSECONDS.convert(settings.interval());
         try {
-            while (left > 0 && asked.isEmpty() && !closed) {
+            // where much is to be made durable there is no pause, unless that does not succeed
+            boolean behind = failure == null && tiles.unforced() > FORCED;
+            while (!behind && left > 0 && asked.isEmpty() && !closed) {
                 left = changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {
@@ -209,6 +214,7 @@ final class Publisher {
             }
             publishTiles();
         } while (tiles.size() < durable);
+        settle();
         Checkpoint last = checkpoint;
         if (last == null) {
             throw new IOException("there is no checkpoint yet");
@@ -227,10 +233,14 @@ final class Publisher {
             }
             tiles.tidy();
         }
-        tiles.force();
+    }
+
+    /** Makes older tiles durable, and drops what the journal need not hold any more. */
+    private void settle() throws IOException {
+        long durable = tiles.force(FORCED);
         Checkpoint now = checkpoint;
         if (now != null) {
-            journal.drop(Math.min(tiles.size(), now.head().size()) & ~0xFFL);
+            journal.drop(Math.min(durable, now.head().size()));
         }
     }
 

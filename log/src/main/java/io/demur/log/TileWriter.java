@@ -27,14 +27,21 @@ import java.util.Set;
  */
 final class TileWriter {
 
+    /**
+     * A full tile or bundle that was put in place.
+     *
+     * @param size of the log with which it became full
+     */
+    private record Placed(TilePath path, long size) {}
+
     private final Disk disk;
     private final Path folder;
     private final Path temporary;
     private final RightEdge edge;
-    private final long durable;
+    private long durable;
     private final List<byte[]> bundle = new ArrayList<>();
     private final Map<TilePath, byte[]> pending = new LinkedHashMap<>();
-    private final Set<TilePath> unforced = new LinkedHashSet<>();
+    private final Queue<Placed> unforced = new ArrayDeque<>();
     private final Queue<TilePath> superseded = new ArrayDeque<>();
     private long partialSize = -1;
 
@@ -100,7 +107,7 @@ final class TileWriter {
         while (!pending.isEmpty()) {
             Map.Entry<TilePath, byte[]> next = pending.entrySet().iterator().next();
             put(next.getKey(), next.getValue());
-            unforced.add(next.getKey());
+            unforced.add(new Placed(next.getKey(), end(next.getKey())));
             superseded.add(next.getKey());
             pending.remove(next.getKey());
         }
@@ -131,14 +138,37 @@ final class TileWriter {
         disk.replace(temporary, file, bytes, false);
     }
 
-    /** Makes all full tiles and bundles durable that were written. */
-    void force() throws IOException {
+    /** The size of the log with which a tile becomes full. */
+    private static long end(TilePath path) {
+        int level = Math.max(path.level(), 0);
+        return (path.index() + 1) << (8 * (level + 1));
+    }
+
+    /** How many full tiles and bundles are in place and not durable. */
+    int unforced() {
+        return unforced.size();
+    }
+
+    /**
+     * Makes full tiles and bundles durable, the oldest first.
+     *
+     * @param most of them at once, and a few more where they became full with the same entry
+     * @return up to where all are durable: a multiple of 256
+     */
+    long force(int most) throws IOException {
         Set<Path> folders = new LinkedHashSet<>();
-        for (TilePath path : unforced) {
-            Path file = folder.resolve(path.toString());
+        List<Placed> forced = new ArrayList<>();
+        long end = durable;
+        for (Placed each : unforced) {
+            if (forced.size() >= most && each.size() != end) {
+                break;
+            }
+            Path file = folder.resolve(each.path().toString());
             try (FileChannel channel = disk.reading(file)) {
                 disk.force(channel, true);
             }
+            forced.add(each);
+            end = each.size();
             for (Path above = file.getParent();
                     above != null && above.startsWith(folder);
                     above = above.getParent()) {
@@ -148,7 +178,9 @@ final class TileWriter {
         for (Path each : folders) {
             disk.forceFolder(each);
         }
-        unforced.clear();
+        forced.forEach(each -> unforced.remove());
+        durable = end;
+        return end;
     }
 
     /** Removes the partial tiles and bundles in whose place a full one is published. */

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.log.journal.Disk;
+import io.demur.log.merkle.Hash;
+import io.demur.log.merkle.Merkle;
 import io.demur.log.note.SigningKey;
 import io.demur.testkit.Property;
 
@@ -60,10 +62,17 @@ class LogTest {
 
     @Test
     void everySizeUpTo600IsRight() throws Exception {
-        try (Log log = Log.open(Naive.settings(dir, key))) {
+        List<Hash> leaves = new ArrayList<>();
+        try (Log log = Log.open(Naive.settings(dir, key), new FaultyDisk(), 5000)) {
             for (int i = 0; i < 600; i++) {
-                assertEquals(i, log.append(Naive.entries(i, i + 1)).join());
-                Naive.check(dir, log.publish().head());
+                List<byte[]> entry = Naive.entries(i, i + 1);
+                leaves.add(Merkle.leaf(entry.getFirst()));
+                assertEquals(i, log.append(entry).join());
+                TreeHead head = log.publish().head();
+                assertEquals(new TreeHead(Naive.ORIGIN, i + 1, Naive.root(leaves)), head);
+                if (i % 37 == 0 || Math.abs(i % 256 - 255) < 3) {
+                    Naive.check(dir, head);
+                }
             }
         }
         assertTrue(Files.notExists(dir.resolve("tile/0/000.p")), "a partial tile is left over");
@@ -72,10 +81,12 @@ class LogTest {
 
     @Test
     void aLogOfManySegmentsDropsThoseThatAreInTiles() throws Exception {
-        try (Log log = Log.open(Naive.settings(dir, key), new Disk(), 4096)) {
+        try (Log log = Log.open(Naive.settings(dir, key), new FaultyDisk(), 4096)) {
             for (int i = 0; i < 70_000; i += 1000) {
                 log.append(Naive.entries(i, i + 1000)).join();
             }
+            // at each turn some of the tiles are made durable
+            log.publish();
         }
         try (var files = Files.list(dir.resolve("journal"))) {
             long segments = files.filter(f -> f.toString().endsWith(".journal")).count();
@@ -83,7 +94,7 @@ class LogTest {
         }
         for (int round = 0; round < 3; round++) {
             int from = 70_000 + round * 100;
-            try (Log log = Log.open(Naive.settings(dir, key), new Disk(), 4096)) {
+            try (Log log = Log.open(Naive.settings(dir, key), new FaultyDisk(), 4096)) {
                 assertEquals(from, log.append(Naive.entries(from, from + 100)).join());
             }
         }
@@ -214,7 +225,7 @@ class LogTest {
                         assertEquals(
                                 Naive.root(
                                         all.subList(0, (int) each.size()).stream()
-                                                .map(io.demur.log.merkle.Merkle::leaf)
+                                                .map(Merkle::leaf)
                                                 .toList()),
                                 each.root());
                     }

@@ -31,9 +31,13 @@ final class Naive {
     private Naive() {}
 
     static SigningKey key() {
+        return key(ORIGIN);
+    }
+
+    static SigningKey key(String origin) {
         try {
             KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-            return new SigningKey(ORIGIN, pair.getPublic(), pair.getPrivate());
+            return new SigningKey(origin, pair.getPublic(), pair.getPrivate());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

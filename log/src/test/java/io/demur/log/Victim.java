@@ -64,8 +64,12 @@ final class Victim {
         for (Thread caller : callers) {
             caller.join();
         }
-        log.close();
-        say("closed " + log.size());
+        try {
+            log.close();
+            say("closed " + log.size());
+        } catch (IOException e) {
+            say("unclosed " + e.getMessage());
+        }
     }
 
     private static void call(Log log, int appends) {
