@@ -15,7 +15,11 @@ import java.util.Objects;
         description = "Shows and checks the log of what was asked, decided and answered.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = Version.class,
+        subcommands = {
+            LogShowCommand.class,
+            LogExportCommand.class,
+        })
 final class LogCommand implements Runnable {
 
     @Spec private @Nullable CommandSpec spec;
