@@ -15,14 +15,16 @@ import java.util.Objects;
         description = "Shows and checks the log of what was asked, decided and answered.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         subcommands = {
             LogVerifyCommand.class,
+            LogShowCommand.class,
             LogCheckpointCommand.class,
             LogProofCommand.class,
             LogReceiptCommand.class,
+            LogExportCommand.class,
             LogWitnessCommand.class,
-        },
-        versionProvider = Version.class)
+        })
 final class LogCommand implements Runnable {
 
     @Spec private @Nullable CommandSpec spec;

@@ -9,6 +9,7 @@ import io.demur.record.entry.DrillRun;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.EntryCodec;
 import io.demur.record.entry.Erase;
+import io.demur.record.entry.Ids;
 import io.demur.record.entry.KeyChange;
 import io.demur.record.entry.Outcome;
 import io.demur.record.entry.PolicyChange;

@@ -12,6 +12,7 @@ import io.demur.record.entry.Attempt;
 import io.demur.record.entry.Entries;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.EntryCodec;
+import io.demur.record.entry.Ids;
 import io.demur.record.entry.Outcome;
 import io.demur.record.entry.Start;
 import io.demur.record.entry.Stop;

@@ -1,6 +1,5 @@
 package io.demur.record.entry;
 
-import io.demur.record.Ids;
 import io.demur.record.json.Json;
 
 import java.time.Duration;

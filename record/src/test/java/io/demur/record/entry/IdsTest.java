@@ -1,4 +1,4 @@
-package io.demur.record;
+package io.demur.record.entry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

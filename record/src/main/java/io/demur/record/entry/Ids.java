@@ -1,4 +1,4 @@
-package io.demur.record;
+package io.demur.record.entry;
 
 import java.time.Instant;
 import java.time.InstantSource;
