@@ -90,13 +90,19 @@ public final class Store implements AutoCloseable {
     <T> T read(Work<T> work) throws StoreFailed {
         notOnVirtualThreads();
         try (Connection connection = reading.getConnection()) {
-            connection.setAutoCommit(false);
+            boolean sound = false;
             try {
-                return work.in(dsl(connection, settings));
+                connection.setAutoCommit(false);
+                T result = work.in(dsl(connection, settings));
+                connection.rollback();
+                sound = true;
+                return result;
             } catch (StoreRefused e) {
                 throw new IllegalStateException(e);
             } finally {
-                connection.rollback();
+                if (!sound) {
+                    reading.evictConnection(connection);
+                }
             }
         } catch (SQLException | DataAccessException e) {
             throw Failures.of(e, settings);
