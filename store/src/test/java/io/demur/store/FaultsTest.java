@@ -198,7 +198,7 @@ class FaultsTest {
                                                         });
                                     });
             synchronized (said) {
-                while (said.size() < 5 + 23 * round && writer.isAlive()) {
+                while (said.size() < 5 + 7 * round && writer.isAlive()) {
                     said.wait(100);
                 }
             }
@@ -233,7 +233,9 @@ class FaultsTest {
                     Thread.ofPlatform()
                             .start(
                                     () -> {
-                                        for (int i = 0; !over.get(); i++) {
+                                        for (int i = 0;
+                                                !over.get() && failures.size() < 9_999;
+                                                i++) {
                                             try {
                                                 bench.put("att_" + i, "reply", ada, "hello");
                                                 synchronized (kept) {
