@@ -32,6 +32,10 @@ public final class Store implements AutoCloseable {
     static {
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
+        // the pool's logging says on standard error where nobody listens to it
+        if (System.getProperty("slf4j.internal.verbosity") == null) {
+            System.setProperty("slf4j.internal.verbosity", "ERROR");
+        }
     }
 
     private final StoreSettings settings;
@@ -90,13 +94,19 @@ public final class Store implements AutoCloseable {
     <T> T read(Work<T> work) throws StoreFailed {
         notOnVirtualThreads();
         try (Connection connection = reading.getConnection()) {
-            connection.setAutoCommit(false);
+            boolean sound = false;
             try {
-                return work.in(dsl(connection, settings));
+                connection.setAutoCommit(false);
+                T result = work.in(dsl(connection, settings));
+                connection.rollback();
+                sound = true;
+                return result;
             } catch (StoreRefused e) {
                 throw new IllegalStateException(e);
             } finally {
-                connection.rollback();
+                if (!sound) {
+                    reading.evictConnection(connection);
+                }
             }
         } catch (SQLException | DataAccessException e) {
             throw Failures.of(e, settings);

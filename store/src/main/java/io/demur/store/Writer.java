@@ -1,5 +1,7 @@
 package io.demur.store;
 
+import com.zaxxer.hikari.HikariDataSource;
+
 import io.demur.store.StoreFailed.Kind;
 
 import org.jooq.exception.DataAccessException;
@@ -13,8 +15,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-
-import javax.sql.DataSource;
 
 /**
  * The one thread that writes. What is waiting goes into one transaction, and its callers are
@@ -33,12 +33,12 @@ final class Writer implements AutoCloseable {
     }
 
     private final StoreSettings settings;
-    private final DataSource source;
+    private final HikariDataSource source;
     private final BlockingQueue<Job<?>> queue = new ArrayBlockingQueue<>(WAITING_MAX);
     private final Thread thread;
     private volatile boolean closing;
 
-    Writer(StoreSettings settings, DataSource source) {
+    Writer(StoreSettings settings, HikariDataSource source) {
         this.settings = settings;
         this.source = source;
         thread = Thread.ofPlatform().name("demur-store-writer").daemon(true).start(this::run);
@@ -169,17 +169,15 @@ final class Writer implements AutoCloseable {
     /** One transaction. Answers all of them where it was committed, else none. */
     private @Nullable Throwable together(List<Job<?>> jobs) {
         try (Connection connection = source.getConnection()) {
-            connection.setAutoCommit(false);
-            boolean committed = false;
+            boolean sound = false;
             try {
-                for (Job<?> job : jobs) {
-                    job.run(connection, settings);
-                }
-                connection.commit();
-                committed = true;
+                connection.setAutoCommit(false);
+                sound = attempt(connection, jobs);
             } finally {
-                if (!committed) {
-                    undo(connection);
+                if (!sound) {
+                    // SQLite ends a transaction itself when a disk is full, and its driver believes
+                    // in one that could not be begun: what it says of itself is not to be trusted
+                    source.evictConnection(connection);
                 }
             }
         } catch (SQLException | DataAccessException e) {
@@ -191,11 +189,22 @@ final class Writer implements AutoCloseable {
         return null;
     }
 
-    private static void undo(Connection connection) {
+    /** Commits, or undoes all and throws. */
+    private boolean attempt(Connection connection, List<Job<?>> jobs)
+            throws SQLException, StoreRefused, StoreFailed {
         try {
-            connection.rollback();
-        } catch (SQLException e) {
-            // it was undone already: a full disk and a lost connection do that themselves
+            for (Job<?> job : jobs) {
+                job.run(connection, settings);
+            }
+            connection.commit();
+            return true;
+        } catch (SQLException | StoreRefused | StoreFailed | RuntimeException | Error e) {
+            try {
+                connection.rollback();
+            } catch (SQLException undone) {
+                e.addSuppressed(undone);
+            }
+            throw e;
         }
     }
 

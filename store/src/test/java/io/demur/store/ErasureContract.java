@@ -222,6 +222,6 @@ abstract class ErasureContract {
 
     private static String text(int i, String part) {
         String once = "the %s of person %s, which is told nobody; ".formatted(part, i);
-        return once.repeat(1 + i % 40);
+        return once.repeat(i % 50 == 0 ? 200 : 1 + i % 5);
     }
 }

@@ -24,7 +24,7 @@ final class PostgresServer {
 
     private final Path folder;
     private final int port;
-    private EmbeddedPostgres server;
+    private final EmbeddedPostgres server;
     private int databases;
 
     private PostgresServer() throws IOException {
@@ -100,8 +100,25 @@ final class PostgresServer {
         Files.deleteIfExists(data().resolve("postmaster.pid"));
     }
 
-    void restart() throws IOException {
-        server = launch();
+    /** Starts it again, with the command that it was started with. */
+    void restart() throws IOException, InterruptedException {
+        String command = Files.readString(data().resolve("postmaster.opts")).trim();
+        boolean root = System.getProperty("user.name").equals("root");
+        new ProcessBuilder("sh", "-c", "exec " + (root ? "unshare -U " : "") + command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        for (int i = 0; ; i++) {
+            try {
+                run("SELECT 1");
+                return;
+            } catch (IOException e) {
+                if (i == 600) {
+                    throw e;
+                }
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        }
     }
 
     private void close() {
