@@ -45,7 +45,7 @@ final class Anchorage {
             // one that failed while it was told may hold the new head or the old
             if (!now.equals(last.get(i)) && (attempted.isEmpty() || !now.equals(attempted))) {
                 return Optional.of(
-                        "the anchor `%s` holds %s and not %s: another copy of this log is being written"
+                        "the anchor `%s` holds %s and not %s: another copy of this log runs"
                                 .formatted(anchors.get(i), size(now), size(last.get(i))));
             }
             last.set(i, now);

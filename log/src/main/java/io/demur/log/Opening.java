@@ -111,10 +111,9 @@ final class Opening {
         }
         if (head.size() > found.end()) {
             throw refused(
-                    "%s was signed for %d entries, and %d are here: the log was restored from a copy or rolled back"
+                    "%s was signed for %d entries, and %d are here: restored or rolled back"
                             .formatted(signed.where(), head.size(), found.end()),
-                    "put back the entries that are missing, or begin a log of another name: this"
-                            + " one must not sign again",
+                    "put back what is missing, or begin a log of another name: this must not sign",
                     null);
         }
     }

@@ -2,10 +2,12 @@ package io.demur.log;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.log.journal.Disk;
+import io.demur.log.journal.ForceFailed;
 import io.demur.log.merkle.Hash;
 import io.demur.log.merkle.Merkle;
 import io.demur.log.note.SigningKey;
@@ -14,11 +16,14 @@ import io.demur.testkit.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 
 /** A log that is written, published, closed and opened again, with nothing going wrong. */
 class LogTest {
@@ -133,6 +138,44 @@ class LogTest {
     }
 
     @Test
+    void tooMuchThatWaitsIsRefusedUntilThereIsRoom() throws Exception {
+        CountDownLatch disk = new CountDownLatch(1);
+        Disk slow =
+                new Disk() {
+                    @Override
+                    public void force(FileChannel file, boolean metadata) throws ForceFailed {
+                        if (!metadata) {
+                            awaitQuietly(disk);
+                        }
+                        super.force(file, metadata);
+                    }
+                };
+        try (Log log = Log.open(Naive.settings(dir, key), slow, 1 << 20)) {
+            List<CompletableFuture<Long>> waiting = new ArrayList<>();
+            CompletableFuture<Long> last = log.append(Naive.entries(0, 4096));
+            while (!last.isCompletedExceptionally()) {
+                waiting.add(last);
+                last = log.append(Naive.entries(0, 4096));
+            }
+            CompletionException busy = assertThrows(CompletionException.class, last::join);
+            assertInstanceOf(LogBusy.class, busy.getCause());
+            disk.countDown();
+            for (int i = 0; i < waiting.size(); i++) {
+                assertEquals(i * 4096L, waiting.get(i).join());
+            }
+            assertEquals(waiting.size() * 4096L, log.append(Naive.entries(0, 1)).join());
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void closingTwiceIsClosingOnceAndNothingIsTakenAfterwards() throws Exception {
         Log log = Log.open(Naive.settings(dir, key));
         CompletableFuture<Long> last = log.append(Naive.entries(0, 1));
@@ -186,18 +229,7 @@ class LogTest {
                             List<Long> at = new ArrayList<>();
                             batches.add(mine);
                             indices.add(at);
-                            callers.add(
-                                    Thread.ofPlatform()
-                                            .start(
-                                                    () ->
-                                                            mine.stream()
-                                                                    .map(log::append)
-                                                                    .toList()
-                                                                    .forEach(
-                                                                            f ->
-                                                                                    at.add(
-                                                                                            f
-                                                                                                    .join()))));
+                            callers.add(Thread.ofPlatform().start(() -> call(log, mine, at)));
                         }
                         for (int i = gen.between(0, 5); i > 0; i--) {
                             published.add(log.publish().head());
@@ -230,5 +262,10 @@ class LogTest {
                                 each.root());
                     }
                 });
+    }
+
+    /** Appends all without waiting, and takes down where they stand. */
+    private static void call(Log log, List<List<byte[]>> batches, List<Long> at) {
+        batches.stream().map(log::append).toList().forEach(written -> at.add(written.join()));
     }
 }
