@@ -7,6 +7,7 @@ import io.demur.record.entry.Entry;
 import io.demur.record.entry.EntryCodec;
 import io.demur.record.entry.Outcome;
 import io.demur.record.entry.Start;
+import io.demur.record.entry.Stop;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -20,10 +21,10 @@ import java.util.Set;
 /**
  * What an earlier process left: the time of its last entry, and attempts without an outcome.
  *
- * <p>They are found by reading backwards, and not far. No attempt is open where a START stands,
- * because whoever writes one has closed them all before it; and where any other entry stands than
- * an ABORT, none is older than an attempt may be, because each append closes older ones first.
- * Twice that time is read, to be on the safe side.
+ * <p>They are found by reading backwards, and not far. No attempt is open where a START or a STOP
+ * stands, because whoever writes one has closed them all before it; and where any other entry
+ * stands than an ABORT, none is older than an attempt may be, because each append closes older ones
+ * first. Twice that time is read, to be on the safe side.
  *
  * @param last the time of the last entry; 1970 in an empty log
  * @param attempts in the order of their times
@@ -50,6 +51,7 @@ record Dangling(Instant last, List<String> attempts, long read) {
                     horizon = Optional.of(entry.at().minus(attemptMax.multipliedBy(2)));
                 }
                 if (entry instanceof Start
+                        || entry instanceof Stop
                         || (horizon.isPresent() && entry.at().isBefore(horizon.get()))) {
                     return new Dangling(last, attempts.reversed(), read);
                 }

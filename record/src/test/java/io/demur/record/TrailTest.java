@@ -267,6 +267,7 @@ class TrailTest {
         // two hours of two entries in ten seconds, and the one that is too old
         assertEquals(1_443, Dangling.find(ledger.reader(), 4_001, MAX).read());
         trail.close();
+        assertEquals(1, Dangling.find(ledger.reader(), 4_002, MAX).read());
         try (Trail again = open(ledger)) {
             assertEquals(0, again.open());
             assertEquals(1, Dangling.find(ledger.reader(), 4_003, MAX).read());
