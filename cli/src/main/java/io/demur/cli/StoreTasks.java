@@ -167,7 +167,7 @@ final class StoreTasks {
                             .orElseThrow(
                                     () ->
                                             new IOException(
-                                                    "no %s of `%s` is kept: it is erased, its time is over, or only a commitment was kept"
+                                                    "no %s of `%s` is kept (any more)"
                                                             .formatted(part, attempt)));
             out.println(Terminal.plain(new String(body, StandardCharsets.UTF_8)));
             return ExitCode.OK;

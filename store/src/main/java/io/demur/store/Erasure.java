@@ -76,8 +76,8 @@ public final class Erasure {
             List<String> holds = Holds.on(db, subject, clock.instant());
             if (!holds.isEmpty()) {
                 throw new StoreRefused(
-                        "subject `%s` is under legal hold `%s`; lift it first (`demur store release %s`)"
-                                .formatted(subject, holds.get(0), holds.get(0)));
+                        "`%s` is under a legal hold; `demur store release %s` lifts it"
+                                .formatted(subject, holds.get(0)));
             }
         }
         for (String subject : subjects) {

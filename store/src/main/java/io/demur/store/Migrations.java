@@ -126,7 +126,7 @@ final class Migrations {
                     throw Failures.failed(
                             Kind.NEWER,
                             settings,
-                            "a later release has brought it to step %s `%s`; this one knows %s steps and"
+                            "a later release has brought it to step %s `%s`; this one knows %s and"
                                             .formatted(number, row.get(NAME), steps.size())
                                     + " cannot read that",
                             null);

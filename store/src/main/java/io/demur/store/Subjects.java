@@ -196,7 +196,7 @@ public final class Subjects {
                             .orElseThrow(
                                     () ->
                                             new StoreRefused(
-                                                    "the key of subject `%s` is wrapped by `%s`, which is destroyed"
+                                                    "`%s` is wrapped by `%s`, which is gone"
                                                             .formatted(id, epoch)));
             byte[] place = place(epochs.wrap(secret, context(id)));
             Arrays.fill(secret, (byte) 0);

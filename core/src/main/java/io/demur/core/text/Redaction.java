@@ -58,13 +58,15 @@ public final class Redaction {
                                     + "|github_pat_[A-Za-z0-9_]{30,255}|glpat-[A-Za-z0-9_-]{20,64}"
                                     + "|hf_[A-Za-z0-9]{30,64}|xox[abeprs]-[A-Za-z0-9-]{10,200}"
                                     + "|(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[A-Za-z0-9_-]{35}"
-                                    + "|eyJ[A-Za-z0-9_-]{8,2000}\\.eyJ[A-Za-z0-9_-]{8,8000}\\.[A-Za-z0-9_-]{8,2000})"
+                                    + "|eyJ[A-Za-z0-9_-]{8,2000}\\.eyJ[A-Za-z0-9_-]{8,8000}"
+                                    + "\\.[A-Za-z0-9_-]{8,2000})"
                                     + NO_WORD_AFTER,
                             found -> true),
                     rule(
                             "[SECRET]",
-                            "(?<=(?i:password|passwd|pwd|secret|token|api[_-]?key|bearer)\\s?[:=]\\s?[\"']?)"
-                                + "[^\\s\"'\\[\\]<>]{8,200}",
+                            "(?<=(?i:password|passwd|pwd|secret|token|api[_-]?key|bearer)"
+                                    + "\\s?[:=]\\s?[\"']?)"
+                                    + "[^\\s\"'\\[\\]<>]{8,200}",
                             Redaction::mixed),
                     rule(
                             "[IBAN]",
@@ -126,7 +128,8 @@ public final class Redaction {
                             found -> true),
                     rule(
                             "[SECRET]",
-                            "(?<![\\p{L}\\p{N}_+/=.-])[A-Za-z0-9+_-]{32,400}={0,2}(?![\\p{L}\\p{N}_+/=-])",
+                            "(?<![\\p{L}\\p{N}_+/=.-])[A-Za-z0-9+_-]{32,400}={0,2}"
+                                    + "(?![\\p{L}\\p{N}_+/=-])",
                             Redaction::drawn));
 
     private Redaction() {}
