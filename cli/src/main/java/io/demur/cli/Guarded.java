@@ -2,6 +2,8 @@ package io.demur.cli;
 
 import io.demur.log.LogRefused;
 import io.demur.log.note.Malformed;
+import io.demur.store.StoreFailed;
+import io.demur.store.StoreRefused;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 
 /** Work on an installation, whose failures are sentences rather than stack traces. */
@@ -17,7 +20,7 @@ final class Guarded {
     /** What a command does. */
     @FunctionalInterface
     interface Work {
-        int run() throws IOException, LogRefused, Malformed;
+        int run() throws IOException, LogRefused, Malformed, StoreFailed, StoreRefused;
     }
 
     private Guarded() {}
@@ -28,12 +31,12 @@ final class Guarded {
         int code = ExitCode.INPUT_UNREADABLE;
         try {
             return work.run();
-        } catch (IOException | UncheckedIOException | LogRefused | Malformed e) {
+        } catch (IOException | UncheckedIOException | LogRefused | Malformed | StoreFailed e) {
             message = String.valueOf(e.getMessage());
-            if (e instanceof java.nio.file.NoSuchFileException) {
+            if (e instanceof NoSuchFileException) {
                 message = "`%s` is not there".formatted(message);
             }
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (IllegalArgumentException | IllegalStateException | StoreRefused e) {
             message = String.valueOf(e.getMessage());
             code = ExitCode.USAGE;
         }

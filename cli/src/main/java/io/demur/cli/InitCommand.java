@@ -10,6 +10,7 @@ import io.demur.record.entry.EntryCodec;
 import io.demur.record.entry.KeyChange;
 import io.demur.record.keys.Key;
 import io.demur.record.keys.KeyRing;
+import io.demur.store.StoreFailed;
 
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,8 @@ final class InitCommand implements Callable<Integer> {
                 && !name.endsWith("/");
     }
 
-    private int make(Installation installation) throws IOException, LogRefused, Malformed {
+    private int make(Installation installation)
+            throws IOException, LogRefused, Malformed, StoreFailed {
         DataFolder folder = installation.folder();
         if (isComplete(installation)) {
             throw new IOException(
@@ -89,7 +91,7 @@ final class InitCommand implements Callable<Integer> {
         }
         new KeyCeremony(keys, () -> installation.open(keys, "demur init")).begin(name);
         Files.createDirectories(folder.policy());
-        // `store.db` is made here
+        installation.store().close();
         say(Objects.requireNonNull(spec).commandLine().getOut(), folder, keys, name);
         return ExitCode.OK;
     }
@@ -126,6 +128,7 @@ final class InitCommand implements Callable<Integer> {
         out.printf("Made an installation in `%s`.%n%n", folder.root());
         out.printf("  log/     the log `%s`%n", name);
         out.printf("  keys/    %d keys, for you alone%n", keys.all().size());
+        out.printf("  store.db what the log says, in tables; and the bodies, encrypted%n");
         out.printf("  policy/  empty as yet%n");
         out.printf("  anchor   %s%n%n", Installation.anchor(name));
         out.println(

@@ -1,17 +1,20 @@
 package io.demur.cli;
 
+import io.demur.log.FileAnchor;
 import io.demur.log.Log;
 import io.demur.log.LogReader;
 import io.demur.log.LogRefused;
 import io.demur.log.LogSettings;
 import io.demur.log.note.Malformed;
-import io.demur.log.note.SigningKey;
 import io.demur.log.note.VerifierKey;
 import io.demur.log.tile.FolderSource;
 import io.demur.record.DataFolder;
 import io.demur.record.Trail;
 import io.demur.record.entry.Start;
 import io.demur.record.keys.KeyRing;
+import io.demur.store.Store;
+import io.demur.store.StoreFailed;
+import io.demur.store.StoreSettings;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +58,7 @@ final class Installation {
                                         new IOException(
                                                 "`%s` holds no key of the log; see `demur init`"
                                                         .formatted(folder.keys())));
-        Log log = Log.open(settings(keys.signingKey(origin)));
+        Log log = Log.open(settings(origin, keys));
         try {
             Start start =
                     new Start(
@@ -71,17 +74,24 @@ final class Installation {
         }
     }
 
-    private LogSettings settings(SigningKey key) {
+    private LogSettings settings(String origin, KeyRing keys) throws IOException {
+        List<VerifierKey> known = keys.logKeys();
         return new LogSettings(
                 folder.log(),
-                key,
-                List.of(),
+                keys.signingKey(origin),
+                known.subList(1, known.size()),
+                List.of(new FileAnchor(anchor(origin))),
                 CHECKPOINT_EVERY,
                 broken -> {
                     // nothing that this process holds is to be believed any more
                     Terminal.err().println("demur: " + broken.getMessage());
                     Runtime.getRuntime().halt(ExitCode.INTERNAL);
                 });
+    }
+
+    /** Opens the store, which is made where there is none. */
+    Store store() throws StoreFailed {
+        return Store.open(StoreSettings.file(folder.store()));
     }
 
     /** Where the last signed head of a log is kept outside the folder. */

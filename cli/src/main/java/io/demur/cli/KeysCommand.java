@@ -4,6 +4,8 @@ import io.demur.log.LogRefused;
 import io.demur.record.KeyCeremony;
 import io.demur.record.keys.Key;
 import io.demur.record.keys.KeyRing;
+import io.demur.store.StoreFailed;
+import io.demur.store.StoreRefused;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,7 @@ import java.util.concurrent.Callable;
 /** {@code demur keys}: the keys of an installation. */
 @Command(
         name = "keys",
-        description = "Makes, lists, replaces and revokes the keys of an installation.",
+        description = "Makes, lists, replaces, revokes and destroys the keys of an installation.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -33,9 +35,12 @@ import java.util.concurrent.Callable;
             KeysCommand.ListAll.class,
             KeysCommand.Create.class,
             KeysCommand.Rotate.class,
-            KeysCommand.Revoke.class
+            KeysCommand.Revoke.class,
+            KeysCommand.Destroy.class
         })
 final class KeysCommand implements Runnable {
+
+    private static final int REWRAP_BATCH = 500;
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -119,7 +124,81 @@ final class KeysCommand implements Runnable {
 
         @Override
         public Integer call() {
-            return change(spec, data, "rotate", ceremony -> ceremony.rotate(purpose));
+            int code = change(spec, data, "rotate", ceremony -> ceremony.rotate(purpose));
+            return code == ExitCode.OK && purpose == Key.Purpose.BODIES
+                    ? Guarded.run(spec, () -> rewrap(data, out(spec)))
+                    : code;
+        }
+
+        /** Subjects' keys are wrapped by the new key; the old one then only opens backups. */
+        private static int rewrap(DataOptions data, PrintWriter out)
+                throws IOException, StoreFailed, StoreRefused {
+            try (StoreSession session =
+                    StoreSession.openBehind(data.folder(), "demur keys rotate")) {
+                long wrapped = session.subjects().rewrap(REWRAP_BATCH);
+                out.printf(
+                        "%n%,d subjects' keys are wrapped by the new key. The old one opens backups"
+                                + " alone;%n`demur keys destroy` ends that, and with it what was"
+                                + " erased since.%n",
+                        wrapped);
+                out.flush();
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    /** {@code demur keys destroy}. */
+    @Command(
+            name = "destroy",
+            description = {
+                "Destroys a key for bodies that was replaced. What is wrapped with it in backups"
+                        + " can never be read again.",
+            },
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            versionProvider = Version.class)
+    static final class Destroy implements Callable<Integer> {
+
+        @Parameters(paramLabel = "ID", description = "Which key: its eight digits.")
+        private String id = "";
+
+        @Mixin private DataOptions data = new DataOptions();
+
+        @Option(
+                names = "--reason",
+                required = true,
+                paramLabel = "CODE",
+                description = "Why, as a word for the log: erasure, retention.")
+        private String reason = "";
+
+        @Spec private @Nullable CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            return Guarded.run(
+                    spec,
+                    () -> {
+                        Installation installation = new Installation(data.folder());
+                        KeyRing keys = installation.keys();
+                        refuseInUse();
+                        new KeyCeremony(keys, () -> installation.open(keys, "demur keys destroy"))
+                                .destroy(id, reason);
+                        print(keys.all(Key.Purpose.BODIES), out(spec));
+                        return ExitCode.OK;
+                    });
+        }
+
+        private void refuseInUse() throws IOException, StoreFailed {
+            try (StoreSession session =
+                    StoreSession.openBehind(data.folder(), "demur keys destroy")) {
+                long held = session.subjects().wrappedBy(id);
+                if (held > 0) {
+                    throw new IllegalStateException(
+                            "%,d subjects' keys are still wrapped by `%s`; `demur keys rotate"
+                                            .formatted(held, id)
+                                    + " --purpose bodies` wraps them anew");
+                }
+            }
         }
     }
 

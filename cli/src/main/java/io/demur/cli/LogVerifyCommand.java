@@ -3,10 +3,12 @@ package io.demur.cli;
 import io.demur.log.Checkpoint;
 import io.demur.log.Fsck;
 import io.demur.log.LogHandler;
+import io.demur.log.LogReader;
 import io.demur.log.TreeHead;
 import io.demur.log.note.Malformed;
 import io.demur.log.note.VerifierKey;
 import io.demur.log.tile.FolderSource;
+import io.demur.record.Completeness;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,16 @@ final class LogVerifyCommand extends LogTool {
                             + " covers was taken out or changed since.")
     private @Nullable Path since;
 
+    @Option(
+            names = "--running",
+            description = "A process may be writing now: attempts without outcome are no problem.")
+    private boolean running;
+
+    @Option(
+            names = "--bare",
+            description = "Checks the tree alone: for a log whose entries are not Demur's.")
+    private boolean bare;
+
     @Override
     int run() throws LogFailure, IOException {
         FolderSource source = new FolderSource(folder());
@@ -79,8 +91,11 @@ final class LogVerifyCommand extends LogTool {
             out().println("note         --since was not looked at: the log has to be sound first");
         }
         report.notes().forEach(note -> say("note", note));
+        long count = problems.size() + report.problemCount();
         problems.addAll(report.problems());
-        long count = problems.size() - report.problems().size() + report.problemCount();
+        if (report.isSound() && !bare) {
+            count += complete(source, head, problems);
+        }
         problems.stream().limit(SHOWN_MAX).forEach(problem -> say("problem", problem));
         if (count > SHOWN_MAX) {
             say("", "and %,d more".formatted(count - SHOWN_MAX));
@@ -92,6 +107,29 @@ final class LogVerifyCommand extends LogTool {
                                 + " checkpoint"
                         : "%,d %s".formatted(count, count == 1 ? "problem" : "problems"));
         return count == 0 ? ExitCode.OK : ExitCode.PROBLEMS_FOUND;
+    }
+
+    /** Whether every attempt has its outcome: what the entries say, beyond that they are there. */
+    private long complete(FolderSource source, TreeHead head, List<String> problems)
+            throws IOException {
+        try {
+            Completeness.Report report =
+                    Completeness.check(new LogReader(source), head.size(), running);
+            say(
+                    "attempts",
+                    "%,d, with %,d outcomes; %,d open; %,d processes ended without a word"
+                            .formatted(
+                                    report.attempts(),
+                                    report.outcomes(),
+                                    report.open(),
+                                    report.crashes()));
+            report.notes().stream().limit(SHOWN_MAX).forEach(note -> say("note", note));
+            problems.addAll(report.problems());
+            return report.problemsCounted();
+        } catch (Malformed e) {
+            problems.add(String.valueOf(e.getMessage()));
+            return 1;
+        }
     }
 
     /** What witnesses have cosigned last has to be a beginning of this log. */

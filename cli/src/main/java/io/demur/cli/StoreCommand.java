@@ -1,8 +1,5 @@
 package io.demur.cli;
 
-import io.demur.record.DataFolder;
-import io.demur.store.StoreFailed;
-
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
@@ -10,7 +7,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import java.io.IOException;
 import java.util.Objects;
 
 /** {@code demur store}: the tables and the bodies. */
@@ -31,31 +27,7 @@ import java.util.Objects;
         })
 final class StoreCommand implements Runnable {
 
-    /** Opens an installation. */
-    @FunctionalInterface
-    interface Opening {
-        StoreSession open(DataFolder folder) throws StoreFailed, IOException;
-    }
-
-    private final Opening opening;
-
     @Spec private @Nullable CommandSpec spec;
-
-    StoreCommand() {
-        this(
-                folder -> {
-                    throw new IOException("`%s` holds no log and no keys".formatted(folder.root()));
-                });
-    }
-
-    /** A test brings its own installation. */
-    StoreCommand(Opening opening) {
-        this.opening = opening;
-    }
-
-    StoreSession open(DataFolder folder) throws StoreFailed, IOException {
-        return opening.open(folder);
-    }
 
     @Override
     public void run() {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -22,20 +21,24 @@ abstract class StoreTask implements Callable<Integer> {
 
     @Mixin private DataOptions data = new DataOptions();
 
-    @ParentCommand private @Nullable StoreCommand store;
-
     @Spec private @Nullable CommandSpec spec;
 
     /** Does it; what it has to say goes to {@code out}. */
     abstract int run(StoreSession session, PrintWriter out)
             throws StoreFailed, StoreRefused, IOException, Malformed;
 
+    /** Opens it, and brings its tables up to the log. */
+    StoreSession open(DataFolder folder, String program)
+            throws IOException, StoreFailed, Malformed {
+        return StoreSession.open(folder, program);
+    }
+
     @Override
     public final Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         DataFolder folder = data.folder();
-        try (StoreSession session = Objects.requireNonNull(store).open(folder)) {
+        try (StoreSession session = open(folder, "demur store " + spec.name())) {
             return run(session, out);
         } catch (StoreRefused e) {
             err.println("demur: " + Terminal.plain("" + e.getMessage()));

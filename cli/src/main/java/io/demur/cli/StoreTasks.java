@@ -1,6 +1,7 @@
 package io.demur.cli;
 
 import io.demur.log.note.Malformed;
+import io.demur.record.DataFolder;
 import io.demur.store.Projection.Agreement;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
@@ -51,18 +52,36 @@ final class StoreTasks {
 
     @Command(
             name = "rebuild",
-            description = "Makes the tables anew from the log; bodies and holds stay.")
+            description = "Makes the tables anew from the log; bodies and holds stay.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            versionProvider = Version.class)
     static final class Rebuild extends StoreTask {
+        @Override
+        StoreSession open(DataFolder folder, String program) throws IOException, StoreFailed {
+            return StoreSession.openBehind(folder, program);
+        }
+
         @Override
         int run(StoreSession session, PrintWriter out) throws StoreFailed, IOException, Malformed {
             long taken = session.projection().rebuild(session.published(), session.size());
-            out.printf("%,d entries%n", taken);
+            out.printf("%,d entries taken in%n", taken);
             return ExitCode.OK;
         }
     }
 
-    @Command(name = "check", description = "Compares every row of the tables with the log.")
+    @Command(
+            name = "check",
+            description = "Compares every row of the tables with the log.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            versionProvider = Version.class)
     static final class Check extends StoreTask {
+        @Override
+        StoreSession open(DataFolder folder, String program) throws IOException, StoreFailed {
+            return StoreSession.openBehind(folder, program);
+        }
+
         @Override
         int run(StoreSession session, PrintWriter out) throws StoreFailed, IOException, Malformed {
             Agreement found = session.projection().check(session.published(), session.size());
@@ -74,7 +93,10 @@ final class StoreTasks {
 
     @Command(
             name = "erase",
-            description = "Erases a subject: key, bodies, and the way to the pseudonym.")
+            description = "Erases a subject: key, bodies, and the way to the pseudonym.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            versionProvider = Version.class)
     static final class Erase extends StoreTask {
         @ArgGroup(multiplicity = "1")
         private Whom whom = new Whom();
@@ -92,7 +114,12 @@ final class StoreTasks {
         }
     }
 
-    @Command(name = "hold", description = "Puts a legal hold on all bodies of a subject.")
+    @Command(
+            name = "hold",
+            description = "Puts a legal hold on all bodies of a subject.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            versionProvider = Version.class)
     static final class Hold extends StoreTask {
         @ArgGroup(multiplicity = "1")
         private Whom whom = new Whom();
@@ -114,7 +141,12 @@ final class StoreTasks {
         }
     }
 
-    @Command(name = "release", description = "Ends a legal hold.")
+    @Command(
+            name = "release",
+            description = "Ends a legal hold.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            versionProvider = Version.class)
     static final class Release extends StoreTask {
         @Parameters(paramLabel = "hold_…", description = "Which one.")
         private String hold = "";
@@ -127,7 +159,12 @@ final class StoreTasks {
         }
     }
 
-    @Command(name = "sweep", description = "Destroys bodies whose time is over.")
+    @Command(
+            name = "sweep",
+            description = "Destroys bodies whose time is over.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            versionProvider = Version.class)
     static final class Sweep extends StoreTask {
         @Override
         int run(StoreSession session, PrintWriter out) throws StoreFailed {
@@ -136,7 +173,12 @@ final class StoreTasks {
         }
     }
 
-    @Command(name = "body", description = "Shows a body, after the log says that it was shown.")
+    @Command(
+            name = "body",
+            description = "Shows a body, after the log says that it was shown.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            versionProvider = Version.class)
     static final class Body extends StoreTask {
         @Parameters(paramLabel = "ATTEMPT", description = "Whose body.")
         private String attempt = "";

@@ -150,6 +150,36 @@ public final class KeyCeremony {
         }
     }
 
+    /**
+     * Destroys a key of an epoch that was replaced, and with it whatever is still wrapped with it:
+     * in backups, and in what databases leave behind. Whoever asks for that has wrapped anew what
+     * is in use.
+     *
+     * @throws IllegalStateException for the one that is in use, and for another than of an epoch:
+     *     without earlier keys of the log old receipts cannot be checked
+     * @throws IllegalArgumentException for one that is not known
+     */
+    public void destroy(String id, String reason) throws IOException, LogRefused {
+        Key key =
+                ring.find(id)
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("no key `%s`".formatted(id)));
+        if (key.purpose() != Key.Purpose.BODIES) {
+            throw new IllegalStateException(
+                    "the key `%s` is for %s; only those for bodies are destroyed"
+                            .formatted(id, key.purpose().word()));
+        }
+        if (key.state() == Key.State.CURRENT) {
+            ring.destroy(id); // which refuses it, and says what to do
+        }
+        KeyChange destroyed = change(key, "destroyed", Optional.of(reason));
+        try (Trail trail = opener.open()) {
+            write(trail, List.of(destroyed));
+            after.accept("told");
+            ring.destroy(id);
+        }
+    }
+
     /** Tells the log of keys that were replaced, where it does not know yet. */
     public List<Key> resume() throws IOException, LogRefused {
         List<Key> leaving =

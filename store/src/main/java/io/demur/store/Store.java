@@ -14,6 +14,8 @@ import org.jooq.impl.DSL;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * State, in SQLite or PostgreSQL: what the log says, in tables that can be asked, and the bodies.
@@ -29,12 +31,15 @@ import java.sql.Statement;
  */
 public final class Store implements AutoCloseable {
 
+    // held, because a logger that nobody holds forgets its level
+    private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari");
+
     static {
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
-        // the pool's logging says on standard error where nobody listens to it
-        if (System.getProperty("slf4j.internal.verbosity") == null) {
-            System.setProperty("slf4j.internal.verbosity", "ERROR");
+        if (POOL.getLevel() == null) {
+            // what it warns of reaches callers as an exception with a clearer sentence
+            POOL.setLevel(Level.SEVERE);
         }
     }
 

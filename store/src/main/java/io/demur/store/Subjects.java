@@ -9,6 +9,7 @@ import static io.demur.store.Tables.SUBJECT_KEY;
 import static io.demur.store.Tables.WRAPPED;
 
 import io.demur.record.keys.Epochs;
+import io.demur.record.keys.Pseudonyms;
 import io.demur.record.keys.SubjectKey;
 
 import org.jooq.DSLContext;
@@ -16,15 +17,12 @@ import org.jooq.Record;
 import org.jooq.SelectForUpdateStep;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
-
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Whose data the bodies are. A subject has a pseudonym that is drawn by lot, under which alone it
@@ -43,7 +41,7 @@ public final class Subjects {
 
     private final Store store;
     private final Epochs epochs;
-    private final byte[] lookupKey;
+    private final List<Pseudonyms> names;
     private final SecureRandom random;
     private final InstantSource clock;
 
@@ -51,34 +49,35 @@ public final class Subjects {
      * The subjects of a store.
      *
      * @param epochs wraps their keys
-     * @param lookupKey what names are hashed with: at least 32 bytes
+     * @param names what names are hashed with: the key in use, and then earlier ones, by which
+     *     subjects are still found
      */
     public Subjects(
             Store store,
             Epochs epochs,
-            byte[] lookupKey,
+            List<Pseudonyms> names,
             SecureRandom random,
             InstantSource clock) {
-        if (lookupKey.length < 32) {
-            throw new IllegalArgumentException("a key for names has at least 32 bytes");
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("there is no key for names");
         }
         this.store = store;
         this.epochs = epochs;
-        this.lookupKey = lookupKey.clone();
+        this.names = List.copyOf(names);
         this.random = random;
         this.clock = clock;
     }
 
     /** The pseudonym of a name that was seen before and not erased since. */
     public Optional<String> find(String name) throws StoreFailed {
-        String lookup = lookup(name);
-        return store.read(db -> find(db, lookup));
+        List<String> lookups = lookups(name);
+        return store.read(db -> find(db, lookups));
     }
 
     /** The pseudonym of a name: the one that it has, or a new one. */
     public String pseudonym(String name) throws StoreFailed {
-        String lookup = lookup(name);
-        Optional<String> known = store.read(db -> find(db, lookup));
+        List<String> lookups = lookups(name);
+        Optional<String> known = store.read(db -> find(db, lookups));
         if (known.isPresent()) {
             return known.get();
         }
@@ -88,7 +87,8 @@ public final class Subjects {
         SubjectKey key = SubjectKey.random(random);
         byte[] place = place(wrap(key, id));
         key.destroy();
-        return store.change(db -> find(db, lookup).orElseGet(() -> make(db, id, lookup, place)));
+        return store.change(
+                db -> find(db, lookups).orElseGet(() -> make(db, id, lookups.getFirst(), place)));
     }
 
     private String make(DSLContext db, String id, String lookup, byte[] place) {
@@ -110,7 +110,7 @@ public final class Subjects {
         if (made == 0) {
             // another replica was faster: its pseudonym it is
             empty(db, slot);
-            return find(db, lookup).orElseThrow();
+            return find(db, List.of(lookup)).orElseThrow();
         }
         return id;
     }
@@ -229,8 +229,15 @@ public final class Subjects {
         db.update(SUBJECT_KEY).set(WRAPPED, new byte[PLACE_BYTES]).where(SLOT.eq(slot)).execute();
     }
 
-    private static Optional<String> find(DSLContext db, String lookup) {
-        return db.select(ID).from(SUBJECT).where(LOOKUP.eq(lookup)).fetchOptional(ID);
+    private static Optional<String> find(DSLContext db, List<String> lookups) {
+        for (String lookup : lookups) {
+            Optional<String> found =
+                    db.select(ID).from(SUBJECT).where(LOOKUP.eq(lookup)).fetchOptional(ID);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     private byte[] wrap(SubjectKey key, String id) {
@@ -262,14 +269,20 @@ public final class Subjects {
         return Arrays.copyOfRange(place, 1, 1 + (place[0] & 0xff));
     }
 
-    private String lookup(String name) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(lookupKey, "HmacSHA256"));
-            mac.update("demur subject v1\0".getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(mac.doFinal(name.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has HMAC-SHA-256", e);
-        }
+    /** Under which it may stand: by the key in use first. */
+    private List<String> lookups(String name) {
+        byte[] bytes = ("demur subject v1\0" + name).getBytes(StandardCharsets.UTF_8);
+        return names.stream().map(each -> each.of(bytes)).toList();
+    }
+
+    /** How many subjects' keys are wrapped by the key of an epoch. */
+    public long wrappedBy(String epoch) throws StoreFailed {
+        return store.read(
+                db ->
+                        db.select(WRAPPED).from(SUBJECT_KEY).fetch(WRAPPED).stream()
+                                .map(Subjects::wrapped)
+                                .filter(wrapped -> wrapped.length > 0)
+                                .filter(wrapped -> epochs.idOf(wrapped).equals(epoch))
+                                .count());
     }
 }

@@ -2,6 +2,7 @@ package io.demur.store;
 
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.Kept;
+import io.demur.record.keys.Pseudonyms;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -15,8 +16,10 @@ import java.util.List;
 /** A store with all that works on it, a clock that a test sets, and a log that is a list. */
 final class Bench implements AutoCloseable {
 
-    static final byte[] LOOKUP_KEY =
-            "a key for names, of 32 bytes....".getBytes(StandardCharsets.US_ASCII);
+    static final Pseudonyms NAMES =
+            new Pseudonyms(
+                    "names",
+                    "a key for names, of 32 bytes....".getBytes(StandardCharsets.US_ASCII));
 
     final Epoch epoch;
     final List<Entry> log = Collections.synchronizedList(new ArrayList<>());
@@ -36,7 +39,7 @@ final class Bench implements AutoCloseable {
         InstantSource clock = () -> now;
         SecureRandom random = new SecureRandom();
         store = Store.open(settings);
-        subjects = new Subjects(store, epoch.keys(), LOOKUP_KEY, random, clock);
+        subjects = new Subjects(store, epoch.keys(), List.of(NAMES), random, clock);
         bodies = new Bodies(store, subjects, random, clock);
         holds = new Holds(store, clock);
         erasure = new Erasure(store, log::add, clock);

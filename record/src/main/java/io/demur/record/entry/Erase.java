@@ -7,7 +7,7 @@ import java.util.Optional;
  * ERASE: the data of a subject, or bodies whose time is over, are destroyed.
  *
  * @param subject the pseudonym; nothing where it is about time alone
- * @param before bodies older than this, where it is about time
+ * @param before bodies whose time was over by then, where it is about time
  * @param reason {@code request}, {@code retention} or another reason code
  */
 public record Erase(Instant at, Optional<String> subject, Optional<Instant> before, String reason)

@@ -11,9 +11,18 @@ public final class Pseudonyms {
     private final String id;
     private final byte[] key;
 
-    Pseudonyms(String id, byte[] key) {
+    /**
+     * Hashes by one key.
+     *
+     * @param id which key it is
+     * @throws IllegalArgumentException for a key of less than 32 bytes
+     */
+    public Pseudonyms(String id, byte[] key) {
+        if (key.length < 32) {
+            throw new IllegalArgumentException("a key for names has at least 32 bytes");
+        }
         this.id = id;
-        this.key = key;
+        this.key = key.clone();
     }
 
     /** The id of the key. */
