@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -82,6 +83,7 @@ final class InitCommand implements Callable<Integer> {
                     "`%s` holds an installation already; nothing was changed"
                             .formatted(folder.root()));
         }
+        createForOwner(folder.root());
         KeyRing keys = KeyRing.make(folder.keys(), InstantSource.system(), new SecureRandom());
         String name = keys.origin().orElse(origin == null ? randomOrigin() : origin);
         if (origin != null && !origin.equals(name)) {
@@ -94,6 +96,20 @@ final class InitCommand implements Callable<Integer> {
         installation.store().close();
         say(Objects.requireNonNull(spec).commandLine().getOut(), folder, keys, name);
         return ExitCode.OK;
+    }
+
+    /** What lies in it is nobody else's business. A folder that is there stays as it is. */
+    private static void createForOwner(Path root) throws IOException {
+        if (Files.exists(root)) {
+            return;
+        }
+        Path above = root.toAbsolutePath().getParent();
+        if (above != null) {
+            Files.createDirectories(above);
+        }
+        Files.createDirectory(
+                root,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     /** Whether the log knows of its own key: the last thing that is made. */
@@ -134,11 +150,12 @@ final class InitCommand implements Callable<Integer> {
         out.println(
                 "The log's public key, to be kept where this machine's owner cannot change it:");
         out.printf("%n  %s%n%n", keys.current(Key.Purpose.LOG).flatMap(Key::publicKey).orElse(""));
-        out.println("Back up log/ and keys/, and not in the same place: whoever has both keys and");
         out.println(
-                "store can read the bodies. Without keys/bodies-*.key nobody can. A log that is");
-        out.println(
-                "restored from a copy is noticed by the anchor, which is not to be copied along.");
+                """
+                Back up log/, store.db and keys/, and the keys in another place: whoever has them
+                and the store can read the bodies, and without them nobody can. The anchor is not
+                to be copied along: it notices that a log was restored from a copy.\
+                """);
         out.flush();
     }
 }

@@ -78,11 +78,6 @@ final class StoreTasks {
             versionProvider = Version.class)
     static final class Check extends StoreTask {
         @Override
-        StoreSession open(DataFolder folder, String program) throws IOException, StoreFailed {
-            return StoreSession.openBehind(folder, program);
-        }
-
-        @Override
         int run(StoreSession session, PrintWriter out) throws StoreFailed, IOException, Malformed {
             Agreement found = session.projection().check(session.published(), session.size());
             found.first().forEach(line -> out.println(Terminal.plain(line)));

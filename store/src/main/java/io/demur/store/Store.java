@@ -14,6 +14,7 @@ import org.jooq.impl.DSL;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -31,15 +32,18 @@ import java.util.logging.Logger;
  */
 public final class Store implements AutoCloseable {
 
-    // held, because a logger that nobody holds forgets its level
-    private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari");
+    // held, because loggers that nobody holds forget their level
+    private static final List<Logger> OTHERS =
+            List.of(Logger.getLogger("com.zaxxer.hikari"), Logger.getLogger("org.jooq"));
 
     static {
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
-        if (POOL.getLevel() == null) {
-            // what it warns of reaches callers as an exception with a clearer sentence
-            POOL.setLevel(Level.SEVERE);
+        for (Logger other : OTHERS) {
+            if (other.getLevel() == null) {
+                // what they warn of reaches callers as an exception with a clearer sentence
+                other.setLevel(Level.SEVERE);
+            }
         }
     }
 
