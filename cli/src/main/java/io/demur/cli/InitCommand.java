@@ -94,7 +94,7 @@ final class InitCommand implements Callable<Integer> {
         new KeyCeremony(keys, () -> installation.open(keys, "demur init")).begin(name);
         Files.createDirectories(folder.policy());
         installation.store().close();
-        say(Objects.requireNonNull(spec).commandLine().getOut(), folder, keys, name);
+        say(Objects.requireNonNull(spec).commandLine().getOut(), installation, keys, name);
         return ExitCode.OK;
     }
 
@@ -140,13 +140,13 @@ final class InitCommand implements Callable<Integer> {
         return "demur.invalid/" + HexFormat.of().formatHex(random);
     }
 
-    private static void say(PrintWriter out, DataFolder folder, KeyRing keys, String name) {
-        out.printf("Made an installation in `%s`.%n%n", folder.root());
+    private static void say(PrintWriter out, Installation installation, KeyRing keys, String name) {
+        out.printf("Made an installation in `%s`.%n%n", installation.folder().root());
         out.printf("  log/     the log `%s`%n", name);
         out.printf("  keys/    %d keys, for you alone%n", keys.all().size());
         out.printf("  store.db what the log says, in tables; and the bodies, encrypted%n");
         out.printf("  policy/  empty as yet%n");
-        out.printf("  anchor   %s%n%n", Installation.anchor(name));
+        out.printf("  anchor   %s%n%n", installation.anchor(name));
         out.println(
                 "The log's public key, to be kept where this machine's owner cannot change it:");
         out.printf("%n  %s%n%n", keys.current(Key.Purpose.LOG).flatMap(Key::publicKey).orElse(""));

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Opens the parts of one installation, for the commands that work on it. */
@@ -31,9 +32,20 @@ final class Installation {
     private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
 
     private final DataFolder folder;
+    private final Map<String, String> environment;
 
     Installation(DataFolder folder) {
+        this(folder, System.getenv());
+    }
+
+    /**
+     * An installation of somebody else's environment.
+     *
+     * @param environment says where the anchors lie
+     */
+    Installation(DataFolder folder, Map<String, String> environment) {
         this.folder = folder;
+        this.environment = environment;
     }
 
     DataFolder folder() {
@@ -95,9 +107,8 @@ final class Installation {
     }
 
     /** Where the last signed head of a log is kept outside the folder. */
-    static Path anchor(String origin) {
-        return DataFolder.anchors(System.getenv())
-                .resolve(origin.replaceAll("[^A-Za-z0-9.-]", "_"));
+    Path anchor(String origin) {
+        return DataFolder.anchors(environment).resolve(origin.replaceAll("[^A-Za-z0-9.-]", "_"));
     }
 
     /** What is published. */

@@ -134,7 +134,7 @@ final class KeysCommand implements Runnable {
         private static int rewrap(DataOptions data, PrintWriter out)
                 throws IOException, StoreFailed, StoreRefused {
             try (StoreSession session =
-                    StoreSession.openBehind(data.folder(), "demur keys rotate")) {
+                    StoreSession.openBehind(new Installation(data.folder()), "demur keys rotate")) {
                 long wrapped = session.subjects().rewrap(REWRAP_BATCH);
                 out.printf(
                         "%n%,d subjects' keys are wrapped by the new key. The old one opens backups"
@@ -190,7 +190,8 @@ final class KeysCommand implements Runnable {
 
         private void refuseInUse() throws IOException, StoreFailed {
             try (StoreSession session =
-                    StoreSession.openBehind(data.folder(), "demur keys destroy")) {
+                    StoreSession.openBehind(
+                            new Installation(data.folder()), "demur keys destroy")) {
                 long held = session.subjects().wrappedBy(id);
                 if (held > 0) {
                     throw new IllegalStateException(

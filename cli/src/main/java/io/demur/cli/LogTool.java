@@ -67,6 +67,11 @@ abstract class LogTool implements Callable<Integer> {
         return found;
     }
 
+    /** Whether it was named as a log alone, which need not be an installation's. */
+    final boolean isNamed() {
+        return folder != null;
+    }
+
     final LogReader reader() throws LogFailure {
         return new LogReader(new FolderSource(folder()));
     }

@@ -9,6 +9,7 @@ import io.demur.log.note.Malformed;
 import io.demur.log.note.VerifierKey;
 import io.demur.log.tile.FolderSource;
 import io.demur.record.Completeness;
+import io.demur.record.entry.EntryCodec;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +52,6 @@ final class LogVerifyCommand extends LogTool {
             description = "A process may be writing now: attempts without outcome are no problem.")
     private boolean running;
 
-    @Option(
-            names = "--bare",
-            description = "Checks the tree alone: for a log whose entries are not Demur's.")
-    private boolean bare;
-
     @Override
     int run() throws LogFailure, IOException {
         FolderSource source = new FolderSource(folder());
@@ -93,7 +89,7 @@ final class LogVerifyCommand extends LogTool {
         report.notes().forEach(note -> say("note", note));
         long count = problems.size() + report.problemCount();
         problems.addAll(report.problems());
-        if (report.isSound() && !bare) {
+        if (report.isSound()) {
             count += complete(source, head, problems);
         }
         problems.stream().limit(SHOWN_MAX).forEach(problem -> say("problem", problem));
@@ -112,9 +108,13 @@ final class LogVerifyCommand extends LogTool {
     /** Whether every attempt has its outcome: what the entries say, beyond that they are there. */
     private long complete(FolderSource source, TreeHead head, List<String> problems)
             throws IOException {
+        LogReader reader = new LogReader(source);
         try {
-            Completeness.Report report =
-                    Completeness.check(new LogReader(source), head.size(), running);
+            if (isNamed() && !isOurs(reader, head)) {
+                say("note", "the entries are not Demur's: the tree alone was checked");
+                return 0;
+            }
+            Completeness.Report report = Completeness.check(reader, head.size(), running);
             say(
                     "attempts",
                     "%,d, with %,d outcomes; %,d open; %,d processes ended without a word"
@@ -129,6 +129,19 @@ final class LogVerifyCommand extends LogTool {
         } catch (Malformed e) {
             problems.add(String.valueOf(e.getMessage()));
             return 1;
+        }
+    }
+
+    /** Every log of an installation begins with an entry of Demur's. */
+    private static boolean isOurs(LogReader reader, TreeHead head) throws IOException {
+        if (head.size() == 0) {
+            return false;
+        }
+        try {
+            reader.entries(0, 1, head.size(), (index, entry) -> EntryCodec.read(entry));
+            return true;
+        } catch (Malformed e) {
+            return false;
         }
     }
 

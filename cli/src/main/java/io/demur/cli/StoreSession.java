@@ -4,7 +4,6 @@ import io.demur.log.Checkpoint;
 import io.demur.log.LogReader;
 import io.demur.log.LogRefused;
 import io.demur.log.note.Malformed;
-import io.demur.record.DataFolder;
 import io.demur.record.Trail;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.EntryCodec;
@@ -58,13 +57,13 @@ final class StoreSession implements AutoCloseable {
     }
 
     /**
-     * Opens the store of a folder and brings it up to the log.
+     * Opens the store and brings it up to the log.
      *
      * @param program named in the log where something is written
      */
-    static StoreSession open(DataFolder folder, String program)
+    static StoreSession open(Installation installation, String program)
             throws IOException, StoreFailed, Malformed {
-        StoreSession session = openBehind(folder, program);
+        StoreSession session = openBehind(installation, program);
         try {
             session.projection.catchUp(session.published(), session.size());
             return session;
@@ -75,9 +74,8 @@ final class StoreSession implements AutoCloseable {
     }
 
     /** The same, with the tables as they are: for what makes them anew or compares them. */
-    static StoreSession openBehind(DataFolder folder, String program)
+    static StoreSession openBehind(Installation installation, String program)
             throws IOException, StoreFailed {
-        Installation installation = new Installation(folder);
         installation.reader();
         KeyRing keys = installation.keys();
         return new StoreSession(installation, program, keys, installation.store());

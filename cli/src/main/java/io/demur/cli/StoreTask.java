@@ -1,7 +1,6 @@
 package io.demur.cli;
 
 import io.demur.log.note.Malformed;
-import io.demur.record.DataFolder;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
 
@@ -28,17 +27,17 @@ abstract class StoreTask implements Callable<Integer> {
             throws StoreFailed, StoreRefused, IOException, Malformed;
 
     /** Opens it, and brings its tables up to the log. */
-    StoreSession open(DataFolder folder, String program)
+    StoreSession open(Installation installation, String program)
             throws IOException, StoreFailed, Malformed {
-        return StoreSession.open(folder, program);
+        return StoreSession.open(installation, program);
     }
 
     @Override
     public final Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        DataFolder folder = data.folder();
-        try (StoreSession session = open(folder, "demur store " + spec.name())) {
+        Installation installation = new Installation(data.folder());
+        try (StoreSession session = open(installation, "demur store " + spec.name())) {
             return run(session, out);
         } catch (StoreRefused e) {
             err.println("demur: " + Terminal.plain("" + e.getMessage()));

@@ -1,7 +1,6 @@
 package io.demur.cli;
 
 import io.demur.log.note.Malformed;
-import io.demur.record.DataFolder;
 import io.demur.store.Projection.Agreement;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
@@ -58,8 +57,9 @@ final class StoreTasks {
             versionProvider = Version.class)
     static final class Rebuild extends StoreTask {
         @Override
-        StoreSession open(DataFolder folder, String program) throws IOException, StoreFailed {
-            return StoreSession.openBehind(folder, program);
+        StoreSession open(Installation installation, String program)
+                throws IOException, StoreFailed {
+            return StoreSession.openBehind(installation, program);
         }
 
         @Override

@@ -56,9 +56,10 @@ class LogToolsTest {
 
     @Test
     void verifyNamesEachProblem() throws IOException {
-        assertEquals(0, onData("verify").exit);
+        String log = data.resolve("log").toString();
+        assertEquals(0, onData("verify", "--log", log).exit);
         Path kept = Files.copy(data.resolve("log/checkpoint"), data.resolve("kept"));
-        Said since = onData("verify", "--since", kept.toString());
+        Said since = onData("verify", "--log", log, "--since", kept.toString());
         assertEquals(0, since.exit, since.text);
         assertTrue(since.text.contains("still the same"), since.text);
         Path bundle = data.resolve("log/tile/entries/000.p/3");
@@ -66,7 +67,7 @@ class LogToolsTest {
         bytes[5] ^= 1;
         Files.write(bundle, bytes);
         Files.writeString(data.resolve("log/tile/stray"), "");
-        Said said = onData("verify");
+        Said said = onData("verify", "--log", log);
         assertEquals(1, said.exit, said.text);
         for (String part :
                 List.of(
