@@ -5,6 +5,7 @@ final class ExitCode {
 
     static final int OK = 0;
     static final int THRESHOLD_MISSED = 1;
+    static final int PROBLEMS_FOUND = 1;
     static final int USAGE = 2;
     static final int INPUT_UNREADABLE = 3;
     static final int INTERNAL = 4;

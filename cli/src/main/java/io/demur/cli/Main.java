@@ -24,12 +24,16 @@ import java.util.Locale;
             AssessCommand.class,
             PolicyCommand.class,
             TrainCommand.class,
+            InitCommand.class,
+            LogCommand.class,
+            KeysCommand.class,
+            StoreCommand.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:done, and a threshold was missed",
+            "1:done, and a threshold was missed or a check found problems",
             "2:the command line is wrong",
             "3:an input could not be read",
             "4:the output could not be written, or an internal error",

@@ -9,8 +9,8 @@ import java.util.Properties;
 /** What {@code demur --version} prints: the program's version and the Java it runs on. */
 final class Version implements IVersionProvider {
 
-    @Override
-    public String[] getVersion() throws IOException {
+    /** The program's version alone. */
+    static String number() throws IOException {
         Properties properties = new Properties();
         try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
             if (in == null) {
@@ -18,10 +18,13 @@ final class Version implements IVersionProvider {
             }
             properties.load(in);
         }
+        return properties.getProperty("version", "unknown");
+    }
+
+    @Override
+    public String[] getVersion() throws IOException {
         return new String[] {
-            "demur %s (Java %s)"
-                    .formatted(
-                            properties.getProperty("version"), System.getProperty("java.version"))
+            "demur %s (Java %s)".formatted(number(), System.getProperty("java.version"))
         };
     }
 }

@@ -75,6 +75,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void logDependsOnTheJdkAloneAndKnowsNoRefusals() {
+        classes()
+                .that()
+                .resideInAPackage("io.demur.log..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("io.demur.log..", "java..", "org.jspecify..")
+                .check(SHIPPED);
+    }
+
+    @Test
     void statsKnowsNoRefusals() {
         noClasses()
                 .that()
@@ -94,6 +105,12 @@ class ArchitectureTest {
                 .definedBy("io.demur.core..")
                 .layer("stats")
                 .definedBy("io.demur.stats..")
+                .layer("log")
+                .definedBy("io.demur.log..")
+                .layer("record")
+                .definedBy("io.demur.record..")
+                .layer("store")
+                .definedBy("io.demur.store..")
                 .layer("wire")
                 .definedBy("io.demur.wire..")
                 .layer("files")
@@ -107,7 +124,14 @@ class ArchitectureTest {
                 .layer("cli")
                 .definedBy("io.demur.cli..")
                 .whereLayer("core")
-                .mayOnlyBeAccessedByLayers("wire", "files", "encoder", "remote", "eval", "cli")
+                .mayOnlyBeAccessedByLayers(
+                        "wire", "files", "encoder", "remote", "eval", "record", "store", "cli")
+                .whereLayer("log")
+                .mayOnlyBeAccessedByLayers("record", "store", "cli")
+                .whereLayer("record")
+                .mayOnlyBeAccessedByLayers("store", "cli")
+                .whereLayer("store")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("stats")
                 .mayOnlyBeAccessedByLayers("eval")
                 .whereLayer("wire")
@@ -148,16 +172,28 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyRemoteTalksToANetwork() {
+    void onlyRemoteAndTheLogsWitnessesTalkToANetwork() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.demur.remote..")
+                .resideOutsideOfPackages("io.demur.remote..", "io.demur.log.witness..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.net.http..")
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.net.Socket")
+                .check(SHIPPED);
+    }
+
+    @Test
+    void onlyTheStoreTouchesDatabases() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.demur.store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.sql..", "javax.sql..", "org.jooq..", "com.zaxxer..", "org.sqlite..")
                 .check(SHIPPED);
     }
 

@@ -58,16 +58,20 @@ final class Program {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         "-Xmx96m",
+                        "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         jars + "/*",
                         "io.demur.cli.Main"));
         command.addAll(List.of(args));
-        Process process =
+        ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .directory(folder.toFile())
                         .redirectOutput(output.resolve("stdout.txt").toFile())
-                        .redirectError(output.resolve("stderr.txt").toFile())
-                        .start();
+                        .redirectError(output.resolve("stderr.txt").toFile());
+        // what it keeps outside of data folders is not the user's who runs the tests
+        builder.environment().put("XDG_STATE_HOME", output.resolve("state").toString());
+        builder.environment().put("XDG_DATA_HOME", output.resolve("share").toString());
+        Process process = builder.start();
         return new Program(output, process);
     }
 

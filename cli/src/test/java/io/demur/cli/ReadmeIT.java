@@ -58,7 +58,9 @@ class ReadmeIT {
         for (String command :
                 List.of(
                         "score examples/transcripts.jsonl",
-                        "assess examples/requests.jsonl --show 2")) {
+                        "assess examples/requests.jsonl --show 2",
+                        "log receipt verify examples/log/second.tlog-proof --key"
+                                + " examples/log/log.vkey")) {
             Program.Result result = Program.run(Repository.root(), folder, command.split(" ", -1));
             pin("<!-- output: ./demur " + command + " -->\n```\n", result.out());
         }

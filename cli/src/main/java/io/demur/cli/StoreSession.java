@@ -1,0 +1,147 @@
+package io.demur.cli;
+
+import io.demur.log.Checkpoint;
+import io.demur.log.LogReader;
+import io.demur.log.LogRefused;
+import io.demur.log.note.Malformed;
+import io.demur.record.Trail;
+import io.demur.record.entry.Entry;
+import io.demur.record.entry.EntryCodec;
+import io.demur.record.keys.KeyRing;
+import io.demur.store.Bodies;
+import io.demur.store.EntryWriter;
+import io.demur.store.Erasure;
+import io.demur.store.Holds;
+import io.demur.store.Projection;
+import io.demur.store.Store;
+import io.demur.store.StoreFailed;
+import io.demur.store.Subjects;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * An installation whose store is open. The log is opened for writing only once something is
+ * written, so that what only looks works beside a process that has it.
+ */
+final class StoreSession implements AutoCloseable {
+
+    private final Installation installation;
+    private final String program;
+    private final KeyRing keys;
+    private final Store store;
+    private final Subjects subjects;
+    private final Projection projection;
+    private @Nullable Trail trail;
+
+    private StoreSession(Installation installation, String program, KeyRing keys, Store store)
+            throws IOException {
+        this.installation = installation;
+        this.program = program;
+        this.keys = keys;
+        this.store = store;
+        InstantSource clock = InstantSource.system();
+        this.subjects =
+                new Subjects(store, keys.bodies(), keys.pseudonyms(), new SecureRandom(), clock);
+        this.projection =
+                new Projection(
+                        store,
+                        keys.origin().orElseThrow(() -> new IOException("no key of the log")),
+                        EntryCodec::read,
+                        clock);
+    }
+
+    /**
+     * Opens the store and brings it up to the log.
+     *
+     * @param program named in the log where something is written
+     */
+    static StoreSession open(Installation installation, String program)
+            throws IOException, StoreFailed, Malformed {
+        StoreSession session = openBehind(installation, program);
+        try {
+            session.projection.catchUp(session.published(), session.size());
+            return session;
+        } catch (IOException | StoreFailed | Malformed | RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    /** The same, with the tables as they are: for what makes them anew or compares them. */
+    static StoreSession openBehind(Installation installation, String program)
+            throws IOException, StoreFailed {
+        installation.reader();
+        KeyRing keys = installation.keys();
+        return new StoreSession(installation, program, keys, installation.store());
+    }
+
+    Subjects subjects() {
+        return subjects;
+    }
+
+    Bodies bodies() {
+        return new Bodies(store, subjects, new SecureRandom(), InstantSource.system());
+    }
+
+    Holds holds() {
+        return new Holds(store, InstantSource.system());
+    }
+
+    Erasure erasure() {
+        return new Erasure(store, log(), InstantSource.system());
+    }
+
+    Projection projection() {
+        return projection;
+    }
+
+    /** Writes into the log, and returns once that is on disk. */
+    EntryWriter log() {
+        return this::write;
+    }
+
+    private void write(Entry entry) throws IOException {
+        try {
+            if (trail == null) {
+                trail = installation.open(keys, program);
+            }
+            trail.append(List.of(entry)).get();
+        } catch (LogRefused e) {
+            throw new IOException(e.getMessage(), e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException("the log took no entry: " + cause.getMessage(), cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted before the log had taken the entry", e);
+        }
+    }
+
+    /** Reads what the log has published. */
+    LogReader published() throws IOException {
+        return installation.reader();
+    }
+
+    /** How much of it that is. */
+    long size() throws IOException, Malformed {
+        Checkpoint checkpoint = installation.reader().checkpoint(installation.vkeys());
+        return checkpoint.head().size();
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (trail != null) {
+                trail.close();
+            }
+        } finally {
+            store.close();
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.demur.record.entry;
+
+import io.demur.core.Refusal;
+import io.demur.core.harm.Hazard;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * OUTCOME: what became of an attempt. Exactly one for each.
+ *
+ * @param attempt its id
+ * @param result what the caller got
+ * @param decision what the policy said: {@code allow}, {@code annotate}, {@code condition}, {@code
+ *     hold} or {@code refuse}; nothing where none was reached
+ * @param origin who refused, where anybody did
+ * @param hazard the hazard that carried the decision
+ * @param reason a reason code
+ * @param rules the rules that decided
+ * @param judges the identities of the judges that were asked
+ * @param harmPpm how probably the request was harmful, in parts per million
+ * @param reply what is kept of the reply, where there was one
+ * @param releasedBytes how much of the reply had left
+ * @param tokensIn tokens of the request, as the upstream counted them
+ * @param tokensOut tokens of the reply, likewise
+ * @param took from the attempt on, to the microsecond
+ */
+public record Outcome(
+        Instant at,
+        String attempt,
+        Result result,
+        Optional<String> decision,
+        Optional<Refusal.Origin> origin,
+        Optional<Hazard> hazard,
+        Optional<String> reason,
+        List<String> rules,
+        List<String> judges,
+        OptionalInt harmPpm,
+        Optional<Kept> reply,
+        long releasedBytes,
+        OptionalLong tokensIn,
+        OptionalLong tokensOut,
+        Duration took)
+        implements Entry {
+
+    /** What the caller got. */
+    public enum Result {
+        /** The answer. */
+        ALLOW,
+        /** Part of the answer, or the answer under conditions. */
+        PARTIAL,
+        /** A refusal of this service. */
+        REFUSE_LOCAL,
+        /** A refusal of the model or its provider. */
+        REFUSE_UPSTREAM,
+        /** The answer, marked for a person to look at. */
+        FLAG,
+        /** Word that a person will look first. */
+        REVIEW,
+        /** An error. */
+        ERROR,
+        /** Nothing that is known: the process ended in between. */
+        ABORT
+    }
+
+    public Outcome {
+        at = Words.micros(at);
+        Words.id("attempt", "att", attempt);
+        decision.ifPresent(it -> Words.code("decision", it));
+        reason.ifPresent(it -> Words.code("reason", it));
+        rules = Words.names("rules", rules);
+        judges = Words.names("judges", judges);
+        harmPpm.ifPresent(it -> Words.ppm("harmPpm", it));
+        Words.count("releasedBytes", releasedBytes);
+        tokensIn.ifPresent(it -> Words.count("tokensIn", it));
+        tokensOut.ifPresent(it -> Words.count("tokensOut", it));
+        took = Words.micros("took", took);
+    }
+
+    /** An outcome of which nothing more is known than how it ended. */
+    public static Outcome bare(Instant at, String attempt, Result result, String reason) {
+        return new Outcome(
+                at,
+                attempt,
+                result,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(reason),
+                List.of(),
+                List.of(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                0,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Duration.ZERO);
+    }
+
+    @Override
+    public Outcome at(Instant time) {
+        return new Outcome(
+                time,
+                attempt,
+                result,
+                decision,
+                origin,
+                hazard,
+                reason,
+                rules,
+                judges,
+                harmPpm,
+                reply,
+                releasedBytes,
+                tokensIn,
+                tokensOut,
+                took);
+    }
+}

@@ -1,0 +1,373 @@
+package io.demur.record.keys;
+
+import io.demur.log.note.SigningKey;
+import io.demur.log.note.VerifierKey;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The keys of an installation, each in a file of its own in one folder that only its owner can
+ * read. Public halves of the log's keys stand in {@value #VKEYS} as well, for whoever verifies.
+ *
+ * <p>A key is made pending, put in use by {@link #promote}, which makes the one before it leave,
+ * and retired by {@link #retire}; between these steps the log is told, so that a crash at any point
+ * leaves a state from which the next process goes on ({@link io.demur.record.KeyCeremony}). Safe
+ * for use by several threads.
+ */
+public final class KeyRing {
+
+    /** The file of the log's public keys: the current one first, then earlier ones. */
+    public static final String VKEYS = "log.vkey";
+
+    private static final Comparator<KeyFile> NEWEST_FIRST =
+            Comparator.comparing((KeyFile file) -> file.key().created())
+                    .reversed()
+                    .thenComparing(file -> file.key().id());
+
+    private final KeyFolder folder;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    private final Map<String, KeyFile> files = new LinkedHashMap<>();
+
+    private KeyRing(KeyFolder folder, InstantSource clock, SecureRandom random) {
+        this.folder = folder;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Opens a folder of keys that is there. */
+    public static KeyRing open(Path path) throws IOException {
+        return open(path, InstantSource.system(), new SecureRandom());
+    }
+
+    /**
+     * Opens a folder of keys that is there, and finishes a change that a crash had cut short.
+     *
+     * @throws IOException where it cannot be read, is open to others, or holds what is no key
+     */
+    public static KeyRing open(Path path, InstantSource clock, SecureRandom random)
+            throws IOException {
+        if (!Files.isDirectory(path)) {
+            throw new IOException(
+                    "`%s` is no folder of keys; `demur init` makes one".formatted(path));
+        }
+        KeyRing ring = new KeyRing(new KeyFolder(path), clock, random);
+        ring.folder.checkClosed();
+        for (String name : ring.folder.names()) {
+            try {
+                KeyFile file = KeyFile.parse(ring.folder.read(name));
+                if (!name.equals(KeyFile.name(file.key()))) {
+                    throw new IllegalArgumentException(
+                            "its name should be `%s`".formatted(KeyFile.name(file.key())));
+                }
+                if (file.key().purpose() == Key.Purpose.LOG) {
+                    NoteKeys.check(file);
+                }
+                ring.files.put(file.key().id(), file);
+            } catch (IllegalArgumentException e) {
+                throw new IOException("`%s`: %s".formatted(path.resolve(name), e.getMessage()));
+            }
+        }
+        ring.mend();
+        return ring;
+    }
+
+    /** Opens a folder of keys, and makes it where it is not there. */
+    public static KeyRing make(Path path, InstantSource clock, SecureRandom random)
+            throws IOException {
+        new KeyFolder(path).make();
+        return open(path, clock, random);
+    }
+
+    /** All keys of a purpose: the current one first, then the newest. */
+    public synchronized List<Key> all(Key.Purpose purpose) {
+        return files.values().stream()
+                .filter(file -> file.key().purpose() == purpose)
+                .sorted(
+                        Comparator.comparing(
+                                        (KeyFile file) -> file.key().state() != Key.State.CURRENT)
+                                .thenComparing(NEWEST_FIRST))
+                .map(KeyFile::key)
+                .toList();
+    }
+
+    /** All keys. */
+    public List<Key> all() {
+        List<Key> all = new ArrayList<>();
+        for (Key.Purpose purpose : Key.Purpose.values()) {
+            all.addAll(all(purpose));
+        }
+        return all;
+    }
+
+    /** The key in use for a purpose. */
+    public Optional<Key> current(Key.Purpose purpose) {
+        return all(purpose).stream().filter(it -> it.state() == Key.State.CURRENT).findFirst();
+    }
+
+    /** A key by its id. */
+    public synchronized Optional<Key> find(String id) {
+        return Optional.ofNullable(files.get(id)).map(KeyFile::key);
+    }
+
+    /** The name of the log: that of its current key. */
+    public Optional<String> origin() {
+        return current(Key.Purpose.LOG).flatMap(Key::publicKey).map(it -> NoteKeys.vkey(it).name());
+    }
+
+    /**
+     * Makes the first key of a purpose other than the log's, in use at once.
+     *
+     * @throws IllegalStateException where there is one in use
+     */
+    public synchronized Key create(Key.Purpose purpose) throws IOException {
+        if (current(purpose).isPresent()) {
+            throw new IllegalStateException(
+                    "there is a key for %s; `rotate` replaces it".formatted(purpose.word()));
+        }
+        return promote(prepare(purpose).id());
+    }
+
+    /** The same for the log's first key. */
+    public synchronized Key createLog(String origin) throws IOException {
+        if (current(Key.Purpose.LOG).isPresent()) {
+            throw new IllegalStateException("there is a key for log; `rotate` replaces it");
+        }
+        return promote(prepareLog(origin).id());
+    }
+
+    /** Replaces a key in one go, for who tells no log. */
+    public synchronized Key rotate(Key.Purpose purpose) throws IOException {
+        Key before = need(purpose);
+        Key after = promote(prepare(purpose).id());
+        retire(before.id());
+        return after;
+    }
+
+    /** Makes a key that is not in use yet, of the same origin where it is the log's. */
+    public synchronized Key prepare(Key.Purpose purpose) throws IOException {
+        if (purpose == Key.Purpose.LOG) {
+            need(purpose);
+            return prepareLog(origin().orElseThrow());
+        }
+        byte[] secret = new byte[SubjectKey.BYTES];
+        random.nextBytes(secret);
+        byte[] id = new byte[4];
+        do {
+            random.nextBytes(id);
+        } while (files.containsKey(HexFormat.of().formatHex(id)));
+        return add(purpose, HexFormat.of().formatHex(id), Optional.empty(), secret);
+    }
+
+    /** Makes a key for a log of that name, not in use yet. */
+    public synchronized Key prepareLog(String origin) throws IOException {
+        KeyFile file = NoteKeys.generate(origin);
+        while (files.containsKey(file.key().id())) {
+            file = NoteKeys.generate(origin); // once in a few thousand million times
+        }
+        return add(Key.Purpose.LOG, file.key().id(), file.key().publicKey(), file.secret());
+    }
+
+    /** Puts a pending key in use; the one that was is leaving from then on. */
+    public synchronized Key promote(String id) throws IOException {
+        Key key = known(id);
+        if (key.state() != Key.State.PENDING) {
+            throw new IllegalStateException(
+                    "the key `%s` is %s, not pending".formatted(id, key.state().word()));
+        }
+        Optional<Key> before = current(key.purpose());
+        // in this order there is never a moment without a current key: mend() ends what is begun
+        Key promoted = put(id, Key.State.CURRENT);
+        if (before.isPresent()) {
+            put(before.get().id(), Key.State.LEAVING);
+        }
+        publish();
+        return promoted;
+    }
+
+    /** Notes that the log knows a key to be replaced. */
+    public synchronized Key retire(String id) throws IOException {
+        Key key = known(id);
+        if (key.state() != Key.State.LEAVING) {
+            throw new IllegalStateException(
+                    "the key `%s` is %s, not leaving".formatted(id, key.state().word()));
+        }
+        return put(id, Key.State.RETIRED);
+    }
+
+    /**
+     * Notes that a key is not to be trusted.
+     *
+     * @throws IllegalStateException for the one that is in use
+     */
+    public synchronized Key revoke(String id) throws IOException {
+        refuseCurrent(id, "revoked");
+        Key revoked = put(id, Key.State.REVOKED);
+        publish();
+        return revoked;
+    }
+
+    /**
+     * Destroys a key, and with it all that is wrapped with it: overwritten, then removed.
+     *
+     * @throws IllegalStateException for the one that is in use
+     */
+    public synchronized void destroy(String id) throws IOException {
+        Key key = refuseCurrent(id, "destroyed");
+        folder.destroy(KeyFile.name(key));
+        KeyFile file = files.remove(id);
+        if (file != null) {
+            Arrays.fill(file.secret(), (byte) 0);
+        }
+        publish();
+    }
+
+    /**
+     * What signs the log's checkpoints.
+     *
+     * @throws IOException where there is no key, or it is another log's
+     */
+    public synchronized SigningKey signingKey(String origin) throws IOException {
+        Key key = need(Key.Purpose.LOG);
+        String name = origin().orElseThrow();
+        if (!name.equals(origin)) {
+            throw new IOException(
+                    "the key `%s` signs for `%s`, not for `%s`".formatted(key.id(), name, origin));
+        }
+        return NoteKeys.signer(file(key.id()));
+    }
+
+    /** The log's public keys, the current one first; those that were revoked are left out. */
+    public List<VerifierKey> logKeys() {
+        return all(Key.Purpose.LOG).stream()
+                .filter(key -> key.state() != Key.State.PENDING && key.state() != Key.State.REVOKED)
+                .flatMap(key -> key.publicKey().stream())
+                .map(NoteKeys::vkey)
+                .toList();
+    }
+
+    /** The keys of epochs, which wrap the keys of subjects. */
+    public Epochs bodies() {
+        return new WrappedKeys(
+                () ->
+                        current(Key.Purpose.BODIES)
+                                .orElseThrow(() -> new IllegalStateException("no key for bodies"))
+                                .id(),
+                id -> secret(Key.Purpose.BODIES, id),
+                random);
+    }
+
+    /** Keyed hashes, with the key in use first. */
+    public List<Pseudonyms> pseudonyms() {
+        return all(Key.Purpose.HMAC).stream()
+                .filter(key -> key.state() != Key.State.PENDING)
+                .map(key -> new Pseudonyms(key.id(), secret(key.purpose(), key.id()).orElseThrow()))
+                .toList();
+    }
+
+    private synchronized Optional<byte[]> secret(Key.Purpose purpose, String id) {
+        return Optional.ofNullable(files.get(id))
+                .filter(file -> file.key().purpose() == purpose)
+                .map(file -> file.secret().clone());
+    }
+
+    private Key add(Key.Purpose purpose, String id, Optional<String> publicKey, byte[] secret)
+            throws IOException {
+        Instant created = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        for (Key other : all(purpose)) {
+            // the newest of two current keys is the one that the other was replaced by
+            if (!created.isAfter(other.created())) {
+                created = other.created().plus(1, ChronoUnit.MICROS);
+            }
+        }
+        folder.sweep();
+        Key key = new Key(purpose, id, created, Key.State.PENDING, publicKey);
+        KeyFile file = new KeyFile(key, secret);
+        folder.write(KeyFile.name(key), file.bytes(), true);
+        files.put(id, file);
+        return key;
+    }
+
+    private Key put(String id, Key.State state) throws IOException {
+        KeyFile file = file(id);
+        byte[] word = state.word().getBytes(StandardCharsets.US_ASCII);
+        folder.patch(KeyFile.name(file.key()), KeyFile.STATE_AT, word);
+        KeyFile changed = file.in(state);
+        files.put(id, changed);
+        return changed.key();
+    }
+
+    /** Two current keys of one purpose: {@link #promote} was cut short, and is finished here. */
+    private synchronized void mend() throws IOException {
+        for (Key.Purpose purpose : Key.Purpose.values()) {
+            List<KeyFile> current =
+                    files.values().stream()
+                            .filter(file -> file.key().purpose() == purpose)
+                            .filter(file -> file.key().state() == Key.State.CURRENT)
+                            .sorted(NEWEST_FIRST)
+                            .toList();
+            for (int i = 1; i < current.size(); i++) {
+                put(current.get(i).key().id(), Key.State.LEAVING);
+            }
+        }
+        publish();
+    }
+
+    /** Writes the public keys of the log, where the file says something else. */
+    private void publish() throws IOException {
+        StringBuilder text = new StringBuilder();
+        logKeys().forEach(key -> text.append(key).append('\n'));
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        Path file = folder.path().resolve(VKEYS);
+        if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), bytes)) {
+            folder.write(VKEYS, bytes, false);
+        }
+    }
+
+    private Key need(Key.Purpose purpose) throws IOException {
+        return current(purpose)
+                .orElseThrow(
+                        () ->
+                                new IOException(
+                                        "`%s` holds no key for %s that is in use"
+                                                .formatted(folder.path(), purpose.word())));
+    }
+
+    private Key refuseCurrent(String id, String done) {
+        Key key = known(id);
+        if (key.state() == Key.State.CURRENT) {
+            throw new IllegalStateException(
+                    "the key `%s` is in use and cannot be %s: `demur keys rotate --purpose %s`"
+                            .concat(" replaces it first")
+                            .formatted(id, done, key.purpose().word()));
+        }
+        return key;
+    }
+
+    private Key known(String id) {
+        return file(id).key();
+    }
+
+    private KeyFile file(String id) {
+        KeyFile file = files.get(id);
+        if (file == null) {
+            throw new IllegalArgumentException("no key `%s` in `%s`".formatted(id, folder.path()));
+        }
+        return file;
+    }
+}

@@ -1,0 +1,214 @@
+package io.demur.record.entry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.demur.log.note.Malformed;
+import io.demur.testkit.Golden;
+import io.demur.testkit.Property;
+import io.demur.testkit.Repository;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Entries and their bytes, for ever. */
+class EntryCodecTest {
+
+    private static final String FILES = "record/src/test/resources/entries/";
+
+    @Test
+    void everyTypeHasItsBytesForEver() throws Exception {
+        for (Entry entry : Entries.full()) {
+            byte[] bytes = EntryCodec.bytes(entry);
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            Golden.check(FILES + EntryCodec.type(entry) + "-1.json", text + "\n");
+            assertEquals(entry, EntryCodec.read(bytes));
+            assertTrue(text.contains("\"t\":\"" + EntryCodec.type(entry) + "\""), text);
+        }
+        assertEquals(13, Entries.full().size());
+    }
+
+    @Test
+    void whatIsAbsentIsLeftOut() throws Exception {
+        Attempt attempt = Entries.attempt(Entries.ATTEMPT);
+        Golden.check(
+                FILES + "ATTEMPT-1-least.json",
+                new String(EntryCodec.bytes(attempt), StandardCharsets.UTF_8) + "\n");
+        assertEquals(attempt, EntryCodec.read(EntryCodec.bytes(attempt)));
+        Outcome outcome = Entries.outcome(Entries.ATTEMPT);
+        Golden.check(
+                FILES + "OUTCOME-1-least.json",
+                new String(EntryCodec.bytes(outcome), StandardCharsets.UTF_8) + "\n");
+        assertEquals(outcome, EntryCodec.read(EntryCodec.bytes(outcome)));
+        Erase erase =
+                new Erase(Entries.AT, Optional.empty(), Optional.of(Instant.EPOCH), "retention");
+        assertEquals(erase, EntryCodec.read(EntryCodec.bytes(erase)));
+    }
+
+    @Test
+    void timesAreKeptToTheMicrosecond() throws Exception {
+        Instant fine = Instant.parse("2026-11-21T12:00:00.123456789Z");
+        Stop stop = new Stop(fine, "demur serve");
+        assertEquals(fine.truncatedTo(ChronoUnit.MICROS), stop.at());
+        assertEquals(stop, EntryCodec.read(EntryCodec.bytes(stop)));
+        assertThrows(IllegalArgumentException.class, () -> new Stop(Instant.MAX, "x"));
+        assertThrows(
+                IllegalArgumentException.class, () -> new Stop(Instant.ofEpochSecond(-1), "x"));
+    }
+
+    @Test
+    void fieldsAndTypesOfALaterProgramAreReadOver() throws Exception {
+        assertEquals(
+                new Stop(Instant.EPOCH, "demur serve"),
+                read("{'at':0,'new':{'deep':[1]},'program':'demur serve','t':'STOP','v':1}"));
+        String later = "{'at':5,'program':['demur'],'t':'STOP','v':2}";
+        assertEquals(
+                new Unknown(Instant.EPOCH.plusNanos(5_000), "STOP", 2, later.replace('\'', '"')),
+                read(later));
+        Unknown type = assertInstanceOf(Unknown.class, read("{'at':5,'t':'MOVE','v':1}"));
+        assertEquals("MOVE", type.type());
+        assertThrows(IllegalArgumentException.class, () -> EntryCodec.bytes(type));
+    }
+
+    @Test
+    void whatIsNoEntryIsRefused() {
+        refused("[]", "an entry that is no object");
+        refused("{'at':0,'t':'STOP','v':1} ", "not canonical JSON: more than one value at byte 25");
+        refused("{'at':0,'t':'STOP','v':1}", "`program` is missing");
+        refused("{'at':0,'program':1,'t':'STOP','v':1}", "`program` is not a text");
+        refused("{'at':'0','program':'x','t':'STOP','v':1}", "`at` is not a whole number");
+        refused("{'program':'x','t':'MOVE','v':1}", "`at` is missing");
+        refused("{'at':0,'v':1}", "`t` is missing");
+        refused("{'at':0,'t':'STOP'}", "`v` is missing");
+        refused("{'at':0,'t':'stop','v':1}", "`t` is no type, or `v` no version");
+        refused("{'at':0,'t':'STOP','v':0}", "`t` is no type, or `v` no version");
+        refused(
+                "{'at':0,'program':'a\\u001bb','t':'STOP','v':1}",
+                "`program` is `a\u001bb`, and should be 1 to 200 characters without controls");
+        refused(
+                "{'at':0,'attempt':'1','released_bytes':0,'result':'allow','t':'OUTCOME',"
+                        + "'took_us':0,'v':1}",
+                "`attempt` is `1`, and should be an id such as `att_…` with a UUID of version 7");
+        refused(
+                "{'at':0,'attempt':'%s','released_bytes':0,'result':'maybe','t':'OUTCOME',"
+                                .formatted(Entries.ATTEMPT)
+                        + "'took_us':0,'v':1}",
+                "`result` is `maybe`, which is not known");
+        refused("'" + "x".repeat(4_095) + "'", "an entry of 4097 bytes; 4096 are allowed");
+    }
+
+    @Test
+    void nothingThatIsIllegalConstructs() {
+        Kept kept = Entries.attempt(Entries.ATTEMPT).request();
+        illegal(() -> new Kept(Kept.Mode.FULL, 1, kept.body(), Optional.of(kept.body())));
+        illegal(() -> new Kept(Kept.Mode.REDACTED, 1, kept.body(), Optional.empty()));
+        illegal(() -> new Kept(Kept.Mode.FULL, -1, kept.body(), Optional.empty()));
+        illegal(() -> Entries.attempt("att_1"));
+        illegal(() -> new Stop(Entries.AT, ""));
+        illegal(() -> new Stop(Entries.AT, "x".repeat(201)));
+        illegal(() -> new Stop(Entries.AT, "a\u202eb"));
+        illegal(() -> new Access(Entries.AT, Entries.ATTEMPT, "reply", "me", "Because I can!"));
+        illegal(() -> new Appeal(Entries.AT, Entries.CASE, Entries.ATTEMPT, "won", "x", empty()));
+        illegal(() -> new KeyChange(Entries.AT, "log", "1", "lost", empty()));
+        illegal(() -> new Erase(Entries.AT, empty(), Optional.empty(), "request"));
+        illegal(() -> outcome(1_000_001, List.of()));
+        illegal(() -> outcome(-1, List.of()));
+        illegal(() -> EntryCodec.bytes(outcome(1, Collections.nCopies(64, "€".repeat(30)))));
+        assertEquals(1, outcome(1, List.of("a")).rules().size());
+    }
+
+    /** Nothing that is read says more than its bytes, whatever happens to them. */
+    @Test
+    void damagedEntriesAreRefusedOrSaySomethingElse() {
+        Property.check(
+                3_000,
+                gen -> {
+                    byte[] bytes = gen.damaged(EntryCodec.bytes(gen.oneOf(Entries.full())));
+                    try {
+                        Entry entry = EntryCodec.read(bytes);
+                        if (!(entry instanceof Unknown)) {
+                            String again =
+                                    new String(EntryCodec.bytes(entry), StandardCharsets.UTF_8);
+                            String read = new String(bytes, StandardCharsets.UTF_8);
+                            assertTrue(read.length() >= again.length(), read);
+                        }
+                    } catch (Malformed e) {
+                        assertTrue(!String.valueOf(e.getMessage()).isEmpty());
+                    }
+                });
+    }
+
+    /** Documents name every field that is written, in the section of its type. */
+    @Test
+    void everyFieldIsDocumented() throws Exception {
+        String document =
+                Files.readString(Repository.root().resolve("docs/reference/log-entries.md"));
+        for (Entry entry : Entries.full()) {
+            String heading = "\n### " + EntryCodec.type(entry) + "\n";
+            assertTrue(document.contains(heading), heading);
+            int from = document.indexOf(heading) + heading.length();
+            int next = document.indexOf("\n##", from);
+            String section = next < 0 ? document.substring(from) : document.substring(from, next);
+            Matcher names =
+                    Pattern.compile("\"([a-z_]+)\":")
+                            .matcher(new String(EntryCodec.bytes(entry), StandardCharsets.UTF_8));
+            while (names.find()) {
+                String name = names.group(1);
+                if (!List.of("t", "v", "at", "mode", "bytes", "body", "stored").contains(name)) {
+                    assertTrue(section.contains("| `" + name + "` |"), heading + name);
+                }
+            }
+        }
+    }
+
+    private static Outcome outcome(int harmPpm, List<String> rules) {
+        return new Outcome(
+                Entries.AT,
+                Entries.ATTEMPT,
+                Outcome.Result.ALLOW,
+                empty(),
+                Optional.empty(),
+                Optional.empty(),
+                empty(),
+                rules,
+                List.of(),
+                OptionalInt.of(harmPpm),
+                Optional.empty(),
+                0,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Duration.ZERO);
+    }
+
+    private static Optional<String> empty() {
+        return Optional.empty();
+    }
+
+    private static void illegal(Executable executable) {
+        assertThrows(IllegalArgumentException.class, executable);
+    }
+
+    private static Entry read(String text) throws Malformed {
+        return EntryCodec.read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void refused(String text, String why) {
+        Malformed e = assertThrows(Malformed.class, () -> read(text));
+        assertEquals(why, e.getMessage());
+    }
+}

@@ -1,0 +1,156 @@
+package io.demur.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+import io.demur.store.StoreFailed.Kind;
+
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** How connections to either database are made. */
+final class Connections {
+
+    // held, because a logger that nobody holds forgets its level
+    private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari");
+
+    static {
+        if (POOL.getLevel() == null) {
+            POOL.setLevel(Level.SEVERE);
+        }
+    }
+
+    private Connections() {}
+
+    /** One connection outside every pool, to a file that is made where there is none. */
+    static Connection first(StoreSettings settings) throws SQLException, StoreFailed {
+        if (settings.embedded()) {
+            SqliteLibrary.place();
+            make(settings);
+            return sqlite(settings, true).createConnection("jdbc:sqlite:" + settings.path());
+        }
+        Properties properties = postgres(settings);
+        String[] credentials = settings.credentials();
+        if (!credentials[0].isEmpty()) {
+            properties.setProperty("user", credentials[0]);
+            properties.setProperty("password", credentials[1]);
+        }
+        return DriverManager.getConnection(settings.jdbc(), properties);
+    }
+
+    /** The one connection that writes, or those that read. */
+    static HikariDataSource pool(StoreSettings settings, boolean writer) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(writer ? "demur-store-writer" : "demur-store-readers");
+        config.setMaximumPoolSize(writer ? 1 : settings.readers());
+        config.setMinimumIdle(writer ? 1 : 0);
+        config.setConnectionTimeout(Math.max(250, settings.patience().toMillis()));
+        config.setInitializationFailTimeout(-1);
+        if (settings.embedded()) {
+            config.setJdbcUrl("jdbc:sqlite:" + settings.path());
+            config.setDataSourceProperties(sqlite(settings, writer).toProperties());
+            config.setMaxLifetime(0);
+            if (!writer) {
+                config.setConnectionInitSql("PRAGMA query_only = ON");
+            }
+        } else {
+            config.setJdbcUrl(settings.jdbc());
+            config.setDataSourceProperties(postgres(settings));
+            String[] credentials = settings.credentials();
+            if (!credentials[0].isEmpty()) {
+                config.setUsername(credentials[0]);
+                config.setPassword(credentials[1]);
+            }
+            if (!writer) {
+                config.setReadOnly(true);
+                config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+            }
+        }
+        return new HikariDataSource(config);
+    }
+
+    private static SQLiteConfig sqlite(StoreSettings settings, boolean writer) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(Math.toIntExact(settings.patience().toMillis()));
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.FULL);
+        // a writer that reads first must not find out later that it comes second
+        config.setTransactionMode(writer ? TransactionMode.IMMEDIATE : TransactionMode.DEFERRED);
+        config.enforceForeignKeys(true);
+        config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+        return config;
+    }
+
+    private static Properties postgres(StoreSettings settings) {
+        long wait = settings.patience().toSeconds() + 1;
+        Properties properties = new Properties();
+        properties.setProperty("ApplicationName", "demur");
+        properties.setProperty("connectTimeout", Long.toString(wait));
+        properties.setProperty("loginTimeout", Long.toString(wait));
+        // longer than the server's own limit, which gives the better error
+        properties.setProperty(
+                "socketTimeout", Long.toString(settings.statement().toSeconds() + 5));
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty(
+                "options",
+                "-c statement_timeout=%s -c lock_timeout=%s -c synchronous_commit=on"
+                        .formatted(
+                                settings.statement().toMillis(), settings.patience().toMillis()));
+        return properties;
+    }
+
+    /**
+     * Makes an empty file that nobody else may read; SQLite gives its other files the same mode.
+     */
+    private static void make(StoreSettings settings) throws StoreFailed {
+        Path file = settings.path();
+        if (Files.exists(file)) {
+            if (Files.isDirectory(file)) {
+                throw Failures.failed(
+                        Kind.NOT_A_STORE, settings, "it is a folder, not a file", null);
+            }
+            return;
+        }
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder == null || !Files.isDirectory(folder)) {
+                throw Failures.failed(
+                        Kind.MISSING,
+                        settings,
+                        "the folder `%s` is missing".formatted(folder),
+                        null);
+            }
+            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createFile(
+                        file,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")));
+            } else {
+                Files.createFile(file);
+            }
+        } catch (FileAlreadyExistsException e) {
+            // another process was faster
+        } catch (IOException e) {
+            throw Failures.failed(
+                    Kind.DENIED,
+                    settings,
+                    "it cannot be made by user `%s`: %s"
+                            .formatted(System.getProperty("user.name"), e.getMessage()),
+                    e);
+        }
+    }
+}

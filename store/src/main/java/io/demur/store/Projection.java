@@ -1,0 +1,299 @@
+package io.demur.store;
+
+import static io.demur.store.Tables.ATTEMPT;
+import static io.demur.store.Tables.CHECKED_ROOT;
+import static io.demur.store.Tables.CHECKED_SIZE;
+import static io.demur.store.Tables.ENTRY;
+import static io.demur.store.Tables.EXCHANGE;
+import static io.demur.store.Tables.IDX;
+import static io.demur.store.Tables.NEXT_INDEX;
+import static io.demur.store.Tables.ORIGIN;
+import static io.demur.store.Tables.PROJECTION;
+
+import io.demur.log.LogReader;
+import io.demur.log.merkle.Merkle;
+import io.demur.log.note.Malformed;
+import io.demur.record.entry.Attempt;
+import io.demur.record.entry.Entry;
+import io.demur.record.entry.Erase;
+import io.demur.record.entry.Outcome;
+import io.demur.store.StoreFailed.Kind;
+
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What one log says, in tables. It follows the log and may always be made anew from it; where the
+ * two disagree, the log is right.
+ *
+ * <p>Safe for use by several threads and processes: who comes second finds it done.
+ */
+public final class Projection {
+
+    /** How many entries go into one transaction at most. */
+    static final int BATCH = 1_000;
+
+    private static final String EMPTY = Merkle.EMPTY.base64();
+
+    private final Store store;
+    private final String origin;
+    private final EntryReader entries;
+    private final InstantSource clock;
+
+    /**
+     * The projection of one log.
+     *
+     * @param origin the log's name
+     */
+    public Projection(Store store, String origin, EntryReader entries, InstantSource clock) {
+        this.store = store;
+        this.origin = origin;
+        this.entries = entries;
+        this.clock = clock;
+    }
+
+    /** How far it has come, and up to where it was compared with the log. */
+    private record Reached(long next, long checkedSize, String checkedRoot) {}
+
+    /**
+     * Takes in what the log has got since the last time, and does again what that says was erased.
+     *
+     * @param size of the log, as a checkpoint says
+     * @return how many entries were taken in
+     * @throws StoreFailed with {@link Kind#DISAGREES} where what was taken in earlier is not what
+     *     the log begins with: then {@link #rebuild} is called for
+     */
+    public long catchUp(LogReader log, long size) throws StoreFailed, IOException, Malformed {
+        Reached reached = reached();
+        if (reached.next() > size) {
+            throw disagrees(
+                    "has %s entries of `%s`, the log only %s"
+                            .formatted(reached.next(), origin, size));
+        }
+        LogReader all = new LogReader(new EarlierTiles(log.source(), size));
+        if (!all.root(reached.checkedSize()).base64().equals(reached.checkedRoot())) {
+            throw disagrees(
+                    "does not have the first %s entries of `%s` as the log has them"
+                            .formatted(reached.checkedSize(), origin));
+        }
+        long taken = 0;
+        boolean erased = false;
+        long next = reached.next();
+        while (next < size) {
+            long from = next;
+            long to = Math.min(size, from + BATCH);
+            List<Entry> batch = read(all, from, to, size);
+            if (store.change(db -> apply(db, from, to, batch))) {
+                taken += to - from;
+                erased |= batch.stream().anyMatch(Erase.class::isInstance);
+                next = to;
+            } else {
+                // another process has taken them in
+                next = reached().next();
+            }
+        }
+        String root = all.root(size).base64();
+        store.change(
+                db ->
+                        db.update(PROJECTION)
+                                .set(CHECKED_SIZE, size)
+                                .set(CHECKED_ROOT, root)
+                                .where(
+                                        ORIGIN.eq(origin),
+                                        NEXT_INDEX.ge(size),
+                                        CHECKED_SIZE.lt(size))
+                                .execute());
+        if (erased) {
+            store.scrub();
+        }
+        return taken;
+    }
+
+    /**
+     * Forgets what it took in of this log, and takes it in again from the beginning. Bodies,
+     * subjects and holds stay, but for what the log says was erased. It may be broken off at any
+     * point: the next call of {@link #catchUp} goes on.
+     *
+     * @return how many entries were taken in
+     */
+    public long rebuild(LogReader log, long size) throws StoreFailed, IOException, Malformed {
+        store.change(
+                db -> {
+                    db.deleteFrom(ENTRY).where(ORIGIN.eq(origin)).execute();
+                    db.deleteFrom(EXCHANGE).where(ORIGIN.eq(origin)).execute();
+                    return db.deleteFrom(PROJECTION).where(ORIGIN.eq(origin)).execute();
+                });
+        return catchUp(log, size);
+    }
+
+    /**
+     * What a comparison found.
+     *
+     * @param entries how many were compared
+     * @param wrong how many of them, or of their exchanges, are not as the log has them
+     * @param first the first ten of those, in words
+     */
+    public record Agreement(long entries, long wrong, List<String> first) {
+        public Agreement {
+            first = List.copyOf(first);
+        }
+    }
+
+    /**
+     * Compares every row with the entry that it comes from, up to where the projection has come.
+     */
+    public Agreement check(LogReader log, long size) throws StoreFailed, IOException, Malformed {
+        long next = reached().next();
+        List<String> found = new ArrayList<>();
+        long wrong = 0;
+        if (next > size) {
+            wrong++;
+            found.add("there are rows of %s entries, and %s in the log".formatted(next, size));
+        }
+        long end = Math.min(next, size);
+        for (long from = 0; from < end; from += BATCH) {
+            long first = from;
+            long to = Math.min(end, from + BATCH);
+            List<Entry> batch = read(log, from, to, size);
+            List<String> differences = store.read(db -> compare(db, first, batch));
+            wrong += differences.size();
+            differences.stream().limit(10 - Math.min(10, found.size())).forEach(found::add);
+        }
+        long rows = store.read(db -> (long) db.fetchCount(ENTRY, ORIGIN.eq(origin)));
+        if (rows != next) {
+            wrong++;
+            found.add("there are %s rows instead of %s".formatted(rows, next));
+        }
+        return new Agreement(end, wrong, found);
+    }
+
+    private List<Entry> read(LogReader log, long from, long to, long size)
+            throws IOException, Malformed {
+        List<Entry> batch = new ArrayList<>();
+        log.entries(from, to, size, (index, bytes) -> batch.add(entries.read(bytes)));
+        return batch;
+    }
+
+    /** Takes in a batch, unless somebody else has come further. */
+    private boolean apply(DSLContext db, long from, long to, List<Entry> batch) {
+        db.insertInto(PROJECTION)
+                .set(ORIGIN, origin)
+                .set(NEXT_INDEX, 0L)
+                .set(CHECKED_SIZE, 0L)
+                .set(CHECKED_ROOT, EMPTY)
+                .onConflict(ORIGIN)
+                .doNothing()
+                .execute();
+        int moved =
+                db.update(PROJECTION)
+                        .set(NEXT_INDEX, to)
+                        .where(ORIGIN.eq(origin), NEXT_INDEX.eq(from))
+                        .execute();
+        if (moved == 0) {
+            return false;
+        }
+        long index = from;
+        for (Entry entry : batch) {
+            db.insertInto(ENTRY).set(Rows.entry(origin, index, entry)).execute();
+            if (entry instanceof Attempt attempt) {
+                db.insertInto(EXCHANGE)
+                        .set(Rows.attempt(origin, index, attempt))
+                        .onConflict(ATTEMPT)
+                        .doNothing()
+                        .execute();
+            } else if (entry instanceof Outcome outcome) {
+                db.update(EXCHANGE)
+                        .set(Rows.outcome(index, outcome))
+                        .where(ATTEMPT.eq(outcome.attempt()), ORIGIN.eq(origin))
+                        .execute();
+            } else if (entry instanceof Erase erase) {
+                Erasure.again(db, erase, clock.instant());
+            }
+            index++;
+        }
+        return true;
+    }
+
+    private List<String> compare(DSLContext db, long from, List<Entry> batch) {
+        List<String> found = new ArrayList<>();
+        var rows =
+                db.selectFrom(ENTRY)
+                        .where(ORIGIN.eq(origin), IDX.between(from, from + batch.size() - 1L))
+                        .fetchMap(IDX);
+        long index = from;
+        for (Entry entry : batch) {
+            String difference = difference(rows.get(index), Rows.entry(origin, index, entry));
+            if (difference.isEmpty()) {
+                difference = exchange(db, index, entry);
+            }
+            if (!difference.isEmpty()) {
+                found.add("entry %s: %s".formatted(index, difference));
+            }
+            index++;
+        }
+        return found;
+    }
+
+    private String exchange(DSLContext db, long index, Entry entry) {
+        if (entry instanceof Attempt attempt) {
+            return difference(
+                    db.selectFrom(EXCHANGE).where(ATTEMPT.eq(attempt.id())).fetchOne(),
+                    Rows.attempt(origin, index, attempt));
+        }
+        if (entry instanceof Outcome outcome) {
+            return difference(
+                    db.selectFrom(EXCHANGE).where(ATTEMPT.eq(outcome.attempt())).fetchOne(),
+                    Rows.outcome(index, outcome));
+        }
+        return "";
+    }
+
+    /** How a row differs from what it should be, in words; empty where it does not. */
+    private static String difference(
+            @Nullable Record row, Map<Field<?>, @Nullable Object> expected) {
+        if (row == null) {
+            return "its row is missing";
+        }
+        for (var column : expected.entrySet()) {
+            Object there = row.get(column.getKey());
+            if (!Objects.equals(there, column.getValue())) {
+                return "`%s` is `%s` instead of `%s`"
+                        .formatted(column.getKey().getName(), there, column.getValue());
+            }
+        }
+        return "";
+    }
+
+    private Reached reached() throws StoreFailed {
+        Optional<Reached> found =
+                store.read(
+                        db ->
+                                db.selectFrom(PROJECTION)
+                                        .where(ORIGIN.eq(origin))
+                                        .fetchOptional(
+                                                row ->
+                                                        new Reached(
+                                                                row.get(NEXT_INDEX),
+                                                                row.get(CHECKED_SIZE),
+                                                                row.get(CHECKED_ROOT))));
+        return found.orElse(new Reached(0, 0, EMPTY));
+    }
+
+    private StoreFailed disagrees(String what) {
+        return Failures.failed(
+                Kind.DISAGREES,
+                store.settings(),
+                "it %s: the log is right; `demur store rebuild` makes it anew".formatted(what),
+                null);
+    }
+}

@@ -1,0 +1,106 @@
+package io.demur.store;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.table;
+
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Table;
+
+/** The tables and their columns, by name; {@code migration/} makes them. */
+final class Tables {
+
+    static final Table<Record> MIGRATION = table(name("migration"));
+    static final Field<Long> NUMBER = number("number");
+    static final Field<String> NAME = text("name");
+    static final Field<String> CHECKSUM = text("checksum");
+    static final Field<Long> READABLE_FROM = number("readable_from");
+    static final Field<Long> APPLIED = number("applied");
+
+    static final Table<Record> PROJECTION = table(name("projection"));
+    static final Field<String> ORIGIN = text("origin");
+    static final Field<Long> NEXT_INDEX = number("next_index");
+    static final Field<Long> CHECKED_SIZE = number("checked_size");
+    static final Field<String> CHECKED_ROOT = text("checked_root");
+
+    static final Table<Record> ENTRY = table(name("entry"));
+    static final Field<Long> IDX = number("idx");
+    static final Field<String> TYPE = text("type");
+    static final Field<Long> MICROS = number("micros");
+    static final Field<String> ID = text("id");
+    static final Field<String> ATTEMPT = text("attempt");
+
+    static final Table<Record> EXCHANGE = table(name("exchange"));
+    static final Field<String> PRINCIPAL = text("principal");
+    static final Field<String> SUBJECT_ID = text("subject");
+    static final Field<String> PROJECT = text("project");
+    static final Field<String> PURPOSE = text("purpose");
+    static final Field<String> PROTOCOL = text("protocol");
+    static final Field<String> MODEL = text("model");
+    static final Field<String> MODEL_CLASS = text("model_class");
+    static final Field<String> MODEL_DIGEST = text("model_digest");
+    static final Field<String> POLICY = text("policy");
+    static final Field<String> CONVERSATION = text("conversation");
+    static final Field<String> REQUEST_MODE = text("request_mode");
+    static final Field<Long> REQUEST_BYTES = number("request_bytes");
+    static final Field<String> REQUEST_COMMITMENT = text("request_commitment");
+    static final Field<String> REQUEST_STORED = text("request_stored");
+    static final Field<Long> OUTCOME_IDX = number("outcome_idx");
+    static final Field<Long> OUTCOME_MICROS = number("outcome_micros");
+    static final Field<String> RESULT = text("result");
+    static final Field<String> DECISION = text("decision");
+    static final Field<String> REFUSED_BY = text("refused_by");
+    static final Field<String> HAZARD = text("hazard");
+    static final Field<String> REASON = text("reason");
+    static final Field<String> RULES = text("rules");
+    static final Field<String> JUDGES = text("judges");
+    static final Field<Long> HARM_PPM = number("harm_ppm");
+    static final Field<String> REPLY_MODE = text("reply_mode");
+    static final Field<Long> REPLY_BYTES = number("reply_bytes");
+    static final Field<String> REPLY_COMMITMENT = text("reply_commitment");
+    static final Field<String> REPLY_STORED = text("reply_stored");
+    static final Field<Long> RELEASED_BYTES = number("released_bytes");
+    static final Field<Long> TOKENS_IN = number("tokens_in");
+    static final Field<Long> TOKENS_OUT = number("tokens_out");
+    static final Field<Long> TOOK_MICROS = number("took_micros");
+
+    static final Table<Record> SUBJECT_KEY = table(name("subject_key"));
+    static final Field<Long> SLOT = number("slot");
+    static final Field<byte[]> WRAPPED = bytes("wrapped");
+
+    static final Table<Record> PLACE = table(name("place"));
+    static final Field<byte[]> CONTENT = bytes("content");
+
+    static final Table<Record> FREE_PLACE = table(name("free_place"));
+    static final Field<Long> ROOM = number("room");
+
+    static final Table<Record> SUBJECT = table(name("subject"));
+    static final Field<String> LOOKUP = text("lookup");
+    static final Field<Long> CREATED = number("created");
+
+    static final Table<Record> BODY = table(name("body"));
+    static final Field<String> PART = text("part");
+    static final Field<String> MODE = text("mode");
+    static final Field<Long> LENGTH = number("length");
+    static final Field<Long> EXPIRES = number("expires");
+
+    static final Table<Record> LEGAL_HOLD = table(name("legal_hold"));
+    static final Field<Long> SINCE = number("since");
+    static final Field<Long> UNTIL = number("until");
+    static final Field<Long> LIFTED = number("lifted");
+
+    private Tables() {}
+
+    private static Field<String> text(String column) {
+        return field(name(column), String.class);
+    }
+
+    private static Field<Long> number(String column) {
+        return field(name(column), Long.class);
+    }
+
+    private static Field<byte[]> bytes(String column) {
+        return field(name(column), byte[].class);
+    }
+}

@@ -1,0 +1,237 @@
+package io.demur.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+
+import io.demur.store.StoreFailed.Kind;
+
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * The one thread that writes. What is waiting goes into one transaction, and its callers are
+ * answered once that is committed. Where anything in it fails, the transaction is undone and each
+ * is tried alone, so that nobody pays for another's mistake.
+ */
+final class Writer implements AutoCloseable {
+
+    private static final int WAITING_MAX = 4_096;
+    private static final int BATCH_MAX = 256;
+
+    /** What is done with a bare connection, outside a transaction. */
+    @FunctionalInterface
+    interface Outside {
+        void with(Connection connection) throws SQLException, StoreFailed;
+    }
+
+    private final StoreSettings settings;
+    private final HikariDataSource source;
+    private final BlockingQueue<Job<?>> queue = new ArrayBlockingQueue<>(WAITING_MAX);
+    private final Thread thread;
+    private volatile boolean closing;
+
+    Writer(StoreSettings settings, HikariDataSource source) {
+        this.settings = settings;
+        this.source = source;
+        thread = Thread.ofPlatform().name("demur-store-writer").daemon(true).start(this::run);
+    }
+
+    /** One thing to be done, and who waits for it. */
+    private static final class Job<T> {
+        final @Nullable Work<T> work;
+        final @Nullable Outside outside;
+        final boolean alone;
+        final CompletableFuture<@Nullable T> done = new CompletableFuture<>();
+        private @Nullable T result;
+
+        Job(@Nullable Work<T> work, @Nullable Outside outside, boolean alone) {
+            this.work = work;
+            this.outside = outside;
+            this.alone = alone;
+        }
+
+        void run(Connection connection, StoreSettings settings) throws StoreRefused, StoreFailed {
+            if (work != null) {
+                result = work.in(Store.dsl(connection, settings));
+            }
+        }
+
+        void complete() {
+            done.complete(result);
+        }
+    }
+
+    <T> T submit(Work<T> work, boolean alone) throws StoreFailed, StoreRefused {
+        return waited(new Job<>(work, null, alone));
+    }
+
+    void outside(Outside outside) throws StoreFailed {
+        try {
+            Object nothing = waited(new Job<Object>(null, outside, true));
+            assert nothing == null;
+        } catch (StoreRefused e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // a work's own result, which is null only where it made it so
+    private <T> T waited(Job<T> job) throws StoreFailed, StoreRefused {
+        if (closing || !queue.offer(job)) {
+            throw Failures.failed(
+                    closing ? Kind.BROKEN : Kind.LATE,
+                    settings,
+                    closing ? "it is closed" : "%s writes are waiting".formatted(WAITING_MAX),
+                    null);
+        }
+        if (!thread.isAlive()) {
+            abandon();
+        }
+        try {
+            return job.done.join();
+        } catch (CompletionException e) {
+            switch (e.getCause()) {
+                case StoreFailed failed -> throw failed;
+                case StoreRefused refused -> throw refused;
+                case RuntimeException broken -> throw broken;
+                case Error broken -> throw broken;
+                case null, default -> throw new IllegalStateException(e.getCause());
+            }
+        }
+    }
+
+    private void run() {
+        List<Job<?>> batch = new ArrayList<>();
+        while (true) {
+            try {
+                Job<?> first = queue.take();
+                if (first == END) {
+                    break;
+                }
+                batch.add(first);
+                while (batch.size() < BATCH_MAX && queue.peek() != END) {
+                    Job<?> next = queue.poll();
+                    if (next == null) {
+                        break;
+                    }
+                    batch.add(next);
+                }
+                write(batch);
+            } catch (InterruptedException e) {
+                // nobody has the thread to interrupt it: go on
+            }
+            batch.clear();
+        }
+        abandon();
+    }
+
+    /** Writes those that share together, and the others one by one. */
+    private void write(List<Job<?>> batch) {
+        List<Job<?>> shared = batch.stream().filter(job -> !job.alone).toList();
+        if (shared.size() > 1) {
+            if (together(shared) != null) {
+                shared.forEach(this::alone);
+            }
+        } else {
+            shared.forEach(this::alone);
+        }
+        batch.stream().filter(job -> job.alone).forEach(this::alone);
+    }
+
+    private void alone(Job<?> job) {
+        Throwable failure = job.outside == null ? together(List.of(job)) : bare(job.outside);
+        if (failure != null) {
+            job.done.completeExceptionally(failure);
+        } else if (job.outside != null) {
+            job.complete();
+        }
+    }
+
+    private @Nullable Throwable bare(Outside work) {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(true);
+            work.with(connection);
+            return null;
+        } catch (SQLException e) {
+            return Failures.of(e, settings);
+        } catch (StoreFailed | RuntimeException | Error e) {
+            return e;
+        }
+    }
+
+    /** One transaction. Answers all of them where it was committed, else none. */
+    private @Nullable Throwable together(List<Job<?>> jobs) {
+        try (Connection connection = source.getConnection()) {
+            boolean sound = false;
+            try {
+                connection.setAutoCommit(false);
+                sound = attempt(connection, jobs);
+            } finally {
+                if (!sound) {
+                    // SQLite ends a transaction itself when a disk is full, and its driver believes
+                    // in one that could not be begun: what it says of itself is not to be trusted
+                    source.evictConnection(connection);
+                }
+            }
+        } catch (SQLException | DataAccessException e) {
+            return Failures.of(e, settings);
+        } catch (StoreRefused | StoreFailed | RuntimeException | Error e) {
+            return e;
+        }
+        jobs.forEach(Job::complete);
+        return null;
+    }
+
+    /** Commits, or undoes all and throws. */
+    private boolean attempt(Connection connection, List<Job<?>> jobs)
+            throws SQLException, StoreRefused, StoreFailed {
+        try {
+            for (Job<?> job : jobs) {
+                job.run(connection, settings);
+            }
+            connection.commit();
+            return true;
+        } catch (SQLException | StoreRefused | StoreFailed | RuntimeException | Error e) {
+            try {
+                connection.rollback();
+            } catch (SQLException undone) {
+                e.addSuppressed(undone);
+            }
+            throw e;
+        }
+    }
+
+    private void abandon() {
+        for (Job<?> left = queue.poll(); left != null; left = queue.poll()) {
+            left.done.completeExceptionally(
+                    Failures.failed(Kind.BROKEN, settings, "it is closed", null));
+        }
+    }
+
+    private static final Job<?> END = new Job<>(null, null, true);
+
+    @Override
+    public void close() {
+        closing = true;
+        boolean interrupted = false;
+        while (true) {
+            try {
+                queue.put(END);
+                thread.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.demur.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Looks for any sixteen bytes in a row of given secrets, in every file of a folder. */
+final class Traces {
+
+    private static final int WINDOW = 16;
+
+    private record Window(long first, long second) {}
+
+    private final Map<Window, String> windows = new HashMap<>();
+
+    synchronized void add(String what, byte[] secret) {
+        ByteBuffer buffer = ByteBuffer.wrap(secret);
+        for (int i = 0; i + WINDOW <= secret.length; i++) {
+            windows.put(new Window(buffer.getLong(i), buffer.getLong(i + 8)), what);
+        }
+    }
+
+    /** What was found, and in which file. */
+    Set<String> in(Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(folder)) {
+            files = all.filter(Files::isRegularFile).toList();
+        }
+        Set<String> found = new TreeSet<>();
+        for (Path file : files) {
+            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+            for (int i = 0; i + WINDOW <= bytes.limit(); i++) {
+                String what = windows.get(new Window(bytes.getLong(i), bytes.getLong(i + 8)));
+                if (what != null) {
+                    found.add(what + " in " + file.getFileName());
+                }
+            }
+        }
+        return found;
+    }
+}
