@@ -52,7 +52,8 @@ public final class Witness implements AutoCloseable {
         if (key.type() != VerifierKey.Type.COSIGNATURE) {
             throw new IllegalArgumentException("`%s` is not a witness's key".formatted(key));
         }
-        if (!"http".equals(prefix.getScheme()) && !"https".equals(prefix.getScheme())) {
+        boolean http = "http".equals(prefix.getScheme()) || "https".equals(prefix.getScheme());
+        if (!http || prefix.getHost() == null || prefix.getQuery() != null) {
             throw new IllegalArgumentException("`%s` is not an HTTP address".formatted(prefix));
         }
         this.key = key;
