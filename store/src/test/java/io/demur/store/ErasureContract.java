@@ -1,5 +1,7 @@
 package io.demur.store;
 
+import static io.demur.store.Bench.att;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -89,10 +91,9 @@ abstract class ErasureContract {
             }
             for (int i = 0; i < ERASED + KEPT; i += 11) {
                 for (String part : List.of("request", "reply")) {
-                    assertEquals(text(i, part), bench.read("att_" + i, part));
-                    Kept entry = java.util.Objects.requireNonNull(kept.get("att_" + i + part));
-                    assertEquals(
-                            Bodies.Match.MATCHES, bench.bodies.verify("att_" + i, part, entry));
+                    assertEquals(text(i, part), bench.read(att(i), part));
+                    Kept entry = java.util.Objects.requireNonNull(kept.get(att(i) + part));
+                    assertEquals(Bodies.Match.MATCHES, bench.bodies.verify(att(i), part, entry));
                 }
             }
             assertEquals(2 * KEPT, bench.bodyCount());
@@ -111,7 +112,7 @@ abstract class ErasureContract {
                                         key.getValue(),
                                         key.getKey().getBytes(StandardCharsets.UTF_8)));
             }
-            assertEquals(text(11, "reply"), bench.read("att_11", "reply"));
+            assertEquals(text(11, "reply"), bench.read(att(11), "reply"));
             Path log = Files.createDirectory(folder.resolve("log"));
             for (Entry entry : bench.log) {
                 Files.writeString(Files.createTempFile(log, "entry", ""), entry.toString());
@@ -125,14 +126,14 @@ abstract class ErasureContract {
     void theKeysOfAnEpochAreNotGivenUpBeforeAllAreWrappedAnew() throws Exception {
         try (Bench bench = new Bench(database.fresh(folder))) {
             String ada = bench.subjects.pseudonym("ada");
-            bench.put("att_1", "reply", ada, "hello");
+            bench.put(att(1), "reply", ada, "hello");
             bench.epoch.rotate("a-longer-name-of-an-epoch");
             bench.epoch.destroy("epoch-1");
             StoreRefused refused =
                     assertThrows(StoreRefused.class, () -> bench.subjects.rewrap(10));
             assertTrue(String.valueOf(refused.getMessage()).contains("epoch-1"));
             StoreRefused unreadable =
-                    assertThrows(StoreRefused.class, () -> bench.read("att_1", "reply"));
+                    assertThrows(StoreRefused.class, () -> bench.read(att(1), "reply"));
             assertTrue(String.valueOf(unreadable.getMessage()).contains(ada));
         }
     }
@@ -148,7 +149,7 @@ abstract class ErasureContract {
             Map<String, byte[]> keys)
             throws Exception {
         boolean goes = i % 11 != 0;
-        String attempt = "att_" + i;
+        String attempt = att(i);
         String subject = bench.subjects.pseudonym("person " + i + "@example.org");
         for (String part : List.of("request", "reply")) {
             if (i % 7 == 0) {
@@ -175,7 +176,7 @@ abstract class ErasureContract {
     private static void remember(
             Bench bench, Traces secret, Traces wrapped, String attempt, String part, String subject)
             throws Exception {
-        int number = Integer.parseInt(attempt.substring(4));
+        int number = Integer.parseInt(attempt.substring(attempt.length() - 12));
         secret.add("body", text(number, part).getBytes(StandardCharsets.UTF_8));
         SubjectKey key =
                 bench.store.read(

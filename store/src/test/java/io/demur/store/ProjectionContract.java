@@ -1,5 +1,8 @@
 package io.demur.store;
 
+import static io.demur.store.Bench.att;
+import static io.demur.store.Bench.id;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -44,6 +47,8 @@ import java.util.OptionalLong;
 abstract class ProjectionContract {
 
     private static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
+
+    private static final String DIGEST = "ab".repeat(32);
 
     private final Database database;
 
@@ -147,19 +152,19 @@ abstract class ProjectionContract {
         try (Bench bench = new Bench(fresh())) {
             String ada = bench.subjects.pseudonym("ada");
             String bob = bench.subjects.pseudonym("bob");
-            bench.put("att_1", "reply", ada, "hello");
-            bench.put("att_2", "reply", bob, "hello");
+            bench.put(att(1), "reply", ada, "hello");
+            bench.put(att(2), "reply", bob, "hello");
             // the process ended after the entry and before the deletion, or a backup was put back
             log.add(new Start(START, "demur", "1", Optional.empty(), Optional.empty()));
             log.add(new Erase(START, Optional.of(ada), Optional.empty(), "request"));
             projection(bench, log).catchUp(log.reader(), log.size());
-            assertEquals("nothing", bench.read("att_1", "reply"));
+            assertEquals("nothing", bench.read(att(1), "reply"));
             assertEquals(Optional.empty(), bench.subjects.find("ada"));
-            assertEquals("hello", bench.read("att_2", "reply"));
+            assertEquals("hello", bench.read(att(2), "reply"));
             bench.later(Bodies.RETENTION.plusDays(1));
             log.add(new Erase(bench.now, Optional.empty(), Optional.of(bench.now), "retention"));
             projection(bench, log).rebuild(log.reader(), log.size());
-            assertEquals("nothing", bench.read("att_2", "reply"));
+            assertEquals("nothing", bench.read(att(2), "reply"));
             assertEquals(Optional.of(bob), bench.subjects.find("bob"), "the person stays");
         }
     }
@@ -187,12 +192,12 @@ abstract class ProjectionContract {
     /** Some entry: attempts and outcomes mostly, in an order that a log could have. */
     private static Entry entry(Gen gen, long index, List<String> open) {
         Instant at = START.plusMillis(index);
-        String attempt = "att_" + index;
+        String attempt = att(index);
         String some = open.isEmpty() ? attempt : gen.oneOf(open);
         return switch (gen.between(0, 16)) {
             case 0 -> new Access(at, some, "reply", "rev_1", "audit");
-            case 1 -> new Appeal(at, "case_" + index, some, "opened", "sub_1", Optional.empty());
-            case 2 -> new DrillRun(at, "run_" + index, "d", Optional.of(some), "a", "b", false);
+            case 1 -> new Appeal(at, id("case", index), some, "opened", "sub_1", Optional.empty());
+            case 2 -> new DrillRun(at, id("run", index), "d", Optional.of(some), "a", "b", false);
             case 3 -> new Erase(at, Optional.of("sub_none"), Optional.empty(), "request");
             case 4 -> new KeyChange(at, "log", "key" + index, "created", Optional.empty());
             case 5 ->
@@ -200,18 +205,18 @@ abstract class ProjectionContract {
                             at,
                             "activated",
                             Optional.empty(),
-                            "ab",
+                            DIGEST,
                             "equal",
                             List.of("k"),
                             Optional.empty(),
                             Optional.empty());
-            case 6 -> new Review(at, "case_" + index, some, "rev_1", "confirm", "code", false);
+            case 6 -> new Review(at, id("case", index), some, "rev_1", "confirm", "code", false);
             case 7 -> new StageSeen(at, "p", "collect", List.of("a"), Optional.of(some));
             case 8 -> new Unknown(at, "LATER", 3, "{}");
             case 9 ->
                     new RouteAround(
                             at,
-                            "case_" + index,
+                            id("case", index),
                             some,
                             some,
                             5,
@@ -233,7 +238,7 @@ abstract class ProjectionContract {
                         "model",
                         "hosted",
                         maybe(gen, "digest"),
-                        maybe(gen, "policy"),
+                        maybe(gen, DIGEST),
                         maybe(gen, "conversation"),
                         kept(gen));
             }
