@@ -18,9 +18,14 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -92,10 +97,56 @@ class FaultsTest {
                 for (Path each : files.toList()) {
                     assertEquals(
                             "rw-------",
-                            java.nio.file.attribute.PosixFilePermissions.toString(
-                                    Files.getPosixFilePermissions(each)),
+                            PosixFilePermissions.toString(Files.getPosixFilePermissions(each)),
                             each.toString());
                 }
+            }
+        }
+    }
+
+    @Test
+    void aFileThatOthersCouldReadIsClosedToThem() throws Exception {
+        Path file = Files.createFile(folder.resolve("store.db"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+        nobodyElseMayReadTheFile();
+    }
+
+    @Test
+    void whatAReaderKeptInTheWriteAheadLogGoesWithTheNextSweepOrOpening() throws Exception {
+        Epoch epoch = new Epoch();
+        Traces traces = new Traces();
+        try (Bench bench = new Bench(file(), epoch)) {
+            for (String name : List.of("ada", "bob")) {
+                String subject = bench.subjects.pseudonym(name);
+                bench.put(att(name.length()), "reply", subject, "the secret of " + name);
+                byte[] sealed =
+                        bench.store.read(
+                                db ->
+                                        Places.content(
+                                                db,
+                                                db.select(Tables.SLOT)
+                                                        .from(Tables.BODY)
+                                                        .fetchSingle(Tables.SLOT),
+                                                40));
+                traces.add("ciphertext of " + name, sealed);
+                try (Connection reader = DriverManager.getConnection(jdbc());
+                        Statement statement = reader.createStatement()) {
+                    reader.setAutoCommit(false);
+                    statement.executeQuery("SELECT * FROM body").next();
+                    StoreFailed locked =
+                            assertThrows(
+                                    StoreFailed.class,
+                                    () -> bench.erasure.subjects(List.of(subject), "request"));
+                    assertEquals(Kind.LOCKED, locked.kind(), locked.getMessage());
+                    reader.rollback();
+                }
+                assertTrue(!traces.in(folder).isEmpty(), "the search finds what is there");
+                if (name.equals("ada")) {
+                    assertEquals(0, bench.erasure.sweep());
+                } else {
+                    Store.open(file()).close();
+                }
+                assertEquals(Set.of(), traces.in(folder), name);
             }
         }
     }
@@ -303,10 +354,12 @@ class FaultsTest {
         throw new AssertionError("no more than " + kept.size() + " were kept");
     }
 
+    private String jdbc() {
+        return "jdbc:sqlite:" + folder.resolve("store.db");
+    }
+
     private void sqlite(String sql) throws Exception {
-        try (var connection =
-                        java.sql.DriverManager.getConnection(
-                                "jdbc:sqlite:" + folder.resolve("store.db"));
+        try (var connection = DriverManager.getConnection(jdbc());
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }

@@ -137,12 +137,60 @@ abstract class ProjectionContract {
                                     + " (SELECT MIN(idx) FROM exchange)",
                             "UPDATE exchange SET result = 'ALLOW', rules = 'x' WHERE outcome_idx ="
                                     + " (SELECT MAX(outcome_idx) FROM exchange)",
-                            "DELETE FROM entry WHERE idx = 199")) {
+                            "DELETE FROM entry WHERE idx = 199",
+                            // rows that come from nothing
+                            "INSERT INTO entry (origin, idx, type, micros)"
+                                    + " VALUES ('example.org/log', 200, 'STOP', 1)",
+                            "INSERT INTO entry (origin, idx, type, micros)"
+                                    + " VALUES ('example.org/other', 0, 'STOP', 1)",
+                            "INSERT INTO exchange (attempt, origin, idx, micros, principal,"
+                                    + " subject, protocol, model, model_class, request_mode,"
+                                    + " request_bytes, request_commitment) VALUES ('att_x',"
+                                    + " 'example.org/log', 5, 1, 'p', 's', 'x', 'm', 'c', 'FULL',"
+                                    + " 1, '0')",
+                            "UPDATE exchange SET result = 'ALLOW', decision = 'allow',"
+                                    + " outcome_idx = 77, outcome_micros = 1"
+                                    + " WHERE outcome_idx IS NULL",
+                            "UPDATE exchange SET result = 'ALLOW' WHERE outcome_idx IS NULL",
+                            "UPDATE exchange SET decision = 'allow', outcome_idx = 3"
+                                    + " WHERE outcome_idx IS NULL")) {
                 bench.store.change(db -> db.execute(change));
                 assertNotEquals(0, projection.check(log.reader(), 200).wrong(), change);
+                bench.store.change(
+                        db -> db.execute("DELETE FROM entry WHERE origin = 'example.org/other'"));
                 projection.rebuild(log.reader(), 200);
                 assertEquals(0, projection.check(log.reader(), 200).wrong());
             }
+        }
+    }
+
+    @Test
+    void aLogThatRepeatsItselfIsComparedWithWhatIsTakenInOfIt() throws Exception {
+        MemoryLog log = new MemoryLog();
+        Commitment commitment = new Commitment("0".repeat(64));
+        Kept kept = new Kept(Kept.Mode.FULL, 1, commitment, Optional.empty());
+        for (int i = 0; i < 2; i++) {
+            log.add(
+                    new Attempt(
+                            START.plusSeconds(i),
+                            att(1),
+                            "sub_1",
+                            "sub_1",
+                            Optional.empty(),
+                            Optional.empty(),
+                            "openai.chat",
+                            "model",
+                            "hosted",
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            kept));
+            log.add(Outcome.bare(START.plusSeconds(i), att(1), Outcome.Result.ALLOW, "allowed"));
+            log.add(Outcome.bare(START.plusSeconds(i), att(2), Outcome.Result.ABORT, "alone"));
+        }
+        try (Bench bench = new Bench(fresh())) {
+            projection(bench, log).catchUp(log.reader(), log.size());
+            assertEquals(List.of(), projection(bench, log).check(log.reader(), log.size()).first());
         }
     }
 

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -264,6 +265,60 @@ abstract class StoreContract {
                 thread.join();
             }
             assertEquals(8, bench.bodyCount());
+        }
+    }
+
+    @Test
+    void whatCannotBeMeantIsRefusedAndNotKept() throws Exception {
+        try (Bench bench = bench()) {
+            String ada = bench.subjects.pseudonym("ada");
+            for (Duration time :
+                    List.of(
+                            Duration.ZERO,
+                            Duration.ofDays(-1),
+                            Duration.ofDays(400_000),
+                            Duration.ofSeconds(Long.MAX_VALUE))) {
+                assertThrows(
+                        StoreRefused.class,
+                        () ->
+                                bench.bodies.put(
+                                        att(1), "reply", ada, Kept.Mode.FULL, new byte[3], time));
+            }
+            assertThrows(StoreRefused.class, () -> bench.put(att(1), "reply.stored", ada, "x"));
+            assertThrows(StoreRefused.class, () -> bench.put("att_1", "reply", ada, "x"));
+            assertThrows(StoreRefused.class, () -> bench.read("att_1", "reply"));
+            assertThrows(StoreRefused.class, () -> bench.read(att(1), "a part"));
+            for (Instant until : List.of(Instant.MAX, bench.now, Instant.EPOCH)) {
+                assertThrows(
+                        StoreRefused.class,
+                        () -> bench.holds.set(ada, "court", Optional.of(until)));
+            }
+            assertEquals(0, bench.bodyCount());
+            assertEquals(List.of(), bench.holds.all());
+        }
+    }
+
+    @Test
+    void compactsAsLongAsItTakesAndLosesNothing() throws Exception {
+        StoreSettings all = database.fresh(folder);
+        // less time for a statement than the emptiest of stores takes
+        StoreSettings hasty =
+                new StoreSettings(all.url(), 2, Duration.ofSeconds(5), Duration.ofMillis(1));
+        Epoch epoch = new Epoch();
+        try (Bench bench = new Bench(all, epoch)) {
+            bench.put(att(1), "reply", bench.subjects.pseudonym("ada"), "hello");
+        }
+        try (Store store = Store.open(all)) {
+            store.compact();
+        }
+        if (!all.embedded()) {
+            try (var connection = Connections.first(hasty, Duration.ZERO);
+                    var statement = connection.createStatement()) {
+                assertTrue(statement.execute("SELECT pg_sleep(0.1)"));
+            }
+        }
+        try (Bench bench = new Bench(all, epoch)) {
+            assertEquals("hello", bench.read(att(1), "reply"));
         }
     }
 
