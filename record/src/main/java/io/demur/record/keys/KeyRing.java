@@ -26,8 +26,12 @@ import java.util.Optional;
  *
  * <p>A key is made pending, put in use by {@link #promote}, which makes the one before it leave,
  * and retired by {@link #retire}; between these steps the log is told, so that a crash at any point
- * leaves a state from which the next process goes on ({@link io.demur.record.KeyCeremony}). Safe
- * for use by several threads.
+ * leaves a state from which the next process goes on ({@link io.demur.record.KeyCeremony}).
+ *
+ * <p>A ring is what the folder held when it was opened, and what was changed through it since. What
+ * another process changes it does not see: keys are changed by one process at a time, and others
+ * that run are started anew afterwards. One that is not goes on using the keys from before, those
+ * that were destroyed since included. Safe for use by several threads.
  */
 public final class KeyRing {
 
