@@ -41,7 +41,7 @@ import java.util.UUID;
  * as are open at once, and none for longer than twice an hour. Ids that were used it forgets after
  * ten minutes of the log's time: one that is used again later than that was made more than ten
  * minutes before its second entry, and that is a problem of its own. So it holds the ids of ten
- * minutes, some 150 bytes for each: at 6,000 attempts a second, 3.6 million of them.
+ * minutes, some 100 bytes for each: at 6,000 attempts a second, 3.6 million of them.
  */
 public final class Completeness implements LogReader.Visitor {
 
