@@ -170,7 +170,8 @@ public final class Fsck {
             if (missing == MISSING_MAX) {
                 ended =
                         Optional.of(
-                                "the check ended at entry %d of %d: %,d bundles in a row cannot be read"
+                                "the check ended at entry %d of %d: %,d bundles in a row cannot"
+                                        .concat(" be read")
                                         .formatted(first, head.size(), missing));
                 return Optional.empty();
             }

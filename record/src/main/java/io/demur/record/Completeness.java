@@ -194,9 +194,9 @@ public final class Completeness implements LogReader.Visitor {
         Instant now = clock.instant();
         if (last.isAfter(now.plus(Trail.AHEAD_MAX))) {
             note(
-                    "the last entry is of %s, and the clock shows %s: one of the two clocks is or was"
+                    "the last entry is of %s, and the clock shows %s: one of the two clocks is or"
                                     .formatted(last, now)
-                            + " wrong");
+                            + " was wrong");
         }
         return new Report(
                 entries,
@@ -227,7 +227,8 @@ public final class Completeness implements LogReader.Visitor {
         if (before.compareTo(FORGOTTEN_AFTER) > 0) {
             problem(
                     index,
-                    "the id `%s` was made %d minutes before its ATTEMPT, and may have been used then"
+                    "the id `%s` was made %d minutes before its ATTEMPT, and may have been used"
+                            .concat(" then")
                             .formatted(id, before.toMinutes()));
         } else if (before.abs().compareTo(NEAR) > 0) {
             note(index, "the id `%s` was not made when its ATTEMPT was".formatted(id));
