@@ -4,9 +4,14 @@ import io.demur.record.DataFolder;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** Which installation a command works on. */
 final class DataOptions {
@@ -19,8 +24,19 @@ final class DataOptions {
                             + " $XDG_DATA_HOME/demur or ~/.local/share/demur).")
     private @Nullable Path data;
 
+    @Spec(Target.MIXEE)
+    private @Nullable CommandSpec spec;
+
     /** The folder that was named, or the usual one. */
     DataFolder folder() {
-        return data == null ? DataFolder.usual(System.getenv()) : new DataFolder(data);
+        if (data == null) {
+            return DataFolder.usual(System.getenv());
+        }
+        // what a variable that is not set leaves behind
+        if (data.toString().isEmpty()) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), "--data names no folder");
+        }
+        return new DataFolder(data);
     }
 }

@@ -11,7 +11,11 @@ import picocli.CommandLine.Model.CommandSpec;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Objects;
 
 /** Work on an installation, whose failures are sentences rather than stack traces. */
@@ -32,10 +36,7 @@ final class Guarded {
         try {
             return work.run();
         } catch (IOException | UncheckedIOException | LogRefused | Malformed | StoreFailed e) {
-            message = String.valueOf(e.getMessage());
-            if (e instanceof NoSuchFileException) {
-                message = "`%s` is not there".formatted(message);
-            }
+            message = words(e);
         } catch (IllegalArgumentException | IllegalStateException | StoreRefused e) {
             message = String.valueOf(e.getMessage());
             code = ExitCode.USAGE;
@@ -45,5 +46,28 @@ final class Guarded {
                 .getErr()
                 .println("demur: " + Terminal.plain(message));
         return code;
+    }
+
+    /** What is wrong, also where the JDK names a file and nothing else. */
+    static String words(Exception e) {
+        Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+        if (cause instanceof FileSystemException failed) {
+            String file = String.valueOf(failed.getFile());
+            return switch (failed) {
+                case NoSuchFileException missing -> "`%s` is not there".formatted(file);
+                case AccessDeniedException denied -> "`%s` may not be used".formatted(file);
+                case NotDirectoryException other -> "`%s` is no folder".formatted(file);
+                case FileAlreadyExistsException other ->
+                        "`%s` is in the way: no folder can be made there".formatted(file);
+                default ->
+                        "`%s`: %s"
+                                .formatted(
+                                        file,
+                                        failed.getReason() == null
+                                                ? "it cannot be used"
+                                                : failed.getReason());
+            };
+        }
+        return String.valueOf(Objects.requireNonNull(cause).getMessage());
     }
 }

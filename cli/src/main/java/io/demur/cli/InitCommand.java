@@ -24,11 +24,13 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +45,7 @@ import java.util.concurrent.Callable;
         versionProvider = Version.class)
 final class InitCommand implements Callable<Integer> {
 
-    @Mixin private DataOptions data = new DataOptions();
+    @Mixin private WriteOptions options = new WriteOptions();
 
     @Option(
             names = "--origin",
@@ -64,7 +66,7 @@ final class InitCommand implements Callable<Integer> {
                             .concat(" white space, no plus sign")
                             .formatted(origin));
         }
-        return Guarded.run(spec, () -> make(new Installation(data.folder())));
+        return Guarded.run(spec, () -> make(options.installation()));
     }
 
     static boolean isOrigin(String name) {
@@ -72,7 +74,9 @@ final class InitCommand implements Callable<Integer> {
                 && name.length() <= 200
                 && !name.contains("://")
                 && !name.startsWith("/")
-                && !name.endsWith("/");
+                && !name.endsWith("/")
+                && Arrays.stream(name.split("/", -1))
+                        .noneMatch(part -> part.isEmpty() || part.matches("\\.{1,2}"));
     }
 
     private int make(Installation installation)
@@ -84,6 +88,8 @@ final class InitCommand implements Callable<Integer> {
                             .formatted(folder.root()));
         }
         createForOwner(folder.root());
+        // first, so that a disk that is full leaves nothing half made that matters
+        installation.store().close();
         KeyRing keys = KeyRing.make(folder.keys(), InstantSource.system(), new SecureRandom());
         String name = keys.origin().orElse(origin == null ? randomOrigin() : origin);
         if (origin != null && !origin.equals(name)) {
@@ -91,9 +97,8 @@ final class InitCommand implements Callable<Integer> {
                     "`%s` was begun with the origin `%s`; name that one, or none"
                             .formatted(folder.root(), name));
         }
-        new KeyCeremony(keys, () -> installation.open(keys, "demur init")).begin(name);
+        new KeyCeremony(keys, () -> installation.begin(keys, "demur init")).begin(name);
         Files.createDirectories(folder.policy());
-        installation.store().close();
         say(Objects.requireNonNull(spec).commandLine().getOut(), installation, keys, name);
         return ExitCode.OK;
     }
@@ -101,6 +106,9 @@ final class InitCommand implements Callable<Integer> {
     /** What lies in it is nobody else's business. A folder that is there stays as it is. */
     private static void createForOwner(Path root) throws IOException {
         if (Files.exists(root)) {
+            if (!Files.isDirectory(root)) {
+                throw new NotDirectoryException(root.toString());
+            }
             return;
         }
         Path above = root.toAbsolutePath().getParent();
@@ -141,7 +149,8 @@ final class InitCommand implements Callable<Integer> {
     }
 
     private static void say(PrintWriter out, Installation installation, KeyRing keys, String name) {
-        out.printf("Made an installation in `%s`.%n%n", installation.folder().root());
+        out.printf(
+                "Made an installation in `%s`.%n%n", Terminal.plain(installation.folder().root()));
         out.printf("  log/     the log `%s`%n", name);
         out.printf("  keys/    %d keys, for you alone%n", keys.all().size());
         out.printf("  store.db what the log says, in tables; and the bodies, encrypted%n");

@@ -1,5 +1,7 @@
 package io.demur.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.demur.log.FileAnchor;
 import io.demur.log.Log;
 import io.demur.log.LogReader;
@@ -10,6 +12,7 @@ import io.demur.log.note.VerifierKey;
 import io.demur.log.tile.FolderSource;
 import io.demur.record.DataFolder;
 import io.demur.record.Trail;
+import io.demur.record.entry.Commitment;
 import io.demur.record.entry.Start;
 import io.demur.record.keys.KeyRing;
 import io.demur.store.Store;
@@ -33,6 +36,8 @@ final class Installation {
 
     private final DataFolder folder;
     private final Map<String, String> environment;
+    private final StoreSettings store;
+    private final boolean newAnchor;
 
     Installation(DataFolder folder) {
         this(folder, System.getenv());
@@ -44,8 +49,28 @@ final class Installation {
      * @param environment says where the anchors lie
      */
     Installation(DataFolder folder, Map<String, String> environment) {
+        this(folder, environment, StoreSettings.file(folder.store()), false);
+    }
+
+    private Installation(
+            DataFolder folder,
+            Map<String, String> environment,
+            StoreSettings store,
+            boolean newAnchor) {
         this.folder = folder;
         this.environment = environment;
+        this.store = store;
+        this.newAnchor = newAnchor;
+    }
+
+    /** The same with a store elsewhere. */
+    Installation withStore(StoreSettings elsewhere) {
+        return new Installation(folder, environment, elsewhere, newAnchor);
+    }
+
+    /** The same, which may begin an anchor for a log that has none here. */
+    Installation withNewAnchor() {
+        return new Installation(folder, environment, store, true);
     }
 
     DataFolder folder() {
@@ -61,15 +86,29 @@ final class Installation {
      * Opens the log to write to it, and says in it that a program starts.
      *
      * @param program such as {@code demur keys rotate}
+     * @throws IOException where there is no log, or no anchor of it: a log that is begun anew, or
+     *     goes on from an older copy, would contradict what its key has signed
      */
     Trail open(KeyRing keys, String program) throws IOException, LogRefused {
-        String origin =
-                keys.origin()
-                        .orElseThrow(
-                                () ->
-                                        new IOException(
-                                                "`%s` holds no key of the log; see `demur init`"
-                                                        .formatted(folder.keys())));
+        if (!Files.exists(folder.log().resolve("checkpoint"))) {
+            throw new IOException(
+                    "`%s` holds no log; put it back from a copy: its key must not begin another"
+                            .formatted(folder.log()));
+        }
+        Path anchor = anchor(origin(keys));
+        if (!newAnchor && !Files.exists(anchor)) {
+            throw new IOException(
+                    ("the log has no anchor on this machine (`%s`), so nothing shows that this is"
+                                    + " its newest copy; --new-anchor begins one, once you know"
+                                    + " that it is")
+                            .formatted(anchor));
+        }
+        return begin(keys, program);
+    }
+
+    /** The same for a log that is about to be made, or was half made. */
+    Trail begin(KeyRing keys, String program) throws IOException, LogRefused {
+        String origin = origin(keys);
         Log log = Log.open(settings(origin, keys));
         try {
             Start start =
@@ -84,6 +123,15 @@ final class Installation {
             log.close();
             throw e;
         }
+    }
+
+    private String origin(KeyRing keys) throws IOException {
+        return keys.origin()
+                .orElseThrow(
+                        () ->
+                                new IOException(
+                                        "`%s` holds no key of the log; see `demur init`"
+                                                .formatted(folder.keys())));
     }
 
     private LogSettings settings(String origin, KeyRing keys) throws IOException {
@@ -103,12 +151,16 @@ final class Installation {
 
     /** Opens the store, which is made where there is none. */
     Store store() throws StoreFailed {
-        return Store.open(StoreSettings.file(folder.store()));
+        return Store.open(store);
     }
 
     /** Where the last signed head of a log is kept outside the folder. */
     Path anchor(String origin) {
-        return DataFolder.anchors(environment).resolve(origin.replaceAll("[^A-Za-z0-9.-]", "_"));
+        String readable = origin.replaceAll("[^A-Za-z0-9.-]", "_");
+        // two names may read the same
+        String exact = Commitment.to(new byte[Commitment.SALT_BYTES], origin.getBytes(UTF_8)).hex();
+        String name = readable.substring(0, Math.min(60, readable.length()));
+        return DataFolder.anchors(environment).resolve(name + "-" + exact.substring(0, 12));
     }
 
     /** What is published. */

@@ -62,8 +62,7 @@ final class KeyOptions {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
         } catch (IOException e) {
-            throw new LogFailure(
-                    ExitCode.INPUT_UNREADABLE, "`%s` cannot be read: %s".formatted(folder, e));
+            throw new LogFailure(ExitCode.INPUT_UNREADABLE, Guarded.words(e));
         }
     }
 
@@ -113,10 +112,10 @@ final class KeyOptions {
 
     private static String text(Path file) throws LogFailure {
         try {
-            return Text.utf8(Files.readAllBytes(file));
-        } catch (IOException | Malformed e) {
+            return Text.utf8(LogTool.read(file));
+        } catch (Malformed e) {
             throw new LogFailure(
-                    ExitCode.INPUT_UNREADABLE, "`%s` cannot be read: %s".formatted(file, e));
+                    ExitCode.INPUT_UNREADABLE, "`%s`: %s".formatted(file, e.getMessage()));
         }
     }
 }

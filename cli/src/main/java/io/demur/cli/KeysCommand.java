@@ -83,7 +83,7 @@ final class KeysCommand implements Runnable {
             versionProvider = Version.class)
     static final class Create implements Callable<Integer> {
 
-        @Mixin private DataOptions data = new DataOptions();
+        @Mixin private WriteOptions options = new WriteOptions();
 
         @Option(
                 names = "--purpose",
@@ -96,7 +96,7 @@ final class KeysCommand implements Runnable {
 
         @Override
         public Integer call() {
-            return change(spec, data, "create", ceremony -> ceremony.create(purpose));
+            return change(spec, options, "create", ceremony -> ceremony.create(purpose));
         }
     }
 
@@ -111,7 +111,7 @@ final class KeysCommand implements Runnable {
             versionProvider = Version.class)
     static final class Rotate implements Callable<Integer> {
 
-        @Mixin private DataOptions data = new DataOptions();
+        @Mixin private WriteOptions options = new WriteOptions();
 
         @Option(
                 names = "--purpose",
@@ -124,17 +124,41 @@ final class KeysCommand implements Runnable {
 
         @Override
         public Integer call() {
-            int code = change(spec, data, "rotate", ceremony -> ceremony.rotate(purpose));
-            return code == ExitCode.OK && purpose == Key.Purpose.BODIES
-                    ? Guarded.run(spec, () -> rewrap(data, out(spec)))
-                    : code;
+            if (purpose != Key.Purpose.BODIES) {
+                return change(spec, options, "rotate", ceremony -> ceremony.rotate(purpose));
+            }
+            return Guarded.run(
+                    spec,
+                    () -> {
+                        // one that was broken off is finished before another is begun
+                        int code = isUnfinished() ? ExitCode.OK : rotate();
+                        return code == ExitCode.OK ? rewrap(options, out(spec)) : code;
+                    });
+        }
+
+        private int rotate() {
+            return change(spec, options, "rotate", ceremony -> ceremony.rotate(purpose));
+        }
+
+        private boolean isUnfinished() throws IOException, StoreFailed {
+            Installation installation = options.installation();
+            try (StoreSession session =
+                    StoreSession.openBehind(installation, "demur keys rotate")) {
+                for (Key key : installation.keys().all(Key.Purpose.BODIES)) {
+                    boolean earlier = key.state() != Key.State.CURRENT;
+                    if (earlier && session.subjects().wrappedBy(key.id()) > 0) {
+                        return true;
+                    }
+                }
+                return false;
+            }
         }
 
         /** Subjects' keys are wrapped by the new key; the old one then only opens backups. */
-        private static int rewrap(DataOptions data, PrintWriter out)
+        private static int rewrap(WriteOptions options, PrintWriter out)
                 throws IOException, StoreFailed, StoreRefused {
             try (StoreSession session =
-                    StoreSession.openBehind(new Installation(data.folder()), "demur keys rotate")) {
+                    StoreSession.openBehind(options.installation(), "demur keys rotate")) {
                 long wrapped = session.subjects().rewrap(REWRAP_BATCH);
                 out.printf(
                         "%n%,d subjects' keys are wrapped by the new key. The old one opens backups"
@@ -162,7 +186,7 @@ final class KeysCommand implements Runnable {
         @Parameters(paramLabel = "ID", description = "Which key: its eight digits.")
         private String id = "";
 
-        @Mixin private DataOptions data = new DataOptions();
+        @Mixin private WriteOptions options = new WriteOptions();
 
         @Option(
                 names = "--reason",
@@ -178,7 +202,7 @@ final class KeysCommand implements Runnable {
             return Guarded.run(
                     spec,
                     () -> {
-                        Installation installation = new Installation(data.folder());
+                        Installation installation = options.installation();
                         KeyRing keys = installation.keys();
                         refuseInUse();
                         new KeyCeremony(keys, () -> installation.open(keys, "demur keys destroy"))
@@ -190,8 +214,7 @@ final class KeysCommand implements Runnable {
 
         private void refuseInUse() throws IOException, StoreFailed {
             try (StoreSession session =
-                    StoreSession.openBehind(
-                            new Installation(data.folder()), "demur keys destroy")) {
+                    StoreSession.openBehind(options.installation(), "demur keys destroy")) {
                 long held = session.subjects().wrappedBy(id);
                 if (held > 0) {
                     throw new IllegalStateException(
@@ -215,7 +238,7 @@ final class KeysCommand implements Runnable {
         @Parameters(paramLabel = "ID", description = "Which key: its eight digits.")
         private String id = "";
 
-        @Mixin private DataOptions data = new DataOptions();
+        @Mixin private WriteOptions options = new WriteOptions();
 
         @Option(
                 names = "--reason",
@@ -228,7 +251,7 @@ final class KeysCommand implements Runnable {
 
         @Override
         public Integer call() {
-            return change(spec, data, "revoke", ceremony -> ceremony.revoke(id, reason));
+            return change(spec, options, "revoke", ceremony -> ceremony.revoke(id, reason));
         }
     }
 
@@ -239,11 +262,11 @@ final class KeysCommand implements Runnable {
     }
 
     private static int change(
-            @Nullable CommandSpec spec, DataOptions data, String name, Change change) {
+            @Nullable CommandSpec spec, WriteOptions options, String name, Change change) {
         return Guarded.run(
                 spec,
                 () -> {
-                    Installation installation = new Installation(data.folder());
+                    Installation installation = options.installation();
                     KeyRing keys = installation.keys();
                     KeyCeremony ceremony =
                             new KeyCeremony(

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,9 @@ import java.util.concurrent.Callable;
 abstract class LogTool implements Callable<Integer> {
 
     static final String CHECKPOINT = "checkpoint";
+
+    /** Longer than any receipt, checkpoint or policy. */
+    private static final int BYTES_MAX = 4 << 20;
 
     @Mixin DataOptions data = new DataOptions();
 
@@ -50,7 +54,7 @@ abstract class LogTool implements Callable<Integer> {
             err().println("demur: " + Terminal.plain(String.valueOf(e.getMessage())));
             return e.exit();
         } catch (IOException e) {
-            err().println("demur: " + Terminal.plain(String.valueOf(e.getMessage())));
+            err().println("demur: " + Terminal.plain(Guarded.words(e)));
             return ExitCode.INPUT_UNREADABLE;
         }
     }
@@ -96,10 +100,20 @@ abstract class LogTool implements Callable<Integer> {
     }
 
     static byte[] read(Path file) throws LogFailure {
-        try {
-            return Files.readAllBytes(file);
+        // a receipt may come from anybody, and be a pipe that never ends
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new LogFailure(ExitCode.INPUT_UNREADABLE, "`%s` is no file".formatted(file));
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(BYTES_MAX + 1);
+            if (bytes.length > BYTES_MAX) {
+                throw new LogFailure(
+                        ExitCode.INPUT_UNREADABLE,
+                        "`%s` has more than %,d bytes".formatted(file, BYTES_MAX));
+            }
+            return bytes;
         } catch (IOException e) {
-            throw new LogFailure(ExitCode.INPUT_UNREADABLE, "`%s` cannot be read".formatted(file));
+            throw new LogFailure(ExitCode.INPUT_UNREADABLE, Guarded.words(e));
         }
     }
 

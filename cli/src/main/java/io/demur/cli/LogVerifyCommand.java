@@ -1,6 +1,7 @@
 package io.demur.cli;
 
 import io.demur.log.Checkpoint;
+import io.demur.log.FileAnchor;
 import io.demur.log.Fsck;
 import io.demur.log.LogHandler;
 import io.demur.log.LogReader;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code demur log verify}: checks all of a log, without a network. */
 @Command(
@@ -83,6 +85,7 @@ final class LogVerifyCommand extends LogTool {
         if (report.isSound()) {
             witnessed(source, head, trusted, problems);
             since(source, head, trusted, problems);
+            anchored(source, head, problems);
         } else if (since != null) {
             out().println("note         --since was not looked at: the log has to be sound first");
         }
@@ -157,6 +160,23 @@ final class LogVerifyCommand extends LogTool {
             } catch (LogFailure e) {
                 problems.add(String.valueOf(e.getMessage()));
             }
+        }
+    }
+
+    /**
+     * What this machine knows to have been signed has to be a beginning of an installation's log.
+     */
+    private void anchored(FolderSource source, TreeHead head, List<String> problems)
+            throws IOException {
+        Path file = new Installation(data.folder()).anchor(head.origin());
+        if (isNamed() || !Files.exists(file)) {
+            return;
+        }
+        Optional<TreeHead> last = new FileAnchor(file).last();
+        if (last.isPresent()) {
+            Fsck.since(last.get(), source, head)
+                    .map(fault -> "the anchor `%s`: %s".formatted(file, fault))
+                    .ifPresent(problems::add);
         }
     }
 

@@ -81,15 +81,15 @@ public final class Main implements Runnable {
         CommandLine line = e.getCommandLine();
         line.getErr().println("demur: " + e.getMessage());
         if (!UnmatchedArgumentException.printSuggestions(e, line.getErr())) {
-            String name = line.getCommandName().equals("demur") ? "" : " " + line.getCommandName();
-            line.getErr().println("`demur help%s` shows what can be said".formatted(name));
+            String name = line.getCommandSpec().qualifiedName(" ");
+            line.getErr().println("`%s --help` shows what can be said".formatted(name));
         }
         line.getErr().flush();
         return ExitCode.USAGE;
     }
 
     private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed) {
-        line.getErr().println("demur: internal error: " + e);
+        line.getErr().println("demur: internal error: " + Terminal.plain(e));
         for (StackTraceElement frame : e.getStackTrace()) {
             line.getErr().println("    at " + frame);
         }

@@ -22,6 +22,7 @@ import java.util.Objects;
             StoreTasks.Erase.class,
             StoreTasks.Hold.class,
             StoreTasks.Release.class,
+            StoreTasks.HoldsList.class,
             StoreTasks.Sweep.class,
             StoreTasks.Body.class
         })

@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
 /** One thing that {@code demur store} does: opens the installation, does it, and says so. */
 abstract class StoreTask implements Callable<Integer> {
 
-    @Mixin private DataOptions data = new DataOptions();
+    @Mixin private WriteOptions options = new WriteOptions();
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -35,19 +35,16 @@ abstract class StoreTask implements Callable<Integer> {
     @Override
     public final Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        Installation installation = new Installation(data.folder());
-        try (StoreSession session = open(installation, "demur store " + spec.name())) {
-            return run(session, out);
-        } catch (StoreRefused e) {
-            err.println("demur: " + Terminal.plain("" + e.getMessage()));
-            return ExitCode.USAGE;
-        } catch (StoreFailed | IOException | Malformed e) {
-            err.println("demur: " + Terminal.plain("" + e.getMessage()));
-            return ExitCode.INPUT_UNREADABLE;
-        } finally {
-            out.flush();
-            err.flush();
-        }
+        return Guarded.run(
+                spec,
+                () -> {
+                    Installation installation = options.installation();
+                    String program = "demur store " + Objects.requireNonNull(spec).name();
+                    try (StoreSession session = open(installation, program)) {
+                        return run(session, out);
+                    } finally {
+                        out.flush();
+                    }
+                });
     }
 }

@@ -1,6 +1,8 @@
 package io.demur.cli;
 
+import io.demur.files.output.OutputFile;
 import io.demur.log.note.Malformed;
+import io.demur.store.Holds;
 import io.demur.store.Projection.Agreement;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Parameters;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -125,12 +128,20 @@ final class StoreTasks {
         @Option(
                 names = "--until",
                 paramLabel = "TIME",
-                description = "When it ends by itself, such as 2027-06-30T00:00:00Z.")
+                converter = EntryFilter.Time.class,
+                description = "When it ends by itself: 2027-06-30, or 2027-06-30T12:00:00Z.")
         private @Nullable Instant until;
 
         @Override
         int run(StoreSession session, PrintWriter out)
                 throws StoreFailed, StoreRefused, IOException {
+            if (!reason.matches("[a-z0-9][a-z0-9._:/-]{0,99}")) {
+                throw new IllegalArgumentException(
+                        "--reason `%s` is not a code of a-z, 0-9 and ._:/-".formatted(reason));
+            }
+            if (until != null && !until.isAfter(Instant.now())) {
+                throw new IllegalArgumentException("--until `%s` is past".formatted(until));
+            }
             out.println(session.holds().set(whom.in(session), reason, Optional.ofNullable(until)));
             return ExitCode.OK;
         }
@@ -150,6 +161,35 @@ final class StoreTasks {
         int run(StoreSession session, PrintWriter out) throws StoreFailed, StoreRefused {
             session.holds().lift(hold);
             out.println("released " + Terminal.plain(hold));
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(
+            name = "holds",
+            description = "Lists the legal holds, those that were lifted included.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            versionProvider = Version.class)
+    static final class HoldsList extends StoreTask {
+        @Override
+        int run(StoreSession session, PrintWriter out) throws StoreFailed {
+            for (Holds.Hold hold : session.holds().all()) {
+                String end =
+                        hold.lifted()
+                                .map(at -> "lifted " + at)
+                                .or(() -> hold.until().map(at -> "until " + at))
+                                .orElse("until it is released");
+                out.println(
+                        Terminal.plain(
+                                "%s  %s  since %s, %s  %s"
+                                        .formatted(
+                                                hold.id(),
+                                                hold.subject(),
+                                                hold.since(),
+                                                end,
+                                                hold.reason())));
+            }
             return ExitCode.OK;
         }
     }
@@ -195,6 +235,12 @@ final class StoreTasks {
         @Option(names = "--reason", required = true, paramLabel = "CODE", description = "Why.")
         private String reason = "";
 
+        @Option(
+                names = "--out",
+                paramLabel = "FILE",
+                description = "Writes it there, byte for byte, instead of showing it.")
+        private @Nullable Path file;
+
         @Override
         int run(StoreSession session, PrintWriter out)
                 throws StoreFailed, StoreRefused, IOException {
@@ -206,7 +252,18 @@ final class StoreTasks {
                                             new IOException(
                                                     "no %s of `%s` is kept (any more)"
                                                             .formatted(part, attempt)));
-            out.println(Terminal.plain(new String(body, StandardCharsets.UTF_8)));
+            if (file != null) {
+                try (OutputFile whole = OutputFile.create(file)) {
+                    whole.stream().write(body);
+                    whole.complete();
+                }
+                return ExitCode.OK;
+            }
+            // line by line: nothing in it may steer the terminal
+            new String(body, StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> Terminal.plain(line.replace("\t", "    ")))
+                    .forEach(out::println);
             return ExitCode.OK;
         }
     }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -109,6 +110,76 @@ class InstallationIT {
         assertFalse(Files.exists(folder.resolve("d/keys/bodies-" + before + ".key")));
         assertEquals(SAID, ok(body(attempt)).strip());
         assertTrue(ok("log", "verify", "--data", "d").contains("result       sound"));
+    }
+
+    @Test
+    void aLogThatIsLostOrHasNoAnchorHereIsNotGoneOnWith() throws Exception {
+        ok("init", "--data", "d");
+        delete(folder.resolve("state"));
+        Program.Result moved =
+                Program.run(folder, "keys", "rotate", "--purpose", "hmac", "--data", "d");
+        assertEquals(ExitCode.INPUT_UNREADABLE, moved.exit());
+        assertTrue(moved.err().contains("has no anchor on this machine"), moved::err);
+        ok("keys", "rotate", "--purpose", "hmac", "--data", "d", "--new-anchor");
+        ok("keys", "rotate", "--purpose", "hmac", "--data", "d");
+        delete(folder.resolve("d/log"));
+        Program.Result lost =
+                Program.run(
+                        folder,
+                        "keys",
+                        "rotate",
+                        "--purpose",
+                        "hmac",
+                        "--data",
+                        "d",
+                        "--new-anchor");
+        assertEquals(ExitCode.INPUT_UNREADABLE, lost.exit());
+        assertTrue(lost.err().contains("its key must not begin another"), lost::err);
+    }
+
+    @Test
+    void whatIsWrongIsSaidInASentence() throws Exception {
+        ok("init", "--data", "d");
+        attempt(new DataFolder(folder.resolve("d")));
+        Files.writeString(folder.resolve("file"), "");
+        Path long1 = folder.resolve("long");
+        Files.write(long1, new byte[5 << 20]);
+        check(2, "--data names no folder", "log", "show", "--data", "");
+        check(3, "`file", "init", "--data", "file");
+        check(3, "has more than", "log", "receipt", "verify", "long", "--data", "d");
+        check(2, "is not a code", "store", "hold", "bob", "--reason", "a b", "--data", "d");
+        check(
+                2,
+                "is past",
+                "store",
+                "hold",
+                "bob",
+                "--reason",
+                "x",
+                "--until",
+                "2001-01-01",
+                "--data",
+                "d");
+        check(2, "is no time", "store", "hold", "bob", "--reason", "x", "--until", "soon");
+        check(2, "code", "store", "erase", "bob", "--reason", "x y", "--data", "d");
+        check(2, "`demur store hold --help`", "store", "hold", "--nonsense");
+        check(2, "no name such as", "init", "--data", "e", "--origin", "..");
+        check(2, "--store", "store", "check", "--store", "mysql://x", "--data", "d");
+    }
+
+    private void check(int exit, String words, String... args) throws Exception {
+        Program.Result result = Program.run(folder, args);
+        assertTrue(result.err().contains(words), () -> result.err() + result.out());
+        assertFalse(result.err().contains("internal error"), result::err);
+        assertEquals(exit, result.exit(), result::err);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static String[] body(String attempt) {

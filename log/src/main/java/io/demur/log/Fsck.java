@@ -28,6 +28,9 @@ public final class Fsck {
     /** How many problems a report names; the rest are counted. */
     public static final int NAMED_MAX = 1_000;
 
+    /** After so many bundles in a row that cannot be read, nobody looks for more. */
+    static final int MISSING_MAX = 1_000;
+
     private static final int LEVELS = 8;
 
     /**
@@ -35,7 +38,8 @@ public final class Fsck {
      *
      * @param head what the log was checked against
      * @param root derived from the entries; nothing where some of them could not be read
-     * @param problems one sentence each, at most {@link #NAMED_MAX}
+     * @param problems one sentence each, at most {@link #NAMED_MAX} and one that says where the
+     *     check ended early
      * @param problemCount of them all
      * @param notes what is no fault, and worth knowing
      */
@@ -61,6 +65,7 @@ public final class Fsck {
     private final Consumer<String> problem;
     private final Level[] levels = new Level[LEVELS];
     private long later;
+    private Optional<String> ended = Optional.empty();
 
     private Fsck(TileSource source, TreeHead head, Consumer<String> problem) {
         this.source = source;
@@ -83,6 +88,9 @@ public final class Fsck {
                             }
                         });
         Optional<Hash> root = fsck.run();
+        // named in any case: it says that there may be more than was counted
+        fsck.ended.ifPresent(named::add);
+        count[0] += fsck.ended.isPresent() ? 1 : 0;
         List<String> notes = new ArrayList<>();
         if (fsck.later > 0) {
             notes.add(
@@ -94,7 +102,9 @@ public final class Fsck {
 
     /** The same check, which tells each problem as it is found; whoever is told may throw. */
     static void check(TileSource source, TreeHead head, Consumer<String> problem) {
-        new Fsck(source, head, problem).run();
+        Fsck fsck = new Fsck(source, head, problem);
+        fsck.run();
+        fsck.ended.ifPresent(problem);
     }
 
     /**
@@ -151,10 +161,20 @@ public final class Fsck {
     /** Goes through the entries and compares each tile as soon as it is derived. */
     private Optional<Hash> derive() {
         boolean whole = true;
+        int missing = 0;
         for (long first = 0; first < head.size(); first += TilePath.FULL) {
             int width = (int) Math.min(TilePath.FULL, head.size() - first);
             Optional<List<Hash>> leaves = leaves(first / TilePath.FULL, width);
             whole &= leaves.isPresent();
+            missing = leaves.isPresent() ? 0 : missing + 1;
+            if (missing == MISSING_MAX) {
+                ended =
+                        Optional.of(
+                                "the check ended at entry %d of %d: %,d bundles in a row cannot"
+                                        .concat(" be read")
+                                        .formatted(first, head.size(), missing));
+                return Optional.empty();
+            }
             // without the entries, the tile above them lets the rest be checked nevertheless
             Optional<List<Hash>> hashes =
                     leaves.isPresent() ? leaves : stored(first / TilePath.FULL, width);
@@ -325,7 +345,10 @@ public final class Fsck {
         }
         TilePath now = new TilePath(path.level(), path.index(), width);
         try {
-            byte[] early = source.read(name).orElse(new byte[0]);
+            Optional<byte[]> early = source.read(name);
+            if (early.isEmpty()) {
+                return; // the log is being written, and a full tile has just replaced it
+            }
             byte[] expected;
             if (path.level() == TilePath.ENTRIES) {
                 expected =
@@ -333,7 +356,7 @@ public final class Fsck {
             } else {
                 expected = Arrays.copyOf(TiledTree.read(source, now), path.width() * Hash.BYTES);
             }
-            if (!Arrays.equals(early, expected)) {
+            if (!Arrays.equals(early.get(), expected)) {
                 problem.accept("`%s` is not the beginning of `%s`".formatted(name, now));
             }
         } catch (IOException | Malformed e) {

@@ -214,6 +214,7 @@ final class Publisher {
             }
             publishTiles();
         } while (tiles.size() < durable);
+        tiles.mend();
         settle();
         Checkpoint last = checkpoint;
         if (last == null) {

@@ -14,10 +14,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 
@@ -44,6 +46,7 @@ final class TileWriter {
     private final Queue<Placed> unforced = new ArrayDeque<>();
     private final Queue<TilePath> superseded = new ArrayDeque<>();
     private long partialSize = -1;
+    private boolean mended;
 
     private TileWriter(Disk disk, Path folder, RightEdge edge, long durable) {
         this.disk = disk;
@@ -130,6 +133,51 @@ final class TileWriter {
             }
         }
         partialSize = edge.size();
+    }
+
+    /**
+     * Puts those anew, once, that are not full and stand for an earlier size than this, and that a
+     * loss of power has left short or full of rubbish: they are never made durable. To be called
+     * when all that was ever written is published.
+     */
+    void mend() throws IOException {
+        if (mended) {
+            return;
+        }
+        long index = edge.size() >>> 8;
+        if (!bundle.isEmpty()) {
+            for (TilePath path : earlier(new TilePath(TilePath.ENTRIES, index, bundle.size()))) {
+                mend(path, EntryBundle.bytes(bundle.subList(0, path.width())));
+            }
+        }
+        for (int level = 0; level < edge.height(); level++) {
+            if (edge.width(level) > 0) {
+                long tile = edge.size() >>> (8 * (level + 1));
+                for (TilePath path : earlier(new TilePath(level, tile, edge.width(level)))) {
+                    mend(path, Arrays.copyOf(edge.tile(level), path.width() * Hash.BYTES));
+                }
+            }
+        }
+        mended = true;
+    }
+
+    /** What lies there of one tile that is not full, but for the one that is given. */
+    private List<TilePath> earlier(TilePath now) throws IOException {
+        List<TilePath> found = new ArrayList<>();
+        for (Path file : disk.list(folder.resolve(now.toString()).resolveSibling("."), "")) {
+            String name = String.valueOf(file.getFileName());
+            if (name.matches("[1-9][0-9]{0,2}") && Integer.parseInt(name) < now.width()) {
+                found.add(new TilePath(now.level(), now.index(), Integer.parseInt(name)));
+            }
+        }
+        return found;
+    }
+
+    private void mend(TilePath path, byte[] bytes) throws IOException {
+        Optional<byte[]> there = disk.bytes(folder.resolve(path.toString()));
+        if (there.isEmpty() || !Arrays.equals(there.get(), bytes)) {
+            put(path, bytes);
+        }
     }
 
     private void put(TilePath path, byte[] bytes) throws IOException {

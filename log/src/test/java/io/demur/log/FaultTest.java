@@ -2,12 +2,14 @@ package io.demur.log;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.log.merkle.Merkle;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -170,6 +172,9 @@ class FaultTest {
             return;
         }
         subject.disk.heal();
+        if (subject.disk.forceFailed()) {
+            assertTrue(subject.broken.await(10, TimeUnit.SECONDS), "a failed force was swallowed");
+        }
         boolean appended = subject.append(log, 5);
         if (subject.told.get() > 0) {
             assertEquals(1, subject.told.get());
@@ -181,6 +186,59 @@ class FaultTest {
             assertTrue(log.unpublished().isEmpty());
         }
         subject.publish(log);
+    }
+
+    /** After a failed force the pages read well, and are nevertheless not on the disk. */
+    @Test
+    void whatReadsWellAfterAFailedForceIsWrittenAnewBeforeItIsBuiltUpon() throws Exception {
+        Subject subject = new Subject(dir.resolve("log"));
+        try (Log log = subject.open()) {
+            subject.append(log, 3);
+            subject.publish(log);
+            subject.disk.arm(FaultyDisk.Fault.ONCE, 1); // after the write of the frame
+            assertFalse(subject.append(log, 4));
+            assertTrue(subject.disk.forceFailed());
+        }
+        subject.disk.heal();
+        try (Log log = subject.open()) {
+            assertEquals(7, log.size());
+            assertTrue(subject.append(log, 5));
+            TreeHead head = log.publish().head();
+            subject.said.head(head.size(), head.root());
+        }
+        subject.disk.losePower(random);
+        subject.said.check(new FaultyDisk());
+    }
+
+    @Test
+    void whatIsFullIsOnDiskWithItsNameBeforeTheJournalIsDropped() throws Exception {
+        Subject subject = new Subject(dir.resolve("log"));
+        try (Log log = subject.open()) {
+            subject.append(log, 512);
+            subject.publish(log);
+            for (String name : List.of("0/000", "0/001", "entries/000", "entries/001")) {
+                Path file = subject.root.resolve("log/tile").resolve(name);
+                assertTrue(subject.disk.isDurable(file), name);
+            }
+        }
+    }
+
+    @Test
+    void whatWasDurableIsNotPutInPlaceAgain() throws Exception {
+        Subject subject = new Subject(dir.resolve("log"));
+        try (Log log = subject.open()) {
+            for (int i = 0; i < 7; i++) {
+                subject.append(log, 90);
+            }
+            subject.publish(log);
+        }
+        Path bundle = subject.root.resolve("log/tile/entries/001");
+        Object before = Files.getAttribute(bundle, "unix:ino");
+        try (Log log = subject.open()) {
+            assertEquals(630, log.size());
+            assertFalse(Files.exists(subject.root.resolve("log/journal/0000000000000000.journal")));
+        }
+        assertEquals(before, Files.getAttribute(bundle, "unix:ino"));
     }
 
     @ParameterizedTest

@@ -3,6 +3,8 @@ package io.demur.log;
 import io.demur.log.journal.Disk;
 import io.demur.log.journal.ForceFailed;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -45,6 +47,11 @@ class FaultyDisk extends Disk {
     private int calls;
     private boolean shortened;
     private boolean hit;
+    private boolean forceFailed;
+
+    /** What a failed force has lost though it reads well: where it begins and ends. */
+    private final Map<Path, long[]> holes = new HashMap<>();
+
     private final List<String> history = new ArrayList<>();
 
     /** From now on calls are counted, and the one of this number, from 0, fails. */
@@ -64,6 +71,17 @@ class FaultyDisk extends Disk {
     /** Whether the call that was to fail was made. */
     synchronized boolean hit() {
         return hit;
+    }
+
+    /** Whether a file or a folder could not be made durable. */
+    synchronized boolean forceFailed() {
+        return forceFailed;
+    }
+
+    /** Whether a loss of power would leave a file as it is. */
+    synchronized boolean isDurable(Path file) throws IOException {
+        Long length = durable.get(file);
+        return length != null && length == Files.size(file) && !namesNotDurable.contains(file);
     }
 
     /** The call that failed first. */
@@ -134,6 +152,10 @@ class FaultyDisk extends Disk {
             return super.write(file, bytes.slice(0, bytes.remaining() / 2), at);
         }
         call("write", true);
+        long[] hole = holes.get(open.get(file));
+        if (hole != null && at < hole[1] && at + bytes.remaining() > hole[0]) {
+            holes.remove(open.get(file)); // written anew
+        }
         return super.write(file, bytes, at);
     }
 
@@ -145,14 +167,28 @@ class FaultyDisk extends Disk {
 
     @Override
     public synchronized void force(FileChannel file, boolean metadata) throws ForceFailed {
+        Path path = open.get(file);
         try {
             call("force", false);
-            Path path = open.get(file);
             if (path != null) {
                 durable.put(path, file.size());
             }
         } catch (IOException e) {
+            forceFailed = true;
+            loses(file, path);
             throw new ForceFailed("a file could not be made durable", e);
+        }
+    }
+
+    /** What the system could not write it takes for written, and says so no second time. */
+    private void loses(FileChannel file, @Nullable Path path) {
+        try {
+            long from = path == null ? 0 : durable.getOrDefault(path, 0L);
+            if (path != null && fault != Fault.POWER && file.size() > from) {
+                holes.put(path, new long[] {from, file.size()});
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -170,6 +206,11 @@ class FaultyDisk extends Disk {
         open.replaceAll((channel, path) -> path.equals(from) ? to : path);
         Long length = durable.remove(from);
         durable.put(to, length == null ? 0 : length);
+        long[] hole = holes.remove(from);
+        holes.remove(to);
+        if (hole != null) {
+            holes.put(to, hole);
+        }
         namesNotDurable.remove(from);
         if (!replaces) {
             namesNotDurable.add(to);
@@ -181,6 +222,7 @@ class FaultyDisk extends Disk {
         call("delete", false);
         super.delete(file);
         durable.remove(file);
+        holes.remove(file);
         namesNotDurable.remove(file);
     }
 
@@ -197,6 +239,7 @@ class FaultyDisk extends Disk {
             Path normal = folder.normalize();
             namesNotDurable.removeIf(file -> normal.equals(file.normalize().getParent()));
         } catch (IOException e) {
+            forceFailed = true;
             throw new ForceFailed("a folder could not be made durable", e);
         }
     }
@@ -209,6 +252,14 @@ class FaultyDisk extends Disk {
         for (Path file : namesNotDurable) {
             if (random.nextInt(2) == 0) {
                 Files.deleteIfExists(file);
+            }
+        }
+        for (Map.Entry<Path, long[]> each : holes.entrySet()) {
+            if (Files.exists(each.getKey())) {
+                int lost = (int) (each.getValue()[1] - each.getValue()[0]);
+                try (FileChannel file = FileChannel.open(each.getKey(), StandardOpenOption.WRITE)) {
+                    file.write(ByteBuffer.allocate(lost), each.getValue()[0]);
+                }
             }
         }
         for (Map.Entry<Path, Long> each : durable.entrySet()) {

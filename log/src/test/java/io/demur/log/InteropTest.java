@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.demur.log.note.SigningKey;
+import io.demur.log.tile.FolderSource;
 import io.demur.testkit.Repository;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -42,15 +43,18 @@ class InteropTest {
 
     private List<String> write() throws Exception {
         List<byte[]> entries = NaiveLog.entries(SIZE);
-        NaiveLog log = NaiveLog.of(entries, KEY);
-        log.writeTo(folder);
+        try (Log log = Log.open(Naive.settings(folder, KEY))) {
+            for (int from = 0; from < SIZE; from += 4_096) {
+                log.append(entries.subList(from, Math.min(from + 4_096, SIZE))).join();
+            }
+        }
         Files.writeString(folder.resolve("log.vkey"), KEY.verifier() + "\n");
-        Checkpoint checkpoint = Checkpoint.parse(log.read("checkpoint").orElseThrow());
+        LogReader reader = new LogReader(new FolderSource(folder));
+        Checkpoint checkpoint = reader.checkpoint(List.of(KEY.verifier()));
         List<String> receipts = new ArrayList<>();
         for (int index : new int[] {0, 255, 256, 40_000, 65_535, 65_536, SIZE - 1}) {
             Path file = folder.resolve(index + ".tlog-proof");
-            Receipt receipt =
-                    Receipt.of(entries.get(index), index, checkpoint, SIZE, new LogReader(log));
+            Receipt receipt = Receipt.of(entries.get(index), index, checkpoint, SIZE, reader);
             Files.write(file, receipt.bytes());
             receipts.add(file.toString());
         }

@@ -20,6 +20,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -164,6 +165,36 @@ class LogTest {
                 assertEquals(i * 4096L, waiting.get(i).join());
             }
             assertEquals(waiting.size() * 4096L, log.append(Naive.entries(0, 1)).join());
+        }
+    }
+
+    @Test
+    void callersAreToldToWaitBeforeTheirBytesFillTheMemory() throws Exception {
+        CountDownLatch disk = new CountDownLatch(1);
+        Disk slow =
+                new Disk() {
+                    @Override
+                    public void force(FileChannel file, boolean metadata) throws ForceFailed {
+                        if (Thread.currentThread().getName().equals("log-writer")) {
+                            awaitQuietly(disk);
+                        }
+                        super.force(file, metadata);
+                    }
+                };
+        // one array 63 times over: 4 MiB to the log, and nothing to this test
+        List<byte[]> large = Collections.nCopies(63, new byte[65_535]);
+        try (Log log = Log.open(Naive.settings(dir, key), slow, 1 << 20)) {
+            int taken = 0;
+            CompletableFuture<Long> last = log.append(large);
+            while (!last.isCompletedExceptionally() && taken < 40) {
+                taken++;
+                last = log.append(large);
+            }
+            // 16 wait, and one may be on its way to the disk
+            assertTrue(taken == 16 || taken == 17, taken + " were taken");
+            CompletionException busy = assertThrows(CompletionException.class, last::join);
+            assertInstanceOf(LogBusy.class, busy.getCause());
+            disk.countDown();
         }
     }
 

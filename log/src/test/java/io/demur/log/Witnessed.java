@@ -7,6 +7,7 @@ import io.demur.log.journal.Disk;
 import io.demur.log.merkle.Hash;
 import io.demur.log.merkle.Merkle;
 import io.demur.log.note.Malformed;
+import io.demur.log.tile.FolderSource;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -135,6 +136,10 @@ final class Witnessed {
     /** Holds all that was ever said against a log of which this is the head. */
     void compare(TreeHead head) {
         List<byte[]> entries = Naive.check(root.resolve("log"), head);
+        assertEquals(
+                List.of(),
+                Fsck.check(new FolderSource(root.resolve("log")), head).problems(),
+                "what `demur log verify` says of it");
         RightEdge edge = new RightEdge();
         int found = 0;
         for (int i = 0; i <= entries.size(); i++) {

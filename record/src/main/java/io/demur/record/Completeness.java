@@ -23,12 +23,14 @@ import io.demur.record.entry.Unknown;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Checks from the entries of a log alone that they tell a whole story: exactly one OUTCOME for each
@@ -37,22 +39,25 @@ import java.util.Optional;
  *
  * <p>Memory stays flat however long the log is. Of attempts that are open it needs to know as many
  * as are open at once, and none for longer than twice an hour. Ids that were used it forgets after
- * ten minutes of the log's time: an id says itself when it was made, so that one which is used
- * again later than that stands beside a time which is not its own, and that is noticed.
+ * ten minutes of the log's time: one that is used again later than that was made more than ten
+ * minutes before its second entry, and that is a problem of its own. So it holds the ids of ten
+ * minutes, some 100 bytes for each: at 6,000 attempts a second, 3.6 million of them.
  */
 public final class Completeness implements LogReader.Visitor {
 
     /** How many problems, and how many notes, are kept as sentences; all are counted. */
     public static final int SAID_MAX = 1_000;
 
+    private static final String PREFIX = "att_";
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
 
     /** How far an id's time may lie from its entry's, so that a second use cannot be missed. */
     private static final Duration NEAR = FORGOTTEN_AFTER.dividedBy(2);
 
     private final Duration openMax;
-    private final Map<String, Instant> open = new LinkedHashMap<>();
-    private final Map<String, Instant> used = new LinkedHashMap<>();
+    private final InstantSource clock;
+    private final Map<UUID, Instant> open = new LinkedHashMap<>();
+    private final Map<UUID, Instant> used = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private Optional<String> running = Optional.empty();
@@ -76,7 +81,12 @@ public final class Completeness implements LogReader.Visitor {
      * @param attemptMax what the trail was opened with
      */
     public Completeness(Duration attemptMax) {
+        this(attemptMax, InstantSource.system());
+    }
+
+    Completeness(Duration attemptMax, InstantSource clock) {
         this.openMax = attemptMax.multipliedBy(2);
+        this.clock = clock;
     }
 
     /**
@@ -178,7 +188,15 @@ public final class Completeness implements LogReader.Visitor {
      */
     public Report report(boolean alive) {
         if (!alive) {
-            open.forEach((id, at) -> problem("the ATTEMPT `%s` has no OUTCOME".formatted(id)));
+            open.forEach(
+                    (id, at) -> problem("the ATTEMPT `%s` has no OUTCOME".formatted(name(id))));
+        }
+        Instant now = clock.instant();
+        if (last.isAfter(now.plus(Trail.AHEAD_MAX))) {
+            note(
+                    "the last entry is of %s, and the clock shows %s: one of the two clocks is or"
+                                    .formatted(last, now)
+                            + " was wrong");
         }
         return new Report(
                 entries,
@@ -200,24 +218,31 @@ public final class Completeness implements LogReader.Visitor {
     private void attempt(long index, Attempt attempt) {
         attempts++;
         String id = attempt.id();
-        if (used.containsKey(id) || open.containsKey(id)) {
+        UUID uuid = uuid(id);
+        if (used.containsKey(uuid) || open.containsKey(uuid)) {
             problem(index, "a second ATTEMPT `%s`".formatted(id));
             return;
         }
-        Duration off = Duration.between(Ids.timeOf(id), attempt.at()).abs();
-        if (off.compareTo(NEAR) > 0) {
+        Duration before = Duration.between(Ids.timeOf(id), attempt.at());
+        if (before.compareTo(FORGOTTEN_AFTER) > 0) {
+            problem(
+                    index,
+                    "the id `%s` was made %d minutes before its ATTEMPT, and may have been used"
+                            .concat(" then")
+                            .formatted(id, before.toMinutes()));
+        } else if (before.abs().compareTo(NEAR) > 0) {
             note(index, "the id `%s` was not made when its ATTEMPT was".formatted(id));
         }
-        used.put(id, last);
-        open.put(id, last);
+        used.put(uuid, last);
+        open.put(uuid, last);
     }
 
     private void outcome(long index, Outcome outcome) {
         outcomes++;
         String id = outcome.attempt();
-        if (open.remove(id) == null) {
+        if (open.remove(uuid(id)) == null) {
             String what =
-                    used.containsKey(id)
+                    used.containsKey(uuid(id))
                             ? "a second OUTCOME of `%s`"
                             : "an OUTCOME of `%s`, which is no attempt that is open";
             problem(index, what.formatted(id));
@@ -246,22 +271,23 @@ public final class Completeness implements LogReader.Visitor {
     }
 
     private void allClosed(long index, String where) {
-        open.keySet().forEach(id -> problem(index, "%s while `%s` is open".formatted(where, id)));
+        open.keySet()
+                .forEach(id -> problem(index, "%s while `%s` is open".formatted(where, name(id))));
         open.clear();
     }
 
     /** Attempts that should have been closed before this entry. */
     private void overdue(long index) {
-        Iterator<Map.Entry<String, Instant>> oldest = open.entrySet().iterator();
+        Iterator<Map.Entry<UUID, Instant>> oldest = open.entrySet().iterator();
         while (oldest.hasNext()) {
-            Map.Entry<String, Instant> attempt = oldest.next();
+            Map.Entry<UUID, Instant> attempt = oldest.next();
             if (!attempt.getValue().isBefore(last.minus(openMax))) {
                 break;
             }
             problem(
                     index,
                     "the ATTEMPT `%s` is open for more than %d minutes"
-                            .formatted(attempt.getKey(), openMax.toMinutes()));
+                            .formatted(name(attempt.getKey()), openMax.toMinutes()));
             oldest.remove();
         }
     }
@@ -278,7 +304,8 @@ public final class Completeness implements LogReader.Visitor {
         Instant made = Ids.timeOf(id);
         boolean lately = made.isAfter(last.minus(NEAR)) && !last.minus(NEAR).isBefore(first);
         boolean never = made.isAfter(last.plus(NEAR)) || made.isBefore(first.minus(NEAR));
-        if (!used.containsKey(id) && !open.containsKey(id) && (never || lately)) {
+        UUID uuid = uuid(id);
+        if (!used.containsKey(uuid) && !open.containsKey(uuid) && (never || lately)) {
             note(index, "%s names `%s`, which is not in this log".formatted(type, id));
         }
     }
@@ -295,9 +322,22 @@ public final class Completeness implements LogReader.Visitor {
     }
 
     private void note(long index, String sentence) {
+        note("entry %d: %s".formatted(index, sentence));
+    }
+
+    private void note(String sentence) {
         notesCounted++;
         if (notes.size() < SAID_MAX) {
-            notes.add("entry %d: %s".formatted(index, sentence));
+            notes.add(sentence);
         }
+    }
+
+    /** An attempt's id in 16 bytes: millions of them are remembered. */
+    private static UUID uuid(String id) {
+        return UUID.fromString(id.substring(PREFIX.length()));
+    }
+
+    private static String name(UUID id) {
+        return PREFIX + id;
     }
 }

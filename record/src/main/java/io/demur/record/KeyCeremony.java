@@ -24,6 +24,8 @@ import java.util.function.Consumer;
  * its first checkpoint stands the KEY entry that the old one is retired. After a crash a pending
  * key is taken up again by the next ceremony, and announced again; a key that is leaving is
  * retired. An entry may therefore stand there twice; none is ever missing for a key in use.
+ *
+ * <p>No other process changes keys during a ceremony; it is waited for.
  */
 public final class KeyCeremony {
 
@@ -63,30 +65,34 @@ public final class KeyCeremony {
 
     /** Makes what a new installation needs, as far as it is not there: one key of each purpose. */
     public void begin(String origin) throws IOException, LogRefused {
-        for (Key.Purpose purpose : Key.Purpose.values()) {
-            if (ring.current(purpose).isEmpty()) {
-                Optional<Key> left = pending(purpose);
-                Key key =
-                        left.isPresent()
-                                ? left.get()
-                                : purpose == Key.Purpose.LOG
-                                        ? ring.prepareLog(origin)
-                                        : ring.prepare(purpose);
-                after.accept("prepared " + purpose);
-                ring.promote(key.id());
-            }
-            after.accept("made " + purpose);
-        }
-        List<Entry> created = new ArrayList<>();
-        for (Key key : ring.all()) {
-            if (key.state() == Key.State.CURRENT) {
-                created.add(change(key, "created", Optional.empty()));
-            }
-        }
-        try (Trail trail = opener.open()) {
-            write(trail, created);
-        }
-        after.accept("told");
+        ring.changing(
+                () -> {
+                    for (Key.Purpose purpose : Key.Purpose.values()) {
+                        if (ring.current(purpose).isEmpty()) {
+                            Optional<Key> left = pending(purpose);
+                            Key key =
+                                    left.isPresent()
+                                            ? left.get()
+                                            : purpose == Key.Purpose.LOG
+                                                    ? ring.prepareLog(origin)
+                                                    : ring.prepare(purpose);
+                            after.accept("prepared " + purpose);
+                            ring.promote(key.id());
+                        }
+                        after.accept("made " + purpose);
+                    }
+                    List<Entry> created = new ArrayList<>();
+                    for (Key key : ring.all()) {
+                        if (key.state() == Key.State.CURRENT) {
+                            created.add(change(key, "created", Optional.empty()));
+                        }
+                    }
+                    try (Trail trail = opener.open()) {
+                        write(trail, created);
+                    }
+                    after.accept("told");
+                    return ring;
+                });
     }
 
     /**
@@ -95,37 +101,44 @@ public final class KeyCeremony {
      * @throws IllegalStateException where there is one
      */
     public Key create(Key.Purpose purpose) throws IOException, LogRefused {
-        if (ring.current(purpose).isPresent()) {
-            throw new IllegalStateException(
-                    "there is a key for %s; `demur keys rotate` replaces it"
-                            .formatted(purpose.word()));
-        }
-        Optional<Key> left = pending(purpose);
-        Key key = left.isPresent() ? left.get() : ring.prepare(purpose);
-        after.accept("prepared");
-        try (Trail trail = opener.open()) {
-            write(trail, List.of(change(key, "created", Optional.empty())));
-            after.accept("told");
-            return ring.promote(key.id());
-        }
+        return ring.changing(
+                () -> {
+                    if (ring.current(purpose).isPresent()) {
+                        throw new IllegalStateException(
+                                "there is a key for %s; `demur keys rotate` replaces it"
+                                        .formatted(purpose.word()));
+                    }
+                    Optional<Key> left = pending(purpose);
+                    Key key = left.isPresent() ? left.get() : ring.prepare(purpose);
+                    after.accept("prepared");
+                    try (Trail trail = opener.open()) {
+                        write(trail, List.of(change(key, "created", Optional.empty())));
+                        after.accept("told");
+                        return ring.promote(key.id());
+                    }
+                });
     }
 
     /** Replaces the key in use. */
     public Key rotate(Key.Purpose purpose) throws IOException, LogRefused {
-        resume();
-        Optional<Key> left = pending(purpose);
-        Key key = left.isPresent() ? left.get() : ring.prepare(purpose);
-        after.accept("prepared");
-        try (Trail trail = opener.open()) {
-            write(trail, List.of(change(key, "created", Optional.empty())));
-            after.accept("told");
-        }
-        // the trail is closed, and so the entry lies under a checkpoint that the old key has signed
-        after.accept("published");
-        Key promoted = ring.promote(key.id());
-        after.accept("promoted");
-        resume();
-        return promoted;
+        return ring.changing(
+                () -> {
+                    resume();
+                    Optional<Key> left = pending(purpose);
+                    Key key = left.isPresent() ? left.get() : ring.prepare(purpose);
+                    after.accept("prepared");
+                    try (Trail trail = opener.open()) {
+                        write(trail, List.of(change(key, "created", Optional.empty())));
+                        after.accept("told");
+                    }
+                    // the trail is closed, and so the entry lies under a checkpoint that the old
+                    // key has signed
+                    after.accept("published");
+                    Key promoted = ring.promote(key.id());
+                    after.accept("promoted");
+                    resume();
+                    return promoted;
+                });
     }
 
     /**
@@ -135,19 +148,24 @@ public final class KeyCeremony {
      * @throws IllegalArgumentException for one that is not known
      */
     public Key revoke(String id, String reason) throws IOException, LogRefused {
-        Key key =
-                ring.find(id)
-                        .orElseThrow(
-                                () -> new IllegalArgumentException("no key `%s`".formatted(id)));
-        if (key.state() == Key.State.CURRENT) {
-            ring.revoke(id); // which refuses it, and says what to do
-        }
-        KeyChange revoked = change(key, "revoked", Optional.of(reason));
-        try (Trail trail = opener.open()) {
-            write(trail, List.of(revoked));
-            after.accept("told");
-            return ring.revoke(id);
-        }
+        return ring.changing(
+                () -> {
+                    Key key =
+                            ring.find(id)
+                                    .orElseThrow(
+                                            () ->
+                                                    new IllegalArgumentException(
+                                                            "no key `%s`".formatted(id)));
+                    if (key.state() == Key.State.CURRENT) {
+                        ring.revoke(id); // which refuses it, and says what to do
+                    }
+                    KeyChange revoked = change(key, "revoked", Optional.of(reason));
+                    try (Trail trail = opener.open()) {
+                        write(trail, List.of(revoked));
+                        after.accept("told");
+                        return ring.revoke(id);
+                    }
+                });
     }
 
     /**
@@ -160,44 +178,55 @@ public final class KeyCeremony {
      * @throws IllegalArgumentException for one that is not known
      */
     public void destroy(String id, String reason) throws IOException, LogRefused {
-        Key key =
-                ring.find(id)
-                        .orElseThrow(
-                                () -> new IllegalArgumentException("no key `%s`".formatted(id)));
-        if (key.purpose() != Key.Purpose.BODIES) {
-            throw new IllegalStateException(
-                    "the key `%s` is for %s; only those for bodies are destroyed"
-                            .formatted(id, key.purpose().word()));
-        }
-        if (key.state() == Key.State.CURRENT) {
-            ring.destroy(id); // which refuses it, and says what to do
-        }
-        KeyChange destroyed = change(key, "destroyed", Optional.of(reason));
-        try (Trail trail = opener.open()) {
-            write(trail, List.of(destroyed));
-            after.accept("told");
-            ring.destroy(id);
-        }
+        ring.changing(
+                () -> {
+                    Key key =
+                            ring.find(id)
+                                    .orElseThrow(
+                                            () ->
+                                                    new IllegalArgumentException(
+                                                            "no key `%s`".formatted(id)));
+                    if (key.purpose() != Key.Purpose.BODIES) {
+                        throw new IllegalStateException(
+                                "the key `%s` is for %s; only those for bodies are destroyed"
+                                        .formatted(id, key.purpose().word()));
+                    }
+                    if (key.state() == Key.State.CURRENT) {
+                        ring.destroy(id); // which refuses it, and says what to do
+                    }
+                    KeyChange destroyed = change(key, "destroyed", Optional.of(reason));
+                    try (Trail trail = opener.open()) {
+                        write(trail, List.of(destroyed));
+                        after.accept("told");
+                        ring.destroy(id);
+                    }
+                    return ring;
+                });
     }
 
     /** Tells the log of keys that were replaced, where it does not know yet. */
     public List<Key> resume() throws IOException, LogRefused {
-        List<Key> leaving =
-                ring.all().stream().filter(it -> it.state() == Key.State.LEAVING).toList();
-        if (leaving.isEmpty()) {
-            return leaving;
-        }
-        List<Entry> retired = new ArrayList<>();
-        leaving.forEach(key -> retired.add(change(key, "retired", Optional.empty())));
-        try (Trail trail = opener.open()) {
-            write(trail, retired);
-            after.accept("told of retirement");
-            for (Key key : leaving) {
-                ring.retire(key.id());
-                after.accept("retired");
-            }
-        }
-        return leaving;
+        return ring.changing(
+                () -> {
+                    List<Key> leaving =
+                            ring.all().stream()
+                                    .filter(it -> it.state() == Key.State.LEAVING)
+                                    .toList();
+                    if (leaving.isEmpty()) {
+                        return leaving;
+                    }
+                    List<Entry> retired = new ArrayList<>();
+                    leaving.forEach(key -> retired.add(change(key, "retired", Optional.empty())));
+                    try (Trail trail = opener.open()) {
+                        write(trail, retired);
+                        after.accept("told of retirement");
+                        for (Key key : leaving) {
+                            ring.retire(key.id());
+                            after.accept("retired");
+                        }
+                    }
+                    return leaving;
+                });
     }
 
     private Optional<Key> pending(Key.Purpose purpose) {

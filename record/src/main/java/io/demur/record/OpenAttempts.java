@@ -3,11 +3,13 @@ package io.demur.record;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which attempts wait for their outcome. An attempt is {@code opening} until it is on disk, {@code
@@ -20,9 +22,20 @@ final class OpenAttempts {
     private static final int RECENT_MAX = 10_000;
 
     private final Set<String> opening = new LinkedHashSet<>();
-    private final Map<String, Instant> open = new LinkedHashMap<>();
-    private final Map<String, Instant> closing = new LinkedHashMap<>();
+    private final Map<String, Instant> open = new HashMap<>();
+    private final NavigableSet<Age> oldest = new TreeSet<>();
+    private final Map<String, Instant> closing = new HashMap<>();
     private final Set<String> recent = new LinkedHashSet<>();
+
+    /** Since when one is open; the oldest first. */
+    private record Age(Instant since, String id) implements Comparable<Age> {
+
+        @Override
+        public int compareTo(Age other) {
+            int first = since.compareTo(other.since);
+            return first == 0 ? id.compareTo(other.id) : first;
+        }
+    }
 
     /** How many are open or closing. */
     int size() {
@@ -65,13 +78,12 @@ final class OpenAttempts {
     /** What is open and older than that, the oldest first, {@code max} of them at most. */
     List<String> before(Instant time, int max, Collection<String> except) {
         List<String> found = new ArrayList<>();
-        // in the order of their times, because those of a log never decrease
-        for (Map.Entry<String, Instant> attempt : open.entrySet()) {
-            if (!attempt.getValue().isBefore(time) || found.size() == max) {
+        for (Age attempt : oldest) {
+            if (!attempt.since().isBefore(time) || found.size() == max) {
                 break;
             }
-            if (!except.contains(attempt.getKey())) {
-                found.add(attempt.getKey());
+            if (!except.contains(attempt.id())) {
+                found.add(attempt.id());
             }
         }
         return found;
@@ -82,9 +94,10 @@ final class OpenAttempts {
     }
 
     /** The attempt is on disk. */
-    void opened(String id, Instant at) {
+    void opened(String id, Instant since) {
         opening.remove(id);
-        open.put(id, at);
+        open.put(id, since);
+        oldest.add(new Age(since, id));
     }
 
     /** The attempt could not be written: nothing has happened. */
@@ -93,9 +106,10 @@ final class OpenAttempts {
     }
 
     void closing(String id) {
-        Instant at = open.remove(id);
-        if (at != null) {
-            closing.put(id, at);
+        Instant since = open.remove(id);
+        if (since != null) {
+            oldest.remove(new Age(since, id));
+            closing.put(id, since);
         }
     }
 
@@ -111,10 +125,10 @@ final class OpenAttempts {
 
     /** The outcome could not be written: the attempt is as open as it was. */
     void notClosed(String id) {
-        Instant at = closing.remove(id);
-        if (at != null) {
-            // its place by age is lost; it is looked at again once those before it are closed
-            open.put(id, at);
+        Instant since = closing.remove(id);
+        if (since != null) {
+            open.put(id, since);
+            oldest.add(new Age(since, id));
         }
     }
 }

@@ -38,6 +38,9 @@ public final class Trail implements AutoCloseable {
     /** How long an attempt may be open, where nothing else is said. */
     public static final Duration ATTEMPT_MAX = Duration.ofHours(1);
 
+    /** How far the last entry may lie ahead of the clock: more is a clock that is or was wrong. */
+    static final Duration AHEAD_MAX = Duration.ofMinutes(5);
+
     /** How many outcomes are written at once on behalf of attempts that nobody will end. */
     private static final int ABORTS_MAX = 500;
 
@@ -80,7 +83,8 @@ public final class Trail implements AutoCloseable {
      * @param start what starts; its time is replaced by now
      * @param attemptMax how long an attempt may be open; the same in every process that writes to
      *     this log
-     * @throws IOException where the log cannot be read or written
+     * @throws IOException where the log cannot be read or written, or its last entry lies more than
+     *     five minutes ahead of the clock: from then on all entries would bear that time
      */
     public static Trail open(Log log, Start start, InstantSource clock, Duration attemptMax)
             throws IOException {
@@ -91,6 +95,16 @@ public final class Trail implements AutoCloseable {
             Ledger ledger, @Nullable Log log, Start start, InstantSource clock, Duration attemptMax)
             throws IOException {
         Dangling left = Dangling.find(ledger.reader(), ledger.published(), attemptMax);
+        Instant clocked = clock.instant();
+        if (left.last().isAfter(clocked.plus(AHEAD_MAX))) {
+            throw new IOException(
+                    "the last entry of the log `%s` is of %s, and the clock shows %s: set the clock"
+                            .formatted(ledger.origin(), left.last(), clocked)
+                            .concat(
+                                    " right; if it was wrong when that entry was written, keep"
+                                            + " this")
+                            .concat(" log as it is and begin another with `demur init`"));
+        }
         Trail trail = new Trail(ledger, log, start, clock, attemptMax, left.last());
         Instant now = trail.now();
         left.attempts().forEach(id -> trail.attempts.opened(id, now));
@@ -157,17 +171,22 @@ public final class Trail implements AutoCloseable {
         if (closed) {
             return 0;
         }
-        return expire(Set.of(), 0);
+        return expire(Set.of());
     }
 
-    /** Closes old attempts until no more than {@code left} of them are; before anything else. */
-    private int expire(Set<String> except, int left) {
-        Instant oldest = now().minus(attemptMax);
+    /**
+     * Closes old attempts, in batches of their own: so that what a caller appends is as long as the
+     * caller made it. What cannot be written is closed with the next entries.
+     */
+    private int expire(Set<String> except) {
+        Instant oldest = clock.instant().minus(attemptMax);
         int expired = 0;
         List<String> old = attempts.before(oldest, ABORTS_MAX, except);
-        while (old.size() > left) {
+        while (!old.isEmpty()) {
+            if (hand(aborts(old, "expired")).isCompletedExceptionally()) {
+                break;
+            }
             expired += old.size();
-            var unused = hand(aborts(old, "expired"), 0);
             old = attempts.before(oldest, ABORTS_MAX, except);
         }
         return expired;
@@ -237,13 +256,8 @@ public final class Trail implements AutoCloseable {
      */
     private synchronized CompletableFuture<Position> write(List<Entry> given) {
         Set<String> outcomes = check(given);
-        expire(outcomes, ABORTS_MAX - 1);
-        Instant oldest = now().minus(attemptMax);
-        List<Entry> entries =
-                new ArrayList<>(aborts(attempts.before(oldest, ABORTS_MAX, outcomes), "expired"));
-        int before = entries.size();
-        entries.addAll(given);
-        return hand(entries, before);
+        expire(outcomes);
+        return hand(given);
     }
 
     /**
@@ -274,12 +288,9 @@ public final class Trail implements AutoCloseable {
         return ended;
     }
 
-    /**
-     * Stamps entries and hands them to the log.
-     *
-     * @param before how many of them stand before those that the caller asks about
-     */
-    private CompletableFuture<Position> hand(List<Entry> given, int before) {
+    /** Stamps entries and hands them to the log. */
+    private CompletableFuture<Position> hand(List<Entry> given) {
+        Instant clocked = clock.instant();
         Instant now = now();
         Instant time = last;
         List<Entry> entries = new ArrayList<>(given.size());
@@ -303,13 +314,13 @@ public final class Trail implements AutoCloseable {
                 handOver(bytes)
                         .handle(
                                 (first, failed) -> {
-                                    settle(entries, failed == null);
+                                    settle(entries, clocked, failed == null);
                                     if (failed != null) {
                                         throw failed instanceof CompletionException e
                                                 ? e
                                                 : new CompletionException(failed);
                                     }
-                                    return new Position(ledger.origin(), first + before);
+                                    return new Position(ledger.origin(), first);
                                 });
         return tail;
     }
@@ -324,11 +335,14 @@ public final class Trail implements AutoCloseable {
     }
 
     /** Notes what became of entries; in the thread of the log. */
-    private synchronized void settle(List<Entry> entries, boolean written) {
+    private synchronized void settle(List<Entry> entries, Instant clocked, boolean written) {
         for (Entry entry : entries) {
             if (entry instanceof Attempt attempt) {
                 if (written) {
-                    attempts.opened(attempt.id(), attempt.at());
+                    // by the clock, and not by the log, whose time stands still after a clock that
+                    // was ahead
+                    Instant at = attempt.at();
+                    attempts.opened(attempt.id(), at.isAfter(clocked) ? clocked : at);
                 } else {
                     attempts.notOpened(attempt.id());
                 }

@@ -31,6 +31,11 @@ class CompletenessTest {
 
     private static final Instant AT = Entries.AT;
     private static final String ONE = Entries.ATTEMPT;
+
+    /** Six minutes after {@link #AT}. */
+    private static final String EARLY =
+            new Ids(() -> AT.plusSeconds(360), new SplittableRandom(1)).next("att");
+
     private static final String TWO = ONE.replace("00001", "00009");
 
     @Test
@@ -72,6 +77,30 @@ class CompletenessTest {
                 stop(4));
         found("entry 2: START while `ONE` is open", start(0), attempt(1, ONE), start(2), stop(3));
         found("entry 2: STOP while `ONE` is open", start(0), attempt(1, ONE), stop(2));
+    }
+
+    @Test
+    void anIdThatIsUsedAgainLongAfterwardsIsFound() throws Exception {
+        String id = new Ids(() -> AT, new SplittableRandom(1)).next("att");
+        List<Entry> entries = new ArrayList<>(List.of(start(0)));
+        for (int i = 0; i < 5; i++) {
+            entries.add(attempt(i * 660, id));
+            entries.add(outcome(i * 660, id));
+        }
+        entries.add(stop(3_000));
+        assertEquals(
+                List.of(
+                        "entry 3: the id `ID` was made 11 minutes before its ATTEMPT, and may have"
+                                + " been used then",
+                        "entry 5: the id `ID` was made 22 minutes before its ATTEMPT, and may have"
+                                + " been used then",
+                        "entry 7: the id `ID` was made 33 minutes before its ATTEMPT, and may have"
+                                + " been used then",
+                        "entry 9: the id `ID` was made 44 minutes before its ATTEMPT, and may have"
+                                + " been used then"),
+                check(entries.toArray(new Entry[0])).stream()
+                        .map(it -> it.replace(id, "ID"))
+                        .toList());
     }
 
     @Test
@@ -137,8 +166,8 @@ class CompletenessTest {
                                                 "reply",
                                                 "auditor",
                                                 "appeal")),
-                                EntryCodec.bytes(attempt(901, ONE)),
-                                EntryCodec.bytes(outcome(902, ONE))));
+                                EntryCodec.bytes(attempt(901, EARLY)),
+                                EntryCodec.bytes(outcome(902, EARLY))));
         assertEquals(List.of(), report.problems());
         assertEquals(2, report.notesCounted(), () -> report.notes().toString());
         assertTrue(report.notes().get(0).contains("ACCESS names `"));

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 public final class MemoryLedger implements Ledger {
 
     private final List<byte[]> entries;
+    private final List<Integer> batches = new ArrayList<>();
     private final List<Runnable> waiting = new ArrayList<>();
     private Optional<Exception> failure = Optional.empty();
     private boolean slow;
@@ -51,6 +52,11 @@ public final class MemoryLedger implements Ledger {
             waiting.clear();
         }
         all.forEach(Runnable::run);
+    }
+
+    /** How many entries came in each batch. */
+    public synchronized List<Integer> batches() {
+        return batches;
     }
 
     public synchronized boolean isClosed() {
@@ -105,6 +111,7 @@ public final class MemoryLedger implements Ledger {
             return CompletableFuture.failedFuture(failure.get());
         }
         long first = entries.size();
+        batches.add(more.size());
         entries.addAll(more);
         if (!slow) {
             return CompletableFuture.completedFuture(first);

@@ -14,6 +14,7 @@ import static io.demur.store.Tables.SUBJECT_ID;
 import io.demur.core.text.Redaction;
 import io.demur.record.entry.Access;
 import io.demur.record.entry.Commitment;
+import io.demur.record.entry.Ids;
 import io.demur.record.entry.Kept;
 import io.demur.record.keys.SubjectKey;
 import io.demur.store.StoreFailed.Kind;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 import javax.crypto.AEADBadTagException;
@@ -43,6 +45,11 @@ public final class Bodies {
 
     /** How long a body is kept where nobody says otherwise. */
     public static final Duration RETENTION = Duration.ofDays(183);
+
+    /** How long it can be kept at most. */
+    public static final Duration RETENTION_MAX = Duration.ofDays(36_525);
+
+    private static final List<String> PARTS = List.of("request", "reply");
 
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -80,7 +87,8 @@ public final class Bodies {
      * @param subject whose data it is, as a pseudonym
      * @param retention how long
      * @return what the entry about it has to say
-     * @throws StoreRefused where the subject is erased, or the body there is another subject's
+     * @throws StoreRefused where the subject is erased, the body there is another subject's, or
+     *     there is no such part or retention
      */
     public Kept put(
             String attempt,
@@ -90,6 +98,12 @@ public final class Bodies {
             byte[] body,
             Duration retention)
             throws StoreFailed, StoreRefused {
+        check(attempt, part);
+        if (!retention.isPositive() || retention.compareTo(RETENTION_MAX) > 0) {
+            throw new StoreRefused(
+                    "a body is kept for more than nothing and at most %s days, not for `%s`"
+                            .formatted(RETENTION_MAX.toDays(), retention));
+        }
         SubjectKey key = key(subject);
         try {
             Commitment whole = Commitment.to(key.salt(attempt, part), body);
@@ -119,7 +133,7 @@ public final class Bodies {
         Instant now = clock.instant();
         store.write(
                 db -> {
-                    if (!Subjects.lock(db, row.subject(), store.settings(), false)) {
+                    if (!Subjects.lock(db, row.subject(), false)) {
                         throw erased(row.subject());
                     }
                     var old =
@@ -132,7 +146,11 @@ public final class Bodies {
                             throw new StoreRefused(
                                     "the %s of `%s` is another subject's".formatted(part, attempt));
                         }
-                        Places.remove(db, ATTEMPT.eq(attempt).and(PART.eq(part)), 1);
+                        Places.remove(
+                                db,
+                                ATTEMPT.eq(attempt)
+                                        .and(PART.eq(part))
+                                        .and(SUBJECT_ID.eq(row.subject())));
                     }
                     Optional<Places.Place> place =
                             row.sealed().length == 0
@@ -164,6 +182,7 @@ public final class Bodies {
     public Optional<byte[]> read(
             String attempt, String part, String reader, String reason, EntryWriter log)
             throws StoreFailed, StoreRefused, IOException {
+        check(attempt, part);
         Optional<byte[]> text = open(attempt, part);
         if (text.isPresent()) {
             log.write(new Access(clock.instant(), attempt, part, reader, reason));
@@ -209,6 +228,18 @@ public final class Bodies {
             return Commitment.to(key.salt(attempt, part), body).equals(kept.body());
         } finally {
             key.destroy();
+        }
+    }
+
+    private static void check(String attempt, String part) throws StoreRefused {
+        if (!Ids.isId("att", attempt)) {
+            throw new StoreRefused(
+                    "`%s` is no attempt: an id such as `att_…` with a UUID of version 7 is"
+                            .formatted(attempt));
+        }
+        if (!PARTS.contains(part)) {
+            throw new StoreRefused(
+                    "an exchange has no part `%s`, only `request` and `reply`".formatted(part));
         }
     }
 

@@ -14,11 +14,14 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -36,18 +39,25 @@ final class Connections {
 
     private Connections() {}
 
-    /** One connection outside every pool, to a file that is made where there is none. */
-    static Connection first(StoreSettings settings) throws SQLException, StoreFailed {
+    /**
+     * One connection outside every pool, to a file that is made where there is none.
+     *
+     * @param statement how long a statement may take on a server; for ever, where it is zero
+     */
+    static Connection first(StoreSettings settings, Duration statement)
+            throws SQLException, StoreFailed {
         if (settings.embedded()) {
             SqliteLibrary.place();
             make(settings);
             return sqlite(settings, true).createConnection("jdbc:sqlite:" + settings.path());
         }
-        Properties properties = postgres(settings);
+        Properties properties = postgres(settings, statement);
         String[] credentials = settings.credentials();
         if (!credentials[0].isEmpty()) {
             properties.setProperty("user", credentials[0]);
-            properties.setProperty("password", credentials[1]);
+            if (!credentials[1].isEmpty()) { // else the driver asks ~/.pgpass
+                properties.setProperty("password", credentials[1]);
+            }
         }
         return DriverManager.getConnection(settings.jdbc(), properties);
     }
@@ -69,11 +79,13 @@ final class Connections {
             }
         } else {
             config.setJdbcUrl(settings.jdbc());
-            config.setDataSourceProperties(postgres(settings));
+            config.setDataSourceProperties(postgres(settings, settings.statement()));
             String[] credentials = settings.credentials();
             if (!credentials[0].isEmpty()) {
                 config.setUsername(credentials[0]);
-                config.setPassword(credentials[1]);
+                if (!credentials[1].isEmpty()) {
+                    config.setPassword(credentials[1]);
+                }
             }
             if (!writer) {
                 config.setReadOnly(true);
@@ -95,7 +107,7 @@ final class Connections {
         return config;
     }
 
-    private static Properties postgres(StoreSettings settings) {
+    private static Properties postgres(StoreSettings settings, Duration statement) {
         long wait = settings.patience().toSeconds() + 1;
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "demur");
@@ -103,18 +115,19 @@ final class Connections {
         properties.setProperty("loginTimeout", Long.toString(wait));
         // longer than the server's own limit, which gives the better error
         properties.setProperty(
-                "socketTimeout", Long.toString(settings.statement().toSeconds() + 5));
+                "socketTimeout", Long.toString(statement.isZero() ? 0 : statement.toSeconds() + 5));
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty(
                 "options",
                 "-c statement_timeout=%s -c lock_timeout=%s -c synchronous_commit=on"
-                        .formatted(
-                                settings.statement().toMillis(), settings.patience().toMillis()));
+                        .formatted(statement.toMillis(), settings.patience().toMillis()));
+        settings.secrets().forEach(properties::setProperty);
         return properties;
     }
 
     /**
-     * Makes an empty file that nobody else may read; SQLite gives its other files the same mode.
+     * Makes an empty file that nobody else may read, or one that is there into such; SQLite gives
+     * its other files the same mode.
      */
     private static void make(StoreSettings settings) throws StoreFailed {
         Path file = settings.path();
@@ -123,6 +136,7 @@ final class Connections {
                 throw Failures.failed(
                         Kind.NOT_A_STORE, settings, "it is a folder, not a file", null);
             }
+            close(settings);
             return;
         }
         try {
@@ -149,6 +163,30 @@ final class Connections {
                     Kind.DENIED,
                     settings,
                     "it cannot be made by user `%s`: %s"
+                            .formatted(System.getProperty("user.name"), e.getMessage()),
+                    e);
+        }
+    }
+
+    /** Takes the right to read or write it from everybody but its owner. */
+    private static void close(StoreSettings settings) throws StoreFailed {
+        Path file = settings.path();
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
+        Set<PosixFilePermission> own = PosixFilePermissions.fromString("rw-------");
+        try {
+            for (String suffix : new String[] {"", "-wal", "-shm"}) {
+                Path each = file.resolveSibling(file.getFileName() + suffix);
+                if (Files.exists(each) && !own.containsAll(Files.getPosixFilePermissions(each))) {
+                    Files.setPosixFilePermissions(each, own);
+                }
+            }
+        } catch (IOException e) {
+            throw Failures.failed(
+                    Kind.DENIED,
+                    settings,
+                    "others may read it, and user `%s` cannot change that: %s"
                             .formatted(System.getProperty("user.name"), e.getMessage()),
                     e);
         }

@@ -137,7 +137,32 @@ final class Failures {
         return new StoreFailed(kind, said(settings, what), cause);
     }
 
+    /** The same of what went wrong while a transaction was committed: it may be done. */
+    static StoreFailed unknown(StoreFailed failed, StoreSettings settings) {
+        return switch (failed.kind()) {
+            case UNREACHABLE, LATE, BROKEN ->
+                    new StoreFailed(
+                            Kind.UNKNOWN,
+                            failed.getMessage()
+                                    + "; whether it was kept is not known, and to do it again does"
+                                    + " no harm",
+                            failed);
+            case LOCKED, FULL, DENIED, MISSING, NOT_A_STORE, DAMAGED, NEWER, UNKNOWN, DISAGREES ->
+                    failed;
+        };
+    }
+
+    /** Whether another transaction was in the way, and the same may work when it is tried again. */
+    static boolean again(Throwable failure) {
+        SQLException sql = sql(failure);
+        if (sql == null || sql instanceof SQLiteException) {
+            return false;
+        }
+        String state = "" + sql.getSQLState();
+        return state.equals("40001") || state.equals("40P01") || state.equals("23505");
+    }
+
     private static String said(StoreSettings settings, String what) {
-        return "store `%s`: %s".formatted(settings.shown(), what);
+        return "store `%s`: %s".formatted(settings.shown(), settings.masked(what));
     }
 }

@@ -10,12 +10,14 @@ import static io.demur.store.Tables.UNTIL;
 
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Legal holds: what somebody has a duty to keep is neither erased nor swept while one is on it.
@@ -23,6 +25,8 @@ import java.util.UUID;
  * <p>Safe for use by several threads.
  */
 public final class Holds {
+
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final Store store;
     private final InstantSource clock;
@@ -52,23 +56,33 @@ public final class Holds {
      *
      * @param until when it ends by itself; never, where it is empty
      * @return its id
-     * @throws StoreRefused where there is no such subject, or none any more
+     * @throws StoreRefused where there is no such subject or none any more, where its erasure was
+     *     begun, or where the hold would end before it begins
      */
     public String set(String subject, String reason, Optional<Instant> until)
             throws StoreFailed, StoreRefused {
         String id = "hold_" + UUID.randomUUID();
+        Instant now = clock.instant();
+        if (until.isPresent() && (!until.get().isAfter(now) || until.get().isAfter(LAST))) {
+            throw new StoreRefused(
+                    "a hold ends after now and before %s, not at `%s`"
+                            .formatted(LAST, until.get()));
+        }
         return store.write(
                 db -> {
-                    if (!Subjects.lock(db, subject, store.settings(), true)) {
+                    if (!Subjects.lock(db, subject, true)) {
                         throw new StoreRefused(
                                 "there is no subject `%s`, or it is erased".formatted(subject));
                     }
+                    Erasure.refuseBegun(db, subject);
                     db.insertInto(LEGAL_HOLD)
                             .set(ID, id)
                             .set(SUBJECT_ID, subject)
                             .set(REASON, reason)
-                            .set(SINCE, Micros.of(clock.instant()))
+                            .set(SINCE, Micros.of(now))
                             .set(UNTIL, until.map(Micros::of).orElse(null))
+                            .onConflict(ID)
+                            .doNothing()
                             .execute();
                     return id;
                 });
@@ -81,13 +95,18 @@ public final class Holds {
      */
     public void lift(String id) throws StoreFailed, StoreRefused {
         long now = Micros.of(clock.instant());
+        AtomicBoolean before = new AtomicBoolean();
         int lifted =
                 store.write(
-                        db ->
-                                db.update(LEGAL_HOLD)
-                                        .set(LIFTED, now)
-                                        .where(ID.eq(id), active(now))
-                                        .execute());
+                        db -> {
+                            // the writer may do it twice, and then the first time is as good
+                            Condition mine = before.get() ? LIFTED.eq(now) : DSL.falseCondition();
+                            before.set(true);
+                            return db.update(LEGAL_HOLD)
+                                    .set(LIFTED, now)
+                                    .where(ID.eq(id), active(now).or(mine))
+                                    .execute();
+                        });
         if (lifted == 0) {
             throw new StoreRefused("there is no hold `%s`, or it has ended".formatted(id));
         }

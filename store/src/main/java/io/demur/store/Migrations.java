@@ -31,7 +31,7 @@ import java.util.List;
  */
 final class Migrations {
 
-    private static final List<String> NAMES = List.of("0001-start");
+    private static final List<String> NAMES = List.of("0001-start", "0002-erasure");
 
     private static final String READABLE = "-- readable from: ";
 
@@ -86,7 +86,6 @@ final class Migrations {
     static void apply(Connection connection, StoreSettings settings)
             throws SQLException, StoreFailed {
         connection.setAutoCommit(false);
-        boolean done = false;
         try {
             DSLContext db = Store.dsl(connection, settings);
             if (!settings.embedded()) {
@@ -107,11 +106,13 @@ final class Migrations {
             }
             apply(db, settings, steps());
             connection.commit();
-            done = true;
-        } finally {
-            if (!done) {
+        } catch (SQLException | StoreFailed | RuntimeException | Error e) {
+            try {
                 connection.rollback();
+            } catch (SQLException undone) {
+                e.addSuppressed(undone);
             }
+            throw e;
         }
     }
 

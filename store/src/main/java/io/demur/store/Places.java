@@ -1,10 +1,8 @@
 package io.demur.store;
 
-import static io.demur.store.Tables.ATTEMPT;
 import static io.demur.store.Tables.BODY;
 import static io.demur.store.Tables.CONTENT;
 import static io.demur.store.Tables.FREE_PLACE;
-import static io.demur.store.Tables.PART;
 import static io.demur.store.Tables.PLACE;
 import static io.demur.store.Tables.ROOM;
 import static io.demur.store.Tables.SLOT;
@@ -13,6 +11,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record1;
 import org.jooq.Result;
+import org.jooq.SQLDialect;
 
 import java.util.Arrays;
 
@@ -47,14 +46,12 @@ final class Places {
     static Place fill(DSLContext db, byte[] content) {
         int room = room(content.length);
         byte[] padded = Arrays.copyOf(content, room);
+        var first =
+                db.select(SLOT).from(FREE_PLACE).where(ROOM.eq((long) room)).orderBy(SLOT).limit(1);
+        // one that another replica is about to take is passed by: nobody waits for a place
         Long free =
-                db.select(SLOT)
-                        .from(FREE_PLACE)
-                        .where(ROOM.eq((long) room))
-                        .orderBy(SLOT)
-                        .limit(1)
+                (db.family() == SQLDialect.SQLITE ? first : first.forUpdate().skipLocked())
                         .fetchOne(SLOT);
-        // where another replica was faster, there is nothing to delete any more
         if (free != null && db.deleteFrom(FREE_PLACE).where(SLOT.eq(free)).execute() == 1) {
             db.update(PLACE).set(CONTENT, padded).where(SLOT.eq(free)).execute();
             return new Place(free, room);
@@ -71,17 +68,14 @@ final class Places {
     }
 
     /**
-     * Deletes bodies, and empties where they lay.
+     * Deletes bodies, and empties where they lay. Of a body that somebody else has deleted
+     * meanwhile the place is not touched: it may be another's by now.
      *
-     * @return how many
+     * @return how many were deleted here
      */
-    static int remove(DSLContext db, Condition which, int most) {
-        var found =
-                db.select(ATTEMPT, PART, SLOT, ROOM).from(BODY).where(which).limit(most).fetch();
-        for (var row : found) {
-            db.deleteFrom(BODY)
-                    .where(ATTEMPT.eq(row.get(ATTEMPT)), PART.eq(row.get(PART)))
-                    .execute();
+    static int remove(DSLContext db, Condition which) {
+        var deleted = db.deleteFrom(BODY).where(which).returningResult(SLOT, ROOM).fetch();
+        for (var row : deleted) {
             if (row.get(SLOT) != null) {
                 db.update(PLACE)
                         .set(CONTENT, new byte[Math.toIntExact(row.get(ROOM))])
@@ -93,7 +87,7 @@ final class Places {
                         .execute();
             }
         }
-        return found.size();
+        return deleted.size();
     }
 
     /** The next of the lengths there are: four for each doubling. */

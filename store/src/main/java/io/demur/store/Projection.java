@@ -8,7 +8,9 @@ import static io.demur.store.Tables.EXCHANGE;
 import static io.demur.store.Tables.IDX;
 import static io.demur.store.Tables.NEXT_INDEX;
 import static io.demur.store.Tables.ORIGIN;
+import static io.demur.store.Tables.OUTCOME_IDX;
 import static io.demur.store.Tables.PROJECTION;
+import static io.demur.store.Tables.TYPE;
 
 import io.demur.log.LogReader;
 import io.demur.log.merkle.Merkle;
@@ -22,6 +24,9 @@ import io.demur.store.StoreFailed.Kind;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -44,6 +49,15 @@ public final class Projection {
     static final int BATCH = 1_000;
 
     private static final String EMPTY = Merkle.EMPTY.base64();
+
+    private static final Field<String> PROJECTION_ORIGIN = of(PROJECTION, ORIGIN);
+    private static final Field<String> ENTRY_ORIGIN = of(ENTRY, ORIGIN);
+    private static final Field<Long> ENTRY_IDX = of(ENTRY, IDX);
+    private static final Field<String> ENTRY_ATTEMPT = of(ENTRY, ATTEMPT);
+    private static final Field<String> EXCHANGE_ORIGIN = of(EXCHANGE, ORIGIN);
+    private static final Field<Long> EXCHANGE_IDX = of(EXCHANGE, IDX);
+    private static final Field<Long> EXCHANGE_OUTCOME = of(EXCHANGE, OUTCOME_IDX);
+    private static final Field<String> EXCHANGE_ATTEMPT = of(EXCHANGE, ATTEMPT);
 
     private final Store store;
     private final String origin;
@@ -150,7 +164,8 @@ public final class Projection {
     }
 
     /**
-     * Compares every row with the entry that it comes from, up to where the projection has come.
+     * Compares every row with the entry that it comes from, up to where the projection has come,
+     * and looks for rows that come from none.
      */
     public Agreement check(LogReader log, long size) throws StoreFailed, IOException, Malformed {
         long next = reached().next();
@@ -169,11 +184,9 @@ public final class Projection {
             wrong += differences.size();
             differences.stream().limit(10 - Math.min(10, found.size())).forEach(found::add);
         }
-        long rows = store.read(db -> (long) db.fetchCount(ENTRY, ORIGIN.eq(origin)));
-        if (rows != next) {
-            wrong++;
-            found.add("there are %s rows instead of %s".formatted(rows, next));
-        }
+        List<String> forged = store.read(db -> forged(db, next));
+        wrong += forged.size();
+        forged.stream().limit(10 - Math.min(10, found.size())).forEach(found::add);
         return new Agreement(end, wrong, found);
     }
 
@@ -246,16 +259,94 @@ public final class Projection {
 
     private String exchange(DSLContext db, long index, Entry entry) {
         if (entry instanceof Attempt attempt) {
-            return difference(
-                    db.selectFrom(EXCHANGE).where(ATTEMPT.eq(attempt.id())).fetchOne(),
-                    Rows.attempt(origin, index, attempt));
+            Record row = db.selectFrom(EXCHANGE).where(ATTEMPT.eq(attempt.id())).fetchOne();
+            // of two attempts of one id the first has the row, which is compared with that one
+            return row != null && row.get(IDX) < index && row.get(ORIGIN).equals(origin)
+                    ? ""
+                    : difference(row, Rows.attempt(origin, index, attempt));
         }
         if (entry instanceof Outcome outcome) {
-            return difference(
-                    db.selectFrom(EXCHANGE).where(ATTEMPT.eq(outcome.attempt())).fetchOne(),
-                    Rows.outcome(index, outcome));
+            Record row =
+                    db.selectFrom(EXCHANGE)
+                            .where(ATTEMPT.eq(outcome.attempt()), ORIGIN.eq(origin))
+                            .fetchOne();
+            if (row == null) {
+                boolean attempted =
+                        db.fetchExists(
+                                db.selectFrom(ENTRY)
+                                        .where(
+                                                ORIGIN.eq(origin),
+                                                TYPE.eq("ATTEMPT"),
+                                                IDX.lt(index),
+                                                ATTEMPT.eq(outcome.attempt())));
+                return attempted ? "the row of its attempt is missing" : "";
+            }
+            // of two outcomes the last one has the row
+            Long last = row.get(OUTCOME_IDX);
+            return last != null && last > index
+                    ? ""
+                    : difference(row, Rows.outcome(index, outcome));
         }
         return "";
+    }
+
+    /** Rows that come from no entry, in words. The entries' own rows have been compared. */
+    private List<String> forged(DSLContext db, long next) {
+        List<String> found = new ArrayList<>();
+        long rows = db.fetchCount(ENTRY, ORIGIN.eq(origin));
+        if (rows != next) {
+            found.add("there are %s rows of entries instead of %s".formatted(rows, next));
+        }
+        db.select(ENTRY_ORIGIN)
+                .from(ENTRY)
+                .where(DSL.notExists(projectionOf(ENTRY_ORIGIN)))
+                .union(
+                        db.select(EXCHANGE_ORIGIN)
+                                .from(EXCHANGE)
+                                .where(DSL.notExists(projectionOf(EXCHANGE_ORIGIN))))
+                .fetch(ENTRY_ORIGIN)
+                .forEach(
+                        other ->
+                                found.add(
+                                        "there are rows of `%s`, which was never taken in"
+                                                .formatted(other)));
+        db.select(ATTEMPT)
+                .from(EXCHANGE)
+                .where(ORIGIN.eq(origin), DSL.notExists(entryOf(EXCHANGE_IDX, "ATTEMPT")))
+                .fetch(ATTEMPT)
+                .forEach(
+                        attempt ->
+                                found.add(
+                                        "exchange `%s`: the log has no such attempt"
+                                                .formatted(attempt)));
+        db.selectFrom(EXCHANGE)
+                .where(
+                        ORIGIN.eq(origin),
+                        DSL.or(Rows.OUTCOME.stream().map(Field::isNotNull).toList()),
+                        OUTCOME_IDX
+                                .isNull()
+                                .or(DSL.notExists(entryOf(EXCHANGE_OUTCOME, "OUTCOME"))))
+                .fetch(ATTEMPT)
+                .forEach(
+                        attempt ->
+                                found.add(
+                                        "exchange `%s`: the log has no such outcome"
+                                                .formatted(attempt)));
+        return found;
+    }
+
+    private static Select<?> projectionOf(Field<String> column) {
+        return DSL.selectOne().from(PROJECTION).where(PROJECTION_ORIGIN.eq(column));
+    }
+
+    private static Select<?> entryOf(Field<Long> column, String type) {
+        return DSL.selectOne()
+                .from(ENTRY)
+                .where(
+                        ENTRY_ORIGIN.eq(EXCHANGE_ORIGIN),
+                        ENTRY_IDX.eq(column),
+                        TYPE.eq(type),
+                        ENTRY_ATTEMPT.eq(EXCHANGE_ATTEMPT));
     }
 
     /** How a row differs from what it should be, in words; empty where it does not. */
@@ -287,6 +378,11 @@ public final class Projection {
                                                                 row.get(CHECKED_SIZE),
                                                                 row.get(CHECKED_ROOT))));
         return found.orElse(new Reached(0, 0, EMPTY));
+    }
+
+    /** A column by the name of its table, for where two tables have one of that name. */
+    private static <T> Field<T> of(Table<Record> table, Field<T> column) {
+        return DSL.field(DSL.name(table.getName(), column.getName()), column.getType());
     }
 
     private StoreFailed disagrees(String what) {

@@ -24,12 +24,35 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What stands in the tables of an entry: a function of the entry and of where it stands. */
 final class Rows {
+
+    /** All that an outcome puts into table {@code exchange}. */
+    static final List<Field<?>> OUTCOME =
+            List.of(
+                    OUTCOME_IDX,
+                    OUTCOME_MICROS,
+                    RESULT,
+                    DECISION,
+                    REFUSED_BY,
+                    HAZARD,
+                    REASON,
+                    RULES,
+                    JUDGES,
+                    HARM_PPM,
+                    REPLY_MODE,
+                    REPLY_BYTES,
+                    REPLY_COMMITMENT,
+                    REPLY_STORED,
+                    RELEASED_BYTES,
+                    TOKENS_IN,
+                    TOKENS_OUT,
+                    TOOK_MICROS);
 
     private Rows() {}
 

@@ -14,6 +14,7 @@ import org.jooq.impl.DSL;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -66,8 +67,13 @@ public final class Store implements AutoCloseable {
      */
     public static Store open(StoreSettings settings) throws StoreFailed {
         // a connection of its own: a pool would try again and again before it said what is wrong
-        try (Connection first = Connections.first(settings)) {
+        try (Connection first = Connections.first(settings, settings.statement())) {
             Migrations.apply(first, settings);
+            if (settings.embedded()) {
+                // what an erasure left there that a kill or a reader kept from emptying it
+                first.setAutoCommit(true);
+                emptied(first);
+            }
         } catch (SQLException | DataAccessException e) {
             throw Failures.of(e, settings);
         }
@@ -81,13 +87,7 @@ public final class Store implements AutoCloseable {
     /** Does something in the writer's transaction, and returns once it is on disk. */
     <T> T write(Work<T> work) throws StoreFailed, StoreRefused {
         notOnVirtualThreads();
-        return writer.submit(work, false);
-    }
-
-    /** The same in a transaction that it shares with nobody, and exactly once. */
-    <T> T writeAlone(Work<T> work) throws StoreFailed, StoreRefused {
-        notOnVirtualThreads();
-        return writer.submit(work, true);
+        return writer.submit(work);
     }
 
     /** The same for work that refuses nothing. */
@@ -135,26 +135,40 @@ public final class Store implements AutoCloseable {
         }
         writer.outside(
                 connection -> {
-                    try (Statement statement = connection.createStatement();
-                            var found = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
-                        if (found.next() && found.getInt(1) != 0) {
-                            throw Failures.failed(
-                                    Kind.LOCKED,
-                                    settings,
-                                    "what was erased may still lie in its write-ahead log, because"
-                                            + " a reader has it open; it goes at the next erasure"
-                                            + " or sweep",
-                                    null);
-                        }
+                    if (!emptied(connection)) {
+                        throw Failures.failed(
+                                Kind.LOCKED,
+                                settings,
+                                "what was erased may still lie in its write-ahead log, because"
+                                        + " a reader has it open; it goes at the next erasure"
+                                        + " or sweep (`demur store sweep`)",
+                                null);
                     }
                 });
     }
 
+    private static boolean emptied(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                var found = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+            return !found.next() || found.getInt(1) == 0;
+        }
+    }
+
     /**
      * Writes SQLite's file anew, without anything that was ever deleted from it; PostgreSQL's
-     * tables are freed for reuse. Takes as long as the store is large, and writers wait.
+     * tables are freed for reuse. Takes as long as the store is large, however long that is; the
+     * writers of SQLite wait.
      */
     public void compact() throws StoreFailed {
+        if (!settings.embedded()) {
+            try (Connection connection = Connections.first(settings, Duration.ZERO);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("VACUUM");
+            } catch (SQLException e) {
+                throw Failures.of(e, settings);
+            }
+            return;
+        }
         writer.outside(
                 connection -> {
                     try (Statement statement = connection.createStatement()) {

@@ -2,7 +2,10 @@ package io.demur.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** A store that could not do what was asked; nothing of it was done. The message says why. */
+/**
+ * A store that could not do what was asked. The message says why. Nothing of it was done, but for
+ * {@link Kind#UNKNOWN}, and where a message says otherwise.
+ */
 public final class StoreFailed extends Exception {
 
     private static final long serialVersionUID = 1;
@@ -25,6 +28,11 @@ public final class StoreFailed extends Exception {
         NEWER,
         /** The server does not answer; once it does again, it works. */
         UNREACHABLE,
+        /**
+         * The connection broke while it was being committed: it was done, or not. To do it again
+         * does no harm.
+         */
+        UNKNOWN,
         /** It took too long. */
         LATE,
         /** The store does not say what the log says: it has to be rebuilt. */

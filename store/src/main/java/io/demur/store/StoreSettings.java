@@ -2,9 +2,15 @@ package io.demur.store;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Where a store is and how it is opened.
@@ -17,6 +23,8 @@ import java.util.Locale;
 public record StoreSettings(String url, int readers, Duration patience, Duration statement) {
 
     private static final String SQLITE = "sqlite:";
+    private static final String SECRET = "(?:password|passwd|secret|token)";
+    private static final String ANY_SECRET = ".*" + SECRET + ".*";
 
     public StoreSettings {
         if (readers < 1) {
@@ -34,6 +42,20 @@ public record StoreSettings(String url, int readers, Duration patience, Duration
             throw new IllegalArgumentException(
                     "`%s` is no store: it begins with `sqlite:` or `postgresql://`"
                             .formatted(shown(url)));
+        }
+        if (url.startsWith(SQLITE)) {
+            String path = url.substring(SQLITE.length());
+            // SQLite's driver takes what follows a question mark for settings, and these beginnings
+            // for something else than a file
+            if (path.isBlank()
+                    || path.indexOf('?') >= 0
+                    || path.startsWith(":")
+                    || path.startsWith("file:")) {
+                throw new IllegalArgumentException(
+                        "`%s` names no file that a store can be in: a path is not empty, holds no"
+                                        .formatted(path)
+                                + " `?` and does not begin with `:` or `file:`");
+            }
         }
     }
 
@@ -63,14 +85,60 @@ public record StoreSettings(String url, int readers, Duration patience, Duration
     }
 
     private static String shown(String url) {
-        return url.replaceFirst("//[^@/]*@", "//")
-                .replaceAll("(?i)([?&](?:password|user)=)[^&]*", "$1…");
+        String bare = url;
+        int start = url.indexOf("//");
+        // a password may hold anything, an at sign too, whether that is allowed or not
+        int end = url.lastIndexOf('@');
+        if (start >= 0 && end > start) {
+            bare = url.substring(0, start + 2) + url.substring(end + 1);
+        }
+        return bare.replaceAll("(?i)([?&](?:[^=&]*" + SECRET + "[^=&]*|user)=)[^&]*", "$1…");
+    }
+
+    /** A text about it without any of its passwords. */
+    String masked(String text) {
+        String result = text;
+        if (!embedded()) {
+            List<String> words = new ArrayList<>(secrets().values());
+            words.add(credentials()[1]);
+            for (String word : words) {
+                if (word.length() > 2) {
+                    result = result.replace(word, "…");
+                }
+            }
+        }
+        return result;
+    }
+
+    /** The parameters of the address that are not for a driver's messages, decoded. */
+    Map<String, String> secrets() {
+        Map<String, String> found = new LinkedHashMap<>();
+        for (String parameter : parameters()) {
+            int equals = parameter.indexOf('=');
+            if (equals > 0 && isSecret(parameter)) {
+                found.put(
+                        parameter.substring(0, equals),
+                        URLDecoder.decode(parameter.substring(equals + 1), StandardCharsets.UTF_8));
+            }
+        }
+        return found;
+    }
+
+    private static boolean isSecret(String parameter) {
+        return parameter.replaceFirst("=.*", "").toLowerCase(Locale.ROOT).matches(ANY_SECRET);
+    }
+
+    private List<String> parameters() {
+        String query = uri().getRawQuery();
+        return query == null ? List.of() : List.of(query.split("&", -1));
     }
 
     /** The address of the server as its driver wants it: without user and password. */
     String jdbc() {
         URI uri = uri();
-        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        String rest =
+                String.join("&", parameters().stream().filter(each -> !isSecret(each)).toList());
+        String query = rest.isEmpty() ? "" : "?" + rest;
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
         return "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + query;
     }

@@ -14,6 +14,7 @@ import io.demur.record.keys.SubjectKey;
 
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.SQLDialect;
 import org.jooq.SelectForUpdateStep;
 
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,9 @@ public final class Subjects {
     private static final int PLACE_BYTES = 160;
 
     private static final int PSEUDONYM_BYTES = 16;
+
+    /** The number of the lock on a server that who wraps keys holds. */
+    private static final long WRAPPING = 7_233_174;
 
     private final Store store;
     private final Epochs epochs;
@@ -85,16 +89,22 @@ public final class Subjects {
         random.nextBytes(drawn);
         String id = "sub_" + HexFormat.of().formatHex(drawn);
         SubjectKey key = SubjectKey.random(random);
-        byte[] place = place(wrap(key, id));
-        key.destroy();
-        return store.change(
-                db -> find(db, lookups).orElseGet(() -> make(db, id, lookups.getFirst(), place)));
+        try {
+            return store.change(
+                    db -> find(db, lookups).orElseGet(() -> make(db, id, lookups.getFirst(), key)));
+        } finally {
+            key.destroy();
+        }
     }
 
-    private String make(DSLContext db, String id, String lookup, byte[] place) {
+    private String make(DSLContext db, String id, String lookup, SubjectKey key) {
+        if (!store.settings().embedded()) {
+            // whoever wraps all keys anew waits for this one, or this one finds the new epoch
+            db.fetch("SELECT pg_advisory_xact_lock_shared(%s)".formatted(WRAPPING));
+        }
         long slot =
                 db.insertInto(SUBJECT_KEY)
-                        .set(WRAPPED, place)
+                        .set(WRAPPED, place(wrap(key, id)))
                         .returningResult(SLOT)
                         .fetchSingle()
                         .value1();
@@ -151,7 +161,9 @@ public final class Subjects {
     /**
      * Wraps every key anew that is not wrapped by the current epoch's. Once this has returned, the
      * keys of earlier epochs can be destroyed, and with them whatever is wrapped by them in backups
-     * and in what databases leave behind. It may be broken off at any point, and called again.
+     * and in what databases leave behind. It may be broken off at any point, and called again. It
+     * knows of the epochs of its own ring alone: another process that has the ring from before the
+     * rotation goes on wrapping by the old one until it is started anew.
      *
      * @param batch how many at a time
      * @return how many were wrapped anew
@@ -159,13 +171,24 @@ public final class Subjects {
      */
     public long rewrap(int batch) throws StoreFailed, StoreRefused {
         long done = 0;
+        long pass;
+        do {
+            // until there is nothing left to do: some may have come behind it
+            pass = pass(batch);
+            done += pass;
+        } while (pass > 0);
+        store.scrub();
+        return done;
+    }
+
+    private long pass(int batch) throws StoreFailed, StoreRefused {
+        long done = 0;
         long after = Long.MIN_VALUE;
         while (true) {
             long from = after;
             long[] step = store.write(db -> rewrap(db, from, batch));
             done += step[1];
             if (step[0] == from) {
-                store.scrub();
                 return done;
             }
             after = step[0];
@@ -176,6 +199,9 @@ public final class Subjects {
     private long[] rewrap(DSLContext db, long after, int batch) throws StoreRefused {
         long last = after;
         long done = 0;
+        if (!store.settings().embedded()) {
+            db.fetch("SELECT pg_advisory_xact_lock(%s)".formatted(WRAPPING));
+        }
         var query =
                 db.select(SLOT, WRAPPED)
                         .from(SUBJECT_KEY)
@@ -207,9 +233,9 @@ public final class Subjects {
     }
 
     /** Whether there is such a subject; where there is, it stays as it is until the commit. */
-    static boolean lock(DSLContext db, String id, StoreSettings settings, boolean erasing) {
+    static boolean lock(DSLContext db, String id, boolean erasing) {
         SelectForUpdateStep<? extends Record> query = db.select(ID).from(SUBJECT).where(ID.eq(id));
-        if (settings.embedded()) {
+        if (db.family() == SQLDialect.SQLITE) {
             // one writer at a time: nobody can change it
             return query.fetchOne() != null;
         }
@@ -275,14 +301,21 @@ public final class Subjects {
         return names.stream().map(each -> each.of(bytes)).toList();
     }
 
-    /** How many subjects' keys are wrapped by the key of an epoch. */
+    /**
+     * How many subjects' keys are wrapped by the key of an epoch: asked in the order of writing, so
+     * that one which is on its way counts.
+     */
     public long wrappedBy(String epoch) throws StoreFailed {
-        return store.read(
-                db ->
-                        db.select(WRAPPED).from(SUBJECT_KEY).fetch(WRAPPED).stream()
-                                .map(Subjects::wrapped)
-                                .filter(wrapped -> wrapped.length > 0)
-                                .filter(wrapped -> epochs.idOf(wrapped).equals(epoch))
-                                .count());
+        return store.change(
+                db -> {
+                    if (!store.settings().embedded()) {
+                        db.fetch("SELECT pg_advisory_xact_lock(%s)".formatted(WRAPPING));
+                    }
+                    return db.select(WRAPPED).from(SUBJECT_KEY).fetch(WRAPPED).stream()
+                            .map(Subjects::wrapped)
+                            .filter(wrapped -> wrapped.length > 0)
+                            .filter(wrapped -> epochs.idOf(wrapped).equals(epoch))
+                            .count();
+                });
     }
 }

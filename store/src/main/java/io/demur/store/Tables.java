@@ -85,6 +85,9 @@ final class Tables {
     static final Field<Long> LENGTH = number("length");
     static final Field<Long> EXPIRES = number("expires");
 
+    static final Table<Record> ERASURE = table(name("erasure"));
+    static final Field<Long> BEGAN = number("began");
+
     static final Table<Record> LEGAL_HOLD = table(name("legal_hold"));
     static final Field<Long> SINCE = number("since");
     static final Field<Long> UNTIL = number("until");

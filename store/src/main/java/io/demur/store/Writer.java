@@ -20,11 +20,18 @@ import java.util.concurrent.CompletionException;
  * The one thread that writes. What is waiting goes into one transaction, and its callers are
  * answered once that is committed. Where anything in it fails, the transaction is undone and each
  * is tried alone, so that nobody pays for another's mistake.
+ *
+ * <p>So each may be done more than once: where it shared a transaction that failed, where another
+ * replica was in its way, or where a server was gone before it answered to a commit that it had
+ * made. Whatever is written is such that the second time changes nothing.
  */
 final class Writer implements AutoCloseable {
 
     private static final int WAITING_MAX = 4_096;
     private static final int BATCH_MAX = 256;
+
+    /** How often what another replica was in the way of is tried. */
+    private static final int TRIES = 5;
 
     /** What is done with a bare connection, outside a transaction. */
     @FunctionalInterface
@@ -48,14 +55,12 @@ final class Writer implements AutoCloseable {
     private static final class Job<T> {
         final @Nullable Work<T> work;
         final @Nullable Outside outside;
-        final boolean alone;
         final CompletableFuture<@Nullable T> done = new CompletableFuture<>();
         private @Nullable T result;
 
-        Job(@Nullable Work<T> work, @Nullable Outside outside, boolean alone) {
+        Job(@Nullable Work<T> work, @Nullable Outside outside) {
             this.work = work;
             this.outside = outside;
-            this.alone = alone;
         }
 
         void run(Connection connection, StoreSettings settings) throws StoreRefused, StoreFailed {
@@ -69,13 +74,13 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    <T> T submit(Work<T> work, boolean alone) throws StoreFailed, StoreRefused {
-        return waited(new Job<>(work, null, alone));
+    <T> T submit(Work<T> work) throws StoreFailed, StoreRefused {
+        return waited(new Job<>(work, null));
     }
 
     void outside(Outside outside) throws StoreFailed {
         try {
-            Object nothing = waited(new Job<Object>(null, outside, true));
+            Object nothing = waited(new Job<Object>(null, outside));
             assert nothing == null;
         } catch (StoreRefused e) {
             throw new IllegalStateException(e);
@@ -134,24 +139,42 @@ final class Writer implements AutoCloseable {
 
     /** Writes those that share together, and the others one by one. */
     private void write(List<Job<?>> batch) {
-        List<Job<?>> shared = batch.stream().filter(job -> !job.alone).toList();
-        if (shared.size() > 1) {
-            if (together(shared) != null) {
-                shared.forEach(this::alone);
-            }
-        } else {
-            shared.forEach(this::alone);
+        List<Job<?>> shared = batch.stream().filter(job -> job.outside == null).toList();
+        Throwable failure = shared.size() > 1 ? together(shared) : null;
+        if (shared.size() == 1 || failure != null) {
+            boolean unknown = unknown(failure);
+            shared.forEach(job -> alone(job, unknown));
         }
-        batch.stream().filter(job -> job.alone).forEach(this::alone);
+        batch.stream().filter(job -> job.outside != null).forEach(job -> alone(job, false));
     }
 
-    private void alone(Job<?> job) {
-        Throwable failure = job.outside == null ? together(List.of(job)) : bare(job.outside);
+    private static boolean unknown(@Nullable Throwable failure) {
+        return failure instanceof StoreFailed failed && failed.kind() == Kind.UNKNOWN;
+    }
+
+    /**
+     * One of them.
+     *
+     * @param before whether it may have been done already, by a commit that was not answered
+     */
+    private void alone(Job<?> job, boolean before) {
+        Throwable failure = job.outside == null ? tried(job) : bare(job.outside);
         if (failure != null) {
-            job.done.completeExceptionally(failure);
+            job.done.completeExceptionally(
+                    before && failure instanceof StoreFailed failed
+                            ? Failures.unknown(failed, settings)
+                            : failure);
         } else if (job.outside != null) {
             job.complete();
         }
+    }
+
+    private @Nullable Throwable tried(Job<?> job) {
+        Throwable failure = together(List.of(job));
+        for (int i = 1; i < TRIES && failure != null && Failures.again(failure); i++) {
+            failure = together(List.of(job));
+        }
+        return failure;
     }
 
     private @Nullable Throwable bare(Outside work) {
@@ -191,14 +214,18 @@ final class Writer implements AutoCloseable {
 
     /** Commits, or undoes all and throws. */
     private boolean attempt(Connection connection, List<Job<?>> jobs)
-            throws SQLException, StoreRefused, StoreFailed {
+            throws StoreRefused, StoreFailed {
         try {
             for (Job<?> job : jobs) {
                 job.run(connection, settings);
             }
-            connection.commit();
+            try {
+                connection.commit();
+            } catch (SQLException e) {
+                throw Failures.unknown(Failures.of(e, settings), settings);
+            }
             return true;
-        } catch (SQLException | StoreRefused | StoreFailed | RuntimeException | Error e) {
+        } catch (StoreRefused | StoreFailed | RuntimeException | Error e) {
             try {
                 connection.rollback();
             } catch (SQLException undone) {
@@ -215,7 +242,7 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    private static final Job<?> END = new Job<>(null, null, true);
+    private static final Job<?> END = new Job<>(null, null);
 
     @Override
     public void close() {
@@ -230,6 +257,8 @@ final class Writer implements AutoCloseable {
                 interrupted = true;
             }
         }
+        // one that came between the thread's last look and its end
+        abandon();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -45,6 +45,15 @@ final class Bench implements AutoCloseable {
         erasure = new Erasure(store, log::add, clock);
     }
 
+    /** The id of an attempt, by its number. */
+    static String att(long number) {
+        return id("att", number);
+    }
+
+    static String id(String prefix, long number) {
+        return "%s_01939c2e-5b00-7a31-9f6c-%012d".formatted(prefix, number);
+    }
+
     Kept put(String attempt, String part, String subject, String text)
             throws StoreFailed, StoreRefused {
         return bodies.put(

@@ -3,8 +3,12 @@ package io.demur.store;
 import io.demur.record.keys.Epochs;
 import io.demur.record.keys.WrappedKeys;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,6 +20,17 @@ final class Epoch {
 
     Epoch() {
         rotate("epoch-1");
+    }
+
+    /** The one whose key lies in a file, which is made where there is none: for two processes. */
+    static Epoch in(Path file) throws IOException {
+        Epoch epoch = new Epoch();
+        if (Files.exists(file)) {
+            epoch.keys.put("epoch-1", Files.readAllBytes(file));
+        } else {
+            Files.write(file, Objects.requireNonNull(epoch.keys.get("epoch-1")));
+        }
+        return epoch;
     }
 
     void rotate(String id) {

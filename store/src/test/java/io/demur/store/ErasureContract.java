@@ -1,11 +1,12 @@
 package io.demur.store;
 
+import static io.demur.store.Bench.att;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.demur.record.entry.Entry;
 import io.demur.record.entry.Kept;
 import io.demur.record.keys.SubjectKey;
 
@@ -13,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +41,11 @@ abstract class ErasureContract {
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
+    /** For the log, whose files come and go while those of the database are searched. */
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path logs;
+
     ErasureContract(Database database) {
         this.database = database;
     }
@@ -52,7 +58,8 @@ abstract class ErasureContract {
 
     @Test
     void nothingIsLeftOfAThousandErasedAndAllOfTheOthers() throws Exception {
-        try (Bench bench = new Bench(database.fresh(folder))) {
+        try (Bench bench = new Bench(database.fresh(folder));
+                RealLog log = new RealLog(logs)) {
             Traces secret = new Traces();
             Traces wrapped = new Traces();
             List<String> erased = Collections.synchronizedList(new ArrayList<>());
@@ -69,7 +76,7 @@ abstract class ErasureContract {
                                         for (int i = number.getAndIncrement();
                                                 i < ERASED + KEPT;
                                                 i = number.getAndIncrement()) {
-                                            one(bench, i, secret, wrapped, erased, kept, keys);
+                                            one(bench, log, i, secret, wrapped, erased, kept, keys);
                                         }
                                         return true;
                                     }));
@@ -81,18 +88,21 @@ abstract class ErasureContract {
             assertEquals(ERASED, erased.size());
             assertFalse(found(wrapped).isEmpty(), "the search finds what is there");
 
-            bench.erasure.subjects(erased, "request");
+            new Erasure(bench.store, log::write, () -> bench.now).subjects(erased, "request");
 
+            // the log's own entries, the keys that sign it, START and STOP of two processes
+            assertEquals(7 + 2 * (ERASED + KEPT) + ERASED, log.verified());
+            assertEquals(Set.of(), secret.in(logs));
+            assertEquals(Set.of(), wrapped.in(logs));
             assertEquals(Set.of(), found(secret));
             if (leavesNothing()) {
                 assertEquals(Set.of(), found(wrapped));
             }
             for (int i = 0; i < ERASED + KEPT; i += 11) {
                 for (String part : List.of("request", "reply")) {
-                    assertEquals(text(i, part), bench.read("att_" + i, part));
-                    Kept entry = java.util.Objects.requireNonNull(kept.get("att_" + i + part));
-                    assertEquals(
-                            Bodies.Match.MATCHES, bench.bodies.verify("att_" + i, part, entry));
+                    assertEquals(text(i, part), bench.read(att(i), part));
+                    Kept entry = Objects.requireNonNull(kept.get(att(i) + part));
+                    assertEquals(Bodies.Match.MATCHES, bench.bodies.verify(att(i), part, entry));
                 }
             }
             assertEquals(2 * KEPT, bench.bodyCount());
@@ -111,13 +121,7 @@ abstract class ErasureContract {
                                         key.getValue(),
                                         key.getKey().getBytes(StandardCharsets.UTF_8)));
             }
-            assertEquals(text(11, "reply"), bench.read("att_11", "reply"));
-            Path log = Files.createDirectory(folder.resolve("log"));
-            for (Entry entry : bench.log) {
-                Files.writeString(Files.createTempFile(log, "entry", ""), entry.toString());
-            }
-            assertEquals(Set.of(), secret.in(log));
-            assertEquals(Set.of(), wrapped.in(log));
+            assertEquals(text(11, "reply"), bench.read(att(11), "reply"));
         }
     }
 
@@ -125,14 +129,14 @@ abstract class ErasureContract {
     void theKeysOfAnEpochAreNotGivenUpBeforeAllAreWrappedAnew() throws Exception {
         try (Bench bench = new Bench(database.fresh(folder))) {
             String ada = bench.subjects.pseudonym("ada");
-            bench.put("att_1", "reply", ada, "hello");
+            bench.put(att(1), "reply", ada, "hello");
             bench.epoch.rotate("a-longer-name-of-an-epoch");
             bench.epoch.destroy("epoch-1");
             StoreRefused refused =
                     assertThrows(StoreRefused.class, () -> bench.subjects.rewrap(10));
             assertTrue(String.valueOf(refused.getMessage()).contains("epoch-1"));
             StoreRefused unreadable =
-                    assertThrows(StoreRefused.class, () -> bench.read("att_1", "reply"));
+                    assertThrows(StoreRefused.class, () -> bench.read(att(1), "reply"));
             assertTrue(String.valueOf(unreadable.getMessage()).contains(ada));
         }
     }
@@ -140,6 +144,7 @@ abstract class ErasureContract {
     /** Keeps what one person asked and got, some of it twice, and reads some of it. */
     private static void one(
             Bench bench,
+            RealLog log,
             int i,
             Traces secret,
             Traces wrapped,
@@ -148,7 +153,7 @@ abstract class ErasureContract {
             Map<String, byte[]> keys)
             throws Exception {
         boolean goes = i % 11 != 0;
-        String attempt = "att_" + i;
+        String attempt = att(i);
         String subject = bench.subjects.pseudonym("person " + i + "@example.org");
         for (String part : List.of("request", "reply")) {
             if (i % 7 == 0) {
@@ -157,7 +162,15 @@ abstract class ErasureContract {
                     remember(bench, secret, wrapped, attempt, part, subject);
                 }
             }
-            kept.put(attempt + part, bench.put(attempt, part, subject, text(i, part)));
+            kept.put(
+                    attempt + part,
+                    bench.bodies.put(
+                            attempt,
+                            part,
+                            subject,
+                            i % 2 == 0 ? Kept.Mode.FULL : Kept.Mode.REDACTED,
+                            text(i, part).getBytes(StandardCharsets.UTF_8),
+                            Bodies.RETENTION));
             if (i % 5 == 0) {
                 assertEquals(text(i, part), bench.read(attempt, part));
             }
@@ -165,6 +178,11 @@ abstract class ErasureContract {
                 remember(bench, secret, wrapped, attempt, part, subject);
             }
         }
+        log.exchange(
+                attempt,
+                subject,
+                Objects.requireNonNull(kept.get(attempt + "request")),
+                Objects.requireNonNull(kept.get(attempt + "reply")));
         if (goes) {
             erased.add(subject);
             keys.put(subject, wrapped(bench, subject));
@@ -175,7 +193,7 @@ abstract class ErasureContract {
     private static void remember(
             Bench bench, Traces secret, Traces wrapped, String attempt, String part, String subject)
             throws Exception {
-        int number = Integer.parseInt(attempt.substring(4));
+        int number = Integer.parseInt(attempt.substring(attempt.length() - 12));
         secret.add("body", text(number, part).getBytes(StandardCharsets.UTF_8));
         SubjectKey key =
                 bench.store.read(
@@ -186,9 +204,18 @@ abstract class ErasureContract {
                                 throw new AssertionError(e);
                             }
                         });
-        secret.add("subject key", key.bytes());
-        secret.add("salt", key.salt(attempt, part));
-        secret.add("record key", key.recordKey(attempt, part));
+        secret.addWritten("subject key", key.bytes());
+        secret.addWritten("salt", key.salt(attempt, part));
+        secret.addWritten("salt of what was stored", key.salt(attempt, part + ".stored"));
+        secret.addWritten("record key", key.recordKey(attempt, part));
+        String lookup =
+                bench.store.read(
+                        db ->
+                                db.select(Tables.LOOKUP)
+                                        .from(Tables.SUBJECT)
+                                        .where(Tables.ID.eq(subject))
+                                        .fetchSingle(Tables.LOOKUP));
+        wrapped.add("hash of a name", lookup.getBytes(StandardCharsets.US_ASCII));
         wrapped.add("wrapped key", wrapped(bench, subject));
         byte[] ciphertext =
                 bench.store.read(

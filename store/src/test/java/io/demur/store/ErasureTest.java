@@ -1,5 +1,7 @@
 package io.demur.store;
 
+import static io.demur.store.Bench.att;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -38,23 +40,23 @@ class ErasureTest {
             try (Bench bench = new Bench(settings, epoch)) {
                 String ada = bench.subjects.pseudonym("ada");
                 String bob = bench.subjects.pseudonym("bob");
-                bench.put("att_1", "reply", ada, "hello");
-                bench.put("att_2", "reply", bob, "hello");
+                bench.put(att(1), "reply", ada, "hello");
+                bench.put(att(2), "reply", bob, "hello");
                 bench.store.scrub();
                 Files.copy(settings.path(), backup);
                 bench.erasure.subjects(List.of(ada), "request");
             }
             try (Bench restored = new Bench(StoreSettings.file(backup), epoch)) {
-                assertEquals("hello", restored.read("att_1", "reply"), "within the epoch");
+                assertEquals("hello", restored.read(att(1), "reply"), "within the epoch");
             }
             try (Bench bench = new Bench(settings, epoch)) {
                 epoch.rotate("epoch-2");
                 bench.subjects.rewrap(1);
                 epoch.destroy("epoch-1");
-                assertEquals("hello", bench.read("att_2", "reply"));
+                assertEquals("hello", bench.read(att(2), "reply"));
             }
             try (Bench restored = new Bench(StoreSettings.file(backup), epoch)) {
-                assertThrows(StoreRefused.class, () -> restored.read("att_1", "reply"));
+                assertThrows(StoreRefused.class, () -> restored.read(att(1), "reply"));
             }
         }
     }

@@ -30,6 +30,13 @@ final class MemoryLog implements TileSource {
         bytes.add(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A log of these. */
+    static MemoryLog of(List<Entry> entries) {
+        MemoryLog log = new MemoryLog();
+        List.copyOf(entries).forEach(log::add);
+        return log;
+    }
+
     long size() {
         return bytes.size();
     }

@@ -1,5 +1,8 @@
 package io.demur.store;
 
+import static io.demur.store.Bench.att;
+import static io.demur.store.Bench.id;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -44,6 +47,8 @@ import java.util.OptionalLong;
 abstract class ProjectionContract {
 
     private static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
+
+    private static final String DIGEST = "ab".repeat(32);
 
     private final Database database;
 
@@ -132,12 +137,60 @@ abstract class ProjectionContract {
                                     + " (SELECT MIN(idx) FROM exchange)",
                             "UPDATE exchange SET result = 'ALLOW', rules = 'x' WHERE outcome_idx ="
                                     + " (SELECT MAX(outcome_idx) FROM exchange)",
-                            "DELETE FROM entry WHERE idx = 199")) {
+                            "DELETE FROM entry WHERE idx = 199",
+                            // rows that come from nothing
+                            "INSERT INTO entry (origin, idx, type, micros)"
+                                    + " VALUES ('example.org/log', 200, 'STOP', 1)",
+                            "INSERT INTO entry (origin, idx, type, micros)"
+                                    + " VALUES ('example.org/other', 0, 'STOP', 1)",
+                            "INSERT INTO exchange (attempt, origin, idx, micros, principal,"
+                                    + " subject, protocol, model, model_class, request_mode,"
+                                    + " request_bytes, request_commitment) VALUES ('att_x',"
+                                    + " 'example.org/log', 5, 1, 'p', 's', 'x', 'm', 'c', 'FULL',"
+                                    + " 1, '0')",
+                            "UPDATE exchange SET result = 'ALLOW', decision = 'allow',"
+                                    + " outcome_idx = 77, outcome_micros = 1"
+                                    + " WHERE outcome_idx IS NULL",
+                            "UPDATE exchange SET result = 'ALLOW' WHERE outcome_idx IS NULL",
+                            "UPDATE exchange SET decision = 'allow', outcome_idx = 3"
+                                    + " WHERE outcome_idx IS NULL")) {
                 bench.store.change(db -> db.execute(change));
                 assertNotEquals(0, projection.check(log.reader(), 200).wrong(), change);
+                bench.store.change(
+                        db -> db.execute("DELETE FROM entry WHERE origin = 'example.org/other'"));
                 projection.rebuild(log.reader(), 200);
                 assertEquals(0, projection.check(log.reader(), 200).wrong());
             }
+        }
+    }
+
+    @Test
+    void aLogThatRepeatsItselfIsComparedWithWhatIsTakenInOfIt() throws Exception {
+        MemoryLog log = new MemoryLog();
+        Commitment commitment = new Commitment("0".repeat(64));
+        Kept kept = new Kept(Kept.Mode.FULL, 1, commitment, Optional.empty());
+        for (int i = 0; i < 2; i++) {
+            log.add(
+                    new Attempt(
+                            START.plusSeconds(i),
+                            att(1),
+                            "sub_1",
+                            "sub_1",
+                            Optional.empty(),
+                            Optional.empty(),
+                            "openai.chat",
+                            "model",
+                            "hosted",
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            kept));
+            log.add(Outcome.bare(START.plusSeconds(i), att(1), Outcome.Result.ALLOW, "allowed"));
+            log.add(Outcome.bare(START.plusSeconds(i), att(2), Outcome.Result.ABORT, "alone"));
+        }
+        try (Bench bench = new Bench(fresh())) {
+            projection(bench, log).catchUp(log.reader(), log.size());
+            assertEquals(List.of(), projection(bench, log).check(log.reader(), log.size()).first());
         }
     }
 
@@ -147,19 +200,19 @@ abstract class ProjectionContract {
         try (Bench bench = new Bench(fresh())) {
             String ada = bench.subjects.pseudonym("ada");
             String bob = bench.subjects.pseudonym("bob");
-            bench.put("att_1", "reply", ada, "hello");
-            bench.put("att_2", "reply", bob, "hello");
+            bench.put(att(1), "reply", ada, "hello");
+            bench.put(att(2), "reply", bob, "hello");
             // the process ended after the entry and before the deletion, or a backup was put back
             log.add(new Start(START, "demur", "1", Optional.empty(), Optional.empty()));
             log.add(new Erase(START, Optional.of(ada), Optional.empty(), "request"));
             projection(bench, log).catchUp(log.reader(), log.size());
-            assertEquals("nothing", bench.read("att_1", "reply"));
+            assertEquals("nothing", bench.read(att(1), "reply"));
             assertEquals(Optional.empty(), bench.subjects.find("ada"));
-            assertEquals("hello", bench.read("att_2", "reply"));
+            assertEquals("hello", bench.read(att(2), "reply"));
             bench.later(Bodies.RETENTION.plusDays(1));
             log.add(new Erase(bench.now, Optional.empty(), Optional.of(bench.now), "retention"));
             projection(bench, log).rebuild(log.reader(), log.size());
-            assertEquals("nothing", bench.read("att_2", "reply"));
+            assertEquals("nothing", bench.read(att(2), "reply"));
             assertEquals(Optional.of(bob), bench.subjects.find("bob"), "the person stays");
         }
     }
@@ -187,12 +240,12 @@ abstract class ProjectionContract {
     /** Some entry: attempts and outcomes mostly, in an order that a log could have. */
     private static Entry entry(Gen gen, long index, List<String> open) {
         Instant at = START.plusMillis(index);
-        String attempt = "att_" + index;
+        String attempt = att(index);
         String some = open.isEmpty() ? attempt : gen.oneOf(open);
         return switch (gen.between(0, 16)) {
             case 0 -> new Access(at, some, "reply", "rev_1", "audit");
-            case 1 -> new Appeal(at, "case_" + index, some, "opened", "sub_1", Optional.empty());
-            case 2 -> new DrillRun(at, "run_" + index, "d", Optional.of(some), "a", "b", false);
+            case 1 -> new Appeal(at, id("case", index), some, "opened", "sub_1", Optional.empty());
+            case 2 -> new DrillRun(at, id("run", index), "d", Optional.of(some), "a", "b", false);
             case 3 -> new Erase(at, Optional.of("sub_none"), Optional.empty(), "request");
             case 4 -> new KeyChange(at, "log", "key" + index, "created", Optional.empty());
             case 5 ->
@@ -200,18 +253,18 @@ abstract class ProjectionContract {
                             at,
                             "activated",
                             Optional.empty(),
-                            "ab",
+                            DIGEST,
                             "equal",
                             List.of("k"),
                             Optional.empty(),
                             Optional.empty());
-            case 6 -> new Review(at, "case_" + index, some, "rev_1", "confirm", "code", false);
+            case 6 -> new Review(at, id("case", index), some, "rev_1", "confirm", "code", false);
             case 7 -> new StageSeen(at, "p", "collect", List.of("a"), Optional.of(some));
             case 8 -> new Unknown(at, "LATER", 3, "{}");
             case 9 ->
                     new RouteAround(
                             at,
-                            "case_" + index,
+                            id("case", index),
                             some,
                             some,
                             5,
@@ -233,7 +286,7 @@ abstract class ProjectionContract {
                         "model",
                         "hosted",
                         maybe(gen, "digest"),
-                        maybe(gen, "policy"),
+                        maybe(gen, DIGEST),
                         maybe(gen, "conversation"),
                         kept(gen));
             }

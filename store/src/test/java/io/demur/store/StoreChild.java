@@ -1,5 +1,7 @@
 package io.demur.store;
 
+import static io.demur.store.Bench.att;
+
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -7,6 +9,11 @@ import java.util.concurrent.TimeUnit;
 final class StoreChild {
 
     private StoreChild() {}
+
+    /** What it keeps for an attempt. */
+    static String text(String attempt) {
+        return "hello from %s; ".formatted(attempt).repeat(5);
+    }
 
     /** Holds the store locked, or writes bodies and says so of each once it is on disk. */
     public static void main(String[] arguments) throws Exception {
@@ -28,17 +35,17 @@ final class StoreChild {
             }
             return;
         }
-        Bench bench = new Bench(settings);
+        Bench bench = new Bench(settings, Epoch.in(Path.of(arguments[0] + ".epoch")));
         String subject = bench.subjects.pseudonym("round " + arguments[2]);
         for (int thread = 0; thread < 4; thread++) {
-            String prefix = "att_" + arguments[2] + "_" + thread + "_";
+            long first = 10_000_000L * Long.parseLong(arguments[2]) + 1_000_000L * thread;
             Thread.ofPlatform()
                     .start(
                             () -> {
                                 try {
-                                    for (int i = 0; ; i++) {
-                                        bench.put(prefix + i, "reply", subject, "hello");
-                                        System.out.println(prefix + i + ".");
+                                    for (long i = first; ; i++) {
+                                        bench.put(att(i), "reply", subject, text(att(i)));
+                                        System.out.println(att(i) + ".");
                                     }
                                 } catch (StoreFailed | StoreRefused e) {
                                     throw new IllegalStateException(e);

@@ -2,10 +2,14 @@ package io.demur.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +29,16 @@ final class Traces {
         for (int i = 0; i + WINDOW <= secret.length; i++) {
             windows.put(new Window(buffer.getLong(i), buffer.getLong(i + 8)), what);
         }
+    }
+
+    /** Adds a secret, and it as people write such things down. */
+    void addWritten(String what, byte[] secret) {
+        add(what, secret);
+        String hex = HexFormat.of().formatHex(secret);
+        add(what + " in hex", hex.getBytes(StandardCharsets.US_ASCII));
+        add(what + " in HEX", hex.toUpperCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII));
+        add(what + " in base 64", Base64.getEncoder().withoutPadding().encode(secret));
+        add(what + " in base 64", Base64.getUrlEncoder().withoutPadding().encode(secret));
     }
 
     /** What was found, and in which file. */

@@ -1,11 +1,11 @@
 package io.demur.core.text;
 
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Takes out of a text what identifies people or opens doors, and can be told by its form alone: a
@@ -24,25 +24,39 @@ import java.util.regex.Pattern;
  */
 public final class Redaction {
 
-    /** One kind of thing: how it looks, and what must hold of it besides. */
-    private record Rule(String placeholder, Pattern pattern, Predicate<String> holds) {}
+    /**
+     * Says where something ends that begins as its pattern says; before its start where it is none.
+     */
+    @FunctionalInterface
+    private interface End {
+        int of(String text, int start, int end);
+    }
 
+    /**
+     * One kind of thing: how it looks, and what must hold of it besides.
+     *
+     * @param whole whether what is none is passed by as a whole; else another may begin in it
+     */
+    private record Rule(String placeholder, Pattern pattern, End end, boolean whole) {}
+
+    private static final Pattern NEXT_PARAMETER = Pattern.compile("&[A-Za-z0-9_.-]{1,40}=");
     private static final String NO_WORD_BEFORE = "(?<![\\p{L}\\p{N}_])";
     private static final String NO_WORD_AFTER = "(?![\\p{L}\\p{N}_])";
 
     // in this order: what an earlier one took, a later one does not see
     private static final List<Rule> RULES =
             List.of(
-                    rule(
+                    new Rule(
                             "[PRIVATE_KEY]",
-                            "-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[A-Za-z0-9+/=\\s:,-]{0,20000}?"
-                                    + "(?:-----END [A-Z ]{0,30}PRIVATE KEY-----|\\z)",
-                            found -> true),
+                            Pattern.compile("-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----"),
+                            PrivateKeys::end,
+                            false),
                     // what stands before the at sign of an address with a scheme
-                    rule(
+                    new Rule(
                             "[CREDENTIALS]",
-                            "(?<=://)[^\\s/@:\\[\\]]{1,200}:[^\\s/@]{1,200}(?=@)",
-                            x -> true),
+                            Pattern.compile("(?<=://)[^\\s\"'<>]{1,400}+"),
+                            Redaction::credentials,
+                            false),
                     rule(
                             "[EMAIL]",
                             "(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]{1,64}@"
@@ -51,34 +65,51 @@ public final class Redaction {
                             found -> true),
                     rule(
                             "[SECRET]",
-                            NO_WORD_BEFORE
-                                    + "(?:sk-(?:[a-z]{2,10}\\d{0,2}-)?[A-Za-z0-9_-]{20,200}"
-                                    + "|(?:sk|pk|rk)_(?:live|test)_[A-Za-z0-9]{16,200}"
-                                    + "|gh[pousr]_[A-Za-z0-9]{30,255}"
-                                    + "|github_pat_[A-Za-z0-9_]{30,255}|glpat-[A-Za-z0-9_-]{20,64}"
-                                    + "|hf_[A-Za-z0-9]{30,64}|xox[abeprs]-[A-Za-z0-9-]{10,200}"
+                            "(?<![\\p{L}\\p{N}_-])"
+                                    + "(?:sk-[A-Za-z0-9_-]{20,}+"
+                                    + "|(?:sk|pk|rk)_(?:live|test)_[A-Za-z0-9]{16,}+"
+                                    + "|gh[pousr]_[A-Za-z0-9]{30,}+"
+                                    + "|github_pat_[A-Za-z0-9_]{30,}+|glpat-[A-Za-z0-9_-]{20,}+"
+                                    + "|hf_[A-Za-z0-9]{30,}+|xox[abeprs]-[A-Za-z0-9-]{10,}+"
                                     + "|(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[A-Za-z0-9_-]{35}"
-                                    + "|eyJ[A-Za-z0-9_-]{8,2000}\\.eyJ[A-Za-z0-9_-]{8,8000}"
-                                    + "\\.[A-Za-z0-9_-]{8,2000})"
+                                    + "|eyJ[A-Za-z0-9_-]{8,}+\\.eyJ[A-Za-z0-9_-]{8,}+"
+                                    + "\\.[A-Za-z0-9_-]{8,}+)"
                                     + NO_WORD_AFTER,
                             found -> true),
-                    rule(
+                    new Rule(
                             "[SECRET]",
-                            "(?<=(?i:password|passwd|pwd|secret|token|api[_-]?key|bearer)"
-                                    + "\\s?[:=]\\s?[\"']?)"
-                                    + "[^\\s\"'\\[\\]<>]{8,200}",
-                            Redaction::mixed),
-                    rule(
+                            Pattern.compile(
+                                    "(?<=(?i:password|passwd|pwd|secret|token|api[_-]?key|bearer)"
+                                            + "[\"']?(?:\\s?[:=]\\s?|\\s(?:is|was)\\s)[\"']?)"
+                                            + "[^\\s\"'\\[\\]<>&]++"),
+                            Redaction::value,
+                            true),
+                    new Rule(
+                            "[SECRET]",
+                            Pattern.compile(
+                                    "(?<=(?i:authorization)[\"']?\\s?[:=]\\s?[\"']?"
+                                            + "(?i:bearer|basic|token)\\s)"
+                                            + "[^\\s\"'\\[\\]<>]{8,}+"),
+                            checked(found -> true),
+                            true),
+                    new Rule(
+                            "[SECRET]",
+                            Pattern.compile(
+                                    "(?<=(?<![\\p{L}\\p{N}_])(?i:bearer)\\s)"
+                                            + "[A-Za-z0-9._~+/=-]{16,}+"),
+                            checked(Redaction::mixed),
+                            true),
+                    new Rule(
                             "[IBAN]",
-                            NO_WORD_BEFORE
-                                    + "[A-Z]{2}\\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?"
-                                    + NO_WORD_AFTER,
-                            Redaction::iban),
-                    rule(
+                            Pattern.compile(
+                                    NO_WORD_BEFORE + "[A-Za-z]{2}\\d{2}(?: ?[A-Za-z0-9]){11,30}+"),
+                            Accounts::end,
+                            false),
+                    new Rule(
                             "[CARD]",
-                            "(?<![\\p{L}\\p{N}_.,-])\\d(?:["
-                                    + " -]?\\d){12,18}(?![\\p{L}\\p{N}_-]|[.,]\\d)",
-                            Redaction::card),
+                            Pattern.compile("(?<![\\p{L}\\p{N}_.,-])\\d(?:[ -]?\\d){12,18}+"),
+                            Redaction::card,
+                            false),
                     rule(
                             "[NATIONAL_ID]",
                             NO_WORD_BEFORE + "\\d{3}-\\d{2}-\\d{4}" + NO_WORD_AFTER,
@@ -112,8 +143,8 @@ public final class Redaction {
                             Redaction::address),
                     rule(
                             "[IP]",
-                            "(?<![\\p{L}\\p{N}_:.])(?:[0-9A-Fa-f]{1,4}:){1,7}(?:[0-9A-Fa-f]{1,4}|:)"
-                                    + "(?::?[0-9A-Fa-f]{1,4}){0,7}(?![\\p{L}\\p{N}_:])",
+                            "(?<![\\p{L}\\p{N}_:.])[0-9A-Fa-f]{1,4}:[0-9A-Fa-f:]++(?<!:)"
+                                    + "(?![\\p{L}\\p{N}_:])",
                             Redaction::longAddress),
                     rule(
                             "[PHONE]",
@@ -128,45 +159,136 @@ public final class Redaction {
                             found -> true),
                     rule(
                             "[SECRET]",
-                            "(?<![\\p{L}\\p{N}_+/=.-])[A-Za-z0-9+_-]{32,400}={0,2}"
+                            "(?<![\\p{L}\\p{N}_+/=.-])[A-Za-z0-9+_-]{32,}+={0,2}"
                                     + "(?![\\p{L}\\p{N}_+/=-])",
                             Redaction::drawn));
 
     private Redaction() {}
 
     private static Rule rule(String placeholder, String pattern, Predicate<String> holds) {
-        return new Rule(placeholder, Pattern.compile(pattern), holds);
+        return new Rule(placeholder, Pattern.compile(pattern), checked(holds), false);
     }
 
-    /** The text with placeholders for what was found. */
+    private static End checked(Predicate<String> holds) {
+        return (text, start, end) -> holds.test(text.substring(start, end)) ? end : -1;
+    }
+
+    /**
+     * The text with placeholders for what was found. Takes time in proportion to its length: no
+     * pattern tries more than a bounded number of ways, or looks at a long text twice.
+     */
     public static String of(String text) {
         String result = text;
         for (Rule rule : RULES) {
-            Matcher matcher = rule.pattern().matcher(result);
-            if (!matcher.find()) {
-                continue;
-            }
-            StringBuilder out = new StringBuilder(result.length());
-            int from = 0;
-            do {
-                if (rule.holds().test(matcher.group())) {
-                    out.append(result, from, matcher.start()).append(rule.placeholder());
-                    from = matcher.end();
-                }
-            } while (matcher.find());
-            result = out.append(result, from, result.length()).toString();
+            result = of(rule, result);
         }
         return result;
     }
 
-    private static String digits(String text) {
-        return text.replaceAll("\\D", "");
+    private static String of(Rule rule, String text) {
+        Matcher matcher = rule.pattern().matcher(text);
+        StringBuilder out = new StringBuilder();
+        int from = 0;
+        int at = 0;
+        while (at <= text.length() && matcher.find(at)) {
+            int end = rule.end().of(text, matcher.start(), matcher.end());
+            if (end > matcher.start()) {
+                out.append(text, from, matcher.start()).append(rule.placeholder());
+                from = end;
+                at = end;
+            } else {
+                at = rule.whole() ? matcher.end() : matcher.start() + 1;
+            }
+        }
+        return from == 0 ? text : out.append(text, from, text.length()).toString();
     }
 
-    /** ISO/IEC 7812: thirteen to nineteen digits, the first a card issuer's, the last a check. */
-    private static boolean card(String found) {
-        String digits = digits(found);
-        if (!"23456".contains(digits.substring(0, 1)) || digits.chars().distinct().count() < 2) {
+    /** Whether a number or word may end here. */
+    static boolean endsAt(String text, int end) {
+        if (end == text.length()) {
+            return true;
+        }
+        int next = text.codePointAt(end);
+        return !Character.isLetterOrDigit(next) && next != '_';
+    }
+
+    /**
+     * Up to the last at sign of the part that names the host. Where a password is written as it is,
+     * there may be slashes and at signs in it: then up to the last one there is.
+     */
+    private static int credentials(String text, int start, int end) {
+        // of this piece alone: looking further would make a long text slow
+        String piece = text.substring(start, end);
+        int host = 0;
+        while (host < piece.length() && "/?#".indexOf(piece.charAt(host)) < 0) {
+            host++;
+        }
+        int sign = piece.lastIndexOf('@', host - 1);
+        if (sign < 0) {
+            int colon = piece.indexOf(':');
+            boolean port =
+                    colon < 0
+                            || colon >= host
+                            || piece.substring(colon + 1, host).chars().allMatch(c -> isDigit(c));
+            sign = port ? -1 : piece.lastIndexOf('@');
+        }
+        return sign < 0 ? -1 : start + sign;
+    }
+
+    /** A value that is set: up to the next parameter, where it stands among those of an address. */
+    private static int value(String text, int start, int end) {
+        int to = end;
+        int most = Math.min(text.length(), end + 200);
+        while (to < most
+                && " \t\r\n\"'[]<>".indexOf(text.charAt(to)) < 0
+                && !(text.charAt(to) == '&'
+                        && NEXT_PARAMETER.matcher(text).region(to, text.length()).lookingAt())) {
+            to++;
+        }
+        String found = text.substring(start, to);
+        return found.length() >= 8 && mixed(found) ? to : -1;
+    }
+
+    private static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static String digits(String text) {
+        StringBuilder digits = new StringBuilder(text.length());
+        text.chars().filter(c -> isDigit(c)).forEach(c -> digits.append((char) c));
+        return digits.toString();
+    }
+
+    /**
+     * ISO/IEC 7812: thirteen to nineteen digits, the first a card issuer's, the last a check. What
+     * follows in the same way may be something else, a date or a code: shorter ones are tried too.
+     */
+    private static int card(String text, int start, int end) {
+        if (text.charAt(start) < '2' || text.charAt(start) > '6') {
+            return -1;
+        }
+        for (int to = end; to > start; to--) {
+            boolean last = to == end;
+            if (isDigit(text.charAt(to - 1))
+                    && endsAt(text, to)
+                    && !(last && text.startsWith("-", to))
+                    && !(to + 1 < text.length()
+                            && ".,".indexOf(text.charAt(to)) >= 0
+                            && isDigit(text.charAt(to + 1)))) {
+                String digits = digits(text.substring(start, to));
+                if (digits.length() < 13) {
+                    return -1;
+                }
+                if (card(digits)) {
+                    return to;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private static boolean card(String digits) {
+        if (digits.chars().distinct().count() < 2) {
             return false;
         }
         int sum = 0;
@@ -176,19 +298,6 @@ public final class Redaction {
             sum += counted > 9 ? counted - 9 : counted;
         }
         return sum % 10 == 0;
-    }
-
-    /** ISO 13616: moved round and read as a number, it leaves 1 when divided by 97. */
-    private static boolean iban(String found) {
-        String bare = found.replace(" ", "");
-        if (bare.length() < 15 || bare.length() > 34) {
-            return false;
-        }
-        StringBuilder number = new StringBuilder();
-        for (char c : (bare.substring(4) + bare.substring(0, 4)).toCharArray()) {
-            number.append(Character.digit(c, 36));
-        }
-        return new BigInteger(number.toString()).mod(BigInteger.valueOf(97)).intValueExact() == 1;
     }
 
     private static boolean american(String found) {
@@ -235,9 +344,16 @@ public final class Redaction {
     }
 
     private static boolean longAddress(String found) {
-        boolean shortened = found.contains("::");
-        long groups = found.chars().filter(c -> c == ':').count();
-        return (shortened ? groups >= 3 : groups == 7) && found.length() > 6;
+        int gap = found.indexOf("::");
+        if (found.length() < 7
+                || found.length() > 39
+                || (gap >= 0 && found.indexOf("::", gap + 1) >= 0)) {
+            return false;
+        }
+        String[] groups = found.split(":", -1);
+        long colons = groups.length - 1L;
+        return (gap >= 0 ? colons >= 3 && colons <= 7 : colons == 7)
+                && Stream.of(groups).allMatch(group -> group.length() <= 4);
     }
 
     private static boolean phone(String found) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.demur.testkit.Property;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +41,90 @@ class RedactionTest {
     void takesOut(String text, String expected) {
         assertEquals(expected, Redaction.of(text));
         assertEquals(expected, Redaction.of(expected), "once is enough");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "card 4111 1111 1111 1111 123 thanks|card [CARD] 123 thanks",
+                "4111 1111 1111 1111 12/27 cvv|[CARD] 12/27 cvv",
+                "4111111111111111 12/27|[CARD] 12/27",
+                "4111-1111-1111-1111 03-28|[CARD] 03-28",
+                "ref 1234 4111 1111 1111 1111.|ref 1234 [CARD].",
+                "IBAN ES91 2100 0418 4502 0005 1332 EUR 50|IBAN [IBAN] EUR 50",
+                "IBAN BE68 5390 0754 7034 BIC KREDBEBB|IBAN [IBAN] BIC KREDBEBB",
+                "pay to NL91 ABNA 0417 1643 00 on|pay to [IBAN] on",
+                "DE89 3704 0044 0532 0130 00 NOW|[IBAN] NOW",
+                "de89370400440532013000|[IBAN]",
+                "Authorization: Bearer 9f86d081884c7d659a2f|Authorization: Bearer [SECRET]",
+                "authorization: Basic dXNlcjpwYXNzd29yZA==|authorization: Basic [SECRET]",
+                "curl -H 'x: bearer abcdef0123456789abcdef'|curl -H 'x: bearer [SECRET]'",
+                "the password is hunter2secret99|the password is [SECRET]",
+                "{\"password\": \"hunter2secret99\", \"api_key\":\"abcdef123456789\"}"
+                        + "|{\"password\": \"[SECRET]\", \"api_key\":\"[SECRET]\"}",
+                "https://x.example/?token=abc123def456&page=2|"
+                        + "https://x.example/?token=[SECRET]&page=2",
+                "postgres://u:pa/ss1@db/x|postgres://[CREDENTIALS]@db/x",
+                "https://user:p@ssw0rd@host/x|https://[CREDENTIALS]@host/x",
+                "https://abcdef012345@host/x|https://[CREDENTIALS]@host/x",
+                "see https://host:8080/@ada and https://host/@ada"
+                        + "|see https://host:8080/@ada and https://host/@ada",
+                "2001:db8::1 and 2001:db8::8a2e:370:7334|[IP] and [IP]",
+                "\"-----BEGIN PRIVATE KEY-----\\nMIIEvQ\\n-----END PRIVATE KEY-----\\n\""
+                        + "|\"[PRIVATE_KEY]\\n\"",
+                "a -----BEGIN RSA PRIVATE KEY----- is a line; this is not"
+                        + "|a -----BEGIN RSA PRIVATE KEY----- is a line; this is not",
+            })
+    void takesOutWhatStandsAmongOtherThings(String text, String expected) {
+        assertEquals(expected, Redaction.of(text));
+        assertEquals(expected, Redaction.of(expected), "once is enough");
+    }
+
+    @Test
+    void aSecretOfAnyLengthIsTakenOutWhole() {
+        assertEquals("token=[SECRET] end", Redaction.of("token=" + "a1".repeat(5_000) + " end"));
+        assertEquals("[SECRET]", Redaction.of("sk-" + "aB3".repeat(3_000)));
+        String key = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQ\n".repeat(900);
+        assertEquals(
+                "[PRIVATE_KEY]!",
+                Redaction.of("-----BEGIN PRIVATE KEY-----\n" + key + "-----END PRIVATE KEY-----!"));
+    }
+
+    @ParameterizedTest
+    @Timeout(20)
+    @ValueSource(
+            strings = {
+                "a:aaaaaaaaaaaaaaaaaaaaaaaaaaaag ",
+                "a:",
+                "a:a::",
+                "-----BEGIN PRIVATE KEY-----",
+                "-----BEGIN PRIVATE KEY-----A-----END ",
+                "-eyJaaaaaaaa",
+                ".eyJaaaaaaaa",
+                "-sk-aaaaaaaa",
+                "://a:a",
+                "://a@",
+                "a.",
+                "a@a.",
+                "DE89 3704 ",
+                "DE89370400440532013001 ",
+                "4111 ",
+                "4 ",
+                "4-",
+                "token=",
+                "password is ",
+                "authorization: bearer ",
+                "+1 ",
+                "0 0/",
+                "aB3",
+                "\"",
+            })
+    void hostileTextsOfAQuarterOfAMebibyteDoNotHoldUp(String unit) {
+        String text = unit.repeat((256 << 10) / unit.length());
+        String once = Redaction.of(text);
+        assertEquals(once, Redaction.of(once));
     }
 
     @ParameterizedTest

@@ -20,6 +20,9 @@ import java.util.Optional;
  */
 public class Disk {
 
+    /** Longer than any bundle, checkpoint or anchor. */
+    static final int BYTES_MAX = 32 << 20;
+
     /** Opens a file to read and write, empty whatever was there. */
     public FileChannel create(Path file) throws IOException {
         return FileChannel.open(
@@ -105,10 +108,20 @@ public class Disk {
         }
     }
 
-    /** All of a file, or nothing where it is not there. */
+    /**
+     * All of a small file, or nothing where it is not there.
+     *
+     * @throws IOException where it is longer than any that belongs to a log
+     */
     public final Optional<byte[]> bytes(Path file) throws IOException {
         try (FileChannel channel = reading(file)) {
-            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+            long size = channel.size();
+            if (size > BYTES_MAX) {
+                throw new IOException(
+                        "`%s` has %d bytes: more than %d are not read"
+                                .formatted(file, size, BYTES_MAX));
+            }
+            ByteBuffer bytes = ByteBuffer.allocate((int) size);
             while (bytes.hasRemaining()) {
                 if (read(channel, bytes, bytes.position()) < 0) {
                     throw new EOFException("`%s` became shorter".formatted(file));

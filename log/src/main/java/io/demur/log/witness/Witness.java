@@ -2,6 +2,7 @@ package io.demur.log.witness;
 
 import io.demur.log.Checkpoint;
 import io.demur.log.LogReader;
+import io.demur.log.TreeHead;
 import io.demur.log.merkle.Hash;
 import io.demur.log.note.Malformed;
 import io.demur.log.note.Note;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +54,8 @@ public final class Witness implements AutoCloseable {
         if (key.type() != VerifierKey.Type.COSIGNATURE) {
             throw new IllegalArgumentException("`%s` is not a witness's key".formatted(key));
         }
-        if (!"http".equals(prefix.getScheme()) && !"https".equals(prefix.getScheme())) {
+        boolean http = "http".equals(prefix.getScheme()) || "https".equals(prefix.getScheme());
+        if (!http || prefix.getHost() == null || prefix.getQuery() != null) {
             throw new IllegalArgumentException("`%s` is not an HTTP address".formatted(prefix));
         }
         this.key = key;
@@ -103,7 +106,11 @@ public final class Witness implements AutoCloseable {
                 return new Answer.Unreachable("status 409 without a size: " + e.getMessage());
             }
             if (theirs > size) {
-                return new Answer.RolledBack(size, theirs);
+                return published(checkpoint, reader) >= theirs
+                        ? new Answer.Unreachable(
+                                "the log has grown to %d entries meanwhile; ask again"
+                                        .formatted(theirs))
+                        : new Answer.RolledBack(size, theirs);
             }
             if (theirs == old) {
                 return theirs == size
@@ -114,6 +121,23 @@ public final class Witness implements AutoCloseable {
             old = theirs;
         }
         return new Answer.Unreachable("it names another size each time; somebody else asks too");
+    }
+
+    /**
+     * How large the log is by now: another process may have published and submitted more since the
+     * checkpoint was read. Believed unsigned, because whoever asks again has the signature checked.
+     */
+    private static long published(Checkpoint before, LogReader reader) throws IOException {
+        Optional<byte[]> bytes = reader.source().read("checkpoint");
+        if (bytes.isEmpty()) {
+            return 0;
+        }
+        try {
+            TreeHead now = Checkpoint.parse(bytes.get()).head();
+            return now.origin().equals(before.head().origin()) ? now.size() : 0;
+        } catch (Malformed e) {
+            return 0;
+        }
     }
 
     private static byte[] body(Checkpoint checkpoint, long old, LogReader reader)

@@ -27,6 +27,10 @@ class CheckpointVectorsTest {
     private static final SigningKey KEY = TestKeys.of("example.com/log", 1);
     private static final SigningKey OTHER = TestKeys.of("example.com/other", 2);
     private static final SigningKey WITNESS = TestKeys.of("witness.example/w1", 3);
+
+    /** A key for cosignatures that bears the log's name. */
+    private static final VerifierKey COSIGNER = Cosignature.verifier(KEY);
+
     private static final VerifierKey WITNESS_KEY = Cosignature.verifier(WITNESS);
 
     @Test
@@ -39,8 +43,9 @@ class CheckpointVectorsTest {
                                 "checkpoints.json",
                                 "checkpoints (C2SP tlog-checkpoint), each signed with `key`: valid"
                                         + " where it is one of the log `example.com/log`",
-                                bytes -> Checkpoint.open(bytes, List.of(KEY.verifier())))
-                        .with("key", KEY.verifier().toString());
+                                bytes -> Checkpoint.open(bytes, List.of(KEY.verifier(), COSIGNER)))
+                        .with("key", KEY.verifier().toString())
+                        .with("cosigner", COSIGNER.toString());
         v.accepts("three entries", signed(good));
         v.accepts("no entries", signed("example.com/log\n0\n" + Merkle.EMPTY.base64() + "\n"));
         v.accepts("lines of extension", signed(good + "extension\nanother\n"));
@@ -98,6 +103,15 @@ class CheckpointVectorsTest {
                 "signed by another key under the log's name",
                 "not signed by the log",
                 Note.sign(good, TestKeys.of("example.com/log", 9)).toString());
+        v.rejects(
+                "cosigned under the log's name, and not signed",
+                "`cosigner` is of a type that no log signs with",
+                new Note(
+                                good,
+                                List.of(
+                                        Cosignature.sign(
+                                                NoteVectorsTest.bytes(good), KEY, Instant.EPOCH)))
+                        .toString());
         v.check();
     }
 
@@ -142,6 +156,18 @@ class CheckpointVectorsTest {
                 "a time of 2^63 and more",
                 "times end at 2^63 - 1",
                 note + NoteVectorsTest.line(WITNESS_KEY.name(), id, negative));
+        byte[] before = NoteVectorsTest.bytes("cosignature/v1\ntime -5\n" + head.text());
+        v.rejects(
+                "a time before the epoch that is signed as such",
+                "times begin at 0",
+                note
+                        + NoteVectorsTest.line(
+                                WITNESS_KEY.name(),
+                                id,
+                                ByteBuffer.allocate(72)
+                                        .putLong(-5)
+                                        .put(WITNESS.sign(before).bytes())
+                                        .array()));
         v.rejects(
                 "no time",
                 "64 bytes instead of 72",

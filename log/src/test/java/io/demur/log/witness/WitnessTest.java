@@ -83,6 +83,19 @@ class WitnessTest {
     }
 
     @Test
+    void aLogThatHasGrownMeanwhileIsNotRolledBack() throws Exception {
+        cosigned(ask(stub.prefix(), 700, 0));
+        try (Witness witness = new Witness(WITNESS_KEY, stub.prefix(), Duration.ofSeconds(20))) {
+            // the checkpoint was read, then 400 entries were published and submitted by another
+            Answer answer = witness.cosign(checkpoint(300), 300, reader(700));
+            unreachable(answer);
+            assertTrue(answer.words().contains("grown to 700 entries"), answer.words());
+            assertInstanceOf(
+                    Answer.RolledBack.class, witness.cosign(checkpoint(300), 300, reader(699)));
+        }
+    }
+
+    @Test
     void aForkIsSaidLoudly() throws Exception {
         cosigned(ask(stub.prefix(), 300, 0));
         List<byte[]> other = new ArrayList<>(entries);

@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * @param origin who refused, where anybody did
  * @param hazard the hazard that carried the decision
  * @param reason a reason code
- * @param rules the rules that decided
+ * @param rules the rules that decided; {@link #fitting} cuts a long list
  * @param judges the identities of the judges that were asked
  * @param harmPpm how probably the request was harmful, in parts per million
  * @param reply what is kept of the reply, where there was one
@@ -79,6 +79,14 @@ public record Outcome(
         tokensIn.ifPresent(it -> Words.count("tokensIn", it));
         tokensOut.ifPresent(it -> Words.count("tokensOut", it));
         took = Words.micros("took", took);
+    }
+
+    /**
+     * As many names of rules or of judges as an outcome has room for; where that is not all of
+     * them, the last item says how many are left out.
+     */
+    public static List<String> fitting(List<String> names) {
+        return Words.fitting(names);
     }
 
     /** An outcome of which nothing more is known than how it ended. */

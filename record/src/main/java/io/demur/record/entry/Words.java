@@ -5,6 +5,7 @@ import io.demur.record.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -14,10 +15,14 @@ import java.util.regex.Pattern;
  */
 final class Words {
 
-    /** The longest name, in UTF-16 code units. */
+    /** The longest name, in bytes as they stand in an entry. */
     static final int NAME_MAX = 200;
 
     private static final int LIST_MAX = 64;
+
+    /** The longest list: with two of them the longest entry still fits. */
+    private static final int LIST_BYTES_MAX = 1_500;
+
     private static final Pattern CODE = Pattern.compile("[a-z0-9][a-z0-9._:/-]{0,99}");
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
     private static final Instant LAST = Instant.EPOCH.plus(Json.WHOLE_MAX, ChronoUnit.MICROS);
@@ -52,15 +57,57 @@ final class Words {
                                                     true;
                                             default -> false;
                                         });
-        if (text.isBlank() || text.length() > max || !plain) {
-            throw wrong(field, text, "1 to %s characters without controls", max);
+        if (text.isBlank() || bytes(text) > max || !plain) {
+            throw wrong(field, text, "1 to %s bytes of text without controls", max);
         }
+    }
+
+    /** How long a text is in an entry: UTF-8, with quotes and backslashes escaped. */
+    private static int bytes(String text) {
+        return text.codePoints()
+                .map(
+                        c ->
+                                c == '"' || c == '\\'
+                                        ? 2
+                                        : c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4)
+                .sum();
+    }
+
+    /** How long a list is in an entry, without its brackets. */
+    private static int bytes(List<String> texts) {
+        return texts.stream().mapToInt(text -> bytes(text) + 3).sum();
+    }
+
+    /**
+     * As much of a list as an entry has room for. Where that is not all, the last item says how
+     * many are left out.
+     */
+    static List<String> fitting(List<String> names) {
+        if (names.size() <= LIST_MAX && bytes(names) <= LIST_BYTES_MAX) {
+            return List.copyOf(names);
+        }
+        int kept = Math.min(names.size(), LIST_MAX) - 1;
+        while (bytes(names.subList(0, kept)) + bytes(List.of(more(names, kept))) > LIST_BYTES_MAX) {
+            kept--;
+        }
+        List<String> fitting = new ArrayList<>(names.subList(0, kept));
+        fitting.add(more(names, kept));
+        return fitting;
+    }
+
+    private static String more(List<String> names, int kept) {
+        return "and %d more".formatted(names.size() - kept);
     }
 
     static List<String> names(String field, List<String> names) {
         if (names.size() > LIST_MAX) {
             throw new IllegalArgumentException(
                     "`%s` has %d items, and may have %d".formatted(field, names.size(), LIST_MAX));
+        }
+        if (bytes(names) > LIST_BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "`%s` has %d bytes, and may have %d"
+                            .formatted(field, bytes(names), LIST_BYTES_MAX));
         }
         names.forEach(name -> name(field, name));
         return List.copyOf(names);

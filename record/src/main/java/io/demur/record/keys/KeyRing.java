@@ -4,7 +4,6 @@ import io.demur.log.note.SigningKey;
 import io.demur.log.note.VerifierKey;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -12,12 +11,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,26 +21,26 @@ import java.util.Optional;
  *
  * <p>A key is made pending, put in use by {@link #promote}, which makes the one before it leave,
  * and retired by {@link #retire}; between these steps the log is told, so that a crash at any point
- * leaves a state from which the next process goes on ({@link io.demur.record.KeyCeremony}). Safe
- * for use by several threads.
+ * leaves a state from which the next process goes on ({@link io.demur.record.KeyCeremony}).
+ *
+ * <p>A ring is what the folder held when it was opened, and what was changed through it since. What
+ * another process changes it does not see: keys are changed by one process at a time, and others
+ * that run are started anew afterwards. One that is not goes on using the keys from before, those
+ * that were destroyed since included. Safe for use by several threads.
  */
 public final class KeyRing {
 
     /** The file of the log's public keys: the current one first, then earlier ones. */
     public static final String VKEYS = "log.vkey";
 
-    private static final Comparator<KeyFile> NEWEST_FIRST =
-            Comparator.comparing((KeyFile file) -> file.key().created())
-                    .reversed()
-                    .thenComparing(file -> file.key().id());
-
     private final KeyFolder folder;
     private final InstantSource clock;
     private final SecureRandom random;
-    private final Map<String, KeyFile> files = new LinkedHashMap<>();
+    private final KeyFiles files;
 
-    private KeyRing(KeyFolder folder, InstantSource clock, SecureRandom random) {
+    private KeyRing(KeyFolder folder, KeyFiles files, InstantSource clock, SecureRandom random) {
         this.folder = folder;
+        this.files = files;
         this.clock = clock;
         this.random = random;
     }
@@ -56,7 +51,8 @@ public final class KeyRing {
     }
 
     /**
-     * Opens a folder of keys that is there, and finishes a change that a crash had cut short.
+     * Opens a folder of keys that is there. A change that a crash had cut short is finished: on the
+     * disk as well, unless another process is changing keys, which then does it.
      *
      * @throws IOException where it cannot be read, is open to others, or holds what is no key
      */
@@ -66,25 +62,13 @@ public final class KeyRing {
             throw new IOException(
                     "`%s` is no folder of keys; `demur init` makes one".formatted(path));
         }
-        KeyRing ring = new KeyRing(new KeyFolder(path), clock, random);
-        ring.folder.checkClosed();
-        for (String name : ring.folder.names()) {
-            try {
-                KeyFile file = KeyFile.parse(ring.folder.read(name));
-                if (!name.equals(KeyFile.name(file.key()))) {
-                    throw new IllegalArgumentException(
-                            "its name should be `%s`".formatted(KeyFile.name(file.key())));
-                }
-                if (file.key().purpose() == Key.Purpose.LOG) {
-                    NoteKeys.check(file);
-                }
-                ring.files.put(file.key().id(), file);
-            } catch (IllegalArgumentException e) {
-                throw new IOException("`%s`: %s".formatted(path.resolve(name), e.getMessage()));
-            }
-        }
-        ring.mend();
-        return ring;
+        return open(new KeyFolder(path), clock, random);
+    }
+
+    /** The same, on a disk that may fail. */
+    static KeyRing open(KeyFolder folder, InstantSource clock, SecureRandom random)
+            throws IOException {
+        return new KeyRing(folder, KeyFiles.open(folder), clock, random);
     }
 
     /** Opens a folder of keys, and makes it where it is not there. */
@@ -94,16 +78,34 @@ public final class KeyRing {
         return open(path, clock, random);
     }
 
+    /**
+     * A change of keys.
+     *
+     * @param <E> what it may throw besides
+     */
+    @FunctionalInterface
+    public interface Change<T, E extends Exception> {
+        T make() throws IOException, E;
+    }
+
+    /**
+     * Makes a change of several steps, during which no other process changes keys; they are read
+     * anew before it. Each step alone is safe from others, too.
+     *
+     * @throws IOException where another process that changes keys does not come to an end
+     */
+    public <T, E extends Exception> T changing(Change<T, E> change) throws IOException, E {
+        files.take();
+        try {
+            return change.make();
+        } finally {
+            files.leave();
+        }
+    }
+
     /** All keys of a purpose: the current one first, then the newest. */
-    public synchronized List<Key> all(Key.Purpose purpose) {
-        return files.values().stream()
-                .filter(file -> file.key().purpose() == purpose)
-                .sorted(
-                        Comparator.comparing(
-                                        (KeyFile file) -> file.key().state() != Key.State.CURRENT)
-                                .thenComparing(NEWEST_FIRST))
-                .map(KeyFile::key)
-                .toList();
+    public List<Key> all(Key.Purpose purpose) {
+        return files.all(purpose);
     }
 
     /** All keys. */
@@ -121,8 +123,8 @@ public final class KeyRing {
     }
 
     /** A key by its id. */
-    public synchronized Optional<Key> find(String id) {
-        return Optional.ofNullable(files.get(id)).map(KeyFile::key);
+    public Optional<Key> find(String id) {
+        return files.find(id).map(KeyFile::key);
     }
 
     /** The name of the log: that of its current key. */
@@ -136,78 +138,108 @@ public final class KeyRing {
      * @throws IllegalStateException where there is one in use
      */
     public synchronized Key create(Key.Purpose purpose) throws IOException {
-        if (current(purpose).isPresent()) {
-            throw new IllegalStateException(
-                    "there is a key for %s; `rotate` replaces it".formatted(purpose.word()));
-        }
-        return promote(prepare(purpose).id());
+        return changing(
+                () -> {
+                    if (current(purpose).isPresent()) {
+                        throw new IllegalStateException(
+                                "there is a key for %s; `rotate` replaces it"
+                                        .formatted(purpose.word()));
+                    }
+                    return promote(prepare(purpose).id());
+                });
     }
 
     /** The same for the log's first key. */
     public synchronized Key createLog(String origin) throws IOException {
-        if (current(Key.Purpose.LOG).isPresent()) {
-            throw new IllegalStateException("there is a key for log; `rotate` replaces it");
-        }
-        return promote(prepareLog(origin).id());
+        return changing(
+                () -> {
+                    if (current(Key.Purpose.LOG).isPresent()) {
+                        throw new IllegalStateException(
+                                "there is a key for log; `rotate` replaces it");
+                    }
+                    return promote(prepareLog(origin).id());
+                });
     }
 
     /** Replaces a key in one go, for who tells no log. */
     public synchronized Key rotate(Key.Purpose purpose) throws IOException {
-        Key before = need(purpose);
-        Key after = promote(prepare(purpose).id());
-        retire(before.id());
-        return after;
+        return changing(
+                () -> {
+                    Key before = need(purpose);
+                    Key after = promote(prepare(purpose).id());
+                    retire(before.id());
+                    return after;
+                });
     }
 
     /** Makes a key that is not in use yet, of the same origin where it is the log's. */
     public synchronized Key prepare(Key.Purpose purpose) throws IOException {
-        if (purpose == Key.Purpose.LOG) {
-            need(purpose);
-            return prepareLog(origin().orElseThrow());
-        }
-        byte[] secret = new byte[SubjectKey.BYTES];
-        random.nextBytes(secret);
-        byte[] id = new byte[4];
-        do {
-            random.nextBytes(id);
-        } while (files.containsKey(HexFormat.of().formatHex(id)));
-        return add(purpose, HexFormat.of().formatHex(id), Optional.empty(), secret);
+        return changing(
+                () -> {
+                    if (purpose == Key.Purpose.LOG) {
+                        need(purpose);
+                        return prepareLog(origin().orElseThrow());
+                    }
+                    byte[] secret = new byte[SubjectKey.BYTES];
+                    random.nextBytes(secret);
+                    byte[] id = new byte[4];
+                    do {
+                        random.nextBytes(id);
+                    } while (files.find(HexFormat.of().formatHex(id)).isPresent());
+                    return add(purpose, HexFormat.of().formatHex(id), Optional.empty(), secret);
+                });
     }
 
     /** Makes a key for a log of that name, not in use yet. */
     public synchronized Key prepareLog(String origin) throws IOException {
-        KeyFile file = NoteKeys.generate(origin);
-        while (files.containsKey(file.key().id())) {
-            file = NoteKeys.generate(origin); // once in a few thousand million times
-        }
-        return add(Key.Purpose.LOG, file.key().id(), file.key().publicKey(), file.secret());
+        return changing(
+                () -> {
+                    KeyFile file = NoteKeys.generate(origin);
+                    while (files.find(file.key().id()).isPresent()) {
+                        file = NoteKeys.generate(origin); // once in a few thousand million times
+                    }
+                    return add(
+                            Key.Purpose.LOG,
+                            file.key().id(),
+                            file.key().publicKey(),
+                            file.secret());
+                });
     }
 
     /** Puts a pending key in use; the one that was is leaving from then on. */
     public synchronized Key promote(String id) throws IOException {
-        Key key = known(id);
-        if (key.state() != Key.State.PENDING) {
-            throw new IllegalStateException(
-                    "the key `%s` is %s, not pending".formatted(id, key.state().word()));
-        }
-        Optional<Key> before = current(key.purpose());
-        // in this order there is never a moment without a current key: mend() ends what is begun
-        Key promoted = put(id, Key.State.CURRENT);
-        if (before.isPresent()) {
-            put(before.get().id(), Key.State.LEAVING);
-        }
-        publish();
-        return promoted;
+        return changing(
+                () -> {
+                    Key key = known(id);
+                    if (key.state() != Key.State.PENDING) {
+                        throw new IllegalStateException(
+                                "the key `%s` is %s, not pending"
+                                        .formatted(id, key.state().word()));
+                    }
+                    Optional<Key> before = current(key.purpose());
+                    // in this order there is never a moment without a current key: mend() ends what
+                    // is begun
+                    Key promoted = files.put(id, Key.State.CURRENT);
+                    if (before.isPresent()) {
+                        files.put(before.get().id(), Key.State.LEAVING);
+                    }
+                    files.publish();
+                    return promoted;
+                });
     }
 
     /** Notes that the log knows a key to be replaced. */
     public synchronized Key retire(String id) throws IOException {
-        Key key = known(id);
-        if (key.state() != Key.State.LEAVING) {
-            throw new IllegalStateException(
-                    "the key `%s` is %s, not leaving".formatted(id, key.state().word()));
-        }
-        return put(id, Key.State.RETIRED);
+        return changing(
+                () -> {
+                    Key key = known(id);
+                    if (key.state() != Key.State.LEAVING) {
+                        throw new IllegalStateException(
+                                "the key `%s` is %s, not leaving"
+                                        .formatted(id, key.state().word()));
+                    }
+                    return files.put(id, Key.State.RETIRED);
+                });
     }
 
     /**
@@ -216,10 +248,13 @@ public final class KeyRing {
      * @throws IllegalStateException for the one that is in use
      */
     public synchronized Key revoke(String id) throws IOException {
-        refuseCurrent(id, "revoked");
-        Key revoked = put(id, Key.State.REVOKED);
-        publish();
-        return revoked;
+        return changing(
+                () -> {
+                    refuseCurrent(id, "revoked");
+                    Key revoked = files.put(id, Key.State.REVOKED);
+                    files.publish();
+                    return revoked;
+                });
     }
 
     /**
@@ -228,13 +263,12 @@ public final class KeyRing {
      * @throws IllegalStateException for the one that is in use
      */
     public synchronized void destroy(String id) throws IOException {
-        Key key = refuseCurrent(id, "destroyed");
-        folder.destroy(KeyFile.name(key));
-        KeyFile file = files.remove(id);
-        if (file != null) {
-            Arrays.fill(file.secret(), (byte) 0);
-        }
-        publish();
+        changing(
+                () -> {
+                    Key key = refuseCurrent(id, "destroyed");
+                    files.destroy(files.get(id));
+                    return key;
+                });
     }
 
     /**
@@ -242,23 +276,19 @@ public final class KeyRing {
      *
      * @throws IOException where there is no key, or it is another log's
      */
-    public synchronized SigningKey signingKey(String origin) throws IOException {
+    public SigningKey signingKey(String origin) throws IOException {
         Key key = need(Key.Purpose.LOG);
         String name = origin().orElseThrow();
         if (!name.equals(origin)) {
             throw new IOException(
                     "the key `%s` signs for `%s`, not for `%s`".formatted(key.id(), name, origin));
         }
-        return NoteKeys.signer(file(key.id()));
+        return NoteKeys.signer(files.get(key.id()));
     }
 
     /** The log's public keys, the current one first; those that were revoked are left out. */
     public List<VerifierKey> logKeys() {
-        return all(Key.Purpose.LOG).stream()
-                .filter(key -> key.state() != Key.State.PENDING && key.state() != Key.State.REVOKED)
-                .flatMap(key -> key.publicKey().stream())
-                .map(NoteKeys::vkey)
-                .toList();
+        return files.publicKeys();
     }
 
     /** The keys of epochs, which wrap the keys of subjects. */
@@ -280,8 +310,8 @@ public final class KeyRing {
                 .toList();
     }
 
-    private synchronized Optional<byte[]> secret(Key.Purpose purpose, String id) {
-        return Optional.ofNullable(files.get(id))
+    private Optional<byte[]> secret(Key.Purpose purpose, String id) {
+        return files.find(id)
                 .filter(file -> file.key().purpose() == purpose)
                 .map(file -> file.secret().clone());
     }
@@ -295,48 +325,10 @@ public final class KeyRing {
                 created = other.created().plus(1, ChronoUnit.MICROS);
             }
         }
-        folder.sweep();
         Key key = new Key(purpose, id, created, Key.State.PENDING, publicKey);
         KeyFile file = new KeyFile(key, secret);
-        folder.write(KeyFile.name(key), file.bytes(), true);
-        files.put(id, file);
+        files.add(file);
         return key;
-    }
-
-    private Key put(String id, Key.State state) throws IOException {
-        KeyFile file = file(id);
-        byte[] word = state.word().getBytes(StandardCharsets.US_ASCII);
-        folder.patch(KeyFile.name(file.key()), KeyFile.STATE_AT, word);
-        KeyFile changed = file.in(state);
-        files.put(id, changed);
-        return changed.key();
-    }
-
-    /** Two current keys of one purpose: {@link #promote} was cut short, and is finished here. */
-    private synchronized void mend() throws IOException {
-        for (Key.Purpose purpose : Key.Purpose.values()) {
-            List<KeyFile> current =
-                    files.values().stream()
-                            .filter(file -> file.key().purpose() == purpose)
-                            .filter(file -> file.key().state() == Key.State.CURRENT)
-                            .sorted(NEWEST_FIRST)
-                            .toList();
-            for (int i = 1; i < current.size(); i++) {
-                put(current.get(i).key().id(), Key.State.LEAVING);
-            }
-        }
-        publish();
-    }
-
-    /** Writes the public keys of the log, where the file says something else. */
-    private void publish() throws IOException {
-        StringBuilder text = new StringBuilder();
-        logKeys().forEach(key -> text.append(key).append('\n'));
-        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-        Path file = folder.path().resolve(VKEYS);
-        if (!Files.exists(file) || !Arrays.equals(Files.readAllBytes(file), bytes)) {
-            folder.write(VKEYS, bytes, false);
-        }
     }
 
     private Key need(Key.Purpose purpose) throws IOException {
@@ -360,14 +352,6 @@ public final class KeyRing {
     }
 
     private Key known(String id) {
-        return file(id).key();
-    }
-
-    private KeyFile file(String id) {
-        KeyFile file = files.get(id);
-        if (file == null) {
-            throw new IllegalArgumentException("no key `%s` in `%s`".formatted(id, folder.path()));
-        }
-        return file;
+        return files.get(id).key();
     }
 }

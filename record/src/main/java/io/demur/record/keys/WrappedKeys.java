@@ -16,7 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Wraps with AES-256-GCM under keys that are looked up at each use, so that a key which is rotated
- * or destroyed is so at once.
+ * or destroyed is so at once for who uses the same ring; a ring of another process has to be opened
+ * anew.
  *
  * <p>A wrapped secret is {@code 0x01 ‖ length of the id ‖ id ‖ nonce (12 bytes) ‖ ciphertext with
  * tag}; everything before the nonce, and after it the context, is authenticated too.

@@ -99,7 +99,7 @@ class EntryCodecTest {
         refused("{'at':0,'t':'STOP','v':0}", "`t` is no type, or `v` no version");
         refused(
                 "{'at':0,'program':'a\\u001bb','t':'STOP','v':1}",
-                "`program` is `a\u001bb`, and should be 1 to 200 characters without controls");
+                "`program` is `a\u001bb`, and should be 1 to 200 bytes of text without controls");
         refused(
                 "{'at':0,'attempt':'1','released_bytes':0,'result':'allow','t':'OUTCOME',"
                         + "'took_us':0,'v':1}",

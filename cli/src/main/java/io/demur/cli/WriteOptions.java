@@ -1,0 +1,52 @@
+package io.demur.cli;
+
+import io.demur.store.StoreSettings;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+import java.util.Objects;
+
+/** Which installation a command works on that writes to its log or its store. */
+final class WriteOptions {
+
+    @Mixin private DataOptions data = new DataOptions();
+
+    @Option(
+            names = "--store",
+            paramLabel = "URL",
+            description =
+                    "The store, where it is not `store.db` in the data folder: sqlite:PATH or"
+                            + " postgresql://USER@HOST/DATABASE (its password from ~/.pgpass).")
+    private @Nullable String store;
+
+    @Option(
+            names = "--new-anchor",
+            description =
+                    "Begins an anchor where this machine has none for the log: after it moved,"
+                            + " once you know that no newer copy of it is anywhere.")
+    private boolean newAnchor;
+
+    @Spec(Target.MIXEE)
+    private @Nullable CommandSpec spec;
+
+    Installation installation() {
+        Installation found = new Installation(data.folder(), System.getenv());
+        found = newAnchor ? found.withNewAnchor() : found;
+        if (store == null) {
+            return found;
+        }
+        try {
+            return found.withStore(new StoreSettings(store));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), "--store: " + e.getMessage(), e);
+        }
+    }
+}

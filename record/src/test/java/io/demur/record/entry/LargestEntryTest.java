@@ -1,0 +1,148 @@
+package io.demur.record.entry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.demur.core.Refusal;
+import io.demur.core.harm.Hazard;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Whatever can be made can be written. */
+class LargestEntryTest {
+
+    private static final Instant AT = Entries.AT;
+    private static final long MOST = (1L << 53) - 1;
+    private static final String DIGEST = "f".repeat(64);
+    private static final String CODE = "c".repeat(100);
+    private static final Optional<String> ATTEMPT = Optional.of(Entries.ATTEMPT);
+
+    /** The longest names: of one, two, three and four bytes for a character, and escaped. */
+    private static final List<String> NAMES =
+            List.of(
+                    "n".repeat(200),
+                    "é".repeat(100),
+                    "模".repeat(66),
+                    "😀".repeat(50),
+                    "\"\\".repeat(50));
+
+    @Test
+    void theLargestEntryOfEachTypeFits() throws Exception {
+        List<String> tooLong = List.of("n".repeat(201), "模".repeat(67), "\"".repeat(101));
+        for (String name : tooLong) {
+            assertThrows(IllegalArgumentException.class, () -> new Stop(AT, name));
+        }
+        int largest = 0;
+        for (String name : NAMES) {
+            for (Entry entry : largest(name)) {
+                byte[] bytes = EntryCodec.bytes(entry);
+                assertTrue(bytes.length <= EntryCodec.BYTES_MAX, () -> EntryCodec.type(entry));
+                assertEquals(entry, EntryCodec.read(bytes));
+                largest = Math.max(largest, bytes.length);
+            }
+        }
+        assertTrue(largest > 3_000, "the largest has %d bytes".formatted(largest));
+    }
+
+    private static List<Entry> largest(String name) {
+        Optional<String> named = Optional.of(name);
+        Optional<String> code = Optional.of(CODE);
+        Optional<String> digest = Optional.of(DIGEST);
+        Commitment commitment = new Commitment(DIGEST);
+        Kept kept = new Kept(Kept.Mode.REDACTED, MOST, commitment, Optional.of(commitment));
+        List<String> list = longest(name);
+        return List.of(
+                new Attempt(
+                        AT,
+                        Entries.ATTEMPT,
+                        name,
+                        name,
+                        named,
+                        named,
+                        CODE,
+                        name,
+                        CODE,
+                        named,
+                        digest,
+                        named,
+                        kept),
+                new Outcome(
+                        AT,
+                        Entries.ATTEMPT,
+                        Outcome.Result.REFUSE_UPSTREAM,
+                        code,
+                        Optional.of(Refusal.Origin.PROVIDER),
+                        Optional.of(Hazard.ADVERSE_PROCESSING),
+                        code,
+                        list,
+                        list,
+                        OptionalInt.of(1_000_000),
+                        Optional.of(kept),
+                        MOST,
+                        OptionalLong.of(MOST),
+                        OptionalLong.of(MOST),
+                        Duration.ofDays(100_000)),
+                new RouteAround(
+                        AT,
+                        Entries.CASE,
+                        Entries.ATTEMPT,
+                        Entries.EARLIER,
+                        1_000_000,
+                        CODE,
+                        Duration.ofDays(100_000),
+                        CODE,
+                        CODE,
+                        CODE),
+                new StageSeen(AT, name, CODE, list, ATTEMPT),
+                new PolicyChange(AT, "rolled-back", digest, DIGEST, "stronger", list, code, digest),
+                new DrillRun(AT, Entries.RUN, name, ATTEMPT, CODE, CODE, false),
+                new Review(AT, Entries.CASE, Entries.ATTEMPT, name, "overturn", CODE, false),
+                new Appeal(AT, Entries.CASE, Entries.ATTEMPT, "withdrawn", name, code),
+                new Access(AT, Entries.ATTEMPT, CODE, name, CODE),
+                new Erase(AT, named, Optional.empty(), CODE),
+                new KeyChange(AT, "witness", name, "destroyed", Optional.of("k".repeat(300)), code),
+                new Start(AT, name, name, named, digest),
+                new Stop(AT, name));
+    }
+
+    /** As many as a list can hold, of one length and of another. */
+    private static List<String> longest(String name) {
+        List<String> list = new ArrayList<>();
+        try {
+            while (true) {
+                list.add(name);
+                StageSeen unused = new StageSeen(AT, "p", "act", list, Optional.empty());
+            }
+        } catch (IllegalArgumentException full) {
+            list.removeLast();
+            return list;
+        }
+    }
+
+    @Test
+    void aListThatIsTooLongIsCutAndSaysByHowMuch() {
+        List<String> rules = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            rules.add("rule-%02d-".formatted(i) + "x".repeat(92));
+        }
+        List<String> cut = Outcome.fitting(rules);
+        assertEquals(rules.subList(0, 14), cut.subList(0, 14));
+        assertEquals("and 26 more", cut.get(14));
+        assertEquals(15, cut.size());
+        StageSeen unused = new StageSeen(AT, "p", "act", cut, Optional.empty());
+        List<String> many = Outcome.fitting(Collections.nCopies(70, "r"));
+        assertEquals(64, many.size());
+        assertEquals("and 7 more", many.getLast());
+        assertEquals(List.of("r"), Outcome.fitting(List.of("r")));
+    }
+}
