@@ -22,20 +22,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** How connections to either database are made. */
 final class Connections {
-
-    // held, because a logger that nobody holds forgets its level
-    private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari");
-
-    static {
-        if (POOL.getLevel() == null) {
-            POOL.setLevel(Level.SEVERE);
-        }
-    }
 
     private Connections() {}
 

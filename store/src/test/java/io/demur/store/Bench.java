@@ -50,8 +50,12 @@ final class Bench implements AutoCloseable {
         return id("att", number);
     }
 
+    /** Ids say when they were made, and a log finds it odd where that is long before an entry. */
+    private static final long BEGUN = System.currentTimeMillis();
+
     static String id(String prefix, long number) {
-        return "%s_01939c2e-5b00-7a31-9f6c-%012d".formatted(prefix, number);
+        return "%s_%08x-%04x-7a31-9f6c-%012d"
+                .formatted(prefix, BEGUN >>> 16, BEGUN & 0xFFFF, number);
     }
 
     Kept put(String attempt, String part, String subject, String text)
