@@ -16,6 +16,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -135,7 +137,7 @@ public final class Store implements AutoCloseable {
         }
         writer.outside(
                 connection -> {
-                    if (!emptied(connection)) {
+                    if (!emptied(connection, settings.patience())) {
                         throw Failures.failed(
                                 Kind.LOCKED,
                                 settings,
@@ -145,6 +147,18 @@ public final class Store implements AutoCloseable {
                                 null);
                     }
                 });
+    }
+
+    /** SQLite itself waits for readers, but not for another process that is doing the same. */
+    private static boolean emptied(Connection connection, Duration patience) throws SQLException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!emptied(connection)) {
+            if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+        return true;
     }
 
     private static boolean emptied(Connection connection) throws SQLException {
