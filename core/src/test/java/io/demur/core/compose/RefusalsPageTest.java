@@ -65,11 +65,11 @@ class RefusalsPageTest {
             """
             # Fifty refusals
 
-            What the composer writes, for a person to read: every hazard, kind and language. First
-            stands what was asked (the requests are the project's own; they name a harm and never say
-            how it is done), then the whole of the reply. The kinds are `policy`, `capability`, `scope` and
-            `conditional`; `hold` waits for a person, and after `condition` an answer did not meet the
-            policy's terms. The build compares this page with the composer; `-Dgolden.update=true`
-            writes it anew.
+            What the composer writes, for a person to read: every hazard, kind and language.
+            First stands what was asked (the requests are the project's own; they name a harm
+            and never say how it is done), then the whole of the reply. The kinds are `policy`,
+            `capability`, `scope` and `conditional`; `hold` waits for a person, and after
+            `condition` an answer did not meet the policy's terms. The build compares this page
+            with the composer; `-Dgolden.update=true` writes it anew.
             """;
 }
