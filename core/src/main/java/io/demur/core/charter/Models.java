@@ -1,0 +1,56 @@
+package io.demur.core.charter;
+
+import io.demur.core.policy.ModelClass;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where models stand. A name that is not placed has the class {@link #other}.
+ *
+ * @param placed by the name that callers ask for; a name that ends in {@code *} is for all that
+ *     begin so, and the longest that fits wins
+ * @param other the class of every other model
+ */
+public record Models(Map<String, Placement> placed, ModelClass other) {
+
+    /** No model is known: each counts as one without refusals of its own. */
+    public static final Models NONE = new Models(Map.of(), ModelClass.LOCAL_UNALIGNED);
+
+    /**
+     * One model's place.
+     *
+     * @param base the address that it is asked at, where the policy fixes it
+     */
+    public record Placement(ModelClass model, Optional<String> base) {
+        public Placement {
+            Objects.requireNonNull(model);
+            Objects.requireNonNull(base);
+        }
+    }
+
+    public Models {
+        placed = Map.copyOf(placed);
+        Objects.requireNonNull(other);
+    }
+
+    /** The place of a model. */
+    public Placement of(String name) {
+        Placement exact = placed.get(name);
+        if (exact != null) {
+            return exact;
+        }
+        String best = "";
+        Placement found = new Placement(other, Optional.empty());
+        for (Map.Entry<String, Placement> entry : placed.entrySet()) {
+            String key = entry.getKey();
+            String stem = key.endsWith("*") ? key.substring(0, key.length() - 1) : key + "\0";
+            if (name.startsWith(stem) && key.length() > best.length()) {
+                best = key;
+                found = entry.getValue();
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,103 @@
+package io.demur.core.charter;
+
+import io.demur.core.Band;
+import io.demur.core.JudgeId;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What governs how a policy is kept, beside what it decides. Each part says which way is weaker in
+ * {@link Amendment}.
+ *
+ * @param judges the judges that may speak, as they were when the policy was signed; empty while it
+ *     is a draft
+ * @param band between which probabilities the next judge is asked; a narrower one is weaker
+ */
+public record Settings(
+        List<JudgeId> judges,
+        Band band,
+        Windows windows,
+        Retention retention,
+        Witnesses witnesses,
+        Drills drills,
+        Changes changes) {
+
+    /** What holds where a document says nothing. */
+    public static final Settings USUAL =
+            new Settings(
+                    List.of(),
+                    new Band(0.05, 0.95),
+                    new Windows(400, 1_200, 200),
+                    new Retention(Kept.FULL, Duration.ofDays(183)),
+                    new Witnesses(Set.of(), 0),
+                    new Drills(1),
+                    new Changes(Duration.ofHours(24), Duration.ofDays(30)));
+
+    /**
+     * How a streamed answer is reviewed, in characters (UTF-16). Shorter ones are weaker.
+     *
+     * @param head held back until the first verdict
+     * @param window reviewed at once
+     * @param overlap of one window with the next
+     */
+    public record Windows(int head, int window, int overlap) {}
+
+    /** What is kept of bodies. A change of this needs two people whichever way it goes. */
+    public enum Kept {
+        FULL,
+        REDACTED,
+        HASH_ONLY
+    }
+
+    /**
+     * What is kept, and for how long; a shorter time is weaker.
+     *
+     * @param days whole days
+     */
+    public record Retention(Kept kept, Duration days) {}
+
+    /**
+     * Who has to cosign the log.
+     *
+     * @param keys vkeys of witnesses; one less is weaker
+     * @param quorum how many of them; fewer are weaker
+     */
+    public record Witnesses(Set<String> keys, int quorum) {
+        public Witnesses {
+            keys = Set.copyOf(keys);
+        }
+    }
+
+    /**
+     * Drills through the live path.
+     *
+     * @param perHour for each category; fewer are weaker
+     */
+    public record Drills(int perHour) {}
+
+    /**
+     * How a weakening comes into force.
+     *
+     * @param delay from the entry that shows it approved; a shorter one is weaker
+     * @param longest how long it may last; a longer one is weaker
+     */
+    public record Changes(Duration delay, Duration longest) {}
+
+    public Settings {
+        judges = List.copyOf(judges);
+        Objects.requireNonNull(band);
+        Objects.requireNonNull(windows);
+        Objects.requireNonNull(retention);
+        Objects.requireNonNull(witnesses);
+        Objects.requireNonNull(drills);
+        Objects.requireNonNull(changes);
+    }
+
+    /** The same with the judges that speak. */
+    public Settings with(List<JudgeId> speaking) {
+        return new Settings(speaking, band, windows, retention, witnesses, drills, changes);
+    }
+}
