@@ -39,4 +39,14 @@ final class DataOptions {
         }
         return new DataFolder(data);
     }
+
+    /** What has to be said behind a command so that it works on the same folder. */
+    String said() {
+        if (data == null) {
+            return "";
+        }
+        String path = data.toString();
+        return " --data "
+                + (path.matches("[\\w./@%+:,-]+") ? path : "'" + path.replace("'", "'\\''") + "'");
+    }
 }

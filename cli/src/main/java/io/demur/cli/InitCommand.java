@@ -24,9 +24,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -87,7 +85,7 @@ final class InitCommand implements Callable<Integer> {
                     "`%s` holds an installation already; nothing was changed"
                             .formatted(folder.root()));
         }
-        createForOwner(folder.root());
+        Private.folder(folder.root());
         // first, so that a disk that is full leaves nothing half made that matters
         installation.store().close();
         KeyRing keys = KeyRing.make(folder.keys(), InstantSource.system(), new SecureRandom());
@@ -101,23 +99,6 @@ final class InitCommand implements Callable<Integer> {
         Files.createDirectories(folder.policy());
         say(Objects.requireNonNull(spec).commandLine().getOut(), installation, keys, name);
         return ExitCode.OK;
-    }
-
-    /** What lies in it is nobody else's business. A folder that is there stays as it is. */
-    private static void createForOwner(Path root) throws IOException {
-        if (Files.exists(root)) {
-            if (!Files.isDirectory(root)) {
-                throw new NotDirectoryException(root.toString());
-            }
-            return;
-        }
-        Path above = root.toAbsolutePath().getParent();
-        if (above != null) {
-            Files.createDirectories(above);
-        }
-        Files.createDirectory(
-                root,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     /** Whether the log knows of its own key: the last thing that is made. */

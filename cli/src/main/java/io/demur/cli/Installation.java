@@ -38,6 +38,7 @@ final class Installation {
     private final Map<String, String> environment;
     private final StoreSettings store;
     private final boolean newAnchor;
+    private final InstantSource clock;
 
     Installation(DataFolder folder) {
         this(folder, System.getenv());
@@ -49,28 +50,40 @@ final class Installation {
      * @param environment says where the anchors lie
      */
     Installation(DataFolder folder, Map<String, String> environment) {
-        this(folder, environment, StoreSettings.file(folder.store()), false);
+        this(folder, new Surroundings(environment, InstantSource.system()));
+    }
+
+    /** An installation in other surroundings than this process's. */
+    Installation(DataFolder folder, Surroundings surroundings) {
+        this(
+                folder,
+                surroundings.environment(),
+                StoreSettings.file(folder.store()),
+                false,
+                surroundings.clock());
     }
 
     private Installation(
             DataFolder folder,
             Map<String, String> environment,
             StoreSettings store,
-            boolean newAnchor) {
+            boolean newAnchor,
+            InstantSource clock) {
         this.folder = folder;
         this.environment = environment;
         this.store = store;
         this.newAnchor = newAnchor;
+        this.clock = clock;
     }
 
     /** The same with a store elsewhere. */
     Installation withStore(StoreSettings elsewhere) {
-        return new Installation(folder, environment, elsewhere, newAnchor);
+        return new Installation(folder, environment, elsewhere, newAnchor, clock);
     }
 
     /** The same, which may begin an anchor for a log that has none here. */
     Installation withNewAnchor() {
-        return new Installation(folder, environment, store, true);
+        return new Installation(folder, environment, store, true, clock);
     }
 
     DataFolder folder() {
@@ -113,12 +126,12 @@ final class Installation {
         try {
             Start start =
                     new Start(
-                            InstantSource.system().instant(),
+                            clock.instant(),
                             program,
                             Version.number(),
                             Optional.empty(),
                             Optional.empty());
-            return Trail.open(log, start, InstantSource.system());
+            return Trail.open(log, start, clock);
         } catch (IOException | RuntimeException e) {
             log.close();
             throw e;

@@ -9,17 +9,26 @@ import picocli.CommandLine.Spec;
 
 import java.util.Objects;
 
-/** {@code demur policy}: reads, compares and explains policies. */
+/** {@code demur policy}: reads, compares and explains policies, and changes the one in force. */
 @Command(
         name = "policy",
-        description = "Checks, compares and explains what a policy does with requests.",
+        description = "Makes, changes, compares and explains what is done with which request.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {
             PolicyCheckCommand.class,
             PolicyDiffCommand.class,
-            PolicyExplainCommand.class
+            PolicyExplainCommand.class,
+            PolicyKeyCommand.class,
+            PolicyInitCommand.class,
+            PolicySignCommand.class,
+            PolicyApproveCommand.class,
+            PolicyActivateCommand.class,
+            PolicyStatusCommand.class,
+            PolicyHistoryCommand.class,
+            PolicyRollbackCommand.class,
+            PolicySealCommand.class
         })
 final class PolicyCommand implements Runnable {
 

@@ -16,7 +16,7 @@ import java.util.Objects;
 /** Which installation a command works on that writes to its log or its store. */
 final class WriteOptions {
 
-    @Mixin private DataOptions data = new DataOptions();
+    @Mixin private LogOptions log = new LogOptions();
 
     @Option(
             names = "--store",
@@ -26,19 +26,11 @@ final class WriteOptions {
                             + " postgresql://USER@HOST/DATABASE (its password from ~/.pgpass).")
     private @Nullable String store;
 
-    @Option(
-            names = "--new-anchor",
-            description =
-                    "Begins an anchor where this machine has none for the log: after it moved,"
-                            + " once you know that no newer copy of it is anywhere.")
-    private boolean newAnchor;
-
     @Spec(Target.MIXEE)
     private @Nullable CommandSpec spec;
 
     Installation installation() {
-        Installation found = new Installation(data.folder(), System.getenv());
-        found = newAnchor ? found.withNewAnchor() : found;
+        Installation found = log.installation(Surroundings.ours());
         if (store == null) {
             return found;
         }

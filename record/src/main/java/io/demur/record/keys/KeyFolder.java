@@ -31,6 +31,8 @@ final class KeyFolder {
     /** The ending of what is being written, and of what is being destroyed. */
     private static final String UNFINISHED = ".new";
 
+    private static final String ROTATE = "rotate the keys";
+
     private final Path folder;
     private final Disk disk;
 
@@ -77,13 +79,13 @@ final class KeyFolder {
      * @throws IOException saying which, and how to mend it
      */
     void checkClosed() throws IOException {
-        checkClosed(folder, "700");
+        checkClosed(folder, "700", ROTATE);
         for (String name : names()) {
-            checkClosed(folder.resolve(name), "600");
+            checkClosed(folder.resolve(name), "600", ROTATE);
         }
     }
 
-    private static void checkClosed(Path path, String mode) throws IOException {
+    static void checkClosed(Path path, String mode, String otherwise) throws IOException {
         PosixFileAttributeView view =
                 Files.getFileAttributeView(path, PosixFileAttributeView.class);
         if (view == null) {
@@ -98,8 +100,9 @@ final class KeyFolder {
         if (!OWNERS.containsAll(found)) {
             throw new IOException(
                     "`%s` is open to others (%s): `chmod %s %s` closes it; if others were on this"
-                            .concat(" machine, rotate the keys")
-                            .formatted(path, PosixFilePermissions.toString(found), mode, path));
+                            .concat(" machine, ")
+                            .formatted(path, PosixFilePermissions.toString(found), mode, path)
+                            .concat(otherwise));
         }
     }
 
@@ -193,7 +196,12 @@ final class KeyFolder {
     }
 
     private FileAttribute<?>[] attributes(String mode) {
-        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+        return attributes(folder, mode);
+    }
+
+    /** The mode of a file that is about to be made, where its file system has modes. */
+    static FileAttribute<?>[] attributes(Path file, String mode) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
                 }

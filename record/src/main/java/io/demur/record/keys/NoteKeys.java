@@ -48,22 +48,31 @@ final class NoteKeys {
     /** A public half that is not the private one's would sign what nobody can verify. */
     static void check(KeyFile file) {
         SigningKey key = signer(file);
-        try {
-            Note.sign("demur\n", key).signers(List.of(key.verifier()));
-        } catch (Malformed e) {
-            throw new IllegalArgumentException("its public key is not that of its private key", e);
-        }
+        checkHalves(key);
         if (!key.verifier().hexId().equals(file.key().id())) {
             throw new IllegalArgumentException("its id is not that of its public key");
         }
     }
 
-    static SigningKey signer(KeyFile file) {
+    /** Refuses a public half that is not the private one's. */
+    static void checkHalves(SigningKey key) {
         try {
-            VerifierKey vkey = vkey(file.key().publicKey().orElseThrow());
+            Note.sign("demur\n", key).signers(List.of(key.verifier()));
+        } catch (Malformed e) {
+            throw new IllegalArgumentException("its public key is not that of its private key", e);
+        }
+    }
+
+    static SigningKey signer(KeyFile file) {
+        return signer(vkey(file.key().publicKey().orElseThrow()), file.secret());
+    }
+
+    /** A key of both its halves. */
+    static SigningKey signer(VerifierKey vkey, byte[] pkcs8) {
+        try {
             PrivateKey secret =
                     KeyFactory.getInstance("Ed25519")
-                            .generatePrivate(new PKCS8EncodedKeySpec(file.secret()));
+                            .generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
             return new SigningKey(vkey.name(), publicKey(vkey), secret);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("its block is no Ed25519 key", e);

@@ -1,0 +1,99 @@
+package io.demur.cli;
+
+import io.demur.core.charter.Settings.Changes;
+import io.demur.log.LogRefused;
+import io.demur.log.note.Malformed;
+import io.demur.record.keys.PersonKey;
+import io.demur.record.policy.InForce;
+import io.demur.record.policy.PolicyKeeper;
+import io.demur.record.policy.PolicyKeeper.Draft;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** {@code demur policy seal}: the end of the set-up phase. */
+@Command(
+        name = "seal",
+        description = {
+            "Ends the set-up phase, for good: from then on to do less takes two people, a reason,"
+                + " an expiry and time.",
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = Version.class)
+final class PolicySealCommand extends PolicyTask {
+
+    @Mixin private SignerOptions signer = new SignerOptions();
+
+    @Option(
+            names = "--yes-for-good",
+            description = "Does it. Without this the command says what it would end.")
+    private boolean yes;
+
+    @Mixin private LogOptions log = new LogOptions();
+
+    /** As the program runs it. */
+    PolicySealCommand() {
+        this(Surroundings.ours());
+    }
+
+    PolicySealCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    int run() throws PolicyFailure, IOException, LogRefused, Malformed {
+        Installation installation = log.installation(surroundings);
+        if (!yes) {
+            try (PolicySession session = PolicySession.look(installation, surroundings.clock())) {
+                return explain(session.keeper());
+            }
+        }
+        PersonKey key = signer.key(surroundings);
+        try (PolicySession session = PolicySession.look(installation, surroundings.clock())) {
+            draft(session.keeper(), key);
+        }
+        try (PolicySession session =
+                PolicySession.open(installation, surroundings.clock(), "demur policy seal")) {
+            Draft.Ready ready = draft(session.keeper(), key);
+            return handIn(
+                    session,
+                    PolicyKeeper.sign(ready.statement(), key.signing()),
+                    ready.statement(),
+                    "",
+                    log.said());
+        }
+    }
+
+    private static Draft.Ready draft(PolicyKeeper keeper, PersonKey key) throws PolicyFailure {
+        PolicySignCommand.checkAuthor(key, keeper.trust());
+        return PolicySignCommand.ready(keeper.draftSeal());
+    }
+
+    private int explain(PolicyKeeper keeper) throws PolicyFailure {
+        PolicySignCommand.ready(keeper.draftSeal());
+        Optional<InForce.Active> active =
+                new StatementWords(keeper, surroundings.clock().instant()).active();
+        Changes changes = active.orElseThrow().charter().settings().changes();
+        say("Sealing ends the set-up phase of this installation. Nothing brings it back.");
+        say("");
+        say("Today one author changes everything alone, at once. Afterwards");
+        say("  to do more, or the same:  one author, at once, as today");
+        say(
+                "  to do less anywhere:      an author, another person who approves, a reason, an"
+                        + " expiry within %s, and %s of waiting",
+                SaidTime.about(changes.longest()), SaidTime.about(changes.delay()));
+        say("  to change who may sign:   as to do less, without the expiry");
+        say("  back to the policy before: one author, within 24 hours of its activation");
+        say("");
+        say("in force    %s", StatementWords.name(active.orElseThrow()));
+        say("who signs   %s", keeper.trust().map(TrustWords::oneLine).orElse("nobody"));
+        say("");
+        say("To seal it: demur policy seal --yes-for-good%s", log.said());
+        return ExitCode.USAGE;
+    }
+}

@@ -1,0 +1,270 @@
+package io.demur.cli;
+
+import io.demur.core.charter.Amendment;
+import io.demur.files.output.OutputFile;
+import io.demur.files.policy.TrustFile;
+import io.demur.log.note.Malformed;
+import io.demur.log.note.Note;
+import io.demur.record.keys.PersonKey;
+import io.demur.record.policy.PolicyKeeper;
+import io.demur.record.policy.PolicyKeeper.Draft;
+import io.demur.record.policy.Principal;
+import io.demur.record.policy.Statement;
+import io.demur.record.policy.Trust;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** {@code demur policy sign}: makes a signed note of a document. */
+@Command(
+        name = "sign",
+        description = {
+            "Says what a document would change of what is in force, and signs it.",
+            "The document is a policy, or the list of who may sign. Nothing changes until the note"
+                    + " is handed in with `demur policy activate`.",
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = Version.class)
+final class PolicySignCommand extends PolicyTask {
+
+    @Parameters(paramLabel = "FILE", description = "The document, in YAML.")
+    private Path file = Path.of("");
+
+    @Mixin private SignerOptions signer = new SignerOptions();
+
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "Why, in a line for the record; to do less needs one.")
+    private @Nullable String reason;
+
+    @Option(
+            names = "--lasting",
+            paramLabel = "30d",
+            description =
+                    "For how long it holds, in days (d) or hours (h), after which the policy before"
+                            + " it holds again; to do less needs that.")
+    private @Nullable String lasting;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "The note (default: the document's name, with the ending .note).")
+    private @Nullable Path out;
+
+    @Mixin private DataOptions data = new DataOptions();
+
+    /** As the program runs it. */
+    PolicySignCommand() {
+        this(Surroundings.ours());
+    }
+
+    PolicySignCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    int run() throws PolicyFailure, IOException, Malformed {
+        String document = document(file);
+        PersonKey key = signer.key(surroundings);
+        Path target = out == null ? beside(file) : out;
+        Installation installation = new Installation(data.folder(), surroundings);
+        try (PolicySession session = PolicySession.look(installation, surroundings.clock())) {
+            PolicyKeeper keeper = session.keeper();
+            boolean trust = TrustFile.isTrust(document);
+            checkAuthor(key, keeper.trust());
+            Draft draft =
+                    trust
+                            ? trust(keeper, document)
+                            : keeper.draftPolicy(file.toString(), document, reason(), lasting());
+            Draft.Ready ready = ready(draft);
+            StatementWords words = new StatementWords(keeper, surroundings.clock().instant());
+            say(words.lines(ready.statement(), ready.amendment()));
+            boolean two = !words.isSettingUp() && (trust || isWeaker(ready.amendment()));
+            if (two) {
+                checkComplete(trust);
+            }
+            checkReplaceable(target, ready.statement(), key, keeper.trust());
+            write(target, PolicyKeeper.sign(ready.statement(), key.signing()));
+            say("");
+            say("Signed as %s: `%s`.", key.verifier().name(), target);
+            next(two, target, keeper.trust(), key);
+        }
+        return ExitCode.OK;
+    }
+
+    static String document(Path file) throws PolicyFailure, IOException {
+        return new String(SignedNote.bytes(file), StandardCharsets.UTF_8);
+    }
+
+    private Draft trust(PolicyKeeper keeper, String document) throws PolicyFailure {
+        if (lasting != null) {
+            throw new PolicyFailure(
+                    ExitCode.USAGE,
+                    List.of(
+                            "--lasting: who may sign does not run out: a key that was taken away"
+                                    + " would be trusted again"));
+        }
+        return keeper.draftTrust(file.toString(), document, reason());
+    }
+
+    private Optional<String> reason() throws PolicyFailure {
+        String given = reason;
+        if (given != null && (given.isBlank() || given.chars().anyMatch(c -> c < ' '))) {
+            throw new PolicyFailure(
+                    ExitCode.USAGE, List.of("--reason: say why, in words and in one line"));
+        }
+        return Optional.ofNullable(given).map(String::strip);
+    }
+
+    private Optional<Duration> lasting() throws PolicyFailure {
+        if (lasting == null) {
+            return Optional.empty();
+        }
+        Optional<Duration> length = SaidTime.length(lasting);
+        if (length.isEmpty() || length.get().isZero()) {
+            throw new PolicyFailure(
+                    ExitCode.USAGE,
+                    List.of(
+                            "--lasting: `%s` is no length of time such as `30d` or `12h`"
+                                    .formatted(lasting)));
+        }
+        return length;
+    }
+
+    static Draft.Ready ready(Draft draft) throws PolicyFailure {
+        return switch (draft) {
+            case Draft.Ready ready -> ready;
+            case Draft.Impossible none -> throw PolicyFailure.of(none.problems());
+        };
+    }
+
+    private static boolean isWeaker(Optional<Amendment> amendment) {
+        return StatementWords.isWeaker(amendment);
+    }
+
+    /** Refuses a key whose signature would count for nothing. */
+    static void checkAuthor(PersonKey key, Optional<Trust> trust) throws PolicyFailure {
+        if (trust.isPresent()) {
+            check(key, trust.get(), Principal.Role.AUTHOR);
+        }
+    }
+
+    /** Refuses a key of somebody who has not that role. */
+    static Principal check(PersonKey key, Trust trust, Principal.Role role) throws PolicyFailure {
+        Optional<Principal> owner = TrustWords.owner(trust, key.verifier());
+        if (owner.isEmpty()) {
+            throw PolicyFailure.of(
+                    "the key `%s` is nobody's whose signature counts here: these sign: %s"
+                            .formatted(key.verifier(), TrustWords.oneLine(trust)));
+        }
+        if (!owner.get().roles().contains(role)) {
+            throw PolicyFailure.of(
+                    "%s does not have the role `%s`, so this signature would count for nothing;"
+                            .formatted(owner.get().name(), PolicyWords.word(role))
+                            .concat(" these sign: ")
+                            .concat(TrustWords.oneLine(trust)));
+        }
+        return owner.get();
+    }
+
+    /** Refuses a weakening that could never come into force, and says what is missing. */
+    private void checkComplete(boolean trust) throws PolicyFailure {
+        List<String> missing = new ArrayList<>();
+        if (reason == null) {
+            missing.add("--reason TEXT (why, in a line for the record)");
+        }
+        if (lasting == null && !trust) {
+            missing.add("--lasting 30d (after which the policy before it holds again)");
+        }
+        if (!missing.isEmpty()) {
+            throw new PolicyFailure(
+                    ExitCode.USAGE,
+                    List.of(
+                            "not signed: %s; say %s"
+                                    .formatted(
+                                            trust
+                                                    ? "who may sign is changed as a weakening is"
+                                                    : "this weakens what is in force",
+                                            String.join(" and ", missing))));
+        }
+    }
+
+    /** A note that others have signed is not written over. */
+    private static void checkReplaceable(
+            Path target, Statement statement, PersonKey key, Optional<Trust> trust)
+            throws PolicyFailure, IOException {
+        if (!Files.exists(target) || !Files.isRegularFile(target)) {
+            return;
+        }
+        SignedNote there;
+        try {
+            there = SignedNote.read(target);
+        } catch (PolicyFailure e) {
+            throw PolicyFailure.of(
+                    "`%s` is there already and is no signed note; name another with --out"
+                            .formatted(target));
+        }
+        Set<String> others = new TreeSet<>();
+        there.note().signatures().forEach(signature -> others.add(signature.name()));
+        others.remove(key.verifier().name());
+        if (!others.isEmpty() && !there.statement().equals(statement)) {
+            throw PolicyFailure.of(
+                    "`%s` bears a signature of %s, which would be lost; name another file with --out"
+                            .formatted(target, TrustWords.list(others, "and")));
+        }
+    }
+
+    static void write(Path target, Note note) throws IOException {
+        try (OutputFile file = OutputFile.create(target)) {
+            file.stream().write(note.bytes());
+            file.complete();
+        }
+    }
+
+    /** The note's name beside a document. */
+    static Path beside(Path document) {
+        String name = String.valueOf(document.getFileName()).replaceFirst("\\.ya?ml$", "");
+        return document.resolveSibling(name + SignedNote.ENDING);
+    }
+
+    private void next(boolean two, Path target, Optional<Trust> trust, PersonKey key) {
+        if (two) {
+            List<String> others = approvers(trust, key);
+            say(
+                    others.isEmpty()
+                            ? "Nobody else may approve it: trust has to name another approver."
+                            : "It needs the signature of %s as well:"
+                                    .formatted(TrustWords.list(others, "or")));
+            say("  demur policy approve %s%s", target, data.said());
+        } else {
+            say("One signature is enough. To put it in force:");
+            say("  demur policy activate %s%s", target, data.said());
+        }
+    }
+
+    /** Who else may approve. */
+    private static List<String> approvers(Optional<Trust> trust, PersonKey key) {
+        return trust.map(Trust::principals).orElse(List.of()).stream()
+                .filter(person -> person.roles().contains(Principal.Role.APPROVER))
+                .filter(person -> !person.keys().contains(key.verifier()))
+                .map(Principal::name)
+                .toList();
+    }
+}

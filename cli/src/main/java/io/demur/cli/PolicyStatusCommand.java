@@ -1,0 +1,154 @@
+package io.demur.cli;
+
+import io.demur.core.Problem;
+import io.demur.log.note.Malformed;
+import io.demur.record.policy.InForce;
+import io.demur.record.policy.PolicyKeeper;
+import io.demur.record.policy.PolicyKeeper.Event;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code demur policy status}: what decides now. */
+@Command(
+        name = "status",
+        description = {
+            "Says which policy is in force, since when and by whom, and what waits.",
+            "Exits with 1 where there is none to be believed, so that everything is refused.",
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = Version.class)
+final class PolicyStatusCommand extends PolicyTask {
+
+    private static final List<String> COMES = List.of("activated", "rolled-back");
+
+    @Mixin private DataOptions data = new DataOptions();
+
+    /** As the program runs it. */
+    PolicyStatusCommand() {
+        this(Surroundings.ours());
+    }
+
+    PolicyStatusCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    int run() throws IOException, Malformed {
+        Installation installation = new Installation(data.folder(), surroundings);
+        try (PolicySession session = PolicySession.look(installation, surroundings.clock())) {
+            return switch (session.keeper().inForce()) {
+                case InForce.Active active -> active(session.keeper(), active);
+                case InForce.RefuseAll none -> refuseAll(session.keeper(), none);
+            };
+        }
+    }
+
+    private int refuseAll(PolicyKeeper keeper, InForce.RefuseAll none) {
+        line("in force", "nothing: everything is refused");
+        none.problems().stream().map(Problem::toString).forEach(it -> line("because", it));
+        who(keeper);
+        return ExitCode.PROBLEMS_FOUND;
+    }
+
+    private int active(PolicyKeeper keeper, InForce.Active active) {
+        Instant now = surroundings.clock().instant();
+        List<Event> history = keeper.history();
+        line("in force", StatementWords.name(active));
+        since(history, active, now);
+        active.until()
+                .ifPresent(
+                        until ->
+                                line(
+                                        "until",
+                                        SaidTime.at(until, now)
+                                                + "; then the policy before it holds again"));
+        line(
+                "phase",
+                active.settingUp()
+                        ? "set-up: one author changes all of it alone; `demur policy seal%s` ends"
+                                        .formatted(data.said())
+                                + " that"
+                        : "sealed: to do less takes two people, a reason, an expiry and "
+                                + SaidTime.about(active.charter().settings().changes().delay()));
+        who(keeper);
+        pending(history, active, now).forEach(it -> line("waiting", it));
+        return ExitCode.OK;
+    }
+
+    private void who(PolicyKeeper keeper) {
+        keeper.trust().ifPresent(trust -> line("who signs", TrustWords.oneLine(trust)));
+    }
+
+    private void since(List<Event> history, InForce.Active active, Instant now) {
+        Optional<Event> last = last(history, COMES);
+        Optional<Event> came =
+                last(
+                        history.stream().filter(e -> e.digest().equals(active.digest())).toList(),
+                        COMES);
+        if (last.isEmpty() || came.isEmpty()) {
+            return;
+        }
+        Optional<Instant> ranOut = last.get().expires().filter(at -> !at.isAfter(now));
+        if (!last.get().digest().equals(active.digest()) && ranOut.isPresent()) {
+            line(
+                    "since",
+                    "%s, when %s ceased"
+                            .formatted(
+                                    SaidTime.at(ranOut.get(), now),
+                                    StatementWords.digest(last.get().digest())));
+        } else {
+            line("since", SaidTime.at(came.get().at(), now));
+        }
+        line("signed by", String.join(", ", came.get().by()));
+        came.get().reason().ifPresent(reason -> line("reason", reason));
+    }
+
+    /** Statements that lack a signature or time, and would still fit what is in force. */
+    private static List<String> pending(List<Event> history, InForce.Active active, Instant now) {
+        long base = last(history, COMES).map(Event::index).orElse(-1L);
+        Duration delay = active.charter().settings().changes().delay();
+        List<String> lines = new ArrayList<>();
+        List<String> seen = new ArrayList<>();
+        for (Event event : history.reversed()) {
+            if (event.index() < base || seen.contains(event.digest())) {
+                continue;
+            }
+            seen.add(event.digest());
+            if (event.action().equals("approved")) {
+                Instant from = event.at().plus(delay);
+                lines.add(
+                        "%s, approved by %s: can come into force from %s"
+                                .formatted(
+                                        StatementWords.digest(event.digest()),
+                                        TrustWords.list(event.by(), "and"),
+                                        SaidTime.at(from, now)));
+            } else if (event.action().equals("proposed")) {
+                lines.add(
+                        "%s, signed by %s: lacks an approver's signature"
+                                .formatted(
+                                        StatementWords.digest(event.digest()),
+                                        TrustWords.list(event.by(), "and")));
+            }
+        }
+        return lines;
+    }
+
+    private static Optional<Event> last(List<Event> history, List<String> actions) {
+        return history.reversed().stream()
+                .filter(event -> actions.contains(event.action()))
+                .findFirst();
+    }
+
+    private void line(String label, String value) {
+        say("%-10s %s", label, value);
+    }
+}
