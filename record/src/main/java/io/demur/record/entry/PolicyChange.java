@@ -3,18 +3,23 @@ package io.demur.record.entry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * POLICY: another policy is proposed or in force.
+ * POLICY: another policy is proposed or in force, or other signatures count.
  *
  * @param action what was done: {@code proposed}, {@code approved}, {@code activated}, {@code
- *     rolled-back}, {@code sealed}
- * @param before the digest of the policy before, in hexadecimal
- * @param after the digest of the policy after
+ *     rolled-back}, {@code sealed}, {@code trusted}
+ * @param before the digest of the policy before, in hexadecimal; where the action is about
+ *     signatures that count, the digest of the trust statement before
+ * @param after the digest of the policy after, or of the trust statement after
  * @param direction {@code stronger}, {@code weaker} or {@code equal}
  * @param by who signed, as key ids
  * @param reason a reason code
  * @param difference the digest of the list of cells that change
+ * @param statement the digest of the signed statement that this was done by
+ * @param serial the statement's
+ * @param expires the statement's
  */
 public record PolicyChange(
         Instant at,
@@ -24,11 +29,14 @@ public record PolicyChange(
         String direction,
         List<String> by,
         Optional<String> reason,
-        Optional<String> difference)
+        Optional<String> difference,
+        Optional<String> statement,
+        OptionalLong serial,
+        Optional<Instant> expires)
         implements Entry {
 
     private static final List<String> ACTIONS =
-            List.of("proposed", "approved", "activated", "rolled-back", "sealed");
+            List.of("proposed", "approved", "activated", "rolled-back", "sealed", "trusted");
     private static final List<String> DIRECTIONS = List.of("stronger", "weaker", "equal");
 
     public PolicyChange {
@@ -40,10 +48,48 @@ public record PolicyChange(
         by = Words.names("by", by);
         reason.ifPresent(it -> Words.code("reason", it));
         difference.ifPresent(it -> Words.digest("difference", it));
+        statement.ifPresent(it -> Words.digest("statement", it));
+        serial.ifPresent(it -> Words.count("serial", it));
+        expires = expires.map(Words::micros);
+    }
+
+    /** A change that names no statement. */
+    public PolicyChange(
+            Instant at,
+            String action,
+            Optional<String> before,
+            String after,
+            String direction,
+            List<String> by,
+            Optional<String> reason,
+            Optional<String> difference) {
+        this(
+                at,
+                action,
+                before,
+                after,
+                direction,
+                by,
+                reason,
+                difference,
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty());
     }
 
     @Override
     public PolicyChange at(Instant time) {
-        return new PolicyChange(time, action, before, after, direction, by, reason, difference);
+        return new PolicyChange(
+                time,
+                action,
+                before,
+                after,
+                direction,
+                by,
+                reason,
+                difference,
+                statement,
+                serial,
+                expires);
     }
 }

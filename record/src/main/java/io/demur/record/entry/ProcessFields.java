@@ -1,5 +1,8 @@
 package io.demur.record.entry;
 
+import java.util.Optional;
+import java.util.OptionalLong;
+
 /** The fields of entries about the installation itself: POLICY, KEY, START, STOP. */
 final class ProcessFields {
 
@@ -13,6 +16,9 @@ final class ProcessFields {
         to.texts("by", entry.by());
         to.text("reason", entry.reason());
         to.text("difference", entry.difference());
+        to.text("statement", entry.statement());
+        entry.serial().ifPresent(serial -> to.whole("serial", serial));
+        entry.expires().ifPresent(expires -> to.time("expires", expires));
     }
 
     static PolicyChange policy(Fields from) {
@@ -24,7 +30,10 @@ final class ProcessFields {
                 from.text("direction"),
                 from.texts("by"),
                 from.maybeText("reason"),
-                from.maybeText("difference"));
+                from.maybeText("difference"),
+                from.maybeText("statement"),
+                from.has("serial") ? OptionalLong.of(from.whole("serial")) : OptionalLong.empty(),
+                from.has("expires") ? Optional.of(from.time("expires")) : Optional.empty());
     }
 
     static void write(KeyChange entry, Draft to) {

@@ -4,18 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Optional;
 
 /** SHA-256, as it stands in statements. */
 final class Digests {
 
     private Digests() {}
-
-    /** Stands where the keeper is being built. */
-    @SuppressWarnings("TypeParameterUnusedInFormals")
-    static <T> T later() {
-        return Optional.<T>empty().orElseThrow();
-    }
 
     static String hex(String text) {
         try {

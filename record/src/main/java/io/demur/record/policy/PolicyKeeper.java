@@ -1,30 +1,68 @@
 package io.demur.record.policy;
 
+import io.demur.core.Problem;
 import io.demur.core.charter.Amendment;
 import io.demur.core.harm.HarmPredictor;
 import io.demur.core.probe.ProbeSuite;
 import io.demur.log.LogReader;
+import io.demur.log.note.Malformed;
 import io.demur.log.note.Note;
 import io.demur.log.note.SigningKey;
 import io.demur.record.Trail;
+import io.demur.record.policy.Statement.PolicyStatement;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Keeps the policy of one installation: the statements in its folder, and the log's word on which
  * of them came into force when. The log decides; a statement that it does not name is a file.
  *
+ * <p>Nothing is kept between two starts but the log and the files: what is in force is computed
+ * from them anew, and every signature, serial, direction, delay and expiry is checked again. What
+ * is not borne out refuses everything, and says why.
+ *
  * <p>Safe for use by several threads.
  */
 public final class PolicyKeeper {
 
-    private PolicyKeeper() {}
+    /**
+     * Held while statements are ruled on and written: two keepers in one process must not each
+     * allow what only one of them may. Another process cannot write to the same log.
+     */
+    private static final ReentrantLock CHANGING = new ReentrantLock();
+
+    private final NoteFolder notes;
+    private final Readings readings;
+    private final InstantSource clock;
+    private final Chain chain;
+    private final Drafts drafts;
+    private final AtomicReference<Instant> latest = new AtomicReference<>(Instant.EPOCH);
+    private volatile Outlook outlook = Outlook.NOTHING;
+    private volatile Instant last = Instant.EPOCH;
+    private long read;
+
+    /** What is asked again and again, as of the last change. */
+    private record Outlook(List<Problem> broken, Optional<Version> head, boolean sealed) {
+        private static final Outlook NOTHING = new Outlook(List.of(), Optional.empty(), false);
+    }
+
+    private PolicyKeeper(NoteFolder notes, Readings readings, InstantSource clock) {
+        this.notes = notes;
+        this.readings = readings;
+        this.clock = clock;
+        this.chain = new Chain(notes, readings);
+        this.drafts = new Drafts(chain, notes, readings);
+    }
 
     /**
      * Reads what is in force, and goes on from the log as far as it is published.
@@ -41,72 +79,197 @@ public final class PolicyKeeper {
             ProbeSuite suite,
             HarmPredictor judge,
             InstantSource clock) {
-        return Digests.later();
+        PolicyKeeper keeper =
+                new PolicyKeeper(
+                        new NoteFolder(folder), new Readings(documents, suite, judge), clock);
+        keeper.catchUp(reader, size);
+        return keeper;
+    }
+
+    /** Goes on from where it was. */
+    private void catchUp(LogReader reader, long size) {
+        CHANGING.lock();
+        try {
+            if (size > read) {
+                PolicyEntries.each(reader, read, size, chain::take);
+                last = later(last, PolicyEntries.last(reader, size));
+                read = size;
+            }
+        } catch (IOException | Malformed e) {
+            chain.breakOff(
+                    PolicyProblem.LOG.in(
+                            "the log",
+                            "what is in force cannot be read from it: %s".formatted(e.getMessage()),
+                            "`demur log verify` says what is wrong with it"));
+        } finally {
+            outlook = new Outlook(chain.broken(), chain.head(), chain.sealed());
+            CHANGING.unlock();
+        }
+    }
+
+    /** The later of the clock and the log. */
+    private Instant time() {
+        return later(clock.instant(), last);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /** What decides now; never throws. Asked again it says what holds by then. */
     public InForce inForce() {
-        return Digests.later();
+        Instant now = latest.accumulateAndGet(time(), PolicyKeeper::later);
+        Outlook seen = outlook;
+        if (!seen.broken().isEmpty()) {
+            return new InForce.RefuseAll(seen.broken());
+        }
+        if (seen.head().isEmpty()) {
+            return new InForce.RefuseAll(
+                    List.of(
+                            PolicyProblem.NONE.in(
+                                    notes.path().toString(),
+                                    "no policy is in force yet, so that everything is refused",
+                                    "`demur policy init` makes one to start from")));
+        }
+        Version version = seen.head().get().at(now);
+        if (version.statement().isEmpty() || !version.problems().isEmpty()) {
+            return new InForce.RefuseAll(version.problems());
+        }
+        PolicyStatement statement = version.statement().get();
+        String name = notes.name(version.digest());
+        List<Problem> problems = readings.check(statement, name);
+        if (!problems.isEmpty()) {
+            return new InForce.RefuseAll(problems);
+        }
+        return new InForce.Active(
+                readings.of(statement, name).charter().orElseThrow(),
+                version.digest(),
+                statement.serial(),
+                version.next().map(Version.Lapse::at),
+                !seen.sealed());
     }
 
     /** Whose signatures count; nothing before the first. */
     public Optional<Trust> trust() {
-        return Digests.later();
+        CHANGING.lock();
+        try {
+            return chain.trust();
+        } finally {
+            CHANGING.unlock();
+        }
     }
 
     /** The statement of the policy in force, as its file has it. */
     public Optional<Note> current() {
-        return Digests.later();
+        return outlook.head()
+                .map(it -> it.at(time()))
+                .flatMap(it -> notes.read(it.digest(), new ArrayList<>()))
+                .map(NoteFolder.Signed::note);
     }
 
-    /** Drafts the statement for a policy document, against what is in force. */
+    /**
+     * Drafts the statement for a policy document, against what is in force.
+     *
+     * @param lasting how long it is to hold once it does; of a weakening that is after the delay
+     */
     public Draft draftPolicy(
             String name, String document, Optional<String> reason, Optional<Duration> lasting) {
-        return Digests.later();
+        CHANGING.lock();
+        try {
+            return drafts.policy(name, document, reason, lasting, time());
+        } finally {
+            CHANGING.unlock();
+        }
     }
 
     /** The same for a document that says whose signatures count. */
     public Draft draftTrust(String name, String document, Optional<String> reason) {
-        return Digests.later();
+        CHANGING.lock();
+        try {
+            return drafts.trust(name, document, reason);
+        } finally {
+            CHANGING.unlock();
+        }
     }
 
     /** The same for going back to the policy before. */
     public Draft draftRollback(Optional<String> reason) {
-        return Digests.later();
+        CHANGING.lock();
+        try {
+            return drafts.rollback(reason, time());
+        } finally {
+            CHANGING.unlock();
+        }
     }
 
     /** The same for the end of the set-up phase. */
     public Draft draftSeal() {
-        return Digests.later();
+        CHANGING.lock();
+        try {
+            return drafts.seal(time());
+        } finally {
+            CHANGING.unlock();
+        }
     }
 
     /** Signs a draft, or adds a signature to what others have signed. */
     public static Note sign(Statement statement, SigningKey key) {
-        return Digests.later();
+        return Note.sign(statement.text(), key);
+    }
+
+    /** Adds a signature to what others have signed. */
+    public static Note sign(Note note, SigningKey key) {
+        return note.with(key.sign(note.text().getBytes(StandardCharsets.UTF_8)));
     }
 
     /**
      * Hands in a signed statement: what the rules allow is done, and stands in the log before this
      * returns.
+     *
+     * @throws IOException where its file or the log cannot be written; handed in again, it is done
+     *     or found done
      */
     public Submitted submit(byte[] note, Trail trail) throws IOException {
-        return Digests.later();
+        CHANGING.lock();
+        try {
+            catchUp(trail);
+            Submission submission = new Submission(chain, notes, readings, trail);
+            return submission.of(note, this::time, () -> catchUp(trail), this::inForce);
+        } finally {
+            CHANGING.unlock();
+        }
+    }
+
+    private void catchUp(Trail trail) throws IOException {
+        long size = trail.log().publish().head().size();
+        catchUp(trail.log().reader(), size);
     }
 
     /** What a statement would change, for a person to read before they sign. */
     public Optional<Amendment> amendment(Statement statement) {
-        return Digests.later();
+        CHANGING.lock();
+        try {
+            return drafts.amendment(statement, time());
+        } finally {
+            CHANGING.unlock();
+        }
     }
 
     /** What came into force when, oldest first. */
     public List<Event> history() {
-        return Digests.later();
+        CHANGING.lock();
+        try {
+            return chain.events();
+        } finally {
+            CHANGING.unlock();
+        }
     }
 
     /**
      * One entry POLICY, in words.
      *
      * @param index in the log
+     * @param digest of the statement
      * @param by names of principals
      */
     public record Event(
@@ -123,6 +286,15 @@ public final class PolicyKeeper {
     public sealed interface Draft {
         record Ready(Statement statement, Optional<Amendment> amendment) implements Draft {}
 
-        record Impossible(List<io.demur.core.Problem> problems) implements Draft {}
+        /**
+         * None.
+         *
+         * @param amendment what it would change, where that much is clear
+         */
+        record Impossible(List<Problem> problems, Optional<Amendment> amendment) implements Draft {
+            public Impossible {
+                problems = List.copyOf(problems);
+            }
+        }
     }
 }

@@ -1,0 +1,190 @@
+package io.demur.record.policy;
+
+import io.demur.core.JudgeId;
+import io.demur.core.Problem;
+import io.demur.core.charter.Amendment;
+import io.demur.core.charter.Charter;
+import io.demur.core.charter.Direction;
+import io.demur.core.charter.Settings;
+import io.demur.record.policy.PolicyKeeper.Draft;
+import io.demur.record.policy.Statement.PolicyStatement;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Drafts statements over what is in force. */
+final class Drafts {
+
+    private final Chain chain;
+    private final NoteFolder notes;
+    private final Readings readings;
+
+    Drafts(Chain chain, NoteFolder notes, Readings readings) {
+        this.chain = chain;
+        this.notes = notes;
+        this.readings = readings;
+    }
+
+    Draft policy(
+            String name,
+            String given,
+            Optional<String> reason,
+            Optional<Duration> lasting,
+            Instant now) {
+        List<Problem> problems = new ArrayList<>(chain.broken());
+        String document = given.endsWith("\n") ? given : given + "\n";
+        problems.addAll(StatementText.problems(name, document));
+        JudgeId judge = readings.judge();
+        Optional<Charter> read =
+                problems.isEmpty()
+                        ? readings.charter(name, document, List.of(judge), problems)
+                        : Optional.empty();
+        if (read.isEmpty()) {
+            return impossible(problems);
+        }
+        Optional<Version> base = chain.effective(now);
+        Settings.Changes changes = readings.changes(base, name);
+        Duration wait = chain.sealed() ? changes.delay() : Duration.ZERO;
+        PolicyStatement statement;
+        try {
+            statement =
+                    new PolicyStatement(
+                            chain.serial() + 1,
+                            base.map(Version::digest),
+                            lasting.map(
+                                    it -> now.plus(wait).plus(it).truncatedTo(ChronoUnit.SECONDS)),
+                            reason,
+                            Expansion.digest(read.get()),
+                            List.of(judge),
+                            readings.probes(read.get()),
+                            document);
+        } catch (IllegalArgumentException e) {
+            return impossible(
+                    List.of(
+                            PolicyProblem.DOCUMENT.in(
+                                    name,
+                                    String.valueOf(e.getMessage()),
+                                    "give it in one line, without what nobody sees")));
+        }
+        Optional<Amendment> amendment = amendment(statement, now);
+        if (chain.sealed()
+                && readings.direction(base.orElseThrow(), statement, name) == Direction.WEAKER) {
+            boolean endless = readings.isForeign(base.orElseThrow(), name);
+            problems.addAll(Ratchet.missing(reason, lasting.isPresent() || endless, name));
+            if (lasting.isPresent() && lasting.get().compareTo(changes.longest()) > 0) {
+                problems.add(
+                        PolicyProblem.WEAKER.in(
+                                name,
+                                "it is to last %s, and the policy in force allows %s"
+                                        .formatted(lasting.get(), changes.longest()),
+                                "let it last for less"));
+            }
+        }
+        return problems.isEmpty()
+                ? new Draft.Ready(statement, amendment)
+                : new Draft.Impossible(problems, amendment);
+    }
+
+    Draft trust(String name, String given, Optional<String> reason) {
+        List<Problem> problems = new ArrayList<>(chain.broken());
+        String document = given.endsWith("\n") ? given : given + "\n";
+        problems.addAll(StatementText.problems(name, document));
+        if (problems.isEmpty()) {
+            Optional<Trust> read = readings.trust(name, document, problems);
+            if (read.isPresent() && chain.sealed()) {
+                problems.addAll(Ratchet.missing(reason, true, name));
+            }
+        }
+        return problems.isEmpty()
+                ? new Draft.Ready(
+                        new Statement.TrustStatement(
+                                chain.serial() + 1, chain.trusted(), reason, document),
+                        Optional.empty())
+                : impossible(problems);
+    }
+
+    Draft rollback(Optional<String> reason, Instant now) {
+        Optional<Version> from = chain.effective(now);
+        Optional<Version> to = chain.back(now);
+        if (from.isEmpty() || to.isEmpty() || !chain.broken().isEmpty()) {
+            List<Problem> problems = new ArrayList<>(chain.broken());
+            if (problems.isEmpty()) {
+                problems.add(
+                        PolicyProblem.ROLLBACK.in(
+                                notes.path().toString(),
+                                "there is no policy before this one that could be gone back to",
+                                "sign the policy that you want"));
+            }
+            return impossible(problems);
+        }
+        Statement statement =
+                new Statement.RollbackStatement(
+                        chain.serial() + 1, from.get().digest(), to.get().digest(), reason);
+        return ruled(statement, now);
+    }
+
+    Draft seal(Instant now) {
+        Optional<Version> policy = chain.effective(now);
+        if (policy.isEmpty() || chain.trusted().isEmpty() || !chain.broken().isEmpty()) {
+            List<Problem> problems = new ArrayList<>(chain.broken());
+            if (problems.isEmpty()) {
+                problems.add(
+                        PolicyProblem.NONE.in(
+                                notes.path().toString(),
+                                "no policy is in force that could be sealed in",
+                                "`demur policy init` makes one to start from"));
+            }
+            return impossible(problems);
+        }
+        return ruled(
+                new Statement.SealStatement(
+                        chain.serial() + 1, policy.get().digest(), chain.trusted().orElseThrow()),
+                now);
+    }
+
+    /** As it would be ruled on if an author signed it now. */
+    private Draft ruled(Statement statement, Instant now) {
+        Trust trust = chain.trust().orElseThrow();
+        Ruling ruling =
+                chain.ratchet()
+                        .rule(
+                                chain,
+                                statement,
+                                trust.having(Principal.Role.AUTHOR),
+                                now,
+                                notes.path().toString());
+        return ruling instanceof Ruling.No no
+                ? impossible(no.problems())
+                : new Draft.Ready(statement, amendment(statement, now));
+    }
+
+    private static Draft impossible(List<Problem> problems) {
+        return new Draft.Impossible(problems, Optional.empty());
+    }
+
+    Optional<Amendment> amendment(Statement statement, Instant now) {
+        Optional<PolicyStatement> after =
+                switch (statement) {
+                    case PolicyStatement it -> Optional.of(it);
+                    case Statement.RollbackStatement it ->
+                            chain.back(now)
+                                    .filter(to -> to.digest().equals(it.to()))
+                                    .flatMap(Version::statement);
+                    case Statement.TrustStatement it -> Optional.empty();
+                    case Statement.SealStatement it -> Optional.empty();
+                };
+        return after.flatMap(
+                to ->
+                        chain.effective(now)
+                                .filter(Version::believed)
+                                .flatMap(Version::statement)
+                                .flatMap(
+                                        from ->
+                                                readings.between(
+                                                        from, to, notes.name(to.digest()))));
+    }
+}

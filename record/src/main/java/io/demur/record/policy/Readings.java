@@ -1,0 +1,234 @@
+package io.demur.record.policy;
+
+import io.demur.core.JudgeId;
+import io.demur.core.Problem;
+import io.demur.core.charter.Amendment;
+import io.demur.core.charter.Charter;
+import io.demur.core.charter.Direction;
+import io.demur.core.charter.Settings;
+import io.demur.core.harm.HarmPredictor;
+import io.demur.core.probe.ProbeRun;
+import io.demur.core.probe.ProbeSuite;
+import io.demur.record.policy.Statement.PolicyStatement;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What statements mean to this program: their documents read and expanded, their probes run. The
+ * last few are kept. Safe for use by several threads.
+ */
+final class Readings {
+
+    private static final int KEPT = 32;
+
+    private final Documents documents;
+    private final ProbeSuite suite;
+    private final HarmPredictor judge;
+    private final Map<String, Reading> kept = new LinkedHashMap<>(KEPT, 0.75f, true);
+    private final Map<String, List<Problem>> checked = new LinkedHashMap<>(KEPT, 0.75f, true);
+
+    Readings(Documents documents, ProbeSuite suite, HarmPredictor judge) {
+        this.documents = documents;
+        this.suite = suite;
+        this.judge = judge;
+    }
+
+    /**
+     * One policy as this program understands it.
+     *
+     * @param charter what its document says, with the judges that spoke
+     * @param problems why it is not what was signed
+     */
+    record Reading(Optional<Charter> charter, List<Problem> problems) {
+        boolean holds() {
+            return problems.isEmpty() && charter.isPresent();
+        }
+    }
+
+    JudgeId judge() {
+        return judge.id();
+    }
+
+    /** Reads a document, with the judges that speak. */
+    Optional<Charter> charter(
+            String name, String document, List<JudgeId> judges, List<Problem> problems) {
+        return documents
+                .charter(name, document, problems)
+                .filter(it -> problems.isEmpty())
+                .map(
+                        it ->
+                                new Charter(
+                                        it.name(),
+                                        it.policy(),
+                                        it.because(),
+                                        it.scope(),
+                                        it.grants(),
+                                        it.prompts(),
+                                        it.models(),
+                                        it.wording(),
+                                        it.settings().with(judges),
+                                        it.envelope()));
+    }
+
+    /** Reads a list of principals that nobody has to be ashamed of. */
+    Optional<Trust> trust(String name, String document, List<Problem> problems) {
+        Optional<Trust> trust =
+                documents.trust(name, document, problems).filter(it -> problems.isEmpty());
+        Optional<String> flaw = trust.flatMap(Trust::flaw);
+        if (flaw.isPresent()) {
+            problems.add(PolicyProblem.TRUST.in(name, flaw.get(), "correct the list"));
+            return Optional.empty();
+        }
+        return trust;
+    }
+
+    /** What the probes give with a charter. */
+    ProbeRun probes(Charter charter) {
+        return suite.run(charter.policy(), judge);
+    }
+
+    /**
+     * What a statement means.
+     *
+     * @param file as messages name it
+     */
+    synchronized Reading of(PolicyStatement statement, String file) {
+        String digest = statement.digest();
+        Reading reading = kept.get(digest);
+        if (reading == null) {
+            reading = read(statement, file);
+            put(kept, digest, reading);
+        }
+        return reading;
+    }
+
+    private Reading read(PolicyStatement statement, String file) {
+        List<Problem> problems = new ArrayList<>();
+        Optional<Charter> charter =
+                charter(file, statement.document(), statement.judges(), problems);
+        if (charter.isPresent() && !Expansion.digest(charter.get()).equals(statement.table())) {
+            problems.add(
+                    PolicyProblem.TABLE.in(
+                            file,
+                            "this program does something else with the document than what was"
+                                    .concat(" signed"),
+                            "run the version of the program that it was signed with, or sign the"
+                                    .concat(" document anew")));
+        }
+        return new Reading(charter, List.copyOf(problems));
+    }
+
+    /** Whether this program would do what was signed, now: table, judges and probes. */
+    synchronized List<Problem> check(PolicyStatement statement, String file) {
+        String digest = statement.digest();
+        List<Problem> problems = checked.get(digest);
+        if (problems == null) {
+            problems = live(statement, file);
+            put(checked, digest, problems);
+        }
+        return problems;
+    }
+
+    private List<Problem> live(PolicyStatement statement, String file) {
+        Reading reading = of(statement, file);
+        if (!reading.holds()) {
+            return reading.problems();
+        }
+        if (!statement.judges().contains(judge.id())) {
+            return List.of(
+                    PolicyProblem.JUDGE.in(
+                            file,
+                            "the policy was signed with the judges %s, and this program has `%s`"
+                                    .formatted(statement.judges(), judge.id()),
+                            "run this program with the judges of the policy, or sign the document"
+                                    .concat(" anew with these")));
+        }
+        ProbeRun now = probes(reading.charter().orElseThrow());
+        if (!now.equals(statement.probes())) {
+            return List.of(
+                    PolicyProblem.PROBES.in(
+                            file,
+                            "%d of %d probes are answered otherwise than when it was signed"
+                                    .formatted(
+                                            different(now, statement.probes()),
+                                            statement.probes().done().size()),
+                            "run the version of the program that it was signed with, or sign the"
+                                    .concat(" document anew")));
+        }
+        return List.of();
+    }
+
+    private static long different(ProbeRun one, ProbeRun other) {
+        Map<String, Object> all = new LinkedHashMap<>(one.done());
+        all.putAll(other.done());
+        return all.keySet().stream()
+                .filter(
+                        id ->
+                                !one.done().containsKey(id)
+                                        || !other.done().containsKey(id)
+                                        || one.done().get(id) != other.done().get(id))
+                .count();
+    }
+
+    /** What one changes of the other; nothing where either is not what was signed. */
+    Optional<Amendment> between(PolicyStatement before, PolicyStatement after, String file) {
+        Reading old = of(before, file);
+        Reading now = of(after, file);
+        return old.holds() && now.holds()
+                ? Optional.of(
+                        Amendment.between(
+                                old.charter().orElseThrow(),
+                                before.probes(),
+                                now.charter().orElseThrow(),
+                                after.probes()))
+                : Optional.empty();
+    }
+
+    /**
+     * Which way it goes from one version to the next. What this program does not do as it was
+     * signed makes it refuse everything, so that to go there is stronger, and to come from there is
+     * weaker.
+     */
+    Direction direction(Version before, PolicyStatement after, String file) {
+        if (!of(after, file).holds()) {
+            return Direction.STRONGER;
+        }
+        return before.believed()
+                ? between(before.statement().orElseThrow(), after, file)
+                        .map(Amendment::direction)
+                        .orElse(Direction.WEAKER)
+                : Direction.WEAKER;
+    }
+
+    /** Whether a statement does at least what a version does; not where that cannot be said. */
+    boolean isAtLeast(PolicyStatement statement, Version other, String file) {
+        return other.believed()
+                && between(other.statement().orElseThrow(), statement, file)
+                        .map(it -> it.direction() != Direction.WEAKER)
+                        .orElse(false);
+    }
+
+    /** Whether a version is believed, and this program cannot do what it says. */
+    boolean isForeign(Version version, String file) {
+        return version.believed() && !of(version.statement().orElseThrow(), file).holds();
+    }
+
+    /** How a version may be changed. */
+    Settings.Changes changes(Optional<Version> version, String file) {
+        return version.filter(Version::believed)
+                .flatMap(it -> of(it.statement().orElseThrow(), file).charter())
+                .map(it -> it.settings().changes())
+                .orElse(Settings.USUAL.changes());
+    }
+
+    private static <T> void put(Map<String, T> map, String digest, T value) {
+        map.put(digest, value);
+        if (map.size() > KEPT) {
+            map.remove(map.keySet().iterator().next());
+        }
+    }
+}

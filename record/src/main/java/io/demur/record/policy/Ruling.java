@@ -1,0 +1,34 @@
+package io.demur.record.policy;
+
+import io.demur.core.Problem;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** What the rules of change say of a statement at a time. */
+sealed interface Ruling {
+
+    /** It may come into force. */
+    record Now() implements Ruling {}
+
+    /** It weakens, and one more has to sign. */
+    record Sign(Set<String> signed, Set<String> could) implements Ruling {}
+
+    /** It weakens, and all have signed whose signatures it needs: from now on it waits. */
+    record Approve() implements Ruling {}
+
+    /** It weakens, is approved, and waits. */
+    record Wait(Instant from, Instant expires) implements Ruling {}
+
+    /** It cannot come into force. */
+    record No(List<Problem> problems) implements Ruling {
+        public No {
+            problems = List.copyOf(problems);
+        }
+
+        static No because(Problem problem) {
+            return new No(List.of(problem));
+        }
+    }
+}
