@@ -33,11 +33,6 @@ public sealed interface Statement {
         return Digests.hex(text());
     }
 
-    /** Reads the text of a statement. */
-    static Statement parse(String text) throws io.demur.log.note.Malformed {
-        return Digests.later();
-    }
-
     /**
      * Reads the text of a note.
      *
