@@ -56,22 +56,34 @@ final class Readings {
     /** Reads a document, with the judges that speak. */
     Optional<Charter> charter(
             String name, String document, List<JudgeId> judges, List<Problem> problems) {
-        return documents
-                .charter(name, document, problems)
-                .filter(it -> problems.isEmpty())
-                .map(
-                        it ->
-                                new Charter(
-                                        it.name(),
-                                        it.policy(),
-                                        it.because(),
-                                        it.scope(),
-                                        it.grants(),
-                                        it.prompts(),
-                                        it.models(),
-                                        it.wording(),
-                                        it.settings().with(judges),
-                                        it.envelope()));
+        Optional<Charter> read =
+                documents.charter(name, document, problems).filter(it -> problems.isEmpty());
+        if (read.isEmpty()) {
+            return read;
+        }
+        Charter it = read.get();
+        List<JudgeId> pinned = it.settings().judges();
+        if (!pinned.isEmpty() && !pinned.containsAll(judges)) {
+            problems.add(
+                    PolicyProblem.JUDGE.in(
+                            name,
+                            "the document names the judges %s, and these speak here: %s"
+                                    .formatted(pinned, judges),
+                            "run this program with the judges of the policy, or name these"));
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Charter(
+                        it.name(),
+                        it.policy(),
+                        it.because(),
+                        it.scope(),
+                        it.grants(),
+                        it.prompts(),
+                        it.models(),
+                        it.wording(),
+                        it.settings().with(judges),
+                        it.envelope()));
     }
 
     /** Reads a list of principals that nobody has to be ashamed of. */
