@@ -97,7 +97,12 @@ final class InitCommand implements Callable<Integer> {
         }
         new KeyCeremony(keys, () -> installation.begin(keys, "demur init")).begin(name);
         Files.createDirectories(folder.policy());
-        say(Objects.requireNonNull(spec).commandLine().getOut(), installation, keys, name);
+        say(
+                Objects.requireNonNull(spec).commandLine().getOut(),
+                installation,
+                keys,
+                name,
+                options.said());
         return ExitCode.OK;
     }
 
@@ -129,13 +134,14 @@ final class InitCommand implements Callable<Integer> {
         return "demur.invalid/" + HexFormat.of().formatHex(random);
     }
 
-    private static void say(PrintWriter out, Installation installation, KeyRing keys, String name) {
+    private static void say(
+            PrintWriter out, Installation installation, KeyRing keys, String name, String data) {
         out.printf(
                 "Made an installation in `%s`.%n%n", Terminal.plain(installation.folder().root()));
         out.printf("  log/     the log `%s`%n", name);
         out.printf("  keys/    %d keys, for you alone%n", keys.all().size());
         out.printf("  store.db what the log says, in tables; and the bodies, encrypted%n");
-        out.printf("  policy/  empty as yet%n");
+        out.printf("  policy/  the policy; empty as yet, so that everything is refused%n");
         out.printf("  anchor   %s%n%n", installation.anchor(name));
         out.println(
                 "The log's public key, to be kept where this machine's owner cannot change it:");
@@ -144,8 +150,11 @@ final class InitCommand implements Callable<Integer> {
                 """
                 Back up log/, store.db and keys/, and the keys in another place: whoever has them
                 and the store can read the bodies, and without them nobody can. The anchor is not
-                to be copied along: it notices that a log was restored from a copy.\
+                to be copied along: it notices that a log was restored from a copy.
+
+                Next, the policy: what is done with which request.\
                 """);
+        out.printf("%n  demur policy init policy.yaml%s%n", data);
         out.flush();
     }
 }

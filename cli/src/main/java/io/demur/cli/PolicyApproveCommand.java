@@ -1,7 +1,6 @@
 package io.demur.cli;
 
 import io.demur.log.note.Malformed;
-import io.demur.log.note.Note;
 import io.demur.record.keys.PersonKey;
 import io.demur.record.policy.PolicyKeeper;
 import io.demur.record.policy.Principal;
@@ -12,7 +11,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -59,9 +57,6 @@ final class PolicyApproveCommand extends PolicyTask {
                                 .formatted(data.said()));
             }
             List<Principal> signed = given.signers(trust.get());
-            StatementWords words = new StatementWords(keeper, surroundings.clock().instant());
-            say(words.lines(given.statement(), keeper.amendment(given.statement())));
-            say(signedBy(given, trust.get(), signed));
             Principal who = PolicySignCommand.check(key, trust.get(), Principal.Role.APPROVER);
             if (signed.contains(who)) {
                 throw PolicyFailure.of(
@@ -69,9 +64,10 @@ final class PolicyApproveCommand extends PolicyTask {
                                 .formatted(who.name())
                                 .concat(" one"));
             }
-            byte[] text = given.note().text().getBytes(StandardCharsets.UTF_8);
-            Note more = given.note().with(key.signing().sign(text));
-            PolicySignCommand.write(file, more);
+            StatementWords words = new StatementWords(keeper, surroundings.clock().instant());
+            say(words.lines(given.statement(), keeper.amendment(given.statement())));
+            say(signedBy(given, trust.get(), signed));
+            PolicySignCommand.write(file, PolicyKeeper.sign(given.note(), key.signing()));
             say("");
             say("Signed as %s: `%s`. To hand it in:", key.verifier().name(), file);
             say("  demur policy activate %s%s", file, data.said());

@@ -11,6 +11,8 @@ import io.demur.record.policy.Statement;
 import io.demur.record.policy.Submitted;
 import io.demur.record.policy.Trust;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,6 +51,13 @@ final class PolicyInitCommand extends PolicyTask {
                             + " children (default: default).")
     private String preset = "";
 
+    @Option(
+            names = "--trust",
+            paramLabel = "FILE",
+            description =
+                    "The list of who may sign, to be written (default: trust.yaml beside it).")
+    private @Nullable Path trustFile;
+
     @Mixin private SignerOptions signer = new SignerOptions();
 
     @Mixin private LogOptions log = new LogOptions();
@@ -80,7 +89,7 @@ final class PolicyInitCommand extends PolicyTask {
             next(file);
             return ExitCode.OK;
         }
-        Path list = file.resolveSibling(TRUST);
+        Path list = trustFile == null ? file.resolveSibling(TRUST) : trustFile;
         if (trust.isEmpty()) {
             checkFree(list);
         }
@@ -106,7 +115,7 @@ final class PolicyInitCommand extends PolicyTask {
             say("");
             say(
                     "To let a second person sign, run `demur policy key NAME` where they work, put"
-                        + " what");
+                            + " what");
             say("it prints into `%s`, then", list);
             next(list);
             return code;

@@ -20,7 +20,7 @@ import java.util.Optional;
         name = "seal",
         description = {
             "Ends the set-up phase, for good: from then on to do less takes two people, a reason,"
-                + " an expiry and time.",
+                    + " an expiry and time.",
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -82,13 +82,14 @@ final class PolicySealCommand extends PolicyTask {
         say("Sealing ends the set-up phase of this installation. Nothing brings it back.");
         say("");
         say("Today one author changes everything alone, at once. Afterwards");
-        say("  to do more, or the same:  one author, at once, as today");
+        say("  to do more, or the same   one author, at once, as today");
         say(
-                "  to do less anywhere:      an author, another person who approves, a reason, an"
-                        + " expiry within %s, and %s of waiting",
-                SaidTime.about(changes.longest()), SaidTime.about(changes.delay()));
-        say("  to change who may sign:   as to do less, without the expiry");
-        say("  back to the policy before: one author, within 24 hours of its activation");
+                "  to do less anywhere       an author, another person who approves, a reason, an"
+                        + " end within %s, and %s",
+                SaidTime.about(changes.longest()),
+                "%s of waiting".formatted(SaidTime.about(changes.delay())));
+        say("  to change who may sign    as to do less, without the end");
+        say("  the policy before again   one author, within 24 hours of the change");
         say("");
         say("in force    %s", StatementWords.name(active.orElseThrow()));
         say("who signs   %s", keeper.trust().map(TrustWords::oneLine).orElse("nobody"));

@@ -1,6 +1,5 @@
 package io.demur.cli;
 
-import io.demur.core.charter.Amendment;
 import io.demur.files.output.OutputFile;
 import io.demur.files.policy.TrustFile;
 import io.demur.log.note.Malformed;
@@ -87,19 +86,14 @@ final class PolicySignCommand extends PolicyTask {
         Installation installation = new Installation(data.folder(), surroundings);
         try (PolicySession session = PolicySession.look(installation, surroundings.clock())) {
             PolicyKeeper keeper = session.keeper();
-            boolean trust = TrustFile.isTrust(document);
             checkAuthor(key, keeper.trust());
-            Draft draft =
-                    trust
-                            ? trust(keeper, document)
-                            : keeper.draftPolicy(file.toString(), document, reason(), lasting());
-            Draft.Ready ready = ready(draft);
             StatementWords words = new StatementWords(keeper, surroundings.clock().instant());
+            boolean trust = TrustFile.isTrust(document);
+            Draft.Ready ready =
+                    trust ? trust(keeper, words, document) : policy(keeper, words, document);
             say(words.lines(ready.statement(), ready.amendment()));
-            boolean two = !words.isSettingUp() && (trust || isWeaker(ready.amendment()));
-            if (two) {
-                checkComplete(trust);
-            }
+            boolean two =
+                    !words.isSettingUp() && (trust || StatementWords.isWeaker(ready.amendment()));
             checkReplaceable(target, ready.statement(), key, keeper.trust());
             write(target, PolicyKeeper.sign(ready.statement(), key.signing()));
             say("");
@@ -113,7 +107,18 @@ final class PolicySignCommand extends PolicyTask {
         return new String(SignedNote.bytes(file), StandardCharsets.UTF_8);
     }
 
-    private Draft trust(PolicyKeeper keeper, String document) throws PolicyFailure {
+    private Draft.Ready policy(PolicyKeeper keeper, StatementWords words, String document)
+            throws PolicyFailure {
+        Draft draft = keeper.draftPolicy(file.toString(), document, reason(), lasting());
+        if (draft instanceof Draft.Impossible none && StatementWords.isWeaker(none.amendment())) {
+            say(words.changes(document, none.amendment()));
+            checkComplete("this does less than what is in force", lasting == null);
+        }
+        return ready(draft);
+    }
+
+    private Draft.Ready trust(PolicyKeeper keeper, StatementWords words, String document)
+            throws PolicyFailure {
         if (lasting != null) {
             throw new PolicyFailure(
                     ExitCode.USAGE,
@@ -121,7 +126,11 @@ final class PolicySignCommand extends PolicyTask {
                             "--lasting: who may sign does not run out: a key that was taken away"
                                     + " would be trusted again"));
         }
-        return keeper.draftTrust(file.toString(), document, reason());
+        Draft draft = keeper.draftTrust(file.toString(), document, reason());
+        if (!words.isSettingUp()) {
+            checkComplete("who may sign is changed as a weakening is", false);
+        }
+        return ready(draft);
     }
 
     private Optional<String> reason() throws PolicyFailure {
@@ -155,10 +164,6 @@ final class PolicySignCommand extends PolicyTask {
         };
     }
 
-    private static boolean isWeaker(Optional<Amendment> amendment) {
-        return StatementWords.isWeaker(amendment);
-    }
-
     /** Refuses a key whose signature would count for nothing. */
     static void checkAuthor(PersonKey key, Optional<Trust> trust) throws PolicyFailure {
         if (trust.isPresent()) {
@@ -185,12 +190,12 @@ final class PolicySignCommand extends PolicyTask {
     }
 
     /** Refuses a weakening that could never come into force, and says what is missing. */
-    private void checkComplete(boolean trust) throws PolicyFailure {
+    private void checkComplete(String why, boolean endless) throws PolicyFailure {
         List<String> missing = new ArrayList<>();
         if (reason == null) {
             missing.add("--reason TEXT (why, in a line for the record)");
         }
-        if (lasting == null && !trust) {
+        if (endless) {
             missing.add("--lasting 30d (after which the policy before it holds again)");
         }
         if (!missing.isEmpty()) {
@@ -198,11 +203,7 @@ final class PolicySignCommand extends PolicyTask {
                     ExitCode.USAGE,
                     List.of(
                             "not signed: %s; say %s"
-                                    .formatted(
-                                            trust
-                                                    ? "who may sign is changed as a weakening is"
-                                                    : "this weakens what is in force",
-                                            String.join(" and ", missing))));
+                                    .formatted(why, String.join(" and ", missing))));
         }
     }
 

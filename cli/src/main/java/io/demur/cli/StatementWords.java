@@ -47,7 +47,7 @@ record StatementWords(PolicyKeeper keeper, Instant now) {
         List<String> lines = new ArrayList<>();
         switch (statement) {
             case PolicyStatement policy -> {
-                lines.addAll(policy(policy, amendment));
+                lines.addAll(changes(policy.document(), amendment));
                 policy.reason().ifPresent(why -> lines.add("reason: " + why));
                 policy.expires().ifPresent(at -> lines.add("ceases: " + SaidTime.at(at, now)));
             }
@@ -73,8 +73,9 @@ record StatementWords(PolicyKeeper keeper, Instant now) {
         return lines;
     }
 
-    private List<String> policy(PolicyStatement policy, Optional<Amendment> amendment) {
-        Optional<Charter> after = charter(policy.document());
+    /** What another policy would do otherwise than the one in force. */
+    List<String> changes(String document, Optional<Amendment> amendment) {
+        Optional<Charter> after = charter(document);
         Optional<InForce.Active> before = active();
         String name = after.map(Charter::name).orElse("?");
         if (before.isEmpty() || amendment.isEmpty() || after.isEmpty()) {

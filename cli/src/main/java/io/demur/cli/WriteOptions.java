@@ -41,4 +41,9 @@ final class WriteOptions {
                     Objects.requireNonNull(spec).commandLine(), "--store: " + e.getMessage(), e);
         }
     }
+
+    /** What has to be said behind a command so that it works on the same installation. */
+    String said() {
+        return log.said();
+    }
 }

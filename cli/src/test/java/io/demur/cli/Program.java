@@ -71,6 +71,7 @@ final class Program {
         // what it keeps outside of data folders is not the user's who runs the tests
         builder.environment().put("XDG_STATE_HOME", output.resolve("state").toString());
         builder.environment().put("XDG_DATA_HOME", output.resolve("share").toString());
+        builder.environment().put("XDG_CONFIG_HOME", output.resolve("config").toString());
         Process process = builder.start();
         return new Program(output, process);
     }
