@@ -17,6 +17,9 @@ interface Ledger {
 
     LogReader reader();
 
+    /** Publishes all that is on disk, and says how many entries that are. */
+    long publish() throws IOException;
+
     /** As {@link Log#append} does. */
     CompletableFuture<Long> append(List<byte[]> entries);
 
@@ -37,6 +40,11 @@ interface Ledger {
             @Override
             public LogReader reader() {
                 return log.reader();
+            }
+
+            @Override
+            public long publish() throws IOException {
+                return log.publish().head().size();
             }
 
             @Override

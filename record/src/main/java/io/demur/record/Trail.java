@@ -1,6 +1,7 @@
 package io.demur.record;
 
 import io.demur.log.Log;
+import io.demur.log.LogReader;
 import io.demur.record.entry.Attempt;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.EntryCodec;
@@ -119,6 +120,21 @@ public final class Trail implements AutoCloseable {
             throw new IllegalStateException("this trail writes to no log, but to a test");
         }
         return log;
+    }
+
+    /** What has been published of it, to be read. */
+    public LogReader reader() {
+        return ledger.reader();
+    }
+
+    /** Publishes all that is on disk, and says how many entries {@link #reader} sees then. */
+    public long publish() throws IOException {
+        return ledger.publish();
+    }
+
+    /** The log's name. */
+    public String origin() {
+        return ledger.origin();
     }
 
     /** How many attempts wait for their outcome. */

@@ -7,8 +7,10 @@ import io.demur.log.tile.TilePath;
 import io.demur.log.tile.TileSource;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.EntryCodec;
+import io.demur.record.entry.Start;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,14 @@ public final class MemoryLedger implements Ledger {
     /** One that holds these already. */
     public MemoryLedger(List<byte[]> entries) {
         this.entries = new ArrayList<>(entries);
+    }
+
+    /** A process that writes into this log. */
+    public Trail trail(InstantSource clock) throws IOException {
+        Start start =
+                new Start(
+                        clock.instant(), "demur test", "1", Optional.empty(), Optional.empty());
+        return Trail.open(this, null, start, clock, Trail.ATTEMPT_MAX);
     }
 
     /** Until {@code failure} is empty again, nothing is written. */
@@ -88,6 +98,11 @@ public final class MemoryLedger implements Ledger {
     @Override
     public synchronized long published() {
         return entries.size();
+    }
+
+    @Override
+    public long publish() {
+        return published();
     }
 
     @Override

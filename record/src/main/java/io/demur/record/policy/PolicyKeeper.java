@@ -241,8 +241,8 @@ public final class PolicyKeeper {
     }
 
     private void catchUp(Trail trail) throws IOException {
-        long size = trail.log().publish().head().size();
-        catchUp(trail.log().reader(), size);
+        long size = trail.publish();
+        catchUp(trail.reader(), size);
     }
 
     /** What a statement would change, for a person to read before they sign. */

@@ -29,6 +29,7 @@ final class Readings {
     private final ProbeSuite suite;
     private final HarmPredictor judge;
     private final Map<String, Reading> kept = new LinkedHashMap<>(KEPT, 0.75f, true);
+    private final Map<String, Amendment> compared = new LinkedHashMap<>(KEPT, 0.75f, true);
     private final Map<String, List<Problem>> checked = new LinkedHashMap<>(KEPT, 0.75f, true);
 
     Readings(Documents documents, ProbeSuite suite, HarmPredictor judge) {
@@ -187,17 +188,25 @@ final class Readings {
     }
 
     /** What one changes of the other; nothing where either is not what was signed. */
-    Optional<Amendment> between(PolicyStatement before, PolicyStatement after, String file) {
+    synchronized Optional<Amendment> between(
+            PolicyStatement before, PolicyStatement after, String file) {
         Reading old = of(before, file);
         Reading now = of(after, file);
-        return old.holds() && now.holds()
-                ? Optional.of(
-                        Amendment.between(
-                                old.charter().orElseThrow(),
-                                before.probes(),
-                                now.charter().orElseThrow(),
-                                after.probes()))
-                : Optional.empty();
+        if (!old.holds() || !now.holds()) {
+            return Optional.empty();
+        }
+        String both = before.digest() + after.digest();
+        Amendment amendment = compared.get(both);
+        if (amendment == null) {
+            amendment =
+                    Amendment.between(
+                            old.charter().orElseThrow(),
+                            before.probes(),
+                            now.charter().orElseThrow(),
+                            after.probes());
+            put(compared, both, amendment);
+        }
+        return Optional.of(amendment);
     }
 
     /**

@@ -65,7 +65,7 @@ final class Submission {
         }
         Signed signed = read.get();
         String digest = signed.statement().digest();
-        if (chain.latest().equals(Optional.of(digest))) {
+        if (chain.latest().equals(Optional.of(digest)) && holds(signed.statement(), clock.get())) {
             return new Submitted.Activated(inForce.get());
         }
         Optional<Trust> trust = chain.ratchet().counting(chain, signed.statement(), NAME);
@@ -114,6 +114,17 @@ final class Submission {
                 catchUp.run();
                 yield new Submitted.Activated(inForce.get());
             }
+        };
+    }
+
+    /** Whether what was done last is still so: then it is handed in after a crash, or twice. */
+    private boolean holds(Statement statement, Instant now) {
+        Optional<String> policy = chain.effective(now).map(Version::digest);
+        return switch (statement) {
+            case PolicyStatement it -> policy.equals(Optional.of(it.digest()));
+            case RollbackStatement it -> policy.equals(Optional.of(it.to()));
+            case TrustStatement unused -> true;
+            case SealStatement unused -> true;
         };
     }
 
@@ -190,7 +201,7 @@ final class Submission {
         } catch (CompletionException e) {
             throw new IOException(
                     "the log `%s` could not be written: %s"
-                            .formatted(trail.log().origin(), e.getMessage()),
+                            .formatted(trail.origin(), e.getMessage()),
                     e);
         }
     }

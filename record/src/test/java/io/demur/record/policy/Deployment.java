@@ -11,12 +11,11 @@ import io.demur.core.harm.Hazard;
 import io.demur.core.probe.Probe;
 import io.demur.core.probe.ProbeSuite;
 import io.demur.log.Log;
-import io.demur.log.LogReader;
 import io.demur.log.LogRefused;
 import io.demur.log.LogSettings;
 import io.demur.log.note.Note;
 import io.demur.log.note.SigningKey;
-import io.demur.log.tile.FolderSource;
+import io.demur.record.MemoryLedger;
 import io.demur.record.SetClock;
 import io.demur.record.Trail;
 import io.demur.record.entry.Entry;
@@ -53,16 +52,19 @@ final class Deployment implements AutoCloseable {
     final SetClock clock;
     PlainDocuments documents = new PlainDocuments(0);
     HarmPredictor judge = judge(JUDGE, 0);
+    private final Optional<MemoryLedger> memory;
     private @Nullable Trail trail;
     private @Nullable PolicyKeeper keeper;
 
     Deployment(Path folder) {
-        this(folder, new SetClock(START));
+        this(folder, Optional.empty());
     }
 
-    Deployment(Path folder, SetClock clock) {
+    /** One whose log is in memory. */
+    Deployment(Path folder, Optional<MemoryLedger> memory) {
         this.folder = folder;
-        this.clock = clock;
+        this.memory = memory;
+        this.clock = new SetClock(START);
     }
 
     /** A judge that reads the probability of harm from the request. */
@@ -121,6 +123,10 @@ final class Deployment implements AutoCloseable {
 
     Trail trail() throws IOException {
         Trail open = trail;
+        if (open == null && memory.isPresent()) {
+            open = memory.get().trail(clock);
+            trail = open;
+        }
         if (open == null) {
             LogSettings settings =
                     new LogSettings(
@@ -153,10 +159,10 @@ final class Deployment implements AutoCloseable {
 
     /** Another keeper of the same installation. */
     PolicyKeeper fresh() throws IOException {
-        long size = trail().log().publish().head().size();
+        long size = trail().publish();
         return PolicyKeeper.read(
                 policy(),
-                new LogReader(new FolderSource(folder.resolve("log"))),
+                trail().reader(),
                 size,
                 documents,
                 suite(),
