@@ -1,5 +1,6 @@
 package io.demur.cli;
 
+import io.demur.core.Problem;
 import io.demur.log.LogRefused;
 import io.demur.log.note.Malformed;
 import io.demur.log.note.Note;
@@ -18,6 +19,9 @@ import java.util.concurrent.Callable;
 
 /** One step in the life of a policy, whose failures are sentences rather than stack traces. */
 abstract class PolicyTask implements Callable<Integer> {
+
+    /** How the keeper calls what it is handed, which has no name for it. */
+    private static final String HANDED_IN = "the statement handed in";
 
     final Surroundings surroundings;
 
@@ -60,9 +64,22 @@ abstract class PolicyTask implements Callable<Integer> {
         SubmittedWords words = new SubmittedWords(note, data, surroundings.clock().instant());
         say(words.lines(submitted, statement, session.keeper().trust()));
         if (submitted instanceof Submitted.Rejected rejected) {
-            throw PolicyFailure.of(rejected.problems());
+            throw new PolicyFailure(
+                    SubmittedWords.exit(submitted),
+                    rejected.problems().stream().map(problem -> said(problem, note)).toList());
         }
         return SubmittedWords.exit(submitted);
+    }
+
+    /** A problem, with the file in the user's words where it is that of what was handed in. */
+    private static String said(Problem problem, String note) {
+        return note.isEmpty() || !problem.where().file().equals(HANDED_IN)
+                ? problem.toString()
+                : "`%s`: %s%s"
+                        .formatted(
+                                note,
+                                problem.message(),
+                                problem.fix().map(fix -> "; " + fix).orElse(""));
     }
 
     final PrintWriter out() {

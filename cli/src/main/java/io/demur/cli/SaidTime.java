@@ -27,6 +27,9 @@ final class SaidTime {
     /** A point in time, and how far away it is. */
     static String at(Instant time, Instant now) {
         Duration left = Duration.between(now, time);
+        if (left.abs().compareTo(Duration.ofSeconds(1)) < 0) {
+            return at(time) + ", just now";
+        }
         return left.isNegative()
                 ? "%s, %s ago".formatted(at(time), about(left.negated()))
                 : "%s, in %s".formatted(at(time), about(left));
@@ -37,7 +40,7 @@ final class SaidTime {
         if (length.compareTo(Duration.ofHours(48)) >= 0) {
             return count(Math.round(length.toHours() / 24.0), "day");
         }
-        if (length.compareTo(Duration.ofMinutes(90)) >= 0) {
+        if (length.compareTo(Duration.ofMinutes(90)) >= 0 || length.equals(Duration.ofHours(1))) {
             return count(Math.round(length.toMinutes() / 60.0), "hour");
         }
         return length.compareTo(Duration.ofSeconds(90)) >= 0

@@ -87,7 +87,8 @@ record StatementWords(PolicyKeeper keeper, Instant now) {
         }
         List<String> lines = new ArrayList<>();
         lines.add("`%s` instead of %s".formatted(name, name(before.get())));
-        lines.addAll(AmendmentWords.lines(amendment.get(), before.get().charter(), after.get()));
+        AmendmentWords.lines(amendment.get(), before.get().charter(), after.get())
+                .forEach(line -> lines.add("  " + line));
         return lines;
     }
 
