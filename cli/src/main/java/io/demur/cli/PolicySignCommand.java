@@ -227,7 +227,7 @@ final class PolicySignCommand extends PolicyTask {
         others.remove(key.verifier().name());
         if (!others.isEmpty() && !there.statement().equals(statement)) {
             throw PolicyFailure.of(
-                    "`%s` bears a signature of %s, which would be lost; name another file with --out"
+                    "`%s` bears a signature of %s, which would be lost; name another with --out"
                             .formatted(target, TrustWords.list(others, "and")));
         }
     }

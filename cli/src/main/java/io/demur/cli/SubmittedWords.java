@@ -107,7 +107,7 @@ record SubmittedWords(String again, String data, Instant now) {
                         .ifPresent(
                                 until ->
                                         lines.add(
-                                                "It ceases %s; then the policy before it holds again."
+                                                "It ceases %s; then the one before it holds again."
                                                         .formatted(SaidTime.at(until, now))));
                 if (active.settingUp()) {
                     lines.add(
