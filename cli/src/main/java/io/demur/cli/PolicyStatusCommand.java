@@ -98,6 +98,12 @@ final class PolicyStatusCommand extends PolicyTask {
             return;
         }
         Optional<Instant> ranOut = last.get().expires().filter(at -> !at.isAfter(now));
+        if (last.get().action().equals("rolled-back")) {
+            line("since", SaidTime.at(last.get().at(), now) + ", by a roll-back");
+            line("signed by", String.join(", ", last.get().by()));
+            last.get().reason().ifPresent(reason -> line("reason", reason));
+            return;
+        }
         if (!last.get().digest().equals(active.digest()) && ranOut.isPresent()) {
             line(
                     "since",

@@ -124,6 +124,7 @@ class PolicyLifeTest {
         check(0, "activate", "p.note");
         check(3, "rollback", "--as", "ben");
         check(0, "rollback", "--as", "anna", "--reason", "it refuses everything");
+        check(0, "status");
         check(3, "rollback", "--as", "anna");
         write("p.yaml", policy(8));
         check(0, "sign", "p.yaml", "--as", "anna");
