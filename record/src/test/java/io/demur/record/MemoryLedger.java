@@ -38,8 +38,7 @@ public final class MemoryLedger implements Ledger {
     /** A process that writes into this log. */
     public Trail trail(InstantSource clock) throws IOException {
         Start start =
-                new Start(
-                        clock.instant(), "demur test", "1", Optional.empty(), Optional.empty());
+                new Start(clock.instant(), "demur test", "1", Optional.empty(), Optional.empty());
         return Trail.open(this, null, start, clock, Trail.ATTEMPT_MAX);
     }
 

@@ -95,7 +95,8 @@ public final class PolicyKeeper {
                 last = later(last, PolicyEntries.last(reader, size));
                 read = size;
             }
-        } catch (IOException | Malformed e) {
+        } catch (IOException | Malformed | RuntimeException e) {
+            // whatever it is: what cannot be read is not believed
             chain.breakOff(
                     PolicyProblem.LOG.in(
                             "the log",
@@ -135,18 +136,29 @@ public final class PolicyKeeper {
         if (version.statement().isEmpty() || !version.problems().isEmpty()) {
             return new InForce.RefuseAll(version.problems());
         }
-        PolicyStatement statement = version.statement().get();
+        try {
+            return active(version, version.statement().get(), seen.sealed());
+        } catch (RuntimeException e) {
+            return new InForce.RefuseAll(
+                    List.of(
+                            PolicyProblem.TABLE.in(
+                                    notes.name(version.digest()),
+                                    "the policy cannot be expanded: %s".formatted(e),
+                                    "run the version of the program that it was signed with")));
+        }
+    }
+
+    private InForce active(Version version, PolicyStatement statement, boolean sealed) {
         String name = notes.name(version.digest());
         List<Problem> problems = readings.check(statement, name);
-        if (!problems.isEmpty()) {
-            return new InForce.RefuseAll(problems);
-        }
-        return new InForce.Active(
-                readings.of(statement, name).charter().orElseThrow(),
-                version.digest(),
-                statement.serial(),
-                version.next().map(Version.Lapse::at),
-                !seen.sealed());
+        return problems.isEmpty()
+                ? new InForce.Active(
+                        readings.of(statement, name).charter().orElseThrow(),
+                        version.digest(),
+                        statement.serial(),
+                        version.next().map(Version.Lapse::at),
+                        !sealed)
+                : new InForce.RefuseAll(problems);
     }
 
     /** Whose signatures count; nothing before the first. */

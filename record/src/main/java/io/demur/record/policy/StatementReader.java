@@ -34,7 +34,7 @@ final class StatementReader {
         try {
             read = any();
         } catch (IllegalArgumentException e) {
-            throw wrong(String.valueOf(e.getMessage()));
+            throw new Malformed(String.valueOf(e.getMessage()));
         }
         if (!read.text().equals(text)) {
             throw new Malformed("the statement is not written in its one form");
@@ -123,8 +123,9 @@ final class StatementReader {
     }
 
     private long serial() throws Malformed {
+        String serial = field("serial");
         try {
-            return Text.decimal(field("serial"));
+            return Text.decimal(serial);
         } catch (Malformed e) {
             throw wrong(String.valueOf(e.getMessage()));
         }

@@ -25,10 +25,13 @@ import io.demur.record.policy.PolicyKeeper.Draft;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.NamedParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -98,12 +101,30 @@ final class Deployment implements AutoCloseable {
                 name,
                 it -> {
                     try {
-                        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+                        KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
+                        generator.initialize(NamedParameterSpec.ED25519, new Named(it));
+                        KeyPair pair = generator.generateKeyPair();
                         return new SigningKey(it, pair.getPublic(), pair.getPrivate());
                     } catch (GeneralSecurityException e) {
                         throw new IllegalStateException(e);
                     }
                 });
+    }
+
+    /** Makes the same key of the same name, so that another process has it too. */
+    private static final class Named extends SecureRandom {
+        private static final long serialVersionUID = 1;
+        private final String name;
+
+        Named(String name) {
+            this.name = name;
+        }
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            byte[] digest = Digests.hex(name).getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(digest, 0, bytes, 0, Math.min(digest.length, bytes.length));
+        }
     }
 
     /** A list of principals, from {@code name both|author|approver key key;…}. */
@@ -161,13 +182,7 @@ final class Deployment implements AutoCloseable {
     PolicyKeeper fresh() throws IOException {
         long size = trail().publish();
         return PolicyKeeper.read(
-                policy(),
-                trail().reader(),
-                size,
-                documents,
-                suite(),
-                judge,
-                clock);
+                policy(), trail().reader(), size, documents, suite(), judge, clock);
     }
 
     Path policy() {

@@ -1,0 +1,190 @@
+package io.demur.record.policy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.demur.core.JudgeId;
+import io.demur.core.policy.Decision.Strength;
+import io.demur.core.probe.ProbeRun;
+import io.demur.log.note.Malformed;
+import io.demur.record.policy.Statement.PolicyStatement;
+import io.demur.record.policy.Statement.RollbackStatement;
+import io.demur.record.policy.Statement.SealStatement;
+import io.demur.record.policy.Statement.TrustStatement;
+import io.demur.testkit.Gen;
+import io.demur.testkit.Golden;
+import io.demur.testkit.Property;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Statements and their bytes, for ever. */
+class StatementTest {
+
+    private static final String A = "a".repeat(64);
+    private static final String B = "0123456789abcdef".repeat(4);
+
+    private static final PolicyStatement POLICY =
+            new PolicyStatement(
+                    7,
+                    Optional.of(A),
+                    Optional.of(Instant.parse("2026-12-21T12:00:00Z")),
+                    Optional.of("appeals: too many look-alikes were refused"),
+                    B,
+                    List.of(new JudgeId("harm + guard", 2, B)),
+                    new ProbeRun(Map.of("privacy-clear-2", Strength.REFUSE, "a=b", Strength.ALLOW)),
+                    """
+                    # ours
+                    policy: 1
+
+                    posture: 5
+                    """);
+
+    @Test
+    void everyKindHasItsBytesForEver() throws Exception {
+        Map<String, Statement> all = new LinkedHashMap<>();
+        all.put("policy", POLICY);
+        all.put("trust", new TrustStatement(1, Optional.empty(), Optional.empty(), "a: 1\n"));
+        all.put("rollback", new RollbackStatement(8, B, A, Optional.of("all was refused")));
+        all.put("seal", new SealStatement(Statement.SERIAL_MAX, A, B));
+        for (Map.Entry<String, Statement> each : all.entrySet()) {
+            String text = each.getValue().text();
+            Golden.check(
+                    "record/src/test/resources/policy/%s-1.txt".formatted(each.getKey()), text);
+            assertEquals(each.getValue(), Statement.parse(text));
+            assertEquals(each.getValue().digest(), Digests.hex(text));
+        }
+    }
+
+    @Test
+    void whatIsReadIsWhatWasWritten() {
+        Property.check(
+                300,
+                gen -> {
+                    Statement statement = any(gen);
+                    assertEquals(statement, Statement.parse(statement.text()));
+                });
+    }
+
+    @Test
+    void whatIsNotInTheOneFormIsRefused() {
+        Property.check(
+                2_000,
+                gen -> {
+                    byte[] damaged = gen.damaged(any(gen).text().getBytes(StandardCharsets.UTF_8));
+                    String text = new String(damaged, StandardCharsets.UTF_8);
+                    try {
+                        assertEquals(text, Statement.parse(text).text());
+                    } catch (Malformed expected) {
+                        // and nothing else is thrown
+                    }
+                });
+    }
+
+    private static Statement any(Gen gen) {
+        long serial = gen.oneIn(9) ? Statement.SERIAL_MAX : gen.between(1, 1_000_000);
+        Optional<String> reason =
+                gen.oneIn(2)
+                        ? Optional.empty()
+                        : Optional.of(gen.oneOf(List.of("é 模", "=", "a b")));
+        String document = "x" + gen.text(9).replaceAll("[^\\p{L}\\p{M} \\n=]", "") + "\n\n";
+        return switch (gen.between(0, 3)) {
+            case 0 -> {
+                Map<String, Strength> probes = new LinkedHashMap<>();
+                for (int i = gen.between(0, 5); i > 0; i--) {
+                    probes.put("p=" + gen.between(1, 99), gen.oneOf(List.of(Strength.values())));
+                }
+                List<JudgeId> judges = new ArrayList<>();
+                for (int i = gen.between(0, 3); i > 0; i--) {
+                    judges.add(new JudgeId("a b " + i, gen.between(0, 9), B));
+                }
+                yield new PolicyStatement(
+                        serial,
+                        gen.oneIn(2) ? Optional.empty() : Optional.of(A),
+                        gen.oneIn(2)
+                                ? Optional.empty()
+                                : Optional.of(Instant.ofEpochSecond(gen.between(0, 2_000_000_000))),
+                        reason,
+                        B,
+                        judges,
+                        new ProbeRun(probes),
+                        document);
+            }
+            case 1 ->
+                    new TrustStatement(
+                            serial,
+                            gen.oneIn(2) ? Optional.empty() : Optional.of(A),
+                            reason,
+                            document);
+            case 2 -> new RollbackStatement(serial, A, B, reason);
+            default -> new SealStatement(serial, A, B);
+        };
+    }
+
+    @Test
+    void theMessageSaysWhatIsWrongAndWhere() {
+        String text = POLICY.text();
+        refused("", "line 0: the next line is missing, or does not end in a newline");
+        refused(
+                "demur.invalid/log\n5\nabc\n",
+                "line 1: `demur.invalid/log` is no kind of statement"
+                        .concat(" that is known here"));
+        refused(
+                text.replace("policy v1", "policy v2"),
+                "line 1: `demur-policy v2` is no kind of statement that is known here");
+        refused(
+                text.replace("serial 7", "serial 07"),
+                "line 2: `07` is not a number from 0 to 2^63 - 1");
+        refused(text.replace("serial 7", "serial 0"), "serial `0` is not between 1 and 2^53 - 1");
+        refused(text.replace("serial 7\n", ""), "line 1: `serial` should stand after it");
+        refused(text.replace("table", "tables"), "line 5: `table` should stand after it");
+        refused(
+                text.replace("probe a=b=allow\n", "probe a=b=allow\nprobe a=b=allow\n"),
+                "line 9: the probe `a=b` stands there twice");
+        refused(
+                text.replace(
+                        "probe a=b=allow\nprobe privacy-clear-2=refuse\n",
+                        "probe privacy-clear-2=refuse\nprobe a=b=allow\n"),
+                "the statement is not written in its one form");
+        refused(text.replace("=refuse", "=maybe"), "line 9: `maybe` is no decision");
+        refused(
+                text.replace("document\n", "note x\ndocument\n"),
+                "line 10: `note x` stands where `document` should");
+        refused(
+                text.replace("12:00:00Z", "12:00:00.5Z"),
+                "time `2026-12-21T12:00:00.500Z` is not in whole seconds between 1970 and"
+                        .concat(" 9999"));
+        refused(
+                new SealStatement(1, A, B).text() + "more\n",
+                "line 5: `more` stands where the end should");
+    }
+
+    private static void refused(String text, String message) {
+        Malformed malformed = assertThrows(Malformed.class, () -> Statement.parse(text), message);
+        assertEquals(message, malformed.getMessage());
+    }
+
+    @Test
+    void whatNoNoteCanHoldIsNamedWithItsPlaceAndAWayOut() {
+        StringBuilder said = new StringBuilder();
+        StatementText.problems("policy.yaml", "a: 1\n\tb: 2\r\n# \u202E\u0000 \uFEFF é\nend")
+                .forEach(it -> said.append(it).append('\n'));
+        assertEquals(
+                """
+                policy.yaml:2:1: a tab, which no signed note can hold (put spaces in the place of tabs)
+                policy.yaml:2:6: a carriage return, which no signed note can hold (save the document with line ends of one newline (LF))
+                policy.yaml:3:3: the character U+202E, which nobody sees (leave it out)
+                policy.yaml:3:4: the character U+0000, which nobody sees (leave it out)
+                policy.yaml:3:6: the character U+FEFF, which nobody sees (leave it out)
+                policy.yaml:4: the last line does not end (end it with a newline)
+                """,
+                said.toString());
+    }
+}
