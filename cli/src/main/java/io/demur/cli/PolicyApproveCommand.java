@@ -65,6 +65,12 @@ final class PolicyApproveCommand extends PolicyTask {
                                 .concat(" one"));
             }
             StatementWords words = new StatementWords(keeper, surroundings.clock().instant());
+            Optional<String> stale = words.stale(given.statement());
+            if (stale.isPresent()) {
+                throw PolicyFailure.of(
+                        "not signed: `%s` was %s; let its author sign the document anew"
+                                .formatted(file, stale.get()));
+            }
             say(words.lines(given.statement(), keeper.amendment(given.statement())));
             say(signedBy(given, trust.get(), signed));
             PolicySignCommand.write(file, PolicyKeeper.sign(given.note(), key.signing()));

@@ -112,9 +112,25 @@ final class PolicySignCommand extends PolicyTask {
         Draft draft = keeper.draftPolicy(file.toString(), document, reason(), lasting());
         if (draft instanceof Draft.Impossible none && StatementWords.isWeaker(none.amendment())) {
             say(words.changes(document, none.amendment()));
+            checkLength(words);
             checkComplete("this does less than what is in force", lasting == null);
         }
         return ready(draft);
+    }
+
+    private void checkLength(StatementWords words) throws PolicyFailure {
+        Optional<Duration> longest =
+                words.active().map(active -> active.charter().settings().changes().longest());
+        Optional<Duration> given = lasting();
+        if (given.isPresent() && longest.isPresent() && given.get().compareTo(longest.get()) > 0) {
+            throw new PolicyFailure(
+                    ExitCode.USAGE,
+                    List.of(
+                            "--lasting: the policy in force lets a weakening last %s at most, not"
+                                    .formatted(SaidTime.about(longest.get()))
+                                    .concat(" ")
+                                    .concat(SaidTime.about(given.get()))));
+        }
     }
 
     private Draft.Ready trust(PolicyKeeper keeper, StatementWords words, String document)

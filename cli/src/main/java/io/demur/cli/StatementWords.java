@@ -97,6 +97,33 @@ record StatementWords(PolicyKeeper keeper, Instant now) {
         return amendment.map(Amendment::direction).orElse(Direction.EQUAL) == Direction.WEAKER;
     }
 
+    /** What a statement was made over, where something else is in force now. */
+    Optional<String> stale(Statement statement) {
+        Optional<String> base =
+                switch (statement) {
+                    case PolicyStatement policy -> policy.replaces();
+                    case TrustStatement trust -> trust.replaces();
+                    case RollbackStatement back -> Optional.of(back.from());
+                    case SealStatement seal -> Optional.of(seal.policy());
+                };
+        Optional<String> inForce =
+                statement instanceof TrustStatement
+                        ? keeper.history().reversed().stream()
+                                .filter(event -> event.action().equals("trusted"))
+                                .map(PolicyKeeper.Event::digest)
+                                .findFirst()
+                        : active().map(InForce.Active::digest);
+        return base.equals(inForce)
+                ? Optional.empty()
+                : Optional.of(
+                        "made over %s, and %s is in force now"
+                                .formatted(said(base), said(inForce)));
+    }
+
+    private static String said(Optional<String> digest) {
+        return digest.map(StatementWords::digest).orElse("nothing");
+    }
+
     Optional<InForce.Active> active() {
         return keeper.inForce() instanceof InForce.Active active
                 ? Optional.of(active)

@@ -81,6 +81,7 @@ class PolicyLifeTest {
         check(2, "sign", "p.yaml", "--as", "anna");
         check(2, "sign", "p.yaml", "--as", "anna", "--reason", "too strict");
         check(2, "sign", "p.yaml", "--as", "anna", "--reason", "too strict", "--lasting", "soon");
+        check(2, "sign", "p.yaml", "--as", "anna", "--reason", "too strict", "--lasting", "400d");
         check(3, "sign", "p.yaml", "--reason", "too strict", "--lasting", "10d", "--as", "ben");
         check(0, "sign", "p.yaml", "--reason", "too strict", "--lasting", "10d", "--as", "anna");
         check(1, "activate", "p.note");
@@ -156,6 +157,7 @@ class PolicyLifeTest {
         check(0, "sign", "q.yaml", "--as", "anna");
         check(0, "activate", "q.note");
         check(3, "activate", "p.note");
+        check(3, "approve", "p.note", "--as", "ben");
         check(0, "key", "eve", "--out", "eve.key");
         check(3, "sign", "p.yaml", "--key", "eve.key");
         check(2, "key", "../eve");
