@@ -25,15 +25,21 @@ final class PolicyEntries {
     }
 
     /**
-     * Goes through those from {@code from} (included) to {@code size} (excluded).
+     * Goes through those from {@code from} (included) to the end.
      *
      * @throws Malformed where one cannot be read, or is of a later program
      */
     static void each(LogReader reader, long from, long size, Visitor visitor)
             throws IOException, Malformed {
+        each(reader, from, size, size, visitor);
+    }
+
+    /** The same, to {@code to} (excluded). */
+    static void each(LogReader reader, long from, long to, long size, Visitor visitor)
+            throws IOException, Malformed {
         reader.entries(
                 from,
-                size,
+                to,
                 size,
                 (index, bytes) -> {
                     if (isMarked(bytes)) {

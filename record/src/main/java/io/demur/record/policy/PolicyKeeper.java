@@ -9,6 +9,7 @@ import io.demur.log.note.Malformed;
 import io.demur.log.note.Note;
 import io.demur.log.note.SigningKey;
 import io.demur.record.Trail;
+import io.demur.record.keys.Pseudonyms;
 import io.demur.record.policy.Statement.PolicyStatement;
 
 import java.io.IOException;
@@ -46,17 +47,34 @@ public final class PolicyKeeper {
     private final InstantSource clock;
     private final Chain chain;
     private final Drafts drafts;
+    private final Optional<Pseudonyms> mark;
     private final AtomicReference<Instant> latest = new AtomicReference<>(Instant.EPOCH);
     private volatile Outlook outlook = Outlook.NOTHING;
+    private volatile Answer answered = Answer.NONE;
     private volatile Instant last = Instant.EPOCH;
     private long read;
+    private long marked;
 
     /** What is asked again and again, as of the last change. */
     private record Outlook(List<Problem> broken, Optional<Version> head, boolean sealed) {
         private static final Outlook NOTHING = new Outlook(List.of(), Optional.empty(), false);
     }
 
-    private PolicyKeeper(NoteFolder notes, Readings readings, InstantSource clock) {
+    /** What was answered last, so that a request waits for no digest. */
+    private record Answer(String digest, Instant since, boolean sealed, InForce now) {
+        private static final Answer NONE =
+                new Answer("", Instant.EPOCH, false, new InForce.RefuseAll(List.of()));
+
+        boolean isOf(Version version, boolean seal) {
+            return digest.equals(version.digest())
+                    && since.equals(version.since())
+                    && sealed == seal;
+        }
+    }
+
+    private PolicyKeeper(
+            NoteFolder notes, Readings readings, InstantSource clock, Optional<Pseudonyms> mark) {
+        this.mark = mark;
         this.notes = notes;
         this.readings = readings;
         this.clock = clock;
@@ -70,6 +88,7 @@ public final class PolicyKeeper {
      * @param folder of statements, {@code policy/} in the data folder
      * @param reader of the log
      * @param size how many entries of it to read
+     * @param clock the one that the trail has
      */
     public static PolicyKeeper read(
             Path folder,
@@ -79,9 +98,27 @@ public final class PolicyKeeper {
             ProbeSuite suite,
             HarmPredictor judge,
             InstantSource clock) {
+        return read(folder, reader, size, documents, suite, judge, clock, Optional.empty());
+    }
+
+    /**
+     * The same, in less time where the log is long.
+     *
+     * @param mark the keyed hash under which a file in the folder says how far the log was searched
+     *     before; a file that is not under it is passed over
+     */
+    public static PolicyKeeper read(
+            Path folder,
+            LogReader reader,
+            long size,
+            Documents documents,
+            ProbeSuite suite,
+            HarmPredictor judge,
+            InstantSource clock,
+            Optional<Pseudonyms> mark) {
         PolicyKeeper keeper =
                 new PolicyKeeper(
-                        new NoteFolder(folder), new Readings(documents, suite, judge), clock);
+                        new NoteFolder(folder), new Readings(documents, suite, judge), clock, mark);
         keeper.catchUp(reader, size);
         return keeper;
     }
@@ -90,10 +127,19 @@ public final class PolicyKeeper {
     private void catchUp(LogReader reader, long size) {
         CHANGING.lock();
         try {
+            if (read == 0 && mark.isPresent()) {
+                skip(reader, size, mark.get());
+            }
             if (size > read) {
                 PolicyEntries.each(reader, read, size, chain::take);
                 last = later(last, PolicyEntries.last(reader, size));
                 read = size;
+            }
+            if (mark.isPresent() && read - marked >= Seen.STEP) {
+                List<Long> indexes = chain.events().stream().map(Event::index).toList();
+                new Seen(read, reader.root(read).toString(), indexes)
+                        .write(notes.path(), mark.get());
+                marked = read;
             }
         } catch (IOException | Malformed | RuntimeException e) {
             // whatever it is: what cannot be read is not believed
@@ -105,6 +151,19 @@ public final class PolicyKeeper {
         } finally {
             outlook = new Outlook(chain.broken(), chain.head(), chain.sealed());
             CHANGING.unlock();
+        }
+    }
+
+    /** Takes the entries that were found before, and passes over those between them. */
+    private void skip(LogReader reader, long size, Pseudonyms key) throws IOException, Malformed {
+        Optional<Seen> seen = Seen.read(notes.path(), key, reader, size);
+        if (seen.isPresent()) {
+            for (long index : seen.get().indexes()) {
+                PolicyEntries.each(reader, index, index + 1, size, chain::take);
+            }
+            read = seen.get().size();
+            marked = read;
+            last = later(last, PolicyEntries.last(reader, size));
         }
     }
 
@@ -136,29 +195,39 @@ public final class PolicyKeeper {
         if (version.statement().isEmpty() || !version.problems().isEmpty()) {
             return new InForce.RefuseAll(version.problems());
         }
-        try {
-            return active(version, version.statement().get(), seen.sealed());
-        } catch (RuntimeException e) {
-            return new InForce.RefuseAll(
-                    List.of(
-                            PolicyProblem.TABLE.in(
-                                    notes.name(version.digest()),
-                                    "the policy cannot be expanded: %s".formatted(e),
-                                    "run the version of the program that it was signed with")));
+        Answer answer = answered;
+        if (!answer.isOf(version, seen.sealed())) {
+            answer =
+                    new Answer(
+                            version.digest(),
+                            version.since(),
+                            seen.sealed(),
+                            active(version, version.statement().get(), seen.sealed()));
+            answered = answer;
         }
+        return answer.now();
     }
 
     private InForce active(Version version, PolicyStatement statement, boolean sealed) {
         String name = notes.name(version.digest());
-        List<Problem> problems = readings.check(statement, name);
-        return problems.isEmpty()
-                ? new InForce.Active(
-                        readings.of(statement, name).charter().orElseThrow(),
-                        version.digest(),
-                        statement.serial(),
-                        version.next().map(Version.Lapse::at),
-                        !sealed)
-                : new InForce.RefuseAll(problems);
+        try {
+            List<Problem> problems = readings.check(statement, name);
+            return problems.isEmpty()
+                    ? new InForce.Active(
+                            readings.of(statement, name).charter().orElseThrow(),
+                            version.digest(),
+                            statement.serial(),
+                            version.next().map(Version.Lapse::at),
+                            !sealed)
+                    : new InForce.RefuseAll(problems);
+        } catch (RuntimeException e) {
+            return new InForce.RefuseAll(
+                    List.of(
+                            PolicyProblem.TABLE.in(
+                                    name,
+                                    "the policy cannot be expanded: %s".formatted(e),
+                                    "run the version of the program that it was signed with")));
+        }
     }
 
     /** Whose signatures count; nothing before the first. */

@@ -15,7 +15,11 @@ public sealed interface Submitted {
     /** It weakens, and waits for the signature of somebody else who may approve. */
     record NeedsApproval(Set<String> signed, Set<String> couldApprove) implements Submitted {}
 
-    /** It weakens, and is approved: hand it in again from then on. */
+    /**
+     * It weakens, and is approved: hand it in again from then on.
+     *
+     * @param expires {@link Instant#MAX} for a list of principals, which does not
+     */
     record Waiting(Instant from, Instant expires) implements Submitted {}
 
     /** It cannot hold. */

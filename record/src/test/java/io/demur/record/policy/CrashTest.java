@@ -75,12 +75,10 @@ class CrashTest {
             for (String document : List.of("posture 6\n", "posture 7\n", "posture 8\n")) {
                 notes.add(Deployment.signed(at.draft(document), "dan"));
             }
-            List<PolicyKeeper> keepers = new ArrayList<>();
             List<Submitted> answers = new ArrayList<>();
             List<Thread> threads = new ArrayList<>();
             for (Note note : notes) {
                 PolicyKeeper keeper = at.fresh();
-                keepers.add(keeper);
                 threads.add(
                         Thread.ofVirtual()
                                 .start(

@@ -159,8 +159,7 @@ class StatementTest {
                 "line 10: `note x` stands where `document` should");
         refused(
                 text.replace("12:00:00Z", "12:00:00.5Z"),
-                "time `2026-12-21T12:00:00.500Z` is not in whole seconds between 1970 and"
-                        .concat(" 9999"));
+                "line 4: `2026-12-21T12:00:00.5Z` is no time such as 2026-11-21T12:00:00Z");
         refused(
                 new SealStatement(1, A, B).text() + "more\n",
                 "line 5: `more` stands where the end should");

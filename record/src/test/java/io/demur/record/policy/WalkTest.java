@@ -87,11 +87,6 @@ class WalkTest {
 
     /** What a document does: more of either is stronger. */
     private record Deed(int posture, boolean rule) {
-        static Deed of(String document) {
-            return new Deed(
-                    Integer.parseInt(document.substring(8, 9)), document.contains("refuse"));
-        }
-
         boolean isAtLeast(Deed other) {
             return posture >= other.posture && (rule || !other.rule);
         }
