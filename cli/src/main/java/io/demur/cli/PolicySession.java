@@ -9,6 +9,7 @@ import io.demur.log.note.Malformed;
 import io.demur.log.note.Note;
 import io.demur.record.Trail;
 import io.demur.record.keys.KeyRing;
+import io.demur.record.keys.Pseudonyms;
 import io.demur.record.policy.PolicyKeeper;
 import io.demur.record.policy.Submitted;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The policy of an installation, and its log where something is handed in. */
 final class PolicySession implements AutoCloseable {
@@ -71,7 +73,17 @@ final class PolicySession implements AutoCloseable {
                 new CharterDocuments(),
                 ProbeSuite.shipped(),
                 judge(),
-                clock);
+                clock,
+                mark(installation));
+    }
+
+    /** What lets a long log be read from where it was left, where this user has the keys. */
+    private static Optional<Pseudonyms> mark(Installation installation) {
+        try {
+            return installation.keys().pseudonyms().stream().findFirst();
+        } catch (IOException | IllegalStateException e) {
+            return Optional.empty();
+        }
     }
 
     /** Who judges the probes. */

@@ -94,7 +94,7 @@ final class PolicySignCommand extends PolicyTask {
             say(words.lines(ready.statement(), ready.amendment()));
             boolean two =
                     !words.isSettingUp() && (trust || StatementWords.isWeaker(ready.amendment()));
-            checkReplaceable(target, ready.statement(), key, keeper.trust());
+            checkReplaceable(target, ready.statement(), key);
             write(target, PolicyKeeper.sign(ready.statement(), key.signing()));
             say("");
             say("Signed as %s: `%s`.", key.verifier().name(), target);
@@ -224,8 +224,7 @@ final class PolicySignCommand extends PolicyTask {
     }
 
     /** A note that others have signed is not written over. */
-    private static void checkReplaceable(
-            Path target, Statement statement, PersonKey key, Optional<Trust> trust)
+    private static void checkReplaceable(Path target, Statement statement, PersonKey key)
             throws PolicyFailure, IOException {
         if (!Files.exists(target) || !Files.isRegularFile(target)) {
             return;

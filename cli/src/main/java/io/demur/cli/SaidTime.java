@@ -37,7 +37,7 @@ final class SaidTime {
 
     /** A length of time in the unit that says it best, rounded. */
     static String about(Duration length) {
-        if (length.compareTo(Duration.ofHours(48)) >= 0) {
+        if (length.compareTo(Duration.ofDays(2)) >= 0) {
             return count(Math.round(length.toHours() / 24.0), "day");
         }
         if (length.compareTo(Duration.ofMinutes(90)) >= 0 || length.equals(Duration.ofHours(1))) {

@@ -152,6 +152,8 @@ class PolicyLifeTest {
         check(3, "activate", "p.note");
         write("p.yaml", "policy: 1\nname: 7\n");
         check(3, "sign", "p.yaml", "--as", "anna");
+        write("t.yaml", "trust: 1\npeople:\n  - {name: c, roles: writer, keys: c+1+AA}\n");
+        check(3, "sign", "t.yaml", "--as", "anna");
         write("p.note", note);
         write("q.yaml", policy(8));
         check(0, "sign", "q.yaml", "--as", "anna");
@@ -307,7 +309,7 @@ class PolicyLifeTest {
         }
         CommandLine line = new CommandLine(command(name));
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(out, true));
-        line.setParameterExceptionHandler((e, all) -> misused(e.getMessage(), out));
+        line.setParameterExceptionHandler((e, all) -> misused(String.valueOf(e.getMessage()), out));
         int found = line.execute(args.toArray(String[]::new));
         said.append('\n').append(plain(out.toString()));
         if (found != 0) {
