@@ -63,6 +63,9 @@ final class Leeway {
         if (atMost(after).compareTo(atMost(before)) < 0) {
             return false;
         }
+        if (after.envelope().isEmpty()) {
+            return true;
+        }
         boolean[] all = {true};
         axes.forEach(cell -> all[0] &= covers(before, cell) || !covers(after, cell));
         return all[0];
