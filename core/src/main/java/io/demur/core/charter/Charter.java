@@ -122,7 +122,8 @@ public record Charter(
         return grants.stream().filter(grant -> grant.role().equals(named)).findFirst();
     }
 
-    private Optional<String> purposeOf(String sha256) {
+    /** The purpose that a registered system prompt stands for, if the policy names it. */
+    Optional<String> purposeOf(String sha256) {
         return prompts.stream()
                 .filter(prompt -> prompt.sha256().equals(sha256))
                 .map(RegisteredPrompt::purpose)

@@ -105,10 +105,10 @@ final class GrantChanges {
         for (String id : ids) {
             Optional<RegisteredPrompt> was = Optional.ofNullable(old.get(id));
             Optional<RegisteredPrompt> is = Optional.ofNullable(now.get(id));
-            if (!Objects.equals(was, is)) {
-                changes.add(
-                        new SettingChange(
-                                "prompts." + id, words(was), words(is), direction(was, is)));
+            Direction direction =
+                    direction(was.filter(it -> has(before, it)), is.filter(it -> has(after, it)));
+            if (!Objects.equals(was, is) || direction != Direction.EQUAL) {
+                changes.add(new SettingChange("prompts." + id, words(was), words(is), direction));
             }
         }
         return changes;
@@ -125,12 +125,9 @@ final class GrantChanges {
         return was.isPresent() && !has(after, was.get()) ? Direction.STRONGER : Direction.EQUAL;
     }
 
+    /** Whether requests under a prompt have its purpose. */
     private static boolean has(Charter charter, RegisteredPrompt sought) {
-        return charter.prompts().stream()
-                .anyMatch(
-                        prompt ->
-                                prompt.sha256().equals(sought.sha256())
-                                        && prompt.purpose().equals(sought.purpose()));
+        return charter.purposeOf(sought.sha256()).equals(Optional.of(sought.purpose()));
     }
 
     private static Map<String, RegisteredPrompt> byId(Charter charter) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a policy says in its own words: for some languages and some keys, a text in the place of
@@ -66,7 +67,9 @@ public final class Wording {
         Set<String> may = holds == null ? Set.of() : holds;
         return may.equals(found)
                 ? Optional.empty()
-                : Optional.of("wording `%s` holds %s, not %s".formatted(key, found, may));
+                : Optional.of(
+                        "wording `%s` holds %s, not %s"
+                                .formatted(key, new TreeSet<>(found), new TreeSet<>(may)));
     }
 
     /** The policy's texts, by language and key. */

@@ -9,8 +9,8 @@ import io.demur.core.policy.Stage;
 import io.demur.core.policy.Standing;
 import io.demur.files.yaml.YamlMap;
 
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,7 +104,7 @@ record Names(List<String> roles, List<String> purposes) {
     }
 
     private static Map<String, String> words(List<String> declared, boolean other) {
-        Map<String, String> words = new HashMap<>();
+        Map<String, String> words = new LinkedHashMap<>();
         declared.forEach(name -> words.put(name, name));
         if (other) {
             words.put(Axes.OTHER, Axes.OTHER);

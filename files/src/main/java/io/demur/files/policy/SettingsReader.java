@@ -100,7 +100,8 @@ final class SettingsReader {
         map.require("keys");
         map.require("quorum");
         Set<String> keys = new HashSet<>();
-        for (String key : map.texts("keys")) {
+        List<String> named = map.texts("keys");
+        for (String key : named) {
             if (!isKey(key)) {
                 map.refuse(
                         "keys",
@@ -113,9 +114,10 @@ final class SettingsReader {
             map.refuse("keys", "%d keys; %d are the most".formatted(keys.size(), WITNESSES_MAX));
         }
         int quorum = map.whole("quorum", 0, WITNESSES_MAX).orElse(0);
-        if (quorum > map.texts("keys").size()) {
+        if (quorum > named.size()) {
             map.refuse(
-                    "quorum", "%d of %d witnesses can never cosign".formatted(quorum, keys.size()));
+                    "quorum",
+                    "%d of %d witnesses can never cosign".formatted(quorum, named.size()));
         }
         map.end();
         return new Settings.Witnesses(keys, quorum);
@@ -178,7 +180,9 @@ final class SettingsReader {
         if (found.isPresent()
                 && (found.get().compareTo(from) < 0 || found.get().compareTo(to) > 0)) {
             map.refuse(
-                    key, "it lasts not from %d h to %d d".formatted(from.toHours(), to.toDays()));
+                    key,
+                    "`%s` is not from %d h to %d d"
+                            .formatted(map.text(key).orElse(""), from.toHours(), to.toDays()));
             return usual;
         }
         return found.orElse(usual);

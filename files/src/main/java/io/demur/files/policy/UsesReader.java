@@ -85,7 +85,7 @@ final class UsesReader {
                     "id",
                     prompt.has("text")
                             ? "the prompt has both `text` and `sha256`; one of them says which it"
-                                  + " is"
+                                    + " is"
                             : "the prompt has neither `text` nor `sha256`");
             return Optional.empty();
         }

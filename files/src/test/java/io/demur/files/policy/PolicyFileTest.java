@@ -15,7 +15,6 @@ import io.demur.core.policy.Policy;
 import io.demur.core.policy.Rule;
 import io.demur.core.policy.Stage;
 import io.demur.core.policy.Standing;
-import io.demur.testkit.Property;
 import io.demur.testkit.Repository;
 
 import org.junit.jupiter.api.Test;
@@ -115,19 +114,6 @@ class PolicyFileTest {
                         .lines()
                         .toList(),
                 problems.stream().map(Problem::toString).toList());
-    }
-
-    @Test
-    void noDocumentMakesItThrow() throws IOException {
-        byte[] whole = Files.readAllBytes(EXAMPLE);
-        Property.check(
-                300,
-                gen -> {
-                    List<Problem> problems = new ArrayList<>();
-                    Optional<Charter> read =
-                            PolicyFile.read("p.yaml", gen.damaged(whole), problems);
-                    assertEquals(read.isPresent(), problems.isEmpty());
-                });
     }
 
     @Test
