@@ -23,6 +23,7 @@ import io.demur.testkit.Repository;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -175,6 +176,20 @@ class CharterFileTest {
         Collections.reverse(blocks);
         String turned = first + "\n" + String.join("\n", blocks) + "\n";
         assertEquals(Expansion.digest(read(text)), Expansion.digest(read(turned)));
+    }
+
+    @Test
+    void theBytesAreThoseOfTheReference() throws IOException {
+        Charter whole = file("whole.yaml");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Expansion.write(whole, bytes::writeBytes);
+        List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+        int first = 5;
+        int after = first + whole.policy().table().axes().cells();
+        // version, name, posture and axes; two of the cells; and all that stands behind them
+        List<String> shown = new ArrayList<>(lines.subList(0, first + 2));
+        shown.addAll(lines.subList(after, lines.size()));
+        Golden.check(RESOURCES + "expansion.txt", String.join("\n", shown) + "\n");
     }
 
     @Test
