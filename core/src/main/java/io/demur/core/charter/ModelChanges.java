@@ -101,7 +101,8 @@ final class ModelChanges {
         return all[0];
     }
 
-    private static Cell of(Cell cell, ModelClass model) {
+    /** The same cell for another class of models. */
+    static Cell of(Cell cell, ModelClass model) {
         return new Cell(
                 cell.hazard(),
                 cell.severity(),

@@ -132,10 +132,8 @@ class CharterTest {
             Draft changed = Draft.full();
             one.change().accept(changed);
             assertTrue(digests.add(Expansion.digest(changed.charter())), one::toString);
-            assertEquals(
-                    Expansion.digest(changed.charter()),
-                    Expansion.digest(changed.copy().charter()));
         }
+        assertFalse(digests.add(Expansion.digest(Draft.full().copy().charter())));
         Draft stricter = Draft.full();
         stricter.posture = 6;
         assertTrue(digests.add(Expansion.digest(stricter.charter())));

@@ -21,12 +21,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A charter that can still be changed, for tests. */
 final class Draft {
 
     static final String ROLE = "red-team";
     static final String PURPOSE = "audit";
+
+    /** Most changes are not to the table, which takes the longest to make. */
+    private static final Map<List<Object>, Policy> EXPANDED = new ConcurrentHashMap<>();
 
     String name = "desk";
     int posture = 5;
@@ -54,7 +58,9 @@ final class Draft {
         all.addAll(rules);
         return new Charter(
                 name,
-                Policy.of(new Posture(posture), all, new Axes(roles, purposes)),
+                EXPANDED.computeIfAbsent(
+                        List.of(posture, all, List.copyOf(roles), List.copyOf(purposes)),
+                        key -> Policy.of(new Posture(posture), all, new Axes(roles, purposes))),
                 because,
                 scope,
                 List.copyOf(grants.values()),
