@@ -29,6 +29,8 @@ public final class PolicyFile {
     /** The version of the form that is read here. */
     public static final int VERSION = 1;
 
+    private static final int NAME_MAX = 200;
+
     private PolicyFile() {}
 
     /**
@@ -57,7 +59,10 @@ public final class PolicyFile {
                             .formatted(version.getAsInt(), VERSION));
         }
         document.require("name");
-        String name = document.text("name").orElse("");
+        Optional<String> name = document.text("name").map(String::strip);
+        if (name.isPresent() && !ScopeReader.isLine(name.get(), NAME_MAX)) {
+            document.refuse("name", "a name is one line of 1 to %d characters".formatted(NAME_MAX));
+        }
         document.require("posture");
         Posture posture =
                 new Posture(
@@ -81,7 +86,7 @@ public final class PolicyFile {
         Axes axes = new Axes(names.roles(), names.purposes());
         return Optional.of(
                 new Charter(
-                        name,
+                        name.orElse(""),
                         Policy.of(posture, all, axes),
                         rules.because(),
                         scope,

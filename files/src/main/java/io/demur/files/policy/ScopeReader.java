@@ -62,7 +62,8 @@ final class ScopeReader {
         return found;
     }
 
-    private static boolean isLine(String text, int max) {
+    /** Whether a text can stand in one line. */
+    static boolean isLine(String text, int max) {
         return !text.isEmpty()
                 && text.length() <= max
                 && text.codePoints().noneMatch(Character::isISOControl);

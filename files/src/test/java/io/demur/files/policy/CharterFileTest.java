@@ -169,6 +169,24 @@ class CharterFileTest {
     }
 
     @Test
+    void aNameIsALineAndATextIsMadeOfCharacters() {
+        List<Problem> problems = new ArrayList<>();
+        String document =
+                """
+                policy: 1
+                name: "a\\nb"
+                posture: 5
+                scope: {for: "a\\ud800", inside: hello}
+                """;
+        PolicyFile.read("p.yaml", document.getBytes(StandardCharsets.UTF_8), problems);
+        assertEquals(
+                List.of(
+                        "p.yaml:4:14: half of a surrogate pair; there is no such character",
+                        "p.yaml:2:7: `name`: a name is one line of 1 to 200 characters"),
+                problems.stream().map(Problem::toString).toList());
+    }
+
+    @Test
     void theOrderOfKeysIsNoMatter() throws IOException {
         String text = Files.readString(FOLDER.resolve("whole.yaml"));
         List<String> blocks = new ArrayList<>(Arrays.asList(text.split("\n(?=[a-z]+:)", -1)));
