@@ -155,7 +155,7 @@ final class PolicyParts {
                         || !within.models().isEmpty()
                         || !within.stages().isEmpty()
                         || !within.standings().isEmpty();
-        return "one person may let through as at most %s would, for %s%s"
+        return "one person may go as far as at-most %s, for %s%s"
                 .formatted(
                         PolicyWords.word(envelope.atMost()),
                         String.join(" and ", who),
