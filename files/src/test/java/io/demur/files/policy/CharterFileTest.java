@@ -107,8 +107,7 @@ class CharterFileTest {
                 settings.judges().stream().map(judge -> judge.name()).toList());
         assertEquals(4, settings.drills().perHour());
         assertEquals(
-                new Settings.Changes(Duration.ofHours(48), Duration.ofDays(14)),
-                settings.changes());
+                new Settings.Changes(Duration.ofDays(2), Duration.ofDays(14)), settings.changes());
         assertEquals(Optional.of(Strength.ANNOTATE), read.envelope().map(Envelope::atMost));
     }
 
