@@ -27,7 +27,8 @@ final class PolicyWarnings {
         List<String> warnings = new ArrayList<>();
         for (String purpose : dead(charter)) {
             warnings.add(
-                    "purpose `%s`: no grant and no prompt gives it to anybody, so its rules never hold"
+                    ("purpose `%s`: no grant and no prompt gives it to anybody, so its rules"
+                                    + " never hold")
                             .formatted(purpose));
         }
         for (WordingTrial.Breach breach : WordingTrial.of(charter.wording())) {

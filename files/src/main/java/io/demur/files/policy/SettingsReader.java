@@ -79,7 +79,7 @@ final class SettingsReader {
         if (overlap >= window) {
             map.refuse(
                     map.has("overlap") ? "overlap" : "window",
-                    "an overlap of %,d is not less than the window of %,d, which would never move on"
+                    "an overlap of %,d is not less than the window of %,d, which would not move on"
                             .formatted(overlap, window));
         }
         map.end();

@@ -27,7 +27,8 @@ final class Unseen {
                         Problem.at(
                                 new Where(file, line, column),
                                 YamlMap.INVALID_VALUE,
-                                "U+%04X turns the direction of writing: people would read something else than the program"
+                                ("U+%04X turns the direction of writing: people would read"
+                                     + " something else than the program")
                                         .formatted((int) c)));
             }
             if (c == '\n') {

@@ -214,11 +214,12 @@ class CharterFileTest {
         StringBuilder lines =
                 new StringBuilder(
                         """
-                        # What two documents come to. A signature covers this digest, so a line that
-                        # changes makes every policy that was signed before refuse everything until it
-                        # is signed anew. Where that is meant (another dial, other usual rules, another
-                        # form), say so in CHANGELOG.md and raise the number in Expansion.VERSION or
-                        # the version of the document; -Dgolden.update=true then rewrites this file.
+                        # What two documents come to. A signature covers this digest: a line that
+                        # changes makes every policy that was signed before refuse everything
+                        # until it is signed anew. Where that is meant (another dial, other usual
+                        # rules, another form), say so in CHANGELOG.md, and raise the number in
+                        # Expansion.VERSION or the version of the document once a release has it;
+                        # -Dgolden.update=true then rewrites this file.
                         """);
         for (String name : List.of("bare.yaml", "whole.yaml")) {
             lines.append(
