@@ -1,6 +1,8 @@
 package io.demur.cli;
 
+import io.demur.core.charter.Charter;
 import io.demur.core.harm.Severity;
+import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.policy.Axes;
 import io.demur.core.policy.Cell;
 import io.demur.core.policy.Context;
@@ -8,7 +10,6 @@ import io.demur.core.policy.Ladder;
 import io.demur.core.policy.Policy;
 import io.demur.core.policy.Rule;
 import io.demur.core.policy.Standing;
-import io.demur.files.policy.PolicyText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,7 +44,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Optional<PolicyText> read = PolicyDocuments.read(file, err);
+        Optional<Charter> read = PolicyDocuments.read(file, err);
         if (read.isEmpty()) {
             return ExitCode.INPUT_UNREADABLE;
         }
@@ -76,6 +78,13 @@ final class PolicyCheckCommand implements Callable<Integer> {
                     rule.id(),
                     touched.getOrDefault(rule.id(), 0),
                     PolicyWords.effect(rule.effect()));
+        }
+        out.println();
+        PolicyParts.lines(read.get()).forEach(out::println);
+        List<String> warnings = PolicyWarnings.of(read.get(), LinearHarm.shipped());
+        if (!warnings.isEmpty()) {
+            out.printf("%nto look at%n");
+            warnings.forEach(warning -> out.println("  " + Terminal.plain(warning)));
         }
         return ExitCode.OK;
     }

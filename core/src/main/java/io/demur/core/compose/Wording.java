@@ -1,11 +1,15 @@
 package io.demur.core.compose;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a policy says in its own words: for some languages and some keys, a text in the place of
@@ -63,7 +67,24 @@ public final class Wording {
         Set<String> may = holds == null ? Set.of() : holds;
         return may.equals(found)
                 ? Optional.empty()
-                : Optional.of("wording `%s` holds %s, not %s".formatted(key, found, may));
+                : Optional.of(
+                        "wording `%s` holds %s, not %s"
+                                .formatted(key, new TreeSet<>(found), new TreeSet<>(may)));
+    }
+
+    /** The policy's texts, by language and key. */
+    public Map<Tongue, Map<String, String>> texts() {
+        return Collections.unmodifiableMap(texts);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Wording wording && texts.equals(wording.texts);
+    }
+
+    @Override
+    public int hashCode() {
+        return texts.hashCode();
     }
 
     /** The policy's text for a key, where it has one. */

@@ -1,6 +1,6 @@
 /**
  * Policies as people write them. Open {@link io.demur.files.policy.PolicyFile}; {@code
- * docs/reference/policy.md} has every key.
+ * docs/reference/policy-document.md} has every key.
  */
 @NullMarked
 package io.demur.files.policy;

@@ -128,6 +128,9 @@ public final class YamlDocument {
         return switch (event) {
             case ScalarEvent scalar -> {
                 refuseTag(scalar.getTag(), where);
+                if (scalar.getValue().codePoints().anyMatch(YamlDocument::isHalf)) {
+                    say(where, "half of a surrogate pair; there is no such character");
+                }
                 yield new YamlNode.Scalar(scalar.getValue(), scalar.isPlain(), where);
             }
             case MappingStartEvent start -> {
@@ -149,6 +152,10 @@ public final class YamlDocument {
             }
             default -> null;
         };
+    }
+
+    private static boolean isHalf(int c) {
+        return Character.getType(c) == Character.SURROGATE;
     }
 
     private YamlNode mapping(Iterator<Event> events, Where where, int depth) {

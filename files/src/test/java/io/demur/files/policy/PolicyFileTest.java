@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.Problem;
+import io.demur.core.charter.Charter;
 import io.demur.core.harm.Hazard;
 import io.demur.core.harm.Severity;
 import io.demur.core.policy.Axes;
@@ -14,7 +15,6 @@ import io.demur.core.policy.Policy;
 import io.demur.core.policy.Rule;
 import io.demur.core.policy.Stage;
 import io.demur.core.policy.Standing;
-import io.demur.testkit.Property;
 import io.demur.testkit.Repository;
 
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class PolicyFileTest {
     @Test
     void theExampleSaysWhatItMeans() throws IOException {
         List<Problem> problems = new ArrayList<>();
-        PolicyText read =
+        Charter read =
                 PolicyFile.read("p.yaml", Files.readAllBytes(EXAMPLE), problems).orElseThrow();
         assertEquals(List.of(), problems);
         Policy policy = read.policy();
@@ -61,7 +61,7 @@ class PolicyFileTest {
     @Test
     void everyProblemIsSaidAtOnce() {
         List<Problem> problems = new ArrayList<>();
-        Optional<PolicyText> read =
+        Optional<Charter> read =
                 PolicyFile.read(
                         "p.yaml",
                         """
@@ -114,19 +114,6 @@ class PolicyFileTest {
                         .lines()
                         .toList(),
                 problems.stream().map(Problem::toString).toList());
-    }
-
-    @Test
-    void noDocumentMakesItThrow() throws IOException {
-        byte[] whole = Files.readAllBytes(EXAMPLE);
-        Property.check(
-                300,
-                gen -> {
-                    List<Problem> problems = new ArrayList<>();
-                    Optional<PolicyText> read =
-                            PolicyFile.read("p.yaml", gen.damaged(whole), problems);
-                    assertEquals(read.isPresent(), problems.isEmpty());
-                });
     }
 
     @Test
