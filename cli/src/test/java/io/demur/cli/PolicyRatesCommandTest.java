@@ -103,8 +103,9 @@ class PolicyRatesCommandTest {
         all[1] = "rates";
         System.arraycopy(args, 0, all, 2, args.length);
         return new CommandLine(new Main())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
                 .execute(all);
     }
 }

@@ -78,6 +78,7 @@ public final class Asking implements Pipeline.Work<Optional<AskedRequest>> {
         return Optional.of(
                 new AskedRequest(
                         first.source(),
+                        first.request().prompt(),
                         RequestClass.of(first, benign),
                         hazard(first),
                         policy.decide(judge.assess(first.request()), context, Standing.FRESH)

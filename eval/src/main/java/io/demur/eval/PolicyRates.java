@@ -8,10 +8,13 @@ import io.demur.stats.Estimate;
 import io.demur.stats.Wilson;
 
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /**
@@ -29,6 +32,7 @@ public final class PolicyRates {
     private final Map<String, Map<RequestClass, Counts>> sources = new LinkedHashMap<>();
     private final Map<RequestClass, Counts> all = new EnumMap<>(RequestClass.class);
     private final Map<Hazard, Counts> hazards = new EnumMap<>(Hazard.class);
+    private final Set<List<String>> seen = new HashSet<>();
     private long unlabelled;
 
     /** How often each decision was made. */
@@ -53,8 +57,11 @@ public final class PolicyRates {
         }
     }
 
-    /** Counts a request; one without a class is counted apart. */
+    /** Counts a request, once; one without a class is counted apart. */
     public void add(AskedRequest request) {
+        if (!seen.add(List.of(request.source(), request.words()))) {
+            return;
+        }
         if (request.of().isEmpty()) {
             unlabelled++;
             return;

@@ -39,10 +39,19 @@ class PolicyRatesTest {
         add("first", RequestClass.LOOK_ALIKE, Strength.REFUSE, 4);
         add("a source with a long name", RequestClass.CLEAR_HARM, Strength.CONDITION, 6);
         add("a source with a long name", RequestClass.CLEAR_HARM, Strength.ALLOW, 4);
-        rates.add(new AskedRequest("none", Optional.empty(), Optional.empty(), Strength.ALLOW));
+        rates.add(new AskedRequest("none", "", Optional.empty(), Optional.empty(), Strength.ALLOW));
         assertEquals(275, rates.requests());
         assertFalse(rates.isMet());
         Golden.check("eval/src/test/resources/policy-rates.txt", rates.text());
+    }
+
+    @Test
+    void theSameWordsOfOneSourceCountOnce() {
+        add("first", RequestClass.ORDINARY, Strength.ALLOW, 2);
+        add("first", RequestClass.ORDINARY, Strength.ALLOW, 2);
+        assertEquals(2, rates.requests());
+        add("second", RequestClass.ORDINARY, Strength.ALLOW, 2);
+        assertEquals(4, rates.requests());
     }
 
     @Test
@@ -55,7 +64,11 @@ class PolicyRatesTest {
         for (int i = 0; i < times; i++) {
             rates.add(
                     new AskedRequest(
-                            source, Optional.of(of), Optional.of(Hazard.PRIVACY), decision));
+                            source,
+                            of + " " + decision + i,
+                            Optional.of(of),
+                            Optional.of(Hazard.PRIVACY),
+                            decision));
         }
     }
 }

@@ -11,10 +11,10 @@ import java.util.List;
  * <p>A line lies at odds of harm to no harm. At posture 5 a serious harm is refused from odds of 48
  * to 1, and waits for a person from 36 to 1; a grave one is refused from there. Each level up
  * halves the odds and each level down doubles them; a minor harm doubles them once more, and never
- * waits. What is likelier harm than not stands below: from a thirty-sixth of the odds of refusal on
- * the answer is conditioned to the harmless reading (at posture 5 a grave harm from even odds on),
- * from half of that it bears a note, and from an eighth of that again the judgement counts as
- * unsure. At posture 1 everything is answered, at posture 10 nothing is. What nobody could judge
+ * waits. What is likelier harm than not stands below: from a twenty-fourth of the odds of refusal
+ * on the answer is conditioned to the harmless reading (at posture 5 a serious harm from 2 to 1),
+ * from three quarters of that it bears a note, and from a twenty-fourth of it the judgement counts
+ * as unsure. At posture 1 everything is answered, at posture 10 nothing is. What nobody could judge
  * waits for a person.
  *
  * <p>The lines were chosen by what they do to requests that only look harmful and to clear ones, on
@@ -40,9 +40,9 @@ final class Dial {
     private static final double MINOR_FACTOR = 2;
     private static final double GRAVE_FACTOR = 3.0 / 4;
     private static final double HOLD_PART = 3.0 / 4;
-    private static final double CONDITION_PART = 1.0 / 36;
-    private static final double ANNOTATE_PART = CONDITION_PART / 2;
-    private static final double UNSURE_PART = ANNOTATE_PART / 8;
+    private static final double CONDITION_PART = 1.0 / 24;
+    private static final double ANNOTATE_PART = CONDITION_PART * 3 / 4;
+    private static final double UNSURE_PART = CONDITION_PART / 24;
 
     private Dial() {}
 

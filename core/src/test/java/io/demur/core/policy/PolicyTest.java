@@ -66,14 +66,14 @@ class PolicyTest {
     @Test
     void theDefaultAnswersWhatIsUnsureAndStopsWhatIsNot() {
         check(Strength.ALLOW, 0.3, Severity.SERIOUS);
-        check(Strength.ANNOTATE, 0.45, Severity.SERIOUS);
-        check(Strength.CONDITION, 0.6, Severity.SERIOUS);
+        check(Strength.ANNOTATE, 0.63, Severity.SERIOUS);
+        check(Strength.CONDITION, 0.7, Severity.SERIOUS);
         check(Strength.CONDITION, 0.97, Severity.SERIOUS);
         check(Strength.HOLD, 0.975, Severity.SERIOUS);
         check(Strength.REFUSE, 0.98, Severity.SERIOUS);
-        check(Strength.CONDITION, 0.5, Severity.GRAVE);
+        check(Strength.CONDITION, 0.61, Severity.GRAVE);
         check(Strength.REFUSE, 0.973, Severity.GRAVE);
-        check(Strength.ANNOTATE, 0.7, Severity.MINOR);
+        check(Strength.ANNOTATE, 0.77, Severity.MINOR);
         check(Strength.CONDITION, 0.989, Severity.MINOR);
         check(Strength.REFUSE, 0.99, Severity.MINOR);
         assertEquals(
@@ -84,7 +84,7 @@ class PolicyTest {
                 DEFAULT.sureness(plain(0.05, Severity.SERIOUS), Context.PLAIN, Standing.FRESH));
         assertEquals(
                 Sureness.SURE,
-                DEFAULT.sureness(plain(0.45, Severity.SERIOUS), Context.PLAIN, Standing.FRESH));
+                DEFAULT.sureness(plain(0.63, Severity.SERIOUS), Context.PLAIN, Standing.FRESH));
     }
 
     @Test
@@ -189,7 +189,7 @@ class PolicyTest {
     void whatWasRefusedStaysRefusedWhereItWouldBearANote() {
         Standing.Earlier earlier =
                 new Standing.Earlier("att_1", Refusal.Origin.GATEWAY, Standing.Likeness.SAME);
-        Assessment noted = plain(0.45, Severity.SERIOUS);
+        Assessment noted = plain(0.63, Severity.SERIOUS);
         Assessment harmless = plain(0.3, Severity.SERIOUS);
         Standing refused = new Standing.Refused(earlier);
         assertEquals(Strength.ANNOTATE, decided(DEFAULT, noted).strength());
