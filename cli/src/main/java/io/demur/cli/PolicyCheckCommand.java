@@ -1,5 +1,6 @@
 package io.demur.cli;
 
+import io.demur.core.charter.Charter;
 import io.demur.core.harm.Severity;
 import io.demur.core.policy.Axes;
 import io.demur.core.policy.Cell;
@@ -8,7 +9,6 @@ import io.demur.core.policy.Ladder;
 import io.demur.core.policy.Policy;
 import io.demur.core.policy.Rule;
 import io.demur.core.policy.Standing;
-import io.demur.files.policy.PolicyText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +42,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Optional<PolicyText> read = PolicyDocuments.read(file, err);
+        Optional<Charter> read = PolicyDocuments.read(file, err);
         if (read.isEmpty()) {
             return ExitCode.INPUT_UNREADABLE;
         }

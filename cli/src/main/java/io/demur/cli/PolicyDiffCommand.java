@@ -1,8 +1,8 @@
 package io.demur.cli;
 
+import io.demur.core.charter.Charter;
 import io.demur.core.policy.Axes;
 import io.demur.core.policy.Comparison;
-import io.demur.files.policy.PolicyText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +44,8 @@ final class PolicyDiffCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Optional<PolicyText> old = PolicyDocuments.read(before, err);
-        Optional<PolicyText> now = PolicyDocuments.read(after, err);
+        Optional<Charter> old = PolicyDocuments.read(before, err);
+        Optional<Charter> now = PolicyDocuments.read(after, err);
         if (old.isEmpty() || now.isEmpty()) {
             return ExitCode.INPUT_UNREADABLE;
         }

@@ -1,8 +1,8 @@
 package io.demur.cli;
 
 import io.demur.core.Problem;
+import io.demur.core.charter.Charter;
 import io.demur.files.policy.PolicyFile;
-import io.demur.files.policy.PolicyText;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,9 +19,9 @@ final class PolicyDocuments {
     private PolicyDocuments() {}
 
     /** The policy in a file; nothing where there is none, after saying why. */
-    static Optional<PolicyText> read(Path file, PrintWriter err) {
+    static Optional<Charter> read(Path file, PrintWriter err) {
         List<Problem> problems = new ArrayList<>();
-        Optional<PolicyText> found = Optional.empty();
+        Optional<Charter> found = Optional.empty();
         try {
             found = PolicyFile.read(file.toString(), Files.readAllBytes(file), problems);
         } catch (NoSuchFileException e) {

@@ -2,6 +2,7 @@ package io.demur.cli;
 
 import io.demur.core.Refusal;
 import io.demur.core.Request;
+import io.demur.core.charter.Charter;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Hazard;
 import io.demur.core.harm.linear.LinearHarm;
@@ -12,7 +13,6 @@ import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
 import io.demur.core.policy.Stage;
 import io.demur.core.policy.Standing;
-import io.demur.files.policy.PolicyText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +83,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         Policy policy = Policy.at(Policy.defaultPosture());
         if (file != null) {
-            Optional<PolicyText> read = PolicyDocuments.read(file, spec.commandLine().getErr());
+            Optional<Charter> read = PolicyDocuments.read(file, spec.commandLine().getErr());
             if (read.isEmpty()) {
                 return ExitCode.INPUT_UNREADABLE;
             }

@@ -44,14 +44,19 @@ public record Amendment(
      */
     public static Amendment between(
             Charter before, ProbeRun probesBefore, Charter after, ProbeRun probesAfter) {
+        Comparison table = Comparison.of(before.policy().table(), after.policy().table());
+        Leeway leeway = new Leeway(before, after);
         return new Amendment(
-                Comparison.of(before.policy().table(), after.policy().table()),
-                List.of(),
-                List.of(),
+                table,
+                table.weaker().stream().filter(leeway::allows).toList(),
+                SettingChanges.between(before, after, leeway),
                 probesBefore.flips(probesAfter));
     }
 
-    /** Weaker where anything is. */
+    /**
+     * Weaker where anything is that one person could not do on their own. What lies within the
+     * envelope is not that, but it makes nothing stronger either.
+     */
     public Direction direction() {
         boolean weaker =
                 table.weaker().size() > envelope.size()
@@ -60,9 +65,9 @@ public record Amendment(
         if (weaker) {
             return Direction.WEAKER;
         }
-        boolean same =
-                table.isEqual()
-                        && settings.stream().allMatch(it -> it.direction() == Direction.EQUAL);
-        return same ? Direction.EQUAL : Direction.STRONGER;
+        boolean stronger =
+                !table.stronger().isEmpty()
+                        || settings.stream().anyMatch(it -> it.direction() == Direction.STRONGER);
+        return stronger && envelope.isEmpty() ? Direction.STRONGER : Direction.EQUAL;
     }
 }

@@ -4,5 +4,19 @@ package io.demur.core.charter;
 public enum Direction {
     EQUAL,
     STRONGER,
-    WEAKER
+    WEAKER;
+
+    /**
+     * The direction of a change.
+     *
+     * @param isAtLeast whether what stands there afterwards is at least as strong as what stood
+     *     there before
+     * @param wasAtLeast the same the other way round
+     */
+    static Direction of(boolean isAtLeast, boolean wasAtLeast) {
+        if (!isAtLeast) {
+            return WEAKER;
+        }
+        return wasAtLeast ? EQUAL : STRONGER;
+    }
 }

@@ -1,9 +1,12 @@
 package io.demur.core.charter;
 
+import io.demur.core.policy.Axes;
+import io.demur.core.policy.Cell;
 import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.Rule;
 
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What two people have approved beforehand, so that one may do it: authorised uses for named roles
@@ -17,5 +20,15 @@ public record Envelope(Rule.Match within, Strength atMost) {
     public Envelope {
         Objects.requireNonNull(within);
         Objects.requireNonNull(atMost);
+    }
+
+    /** Whether a cell is inside. */
+    public boolean covers(Cell cell) {
+        return (isNamed(within.roles(), cell.role()) || isNamed(within.purposes(), cell.purpose()))
+                && within.holds(cell);
+    }
+
+    private static boolean isNamed(Set<String> named, String name) {
+        return !name.equals(Axes.OTHER) && named.contains(name);
     }
 }

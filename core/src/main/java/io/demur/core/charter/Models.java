@@ -18,6 +18,9 @@ public record Models(Map<String, Placement> placed, ModelClass other) {
     /** No model is known: each counts as one without refusals of its own. */
     public static final Models NONE = new Models(Map.of(), ModelClass.LOCAL_UNALIGNED);
 
+    /** At the end of a name, for all that begin so. */
+    static final String ALL = "*";
+
     /**
      * One model's place.
      *
@@ -37,20 +40,15 @@ public record Models(Map<String, Placement> placed, ModelClass other) {
 
     /** The place of a model. */
     public Placement of(String name) {
-        Placement exact = placed.get(name);
-        if (exact != null) {
-            return exact;
+        return listed(name).orElseGet(() -> new Placement(other, Optional.empty()));
+    }
+
+    /** The place that the policy has given a model by its name, or by how that begins. */
+    Optional<Placement> listed(String name) {
+        Placement exact = name.endsWith(ALL) ? null : placed.get(name);
+        for (int end = name.length(); exact == null && end >= 0; end--) {
+            exact = placed.get(name.substring(0, end) + ALL);
         }
-        String best = "";
-        Placement found = new Placement(other, Optional.empty());
-        for (Map.Entry<String, Placement> entry : placed.entrySet()) {
-            String key = entry.getKey();
-            String stem = key.endsWith("*") ? key.substring(0, key.length() - 1) : key + "\0";
-            if (name.startsWith(stem) && key.length() > best.length()) {
-                best = key;
-                found = entry.getValue();
-            }
-        }
-        return found;
+        return Optional.ofNullable(exact);
     }
 }

@@ -1,6 +1,9 @@
 package io.demur.core.compose;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +67,21 @@ public final class Wording {
         return may.equals(found)
                 ? Optional.empty()
                 : Optional.of("wording `%s` holds %s, not %s".formatted(key, found, may));
+    }
+
+    /** The policy's texts, by language and key. */
+    public Map<Tongue, Map<String, String>> texts() {
+        return Collections.unmodifiableMap(texts);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Wording wording && texts.equals(wording.texts);
+    }
+
+    @Override
+    public int hashCode() {
+        return texts.hashCode();
     }
 
     /** The policy's text for a key, where it has one. */

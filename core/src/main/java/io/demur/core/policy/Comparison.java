@@ -50,7 +50,8 @@ public record Comparison(List<Change> stronger, List<Change> weaker) {
         return !weaker.isEmpty();
     }
 
-    private static boolean isAtLeast(Square one, Square other) {
+    /** Whether what stands in one square does at least as much as another at every probability. */
+    public static boolean isAtLeast(Square one, Square other) {
         boolean asked = other.ladder().condition() > Ladder.CERTAIN;
         return one.ladder().isAtLeast(other.ladder())
                 && (asked || one.terms().containsAll(other.terms()));

@@ -51,7 +51,8 @@ public record Rule(String id, Match match, Effect effect) {
             standings = Set.copyOf(standings);
         }
 
-        boolean holds(Cell cell) {
+        /** Whether a cell is one of them. */
+        public boolean holds(Cell cell) {
             return (hazards.isEmpty()
                             || (cell.hazard().isPresent() && hazards.contains(cell.hazard().get())))
                     && in(severities, cell.severity())

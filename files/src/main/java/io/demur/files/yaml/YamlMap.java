@@ -225,6 +225,21 @@ public final class YamlMap {
         return found;
     }
 
+    /** A list of blocks, in which a text stands for a block with nothing but that key. */
+    public List<YamlMap> maps(String key, String alone) {
+        List<YamlMap> found = new ArrayList<>();
+        List<YamlNode> items = items(key);
+        for (int i = 0; i < items.size(); i++) {
+            YamlNode item = items.get(i);
+            if (item instanceof YamlNode.Scalar text) {
+                YamlNode.Scalar name = new YamlNode.Scalar(alone, true, text.where());
+                item = new YamlNode.Mapping(List.of(new YamlNode.Pair(name, text)), text.where());
+            }
+            map("%s[%d]".formatted(join(key), i + 1), key, item).ifPresent(found::add);
+        }
+        return found;
+    }
+
     /** Makes a problem of the value of a key that has the right form and cannot be all the same. */
     public void refuse(String key, String message) {
         YamlNode value = values.get(key);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.Problem;
+import io.demur.core.charter.Charter;
 import io.demur.core.harm.Hazard;
 import io.demur.core.harm.Severity;
 import io.demur.core.policy.Axes;
@@ -35,7 +36,7 @@ class PolicyFileTest {
     @Test
     void theExampleSaysWhatItMeans() throws IOException {
         List<Problem> problems = new ArrayList<>();
-        PolicyText read =
+        Charter read =
                 PolicyFile.read("p.yaml", Files.readAllBytes(EXAMPLE), problems).orElseThrow();
         assertEquals(List.of(), problems);
         Policy policy = read.policy();
@@ -61,7 +62,7 @@ class PolicyFileTest {
     @Test
     void everyProblemIsSaidAtOnce() {
         List<Problem> problems = new ArrayList<>();
-        Optional<PolicyText> read =
+        Optional<Charter> read =
                 PolicyFile.read(
                         "p.yaml",
                         """
@@ -123,7 +124,7 @@ class PolicyFileTest {
                 300,
                 gen -> {
                     List<Problem> problems = new ArrayList<>();
-                    Optional<PolicyText> read =
+                    Optional<Charter> read =
                             PolicyFile.read("p.yaml", gen.damaged(whole), problems);
                     assertEquals(read.isPresent(), problems.isEmpty());
                 });

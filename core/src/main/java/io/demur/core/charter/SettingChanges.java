@@ -1,0 +1,280 @@
+package io.demur.core.charter;
+
+import io.demur.core.Band;
+import io.demur.core.JudgeId;
+import io.demur.core.charter.Amendment.SettingChange;
+import io.demur.core.charter.Settings.Witnesses;
+import io.demur.core.compose.Tongue;
+import io.demur.core.policy.Axes;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What changes beside the table, each under the key of the document. Each key has an order of its
+ * own, and what does not lie in it either way is weaker.
+ */
+final class SettingChanges {
+
+    private final Charter before;
+    private final Charter after;
+    private final Leeway leeway;
+    private final List<SettingChange> changes = new ArrayList<>();
+
+    private SettingChanges(Charter before, Charter after, Leeway leeway) {
+        this.before = before;
+        this.after = after;
+        this.leeway = leeway;
+    }
+
+    /** All of them, in the order of the document. */
+    static List<SettingChange> between(Charter before, Charter after, Leeway leeway) {
+        return new SettingChanges(before, after, leeway).all();
+    }
+
+    private List<SettingChange> all() {
+        equal("name", before.name(), after.name());
+        Axes old = before.policy().table().axes();
+        Axes now = after.policy().table().axes();
+        // what they decide, the cells say
+        equal("roles", names(old.roles()), names(now.roles()));
+        equal("purposes", names(old.purposes()), names(now.purposes()));
+        texts("because.", before.because(), after.because(), "none");
+        scope();
+        changes.addAll(new GrantChanges(before, after, leeway).all());
+        changes.addAll(new ModelChanges(before, after).all());
+        for (Tongue tongue : Tongue.values()) {
+            texts(
+                    "wording.%s.".formatted(tongue.code()),
+                    before.wording().texts().getOrDefault(tongue, Map.of()),
+                    after.wording().texts().getOrDefault(tongue, Map.of()),
+                    "ours");
+        }
+        band();
+        windows();
+        retention();
+        witnesses();
+        equal("judges", judges(before), judges(after));
+        more(
+                "drills.per-hour",
+                drills(before),
+                drills(after),
+                drills(before) + "",
+                drills(after) + "");
+        delays();
+        envelope();
+        return changes;
+    }
+
+    private void scope() {
+        boolean same = before.scope().equals(after.scope());
+        change(
+                "scope",
+                before.scope().map(SettingChanges::words).orElse("none"),
+                after.scope().map(SettingChanges::words).orElse("none"),
+                same,
+                before.scope().isEmpty() || same,
+                after.scope().isEmpty() || same);
+    }
+
+    private void band() {
+        Band old = before.settings().band();
+        Band now = after.settings().band();
+        change(
+                "band",
+                old.toString(),
+                now.toString(),
+                old.equals(now),
+                isWithin(old, now),
+                isWithin(now, old));
+    }
+
+    private static boolean isWithin(Band inner, Band outer) {
+        boolean none = inner.low() == inner.high();
+        return none || (outer.low() <= inner.low() && outer.high() >= inner.high());
+    }
+
+    private void windows() {
+        Settings.Windows old = before.settings().windows();
+        Settings.Windows now = after.settings().windows();
+        more("windows.head", old.head(), now.head(), old.head() + "", now.head() + "");
+        more("windows.window", old.window(), now.window(), old.window() + "", now.window() + "");
+        more(
+                "windows.overlap",
+                old.overlap(),
+                now.overlap(),
+                old.overlap() + "",
+                now.overlap() + "");
+    }
+
+    private void retention() {
+        Settings.Retention old = before.settings().retention();
+        Settings.Retention now = after.settings().retention();
+        boolean same = old.kept() == now.kept();
+        change("retention.keep", word(old.kept()), word(now.kept()), same, same, same);
+        more("retention.days", old.days(), now.days(), words(old.days()), words(now.days()));
+    }
+
+    /**
+     * Whoever satisfies the new witnesses has to satisfy the old: the worst case is a quorum in
+     * which every key that is new has cosigned. And none may go, for that is one pair of eyes less.
+     */
+    private void witnesses() {
+        Witnesses old = before.settings().witnesses();
+        Witnesses now = after.settings().witnesses();
+        change(
+                "witnesses",
+                words(old),
+                words(now),
+                old.equals(now),
+                isAtLeast(now, old),
+                isAtLeast(old, now));
+    }
+
+    private static boolean isAtLeast(Witnesses one, Witnesses other) {
+        Set<String> more = new HashSet<>(one.keys());
+        more.removeAll(other.keys());
+        return one.keys().containsAll(other.keys())
+                && (other.quorum() == 0 || one.quorum() - more.size() >= other.quorum());
+    }
+
+    private void delays() {
+        Settings.Changes old = before.settings().changes();
+        Settings.Changes now = after.settings().changes();
+        more("changes.delay", old.delay(), now.delay(), words(old.delay()), words(now.delay()));
+        change(
+                "changes.longest",
+                words(old.longest()),
+                words(now.longest()),
+                old.longest().equals(now.longest()),
+                now.longest().compareTo(old.longest()) <= 0,
+                old.longest().compareTo(now.longest()) <= 0);
+    }
+
+    private void envelope() {
+        Leeway back = new Leeway(/* before= */ after, /* after= */ before);
+        change(
+                "envelope",
+                before.envelope().map(SettingChanges::words).orElse("none"),
+                after.envelope().map(SettingChanges::words).orElse("none"),
+                before.envelope().equals(after.envelope()),
+                leeway.isKept(),
+                back.isKept());
+    }
+
+    private <T extends Comparable<T>> void more(String key, T old, T now, String was, String is) {
+        int order = now.compareTo(old);
+        change(key, was, is, order == 0, order >= 0, order <= 0);
+    }
+
+    private void texts(
+            String key, Map<String, String> old, Map<String, String> now, String absent) {
+        Set<String> keys = new TreeSet<>(old.keySet());
+        keys.addAll(now.keySet());
+        for (String each : keys) {
+            equal(key + each, old.getOrDefault(each, absent), now.getOrDefault(each, absent));
+        }
+    }
+
+    private void equal(String key, String was, String is) {
+        change(key, was, is, was.equals(is), true, true);
+    }
+
+    private void change(
+            String key,
+            String was,
+            String is,
+            boolean same,
+            boolean isAtLeast,
+            boolean wasAtLeast) {
+        if (!same) {
+            changes.add(new SettingChange(key, was, is, Direction.of(isAtLeast, wasAtLeast)));
+        }
+    }
+
+    private static int drills(Charter charter) {
+        return charter.settings().drills().perHour();
+    }
+
+    private static String names(List<String> names) {
+        List<String> own = names.stream().filter(name -> !name.equals(Axes.OTHER)).toList();
+        return own.isEmpty() ? "none" : String.join(", ", own);
+    }
+
+    private static String judges(Charter charter) {
+        List<JudgeId> judges = charter.settings().judges();
+        return judges.isEmpty()
+                ? "none named"
+                : judges.stream()
+                        .map(judge -> judge.name() + "-" + judge.version() + "@" + judge.sha256())
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String words(Scope scope) {
+        return "%s (%d examples inside, %d outside)"
+                .formatted(scope.purpose(), scope.inside().size(), scope.outside().size());
+    }
+
+    private static String words(Witnesses witnesses) {
+        String keys =
+                witnesses.keys().stream()
+                        .map(key -> key.split("\\+", 2)[0])
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        return witnesses.keys().isEmpty()
+                ? "none"
+                : "%d of %d: %s".formatted(witnesses.quorum(), witnesses.keys().size(), keys);
+    }
+
+    private static String words(Envelope envelope) {
+        Map<String, String> sets = new TreeMap<>();
+        put(sets, "hazards", envelope.within().hazards());
+        put(sets, "severities", envelope.within().severities());
+        put(sets, "models", envelope.within().models());
+        put(sets, "roles", envelope.within().roles());
+        put(sets, "purposes", envelope.within().purposes());
+        put(sets, "stages", envelope.within().stages());
+        put(sets, "standings", envelope.within().standings());
+        return "at most %s for %s"
+                .formatted(
+                        word(envelope.atMost()),
+                        sets.entrySet().stream()
+                                .map(set -> set.getKey() + " " + set.getValue())
+                                .collect(Collectors.joining("; ")));
+    }
+
+    private static void put(Map<String, String> sets, String name, Set<?> values) {
+        if (!values.isEmpty()) {
+            sets.put(
+                    name,
+                    values.stream()
+                            .map(value -> value instanceof Enum<?> named ? word(named) : value + "")
+                            .sorted()
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String words(Duration length) {
+        long seconds = length.toSeconds();
+        if (seconds >= 2 * 86_400 && seconds % 86_400 == 0) {
+            return seconds / 86_400 + " d";
+        }
+        if (seconds >= 3_600 && seconds % 3_600 == 0) {
+            return seconds / 3_600 + " h";
+        }
+        return length.toString();
+    }
+}
