@@ -1,6 +1,7 @@
 package io.demur.cli;
 
 import io.demur.core.Problem;
+import io.demur.core.charter.Charter;
 import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.policy.Axes;
 import io.demur.core.policy.Context;
@@ -16,7 +17,6 @@ import io.demur.eval.RequestClass;
 import io.demur.files.Input;
 import io.demur.files.Inputs;
 import io.demur.files.ReadOptions;
-import io.demur.files.policy.PolicyText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +105,7 @@ final class PolicyRatesCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Policy policy = Policy.at(Policy.defaultPosture());
         if (file != null) {
-            Optional<PolicyText> read = PolicyDocuments.read(file, err);
+            Optional<Charter> read = PolicyDocuments.read(file, err);
             if (read.isEmpty()) {
                 return ExitCode.INPUT_UNREADABLE;
             }

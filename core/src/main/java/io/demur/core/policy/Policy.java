@@ -101,6 +101,17 @@ public final class Policy {
                                 Set.of()),
                         new Rule.Effect.Shift(0.5)),
                 new Rule(
+                        "children",
+                        new Rule.Match(
+                                Set.of(Hazard.CHILD_SEXUAL_EXPLOITATION),
+                                Set.of(),
+                                Set.of(),
+                                Set.of(),
+                                Set.of(),
+                                Set.of(),
+                                Set.of()),
+                        new Rule.Effect.Shift(0.25)),
+                new Rule(
                         "count-harm",
                         new Rule.Match(
                                 Set.of(Hazard.EXTERNALISED_HARM),
