@@ -24,8 +24,8 @@ import java.util.StringJoiner;
  */
 public final class PolicyRates {
 
-    private static final String ROW = "%-20s %-11s %6d %6s %8s %9s %6s %6s   %s";
-    private static final String HEAD = "%-20s %-11s %6s %6s %8s %9s %6s %6s   %s";
+    private static final String ROW = "%-32s %6d %6s %8s %9s %6s %6s   %s";
+    private static final String HEAD = "%-32s %6s %6s %8s %9s %6s %6s   %s";
     private static final int NAME_WIDTH = 20;
     private static final String ALL = "all";
 
@@ -100,7 +100,7 @@ public final class PolicyRates {
     /** The tables, at most 100 columns wide, with a line feed at the end. */
     public String text() {
         StringJoiner out = new StringJoiner("\n", "", "\n");
-        out.add(head("source", "class"));
+        out.add(head(name("source", "class")));
         sources.forEach((source, classes) -> rows(out, source, classes));
         if (sources.size() > 1) {
             rows(out, ALL, all);
@@ -114,21 +114,20 @@ public final class PolicyRates {
         }
         if (!hazards.isEmpty()) {
             out.add("");
-            out.add(head("clear harm, by hazard", ""));
-            hazards.forEach((hazard, counts) -> out.add(row(word(hazard), "", counts)));
+            out.add(head("clear harm, by hazard"));
+            hazards.forEach((hazard, counts) -> out.add(row(word(hazard), counts)));
         }
         return out.toString();
     }
 
     private static void rows(StringJoiner out, String source, Map<RequestClass, Counts> classes) {
-        classes.forEach((of, counts) -> out.add(row(source, of.word(), counts)));
+        classes.forEach((of, counts) -> out.add(row(name(source, of.word()), counts)));
     }
 
-    private static String head(String first, String second) {
+    private static String head(String first) {
         return format(
                 HEAD,
                 first,
-                second,
                 "n",
                 "allow",
                 "annotate",
@@ -138,12 +137,11 @@ public final class PolicyRates {
                 "kept back, %");
     }
 
-    private static String row(String name, String of, Counts counts) {
+    private static String row(String name, Counts counts) {
         Estimate kept = counts.keptBack();
         return format(
                 ROW,
-                cut(PlainText.of(name)),
-                of,
+                name,
                 counts.n,
                 counts.share(Strength.ALLOW),
                 counts.share(Strength.ANNOTATE),
@@ -171,6 +169,10 @@ public final class PolicyRates {
 
     private static String word(Hazard hazard) {
         return hazard.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String name(String source, String of) {
+        return format("%-20s %s", cut(PlainText.of(source)), of);
     }
 
     private static String cut(String name) {
