@@ -89,6 +89,11 @@ final class JudgeOptions {
     @Spec(Target.MIXEE)
     private @Nullable CommandSpec spec;
 
+    /** Asks the encoder too, where this build has one: the judges where nothing is said. */
+    void asShipped() {
+        deep |= Encoder.isShipped();
+    }
+
     /** The judges of requests, quickest first. */
     HarmPredictor harm(HarmPredictor quick) {
         Band where = band();

@@ -20,6 +20,7 @@ import java.util.Objects;
             PolicyCheckCommand.class,
             PolicyDiffCommand.class,
             PolicyExplainCommand.class,
+            PolicyRatesCommand.class,
             PolicyKeyCommand.class,
             PolicyInitCommand.class,
             PolicySignCommand.class,

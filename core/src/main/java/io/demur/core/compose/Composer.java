@@ -162,6 +162,9 @@ public final class Composer {
         if (key.equals("term.count-harm")) {
             return filled(key, Map.of("who", who()));
         }
+        if (key.equals("term.harmless-reading")) {
+            return phrase(key);
+        }
         return wording.text(tongue, key).orElseGet(() -> phrase("term.other"));
     }
 

@@ -114,6 +114,7 @@ final class Keys {
         keys.put("hold.unjudged", Set.of());
         keys.put("condition", Set.of("term"));
         keys.put("term.count-harm", Set.of("who"));
+        keys.put("term.harmless-reading", Set.of());
         keys.put("term.other", Set.of());
         keys.put("way", Set.of("first", "second"));
         keys.put("way.meanwhile", Set.of("first", "second"));

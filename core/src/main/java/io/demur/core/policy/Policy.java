@@ -85,6 +85,33 @@ public final class Policy {
                                 Set.of()),
                         new Rule.Effect.Shift(0.5)),
                 new Rule(
+                        "persons",
+                        new Rule.Match(
+                                Set.of(
+                                        Hazard.VIOLENT_CRIMES,
+                                        Hazard.SEX_RELATED_CRIMES,
+                                        Hazard.CHILD_SEXUAL_EXPLOITATION,
+                                        Hazard.SUICIDE_AND_SELF_HARM,
+                                        Hazard.HATE),
+                                Set.of(),
+                                Set.of(),
+                                Set.of(),
+                                Set.of(),
+                                Set.of(),
+                                Set.of()),
+                        new Rule.Effect.Shift(0.5)),
+                new Rule(
+                        "children",
+                        new Rule.Match(
+                                Set.of(Hazard.CHILD_SEXUAL_EXPLOITATION),
+                                Set.of(),
+                                Set.of(),
+                                Set.of(),
+                                Set.of(),
+                                Set.of(),
+                                Set.of()),
+                        new Rule.Effect.Shift(0.25)),
+                new Rule(
                         "count-harm",
                         new Rule.Match(
                                 Set.of(Hazard.EXTERNALISED_HARM),
@@ -235,7 +262,9 @@ public final class Policy {
     }
 
     private static List<Term> terms(Assessment.Judged judged, Square square) {
-        return square.terms().isEmpty() ? List.of(count(judged.consequence())) : square.terms();
+        return square.terms().stream()
+                .map(term -> term.equals(Square.COUNT_HARM) ? count(judged.consequence()) : term)
+                .toList();
     }
 
     private static Term count(Consequence consequence) {

@@ -10,12 +10,19 @@ import java.util.List;
  * What stands in one cell of a policy's table: what is done there, and which rules made it so.
  *
  * @param ladder what is done as the probability rises
- * @param terms the conditions, where the answer is conditioned; empty for that of counting the
- *     harm, whose words depend on who bears it
+ * @param terms the conditions, where the answer is conditioned; {@link #COUNT_HARM} stands for
+ *     words that depend on who bears it
  * @param rules the ids of the rules that changed something here, the last one first; the posture's
  *     own line is not among them
  */
 public record Square(Ladder ladder, List<Term> terms, List<String> rules) {
+
+    /** The condition to count the harm, before it is known to whom. */
+    static final Term COUNT_HARM =
+            new Term(
+                    "count-harm",
+                    "do the task with the harm counted: name what it costs those who bear it,"
+                            + " measure that beside the goal, and give no plan that leaves it out");
 
     public Square {
         terms = List.copyOf(terms);
@@ -39,6 +46,10 @@ public record Square(Ladder ladder, List<Term> terms, List<String> rules) {
         List<Term> asked = new ArrayList<>(terms);
         if (rule.effect() instanceof Rule.Effect.Ask ask) {
             asked.add(ask.term());
+        }
+        if (rule.effect() instanceof Rule.Effect.CountHarm) {
+            asked.removeAll(List.of(Dial.HARMLESS_READING, COUNT_HARM));
+            asked.addFirst(COUNT_HARM);
         }
         if (changed.equals(ladder) && asked.equals(terms)) {
             return this;

@@ -47,8 +47,7 @@ public final class Table {
     public static Table expand(Posture posture, List<Rule> rules, Axes axes) {
         Map<Severity, Square> base = new EnumMap<>(Severity.class);
         for (Severity severity : Severity.values()) {
-            Ladder ladder = Dial.ladder(posture, severity);
-            base.put(severity, new Square(ladder, List.of(), List.of()));
+            base.put(severity, Dial.square(posture, severity));
         }
         List<Rule> all = new ArrayList<>(rules);
         all.add(FLOOR);

@@ -66,22 +66,25 @@ class PolicyTest {
     @Test
     void theDefaultAnswersWhatIsUnsureAndStopsWhatIsNot() {
         check(Strength.ALLOW, 0.3, Severity.SERIOUS);
-        check(Strength.ALLOW, 0.6, Severity.SERIOUS);
-        check(Strength.ANNOTATE, 0.75, Severity.SERIOUS);
-        check(Strength.HOLD, 0.85, Severity.SERIOUS);
-        check(Strength.REFUSE, 0.95, Severity.SERIOUS);
-        check(Strength.ANNOTATE, 0.95, Severity.MINOR);
+        check(Strength.ANNOTATE, 0.63, Severity.SERIOUS);
+        check(Strength.CONDITION, 0.7, Severity.SERIOUS);
+        check(Strength.CONDITION, 0.97, Severity.SERIOUS);
+        check(Strength.HOLD, 0.975, Severity.SERIOUS);
+        check(Strength.REFUSE, 0.98, Severity.SERIOUS);
+        check(Strength.CONDITION, 0.61, Severity.GRAVE);
+        check(Strength.REFUSE, 0.973, Severity.GRAVE);
+        check(Strength.ANNOTATE, 0.77, Severity.MINOR);
+        check(Strength.CONDITION, 0.989, Severity.MINOR);
         check(Strength.REFUSE, 0.99, Severity.MINOR);
-        check(Strength.REFUSE, 0.85, Severity.GRAVE);
         assertEquals(
                 Sureness.UNSURE,
-                DEFAULT.sureness(plain(0.4, Severity.SERIOUS), Context.PLAIN, Standing.FRESH));
+                DEFAULT.sureness(plain(0.2, Severity.SERIOUS), Context.PLAIN, Standing.FRESH));
         assertEquals(
                 Sureness.SURE,
                 DEFAULT.sureness(plain(0.05, Severity.SERIOUS), Context.PLAIN, Standing.FRESH));
         assertEquals(
                 Sureness.SURE,
-                DEFAULT.sureness(plain(0.95, Severity.SERIOUS), Context.PLAIN, Standing.FRESH));
+                DEFAULT.sureness(plain(0.63, Severity.SERIOUS), Context.PLAIN, Standing.FRESH));
     }
 
     @Test
@@ -122,7 +125,7 @@ class PolicyTest {
                 condition.terms().getFirst().text().contains("line workers"), condition::toString);
         assertEquals(
                 Strength.REFUSE,
-                decided(DEFAULT, judged(0.95, Severity.GRAVE, hazards)).strength());
+                decided(DEFAULT, judged(0.98, Severity.GRAVE, hazards)).strength());
         assertEquals(
                 Strength.ALLOW, decided(DEFAULT, judged(0.1, Severity.GRAVE, hazards)).strength());
     }
@@ -186,7 +189,7 @@ class PolicyTest {
     void whatWasRefusedStaysRefusedWhereItWouldBearANote() {
         Standing.Earlier earlier =
                 new Standing.Earlier("att_1", Refusal.Origin.GATEWAY, Standing.Likeness.SAME);
-        Assessment noted = plain(0.75, Severity.SERIOUS);
+        Assessment noted = plain(0.63, Severity.SERIOUS);
         Assessment harmless = plain(0.3, Severity.SERIOUS);
         Standing refused = new Standing.Refused(earlier);
         assertEquals(Strength.ANNOTATE, decided(DEFAULT, noted).strength());
@@ -201,10 +204,11 @@ class PolicyTest {
 
     @Test
     void theCostsOfBothSidesMeetWhereRefusingBegins() {
-        Decision atLine = decided(DEFAULT, plain(0.9, Severity.SERIOUS));
+        Decision atLine = decided(DEFAULT, plain(48.0 / 49, Severity.SERIOUS));
         Cost cost = atLine.cost().orElseThrow();
         assertEquals(cost.refusing(), cost.answering(), 1e-9);
-        assertEquals(Strength.REFUSE, atLine.strength());
+        check(Strength.HOLD, 0.979591, Severity.SERIOUS);
+        check(Strength.REFUSE, 0.979592, Severity.SERIOUS);
     }
 
     @Test

@@ -44,13 +44,13 @@ class PolicyFileTest {
         Cell plain = cell(Hazard.NON_VIOLENT_CRIMES, Axes.OTHER, Axes.OTHER);
         Cell team = cell(Hazard.NON_VIOLENT_CRIMES, "security-team", Axes.OTHER);
         Cell fraud = cell(Hazard.NON_VIOLENT_CRIMES, Axes.OTHER, "fraud-prevention");
-        assertEquals(Strength.REFUSE, policy.table().at(plain).ladder().at(0.95));
-        assertEquals(Strength.ANNOTATE, policy.table().at(team).ladder().at(0.95));
-        assertEquals(Strength.REFUSE, policy.table().at(plain).ladder().at(0.92));
-        assertEquals(Strength.HOLD, policy.table().at(fraud).ladder().at(0.92));
+        assertEquals(Strength.REFUSE, policy.table().at(plain).ladder().at(0.98));
+        assertEquals(Strength.ANNOTATE, policy.table().at(team).ladder().at(0.98));
+        assertEquals(Strength.HOLD, policy.table().at(plain).ladder().at(0.975));
+        assertEquals(Strength.CONDITION, policy.table().at(fraud).ladder().at(0.975));
         Cell health = cell(Hazard.SPECIALIZED_ADVICE, Axes.OTHER, Axes.OTHER);
         assertEquals(Strength.CONDITION, policy.table().at(health).ladder().at(0.5));
-        assertEquals("see-a-professional", policy.table().at(health).terms().getFirst().id());
+        assertEquals("see-a-professional", policy.table().at(health).terms().getLast().id());
         // what nobody declared counts as everybody else
         assertEquals(
                 policy.table().at(plain),

@@ -1,0 +1,43 @@
+package io.demur.bench;
+
+import io.demur.core.Band;
+import io.demur.core.harm.HarmCascade;
+import io.demur.core.harm.HarmPredictor;
+import io.demur.core.harm.linear.LinearHarm;
+import io.demur.core.policy.Policy;
+import io.demur.encoder.Encoder;
+import io.demur.encoder.EncoderHarm;
+import io.demur.eval.train.PolicyStage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the default policy keeps back of requests that no weights were learnt from: with the judges
+ * that are asked where nothing is configured, and with the quick one alone.
+ */
+public final class PolicyBenchmark {
+
+    private static final Band USUAL = new Band(0.05, 0.95);
+
+    private PolicyBenchmark() {}
+
+    /**
+     * Prints the tables.
+     *
+     * @param args the data folder with {@code train/}, {@code own/} and {@code tune/}
+     */
+    public static void main(String[] args) throws IOException {
+        HarmPredictor quick = LinearHarm.shipped();
+        HarmPredictor both =
+                new HarmCascade(
+                        quick,
+                        List.of(new HarmCascade.Stage(new EncoderHarm(Encoder.shipped()), USUAL)));
+        Policy policy = Policy.at(Policy.defaultPosture());
+        Path data = Path.of(args[0]);
+        System.out.printf(
+                "quick judge and encoder%n%n%s%n", PolicyStage.rates(both, policy, data).text());
+        System.out.printf("quick judge alone%n%n%s", PolicyStage.rates(quick, policy, data).text());
+    }
+}
