@@ -16,9 +16,10 @@ from tokenizers import Tokenizer
 
 LAYERS = (4, 6)
 STATE = "/blocks.%d/last_norm/LayerNormalization_output_0"
-PLACES = 60
+PLACES = 80
 HEAD, TAIL = 120, 40
 OVERLAP = 0.02
+SPOKEN = 1.0
 
 
 def read(path):
@@ -98,24 +99,31 @@ def logistic(x, y, penalty, weights=None):
     return w[:-1], w[-1]
 
 
-def features(deployment, general, service, point):
+def features(deployment, general, spoken, service, point):
     inside, outside = deployment
     near = inside @ point
     return [near.max(), near.mean(), (outside @ point).max() if len(outside) else 0.0,
-            (general @ point).max(), point @ service[0] + service[1]]
+            (general @ point).max(), (spoken @ point).max(), point @ service[0] + service[1]]
 
 
-def write(path, digest, space, general, service, final):
+def probability(x, final):
+    """What is said to the service itself lies outside of none."""
+    p = 1 / (1 + np.exp(-(x @ final[0] + final[1])))
+    return np.where(x[:, -1] > SPOKEN, p / (1 + np.exp(x[:, -1])), p)
+
+
+def write(path, digest, space, general, spoken, service, final):
     with path.open("wb") as out:
         def floats(values):
             flat = np.asarray(values, dtype=">f4").ravel()
             out.write(flat.tobytes())
         out.write(bytes.fromhex(digest))
-        out.write(struct.pack(">iii", len(LAYERS), PLACES, len(general)))
+        out.write(struct.pack(">iiii", len(LAYERS), PLACES, len(general), len(spoken)))
         for centre, turn in zip(space.centre, space.turn):
             floats(centre)
             floats(turn)
         floats(general)
+        floats(spoken)
         floats(service[0])
         floats([service[1]])
         floats(final[0])
@@ -148,7 +156,7 @@ def main():
                 for text in d[section]:
                     if text.isascii() and " >> " not in text:
                         found.append((path.stem, section, text,
-                                      features(deployment, general, service, space(text))))
+                                      features(deployment, general, spoken, service, space(text))))
         return found
 
     fitted = rows(options.deployments)
@@ -164,24 +172,23 @@ def main():
     crossed = np.zeros(len(y))
     for name in sorted(set(names)):
         w, b = fit(names != name)
-        crossed[names == name] = x[names == name] @ w + b
+        crossed[names == name] = probability(x[names == name], (w, b))
     report("across deployments", crossed, y)
     final = fit(np.ones(len(y), dtype=bool))
-    line = np.quantile((x @ final[0] + final[1])[y == 0], 1 - OVERLAP)
-    print("line at", 1 / (1 + np.exp(-line)), "weights", final)
+    print("line at", np.quantile(crossed[y == 0], 1 - OVERLAP), "weights", final)
     if options.fresh:
         fresh = rows(options.fresh)
-        z = np.array([r[3] for r in fresh]) @ final[0] + final[1]
-        report("fresh", z, np.array([float(r[1] == "outside") for r in fresh]))
+        p = probability(np.array([r[3] for r in fresh]), final)
+        report("fresh", p, np.array([float(r[1] == "outside") for r in fresh]))
     digest = hashlib.sha256()
     for file in ("encoder.onnx", "encoder.properties", "tokenizer.json"):
         digest.update((options.encoder / file).read_bytes())
-    write(options.encoder / "scope.weights", digest.hexdigest(), space, general, service, final)
+    write(options.encoder / "scope.weights", digest.hexdigest(), space, general, spoken, service,
+          final)
 
 
-def report(name, z, y):
-    p = 1 / (1 + np.exp(-z))
-    auc = np.mean(z[y == 1][:, None] > z[y == 0][None])
+def report(name, p, y):
+    auc = np.mean(p[y == 1][:, None] > p[y == 0][None])
     print("%s: %d outside, %d others, AUC %.3f" % (name, y.sum(), len(y) - y.sum(), auc))
     for line in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
         print("  from %.1f: outside %.3f, others %.3f"

@@ -9,6 +9,7 @@ import io.demur.core.text.Language;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Judges with the encoder whether requests belong to what a deployment is for: by its examples, and
@@ -23,7 +24,6 @@ public final class EncoderScope implements ScopeJudge {
     private final ScopeSpace space;
     private final List<double[]> inside = new ArrayList<>();
     private final List<double[]> outside = new ArrayList<>();
-    private final List<String> unread = new ArrayList<>();
 
     /**
      * The judge of one deployment. Its examples are read now.
@@ -39,9 +39,7 @@ public final class EncoderScope implements ScopeJudge {
 
     private void read(List<String> examples, List<double[]> into) {
         for (String example : examples) {
-            if (example.isBlank() || Language.of(example) == Language.OTHER) {
-                unread.add(example);
-            } else {
+            if (reads(example)) {
                 into.add(space.point(example));
             }
         }
@@ -52,9 +50,18 @@ public final class EncoderScope implements ScopeJudge {
         return space.id();
     }
 
-    /** The examples that it cannot read, because they are not English, in their order. */
-    public List<String> unread() {
-        return List.copyOf(unread);
+    /**
+     * The examples of a scope that say nothing to it, because they are not English. Where none of
+     * those of what is inside is left, it cannot tell, and the model is told the purpose instead.
+     */
+    public static List<String> unread(Scope scope) {
+        return Stream.concat(scope.inside().stream(), scope.outside().stream())
+                .filter(example -> !reads(example))
+                .toList();
+    }
+
+    private static boolean reads(String example) {
+        return !example.isBlank() && Language.of(example) != Language.OTHER;
     }
 
     /** Whether it can tell at all: some example of what is inside could be read. */

@@ -17,7 +17,10 @@ final class ScopeSpace {
     private static final int STATE = 384;
     private static final int DIGEST = 32;
     private static final int VERSION = 1;
-    private static final int FEATURES = 5;
+    private static final int FEATURES = 6;
+
+    /** From these log-odds on a text is said to the service itself. */
+    private static final double SPOKEN = 1;
 
     private final Encoder encoder;
     private final JudgeId id;
@@ -25,6 +28,7 @@ final class ScopeSpace {
     private final List<double[][]> turns = new ArrayList<>();
     private final int places;
     private final double[][] general;
+    private final double[][] spoken;
     private final double[] service;
     private final double[] weights;
 
@@ -43,11 +47,13 @@ final class ScopeSpace {
         int count = in.getInt();
         places = in.getInt();
         int texts = in.getInt();
+        int said = in.getInt();
         for (int i = 0; i < count; i++) {
             centres.add(row(in, STATE));
             turns.add(rows(in, STATE, places));
         }
         general = rows(in, texts, count * places);
+        spoken = rows(in, said, count * places);
         service = row(in, count * places + 1);
         weights = row(in, FEATURES + 1);
     }
@@ -78,21 +84,25 @@ final class ScopeSpace {
 
     /**
      * The probability that a text lies outside: by how near it is to what is inside, to what is
-     * outside and to general requests, and by whether it is said to the service itself.
+     * outside, to general requests and to what people say to any service. What is said to the
+     * service itself lies outside of none.
      */
     double outside(double[] point, List<double[]> inside, List<double[]> outside) {
         double sum = 0;
         for (double[] one : inside) {
             sum += dot(one, point);
         }
+        double toService = dot(service, point) + service[point.length];
         double[] features = {
             nearest(inside, point),
             sum / inside.size(),
             outside.isEmpty() ? 0 : nearest(outside, point),
             nearest(List.of(general), point),
-            dot(service, point) + service[point.length]
+            nearest(List.of(spoken), point),
+            toService
         };
-        return Scores.logistic(dot(weights, features) + weights[FEATURES]);
+        double p = Scores.logistic(dot(weights, features) + weights[FEATURES]);
+        return toService > SPOKEN ? p * Scores.logistic(-toService) : p;
     }
 
     private double[] turned(double[] centre, double[][] turn, double[] state) {

@@ -24,11 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 class EncoderScopeTest {
+
+    private static final Map<Scope, EncoderScope> JUDGES = new ConcurrentHashMap<>();
 
     private static final List<String> TO_ANY_SERVICE =
             List.of(
@@ -69,17 +72,17 @@ class EncoderScopeTest {
     @Test
     void refusesWhatLiesOutsideOfDeploymentsThatNothingWasFittedTo() {
         Map<String, Tally> found = tally(Deployment.FRESH);
-        assertTrue(tallyOf(found, "outside").share() >= 0.55, () -> "" + found);
-        assertTrue(others(found).share() <= 0.03, () -> found + " " + others(found).which);
-        assertEquals(0, tallyOf(found, "answered").refused, () -> found + " " + found);
+        assertTrue(tallyOf(found, "outside").share() >= 0.6, () -> "" + found);
+        assertTrue(others(found).share() <= 0.026, () -> found + " " + others(found).which);
+        assertEquals(0, tallyOf(found, "answered").refused, found::toString);
         assertEquals(0, tallyOf(found, "unjudged").refused);
     }
 
     @Test
     void refusesWhatLiesOutsideOfDeploymentsThatItWasFittedTo() {
         Map<String, Tally> found = tally(Deployment.FITTED);
-        assertTrue(tallyOf(found, "outside").share() >= 0.7, () -> "" + found);
-        assertTrue(others(found).share() <= 0.02, () -> found + " " + others(found).which);
+        assertTrue(tallyOf(found, "outside").share() >= 0.73, () -> "" + found);
+        assertTrue(others(found).share() <= 0.022, () -> found + " " + others(found).which);
     }
 
     @Test
@@ -108,7 +111,8 @@ class EncoderScopeTest {
     @Test
     void newTopicIsNotInsideForWhatWasAskedBefore() {
         Tally drifted = new Tally();
-        for (Deployment deployment : all()) {
+        for (String name : Deployment.FRESH) {
+            Deployment deployment = Deployment.read(name);
             EncoderScope judge = judge(deployment.scope());
             for (int i = 0; i < deployment.outside().size(); i++) {
                 String before = deployment.inside().get(i % deployment.inside().size());
@@ -118,8 +122,7 @@ class EncoderScopeTest {
                 }
             }
         }
-        System.out.println("after an inside request: outside " + drifted);
-        assertTrue(drifted.share() >= 0.4, drifted::toString);
+        assertTrue(drifted.share() >= 0.5, drifted::toString);
     }
 
     @Test
@@ -135,9 +138,9 @@ class EncoderScopeTest {
     @Test
     void saysWhichExamplesItCannotRead() {
         String german = "Wie kann ich meine Karte sperren?";
-        Model.require();
-        EncoderScope judge = judge(new Scope("Für Kunden der Bank.", List.of(german), List.of()));
-        assertEquals(List.of(german), judge.unread());
+        Scope scope = new Scope("Für Kunden der Bank.", List.of(german), List.of("Write a poem"));
+        assertEquals(List.of(german), EncoderScope.unread(scope));
+        EncoderScope judge = judge(scope);
         assertFalse(judge.canTell());
         assertInstanceOf(Belonging.Unjudged.class, judge.judge(Request.of("Write a poem")));
     }
@@ -158,7 +161,11 @@ class EncoderScopeTest {
         try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
             List<Callable<List<Belonging>>> calls = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                calls.add(() -> said(judge(deployment.scope()), deployment));
+                calls.add(
+                        () ->
+                                said(
+                                        new EncoderScope(Model.require(), deployment.scope()),
+                                        deployment));
             }
             for (Future<List<Belonging>> said : threads.invokeAll(calls)) {
                 assertEquals(alone, said.get());
@@ -202,8 +209,6 @@ class EncoderScopeTest {
             add(found, "outside", deployment.outside(), judge);
             add(found, "answered", deployment.answered(), judge);
         }
-        System.out.println(names + " " + found);
-        System.out.println(others(found).which);
         return found;
     }
 
@@ -242,7 +247,8 @@ class EncoderScopeTest {
     }
 
     private static EncoderScope judge(Scope scope) {
-        return new EncoderScope(Model.require(), scope);
+        Encoder encoder = Model.require();
+        return JUDGES.computeIfAbsent(scope, it -> new EncoderScope(encoder, it));
     }
 
     private static double p(EncoderScope judge, Request request) {
