@@ -106,7 +106,6 @@ class ScopeRefusalTest {
             Composed composed = compose(BANK, request, Tongue.ENGLISH, Wording.NONE);
             Verdict verdict =
                     LinearJudge.shipped().detect(Request.of(request), Response.of(composed.text()));
-            System.out.println(verdict);
             assertTrue(verdict instanceof Verdict.Refused, () -> composed.text() + verdict);
         }
     }
