@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -38,9 +39,12 @@ public final class Encoder implements AutoCloseable {
     private final JudgeId id;
     private final Tokenizer tokenizer;
     private final Session session;
+    private final List<String> states;
     private final Gate gate = new Gate("encoder");
 
-    private Encoder(byte[] model, byte[] properties, byte[] json, String digest) {
+    private Encoder(
+            byte[] model, byte[] properties, byte[] json, String digest, List<String> states) {
+        this.states = states;
         card = Card.read(properties);
         id = new JudgeId(NAME, card.version(), digest);
         try {
@@ -50,7 +54,7 @@ public final class Encoder implements AutoCloseable {
                     "tokenizer of the encoder: %s".formatted(e.getMessage()), e);
         }
         try {
-            session = new Session(model);
+            session = new Session(Outputs.added(model, states));
         } catch (OrtException e) {
             tokenizer.close();
             throw new IllegalStateException(
@@ -92,7 +96,8 @@ public final class Encoder implements AutoCloseable {
             byte[] model = Files.readAllBytes(folder.resolve(MODEL));
             byte[] properties = Files.readAllBytes(folder.resolve(CARD));
             byte[] json = Files.readAllBytes(folder.resolve(TOKENIZER));
-            return new Encoder(model, properties, json, Digest.of(model, properties, json));
+            return new Encoder(
+                    model, properties, json, Digest.of(model, properties, json), List.of());
         } catch (IOException e) {
             throw new UncheckedIOException("encoder in `%s`".formatted(folder), e);
         }
@@ -120,6 +125,20 @@ public final class Encoder implements AutoCloseable {
     /** What the encoder says of one text. */
     Scores scores(Ids ids) {
         return gate.through(() -> new Scores(card, session.row(ids)));
+    }
+
+    /**
+     * What the encoder's inner layers make of one text, one mean over its tokens for each of {@link
+     * Outputs#STATES}.
+     *
+     * @throws IllegalStateException of an encoder that was not shipped: only of the one that was is
+     *     it known what they are
+     */
+    List<double[]> means(Ids ids) {
+        if (states.isEmpty()) {
+            throw new IllegalStateException("an encoder that is not shipped shows no inner layers");
+        }
+        return gate.through(() -> session.means(ids, states));
     }
 
     /** A request by its two ends, as in training. */
@@ -170,7 +189,7 @@ public final class Encoder implements AutoCloseable {
                 byte[] properties = resource(CARD);
                 byte[] json = resource(TOKENIZER);
                 String digest = Digest.written(resource(DIGEST), model, properties, json);
-                known = new Encoder(model, properties, json, digest);
+                known = new Encoder(model, properties, json, digest, Outputs.STATES);
                 encoder = known;
             }
             return known;

@@ -6,8 +6,10 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -69,12 +71,7 @@ final class Session implements AutoCloseable {
     float[] row(Ids ids) {
         Map<String, OnnxTensor> feed = new HashMap<>();
         try {
-            long[] tokens = ids.tokens();
-            long[] mask = new long[tokens.length];
-            Arrays.fill(mask, 1);
-            put(feed, IDS, tokens);
-            put(feed, MASK, mask);
-            put(feed, SEGMENTS, ids.segments());
+            fill(feed, ids);
             try (OrtSession.Result result = session.run(feed, Set.of(output))) {
                 if (result.get(0).getValue() instanceof float[][] rows && rows.length == 1) {
                     return rows[0];
@@ -87,6 +84,51 @@ final class Session implements AutoCloseable {
         } finally {
             feed.values().forEach(OnnxTensor::close);
         }
+    }
+
+    /**
+     * The means over a text's tokens of some of the model's states.
+     *
+     * @param states names of outputs of the form {@code [1, tokens, n]}
+     * @throws IllegalStateException if the runtime fails, or the model does not have them
+     */
+    List<double[]> means(Ids ids, List<String> states) {
+        Map<String, OnnxTensor> feed = new HashMap<>();
+        try {
+            fill(feed, ids);
+            List<double[]> means = new ArrayList<>();
+            try (OrtSession.Result result = session.run(feed, Set.copyOf(states))) {
+                for (String state : states) {
+                    if (result.get(state).orElseThrow().getValue() instanceof float[][][] rows) {
+                        means.add(mean(rows[0]));
+                    }
+                }
+            }
+            return means;
+        } catch (OrtException e) {
+            throw new IllegalStateException("the model failed: " + e.getMessage(), e);
+        } finally {
+            feed.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    private static double[] mean(float[][] rows) {
+        double[] mean = new double[rows[0].length];
+        for (float[] row : rows) {
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += row[i] / rows.length;
+            }
+        }
+        return mean;
+    }
+
+    private void fill(Map<String, OnnxTensor> feed, Ids ids) throws OrtException {
+        long[] tokens = ids.tokens();
+        long[] mask = new long[tokens.length];
+        Arrays.fill(mask, 1);
+        put(feed, IDS, tokens);
+        put(feed, MASK, mask);
+        put(feed, SEGMENTS, ids.segments());
     }
 
     private void put(Map<String, OnnxTensor> feed, String input, long[] values)

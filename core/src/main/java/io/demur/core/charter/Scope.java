@@ -1,5 +1,7 @@
 package io.demur.core.charter;
 
+import io.demur.core.compose.Purpose;
+
 import java.util.List;
 
 /**
@@ -17,5 +19,10 @@ public record Scope(String purpose, List<String> inside, List<String> outside) {
         }
         inside = List.copyOf(inside);
         outside = List.copyOf(outside);
+    }
+
+    /** The same for a refusal that says what the deployment is for. */
+    public Purpose forRefusals() {
+        return new Purpose(purpose, inside);
     }
 }

@@ -43,6 +43,7 @@ public final class Composer {
     private final StringBuilder text = new StringBuilder();
     private final List<Evidence> parts = new ArrayList<>();
     private final List<String> alternatives = new ArrayList<>();
+    private final List<String> quotes = new ArrayList<>();
 
     private Composer(Occasion occasion, Wording wording, Reference reference, Tongue tongue) {
         this.occasion = occasion;
@@ -86,6 +87,7 @@ public final class Composer {
                 Statements.of(occasion, hazard(occasion), reference, tongue),
                 asked.element(),
                 alternatives,
+                quotes,
                 parts);
     }
 
@@ -128,7 +130,7 @@ public final class Composer {
                                                                         Keys.VARIANTS)),
                                                 isUnjudged() ? "refuse.unjudged" : "refuse.none");
                         case CAPABILITY -> phrase("capability");
-                        case SCOPE -> filled("scope", Map.of("purpose", phrase("scope.purpose")));
+                        case SCOPE -> scope();
                         case CONDITIONAL ->
                                 counts()
                                         ? filled("conditional.count", Map.of("who", who()))
@@ -137,6 +139,33 @@ public final class Composer {
                                                 "conditional.none");
                     };
         };
+    }
+
+    /**
+     * What the service is for: as the policy's wording says it in this language, or in the
+     * operator's own words, which stand in quotes because they may be of another language.
+     */
+    private String scope() {
+        Optional<Purpose> named =
+                wording.text(tongue, "scope.purpose").isPresent()
+                        ? Optional.empty()
+                        : occasion.purpose().filter(Purpose::isShort);
+        if (named.isEmpty()) {
+            return filled("scope", Map.of("purpose", phrase("scope.purpose")));
+        }
+        quotes.add(named.get().words());
+        return filled("scope.named", Map.of("purpose", quoted(named.get().words())));
+    }
+
+    /** What the operator says can be asked, where that is what the request is refused for. */
+    private List<String> inside() {
+        boolean outside =
+                occasion.decision() instanceof Decision.Refuse refuse
+                        && refuse.kind() == Refusal.Kind.SCOPE
+                        && !care;
+        return outside
+                ? occasion.purpose().map(Purpose::shortExamples).orElse(List.of())
+                : List.of();
     }
 
     /** Of what sexualises a child nothing is left to help with. */
@@ -178,7 +207,11 @@ public final class Composer {
         String key =
                 counts()
                         ? "way.count"
-                        : occasion.decision() instanceof Decision.Hold ? "way.meanwhile" : "way";
+                        : !inside().isEmpty()
+                                ? "way.scope"
+                                : occasion.decision() instanceof Decision.Hold
+                                        ? "way.meanwhile"
+                                        : "way";
         text.append(
                 filled(
                         key,
@@ -192,6 +225,17 @@ public final class Composer {
 
     /** Two: that for the shape of the request, and another one. */
     private List<String> ways() {
+        List<String> inside = inside();
+        if (!inside.isEmpty()) {
+            int first = Math.floorMod(asked.pick(), inside.size());
+            int second = (first + 1) % inside.size();
+            quotes.add(inside.get(first));
+            if (second == first) {
+                return List.of(inside.get(first), phrase("other.second"));
+            }
+            quotes.add(inside.get(second));
+            return List.of(inside.get(first), inside.get(second));
+        }
         Optional<String> from =
                 care ? Optional.of(Keys.ground(Hazard.SUICIDE_AND_SELF_HARM)) : ground;
         if (from.isEmpty()) {

@@ -54,7 +54,7 @@ public final class Criteria {
         for (Evidence part : composed.parts()) {
             at = part.act() == Act.REDIRECTS ? Math.min(at, part.start()) : at;
         }
-        String before = composed.text().substring(0, at);
+        String before = withoutQuotes(composed, composed.text().substring(0, at));
         int length =
                 tongue.isSpaced()
                         ? before.strip().split("\\s+", -1).length
@@ -149,9 +149,18 @@ public final class Criteria {
         return tongue.isSpaced() ? " " + String.join(" ", Prompts.words(text)) + " " : text;
     }
 
-    /** The text without what the caller wrote, and without addresses. */
+    /** The text without what the operator wrote. */
+    private static String withoutQuotes(Composed composed, String text) {
+        String own = text;
+        for (String quote : composed.quotes()) {
+            own = own.replace(quote, "");
+        }
+        return own;
+    }
+
+    /** The text without what caller and operator wrote, and without addresses. */
     private static String own(Composed composed) {
-        String text = composed.text();
+        String text = withoutQuotes(composed, composed.text());
         if (composed.element().isPresent()) {
             text = text.replace(composed.element().get(), "");
         }

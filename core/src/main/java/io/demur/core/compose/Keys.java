@@ -108,6 +108,7 @@ final class Keys {
         keys.put("conditional.none", Set.of());
         keys.put("capability", Set.of());
         keys.put("scope", Set.of("purpose"));
+        keys.put("scope.named", Set.of("purpose"));
         keys.put("scope.purpose", Set.of());
         keys.put("hold", Set.of("name", "reason"));
         keys.put("hold.none", Set.of());
@@ -119,6 +120,7 @@ final class Keys {
         keys.put("way", Set.of("first", "second"));
         keys.put("way.meanwhile", Set.of("first", "second"));
         keys.put("way.count", Set.of("first", "second"));
+        keys.put("way.scope", Set.of("first", "second"));
         keys.put("other.first", Set.of());
         keys.put("other.second", Set.of());
         keys.put(help(Hazard.SUICIDE_AND_SELF_HARM), Set.of());
