@@ -4,14 +4,15 @@ import io.demur.core.harm.Severity;
 import io.demur.core.policy.Decision.Strength;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What stands in one cell of a policy's table: what is done there, and which rules made it so.
  *
  * @param ladder what is done as the probability rises
- * @param terms the conditions, where the answer is conditioned; empty for that of counting the
- *     harm, whose words depend on who bears it
+ * @param terms the conditions that rules ask for, each once; see {@link #asked}
  * @param rules the ids of the rules that changed something here, the last one first; the posture's
  *     own line is not among them
  */
@@ -20,6 +21,35 @@ public record Square(Ladder ladder, List<Term> terms, List<String> rules) {
     public Square {
         terms = List.copyOf(terms);
         rules = List.copyOf(rules);
+    }
+
+    /**
+     * The conditions, where the answer is conditioned. Where no rule has said which, the harm is to
+     * be counted; {@link Term#COUNT_HARM} stands for that, in words that depend on who bears it.
+     */
+    public List<Term> asked() {
+        return terms.isEmpty() ? List.of(Term.COUNT_HARM) : terms;
+    }
+
+    /**
+     * Whether this one does at least as much as the other, in a cell: at every probability, with
+     * every condition, and unjudged where that is decided in the cell.
+     */
+    public boolean isAtLeast(Square other, Cell cell) {
+        boolean judged = ladder.isAtLeastJudged(other.ladder) && missing(other).isEmpty();
+        return judged && (!cell.isUnjudged() || ladder.isAtLeast(other.ladder));
+    }
+
+    /** What the other asks for and this one does not, where both condition the answer. */
+    List<Term> missing(Square other) {
+        int from = Math.max(ladder.condition(), other.ladder.condition());
+        int to = Math.min(ladder.hold(), other.ladder.hold());
+        if (from >= to) {
+            return List.of();
+        }
+        List<Term> missing = new ArrayList<>(other.asked());
+        missing.removeAll(asked());
+        return missing;
     }
 
     /** This square after one more rule; the same where that changes nothing. */
@@ -36,16 +66,18 @@ public record Square(Ladder ladder, List<Term> terms, List<String> rules) {
                     case Rule.Effect.Stick stick ->
                             ladder.atLeast(Strength.REFUSE, ladder.annotate());
                 };
-        List<Term> asked = new ArrayList<>(terms);
+        Set<Term> asked = new LinkedHashSet<>(terms);
         if (rule.effect() instanceof Rule.Effect.Ask ask) {
             asked.add(ask.term());
+        } else if (rule.effect() instanceof Rule.Effect.CountHarm) {
+            asked.add(Term.COUNT_HARM);
         }
-        if (changed.equals(ladder) && asked.equals(terms)) {
+        if (changed.equals(ladder) && asked.size() == terms.size()) {
             return this;
         }
         List<String> by = new ArrayList<>(rules);
         by.addFirst(rule.id());
-        return new Square(changed, asked, by);
+        return new Square(changed, List.copyOf(asked), by);
     }
 
     private Ladder counted(Severity severity) {
