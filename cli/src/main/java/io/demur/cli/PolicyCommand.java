@@ -19,7 +19,8 @@ import java.util.Objects;
         subcommands = {
             PolicyCheckCommand.class,
             PolicyDiffCommand.class,
-            PolicyExplainCommand.class
+            PolicyExplainCommand.class,
+            PolicyShadowCommand.class
         })
 final class PolicyCommand implements Runnable {
 

@@ -20,6 +20,7 @@ import io.demur.core.probe.ProbeRun;
 import io.demur.core.probe.ProbeSuite;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Says in words what stands in the cells of policies. */
@@ -36,6 +39,9 @@ final class PolicyWords {
             List.of(Strength.ANNOTATE, Strength.CONDITION, Strength.HOLD, Strength.REFUSE);
 
     private static final Axes NOBODY = new Axes(List.of(), List.of());
+
+    private static final Pattern DIAL =
+            Pattern.compile("posture-\\d+-(none|minor|serious|grave)-([a-z]+)");
 
     private PolicyWords() {}
 
@@ -86,6 +92,47 @@ final class PolicyWords {
     private static String steps(double steps) {
         String digits = steps == Math.rint(steps) ? "%.0f" : "%.2f";
         return digits.formatted(steps) + (steps == 1 ? " step" : " steps");
+    }
+
+    /** The order in which what is done comes nearer to being answered, or to being refused. */
+    static Comparator<Strength> towards(boolean answered) {
+        return answered ? Comparator.naturalOrder() : Comparator.reverseOrder();
+    }
+
+    /**
+     * The reason for a rule that a decision names.
+     *
+     * @param because the policy's own reasons
+     */
+    static String because(String rule, Policy policy, Map<String, String> because) {
+        if (because.containsKey(rule)) {
+            return because.get(rule);
+        }
+        Matcher dial = DIAL.matcher(rule);
+        if (dial.matches()) {
+            return dial(
+                    policy,
+                    Severity.valueOf(dial.group(1).toUpperCase(Locale.ROOT)),
+                    Strength.valueOf(dial.group(2).toUpperCase(Locale.ROOT)));
+        }
+        return switch (rule) {
+            case "floor" ->
+                    "lies under every policy: what is as good as certain and among the worst";
+            case "unjudged" -> "nobody could judge it, and what nobody could judge is not answered";
+            case "unaligned" -> "the model has no refusals of its own";
+            case "count-harm" -> "the cost falls on others, and is left out of what is asked";
+            case "refused-before" -> "it was refused here before, and nothing has changed since";
+            default -> "one of the policy's rules";
+        };
+    }
+
+    private static String dial(Policy policy, Severity severity, Strength strength) {
+        Ladder ladder =
+                Table.expand(policy.posture(), List.of(), NOBODY).at(plain(severity)).ladder();
+        String harm = severity == Severity.NONE ? "what harms nobody" : word(severity) + " harm";
+        String is = "%s is %s".formatted(harm, done(strength));
+        int from = ladder.line(strength);
+        return from == 0 ? is : "%s from p_harm %s on".formatted(is, line(from));
     }
 
     /** In one line, which way a change goes. */

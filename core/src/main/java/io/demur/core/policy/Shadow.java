@@ -19,14 +19,8 @@ import java.util.Optional;
  */
 public final class Shadow {
 
-    /** The decisions on one request. */
-    public record Pair(Decision active, Decision candidate) {
-
-        /** Whether the candidate keeps more back, or less; 0 where it does the same. */
-        public int order() {
-            return candidate.strength().compareTo(active.strength());
-        }
-    }
+    /** The decisions on one request, and what is counted of them. */
+    public record Pair(Decision active, Decision candidate, Kind kind) {}
 
     /**
      * A kind of request, and what is done with it.
@@ -40,7 +34,13 @@ public final class Shadow {
             Strength candidate,
             Optional<Hazard> hazard,
             String role,
-            String purpose) {}
+            String purpose) {
+
+        /** Whether the candidate keeps more back, or less. */
+        public boolean isChange() {
+            return active != candidate;
+        }
+    }
 
     /** So many requests of a kind. */
     public record Count(Kind kind, long requests) {}
@@ -64,22 +64,20 @@ public final class Shadow {
 
     /** Decides one request by both policies, and counts what they do. */
     public Pair see(Assessment assessment, Context context, Standing standing) {
-        Pair pair =
-                new Pair(
-                        active.decide(assessment, context, standing),
-                        candidate.decide(assessment, context, standing));
-        Decision stronger = pair.order() > 0 ? pair.candidate() : pair.active();
+        Decision now = active.decide(assessment, context, standing);
+        Decision then = candidate.decide(assessment, context, standing);
+        Decision stronger = then.strength().compareTo(now.strength()) > 0 ? then : now;
         Kind kind =
                 new Kind(
-                        pair.active().strength(),
-                        pair.candidate().strength(),
+                        now.strength(),
+                        then.strength(),
                         stronger.grounds().hazard(),
                         axes.role(context.role()),
                         axes.purpose(context.purpose()));
         synchronized (counts) {
             counts.merge(kind, 1L, Long::sum);
         }
-        return pair;
+        return new Pair(now, then, kind);
     }
 
     /** What was counted so far, the most frequent kind first. */
