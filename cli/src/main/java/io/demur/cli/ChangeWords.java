@@ -100,7 +100,7 @@ final class ChangeWords {
 
     private List<Fact> facts(Comparison.Change change) {
         List<Fact> facts = new ArrayList<>();
-        for (Move move : change.moves()) {
+        for (Move move : joined(change.moves())) {
             if (move.isWeaker() == weaker) {
                 facts.add(
                         new Fact(
@@ -140,6 +140,28 @@ final class ChangeWords {
         return facts;
     }
 
+    /** Whether a judgement is unsure is said only where nothing else differs. */
+    private static List<Move> joined(List<Move> moves) {
+        List<Move> joined = new ArrayList<>();
+        for (Move move : moves) {
+            Step before = move.before();
+            Step after = move.after();
+            if (before.strength() != after.strength()) {
+                before = new Step(before.strength(), false);
+                after = new Step(after.strength(), false);
+            }
+            Move last = joined.isEmpty() ? move : joined.getLast();
+            boolean on = last.to() == move.from();
+            if (on && last.before().equals(before) && last.after().equals(after)) {
+                joined.removeLast();
+                joined.add(new Move(last.from(), move.to(), before, after));
+            } else {
+                joined.add(new Move(move.from(), move.to(), before, after));
+            }
+        }
+        return joined;
+    }
+
     private static int level(Step step) {
         return switch (step.strength()) {
             case ALLOW -> step.unsure() ? 1 : 0;
@@ -151,9 +173,7 @@ final class ChangeWords {
     }
 
     private static String done(Step step) {
-        return step.unsure()
-                ? "answered as unsure (the answer reviewed strictly)"
-                : PolicyWords.done(step.strength());
+        return step.unsure() ? "answered under strict review" : PolicyWords.done(step.strength());
     }
 
     private static String range(Move move) {
@@ -241,13 +261,12 @@ final class ChangeWords {
     }
 
     private static String standings(Set<Standing.Kind> kinds) {
-        if (kinds.equals(Set.of(Standing.Kind.FRESH, Standing.Kind.REOPENED))) {
-            return " that were not refused before";
+        if (!kinds.contains(Standing.Kind.REFUSED) && kinds.size() > 1) {
+            return ", not refused here before,";
         }
-        return " "
-                + any(
-                        kinds.stream()
-                                .sorted()
+        List<String> said =
+                new TreeSet<>(kinds)
+                        .stream()
                                 .map(
                                         kind ->
                                                 switch (kind) {
@@ -255,8 +274,8 @@ final class ChangeWords {
                                                     case REOPENED -> "reopened after a refusal";
                                                     case REFUSED -> "refused here before";
                                                 })
-                                .toList(),
-                        "or");
+                                .toList();
+        return ", %s,".formatted(any(said, "or"));
     }
 
     private static <E extends Enum<E>> List<String> words(Set<E> constants) {

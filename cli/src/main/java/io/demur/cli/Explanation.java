@@ -40,10 +40,10 @@ record Explanation(
                     new Standing.Earlier(
                             "earlier", Refusal.Origin.GATEWAY, Standing.Likeness.SAME));
 
-    private static final int WIDTH = 96;
-    private static final int RULES_MAX = 4;
-    private static final int TERMS_MAX = 3;
-    private static final int WAYS_MAX = 9;
+    private static final int WIDTH = 87;
+    private static final int RULES_MAX = 3;
+    private static final int TERMS_MAX = 2;
+    private static final int LINES_MAX = 24;
     private static final double HAZARD_MIN = 0.05;
     private static final int STEPS = 500;
     private static final int HALVINGS = 40;
@@ -55,7 +55,7 @@ record Explanation(
     List<String> lines() {
         Decision decision = decide(assessment, context, standing);
         List<String> lines = new ArrayList<>();
-        lines.add(
+        lines.addAll(
                 row(
                         "decision",
                         "this request is %s, at posture %d of 10"
@@ -64,10 +64,10 @@ record Explanation(
                                         policy.posture().level())));
         rules(lines, decision);
         switch (assessment) {
-            case Assessment.Unjudged unjudged -> lines.add(row("judged", "by nobody"));
+            case Assessment.Unjudged unjudged -> lines.addAll(row("judged", "by nobody"));
             case Assessment.Judged found -> judged(lines, found, decision);
         }
-        lines.add(row("asked", asked()));
+        lines.addAll(row("asked", asked()));
         terms(lines, decision);
         ways(lines, decision);
         return lines;
@@ -81,13 +81,13 @@ record Explanation(
         String name = "because";
         for (String rule : decision.rules().stream().limit(RULES_MAX).toList()) {
             String reason = PolicyWords.because(rule, policy, because);
-            lines.add(row(name, "%s: %s".formatted(rule, reason)));
+            lines.addAll(row(name, "%s: %s".formatted(rule, reason)));
             name = name.equals("because") ? "beside it" : "";
         }
     }
 
     private void judged(List<String> lines, Assessment.Judged found, Decision decision) {
-        lines.add(
+        lines.addAll(
                 row(
                         judged ? "judged" : "supposed",
                         "p_harm %s, %s, %s%s"
@@ -115,17 +115,17 @@ record Explanation(
                                                                 : ""))
                         .toList();
         if (judged && !hazards.isEmpty()) {
-            lines.add(row("hazards", String.join(", ", hazards)));
+            lines.addAll(row("hazards", String.join(", ", hazards)));
         } else if (!judged) {
-            lines.add(row("hazard", carried.map(PolicyWords::word).orElse("none is named")));
+            lines.addAll(row("hazard", carried.map(PolicyWords::word).orElse("none is named")));
         }
         if (judged && !found.consequence().bearers().isEmpty()) {
-            lines.add(row("harm to", String.join(", ", found.consequence().bearers())));
+            lines.addAll(row("harm to", String.join(", ", found.consequence().bearers())));
         }
         decision.cost()
                 .ifPresent(
                         cost ->
-                                lines.add(
+                                lines.addAll(
                                         row(
                                                 "weighed",
                                                 "answering costs %.2f, refusing %.2f (a needless refusal is 1)"
@@ -164,7 +164,7 @@ record Explanation(
                     .limit(TERMS_MAX)
                     .forEach(
                             term ->
-                                    lines.add(
+                                    lines.addAll(
                                             row(
                                                     "condition",
                                                     "%s: %s".formatted(term.id(), term.text()))));
@@ -216,16 +216,18 @@ record Explanation(
                         : "it would be kept back more if one of these were true";
         lines.add("");
         lines.add(ways.isEmpty() ? "nothing that the policy knows of would change that" : head);
+        int room = LINES_MAX - lines.size();
+        int shown = ways.size() <= room ? ways.size() : room - 1;
         ways.stream()
-                .limit(WAYS_MAX)
+                .limit(shown)
                 .forEach(
                         way ->
                                 lines.add(
-                                        "  %-46s %s"
+                                        "  %-48s %s"
                                                 .formatted(
                                                         way.so(), PolicyWords.done(way.done()))));
-        if (ways.size() > WAYS_MAX) {
-            lines.add("  and %d more".formatted(ways.size() - WAYS_MAX));
+        if (ways.size() > shown) {
+            lines.add("  and %d more".formatted(ways.size() - shown));
         }
     }
 
@@ -282,8 +284,15 @@ record Explanation(
         return digits.endsWith("00") ? digits.substring(0, 4) : digits;
     }
 
-    private static String row(String name, String words) {
-        String line = "%-10s %s".formatted(name, words);
-        return line.length() <= WIDTH ? line : line.substring(0, WIDTH - 1) + "…";
+    /** A row of one or two lines. */
+    private static List<String> row(String name, String words) {
+        if (words.length() <= WIDTH) {
+            return List.of("%-10s %s".formatted(name, words));
+        }
+        int at = Math.max(1, words.lastIndexOf(' ', WIDTH));
+        String rest = words.substring(at + 1);
+        String cut = rest.length() <= WIDTH ? rest : rest.substring(0, WIDTH - 1) + "…";
+        return List.of(
+                "%-10s %s".formatted(name, words.substring(0, at)), "%-10s %s".formatted("", cut));
     }
 }
