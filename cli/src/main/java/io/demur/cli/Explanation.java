@@ -5,6 +5,7 @@ import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Hazard;
 import io.demur.core.policy.Axes;
 import io.demur.core.policy.Context;
+import io.demur.core.policy.Cost;
 import io.demur.core.policy.Decision;
 import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.ModelClass;
@@ -122,16 +123,12 @@ record Explanation(
         if (judged && !found.consequence().bearers().isEmpty()) {
             lines.addAll(row("harm to", String.join(", ", found.consequence().bearers())));
         }
-        decision.cost()
-                .ifPresent(
-                        cost ->
-                                lines.addAll(
-                                        row(
-                                                "weighed",
-                                                "answering costs %.2f, refusing %.2f (a needless refusal is 1)"
-                                                        .formatted(
-                                                                cost.answering(),
-                                                                cost.refusing()))));
+        decision.cost().ifPresent(cost -> lines.addAll(row("weighed", weighed(cost))));
+    }
+
+    private static String weighed(Cost cost) {
+        return "answering costs %.2f, refusing %.2f (a needless refusal is 1)"
+                .formatted(cost.answering(), cost.refusing());
     }
 
     private String asked() {

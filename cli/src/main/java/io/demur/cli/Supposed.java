@@ -39,7 +39,7 @@ record Supposed(Assessment.Judged assessment, Context context, Standing standing
      */
     static Supposed parse(String words, Context context, Standing standing) {
         Map<String, String> said = new LinkedHashMap<>();
-        for (String word : words.strip().split("[\\s,]+")) {
+        for (String word : words.strip().split("[\\s,]+", -1)) {
             int at = word.indexOf('=');
             String name = at < 0 ? word : word.substring(0, at);
             if (at < 0 || !NAMES.contains(name)) {

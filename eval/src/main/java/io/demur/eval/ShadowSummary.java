@@ -46,7 +46,7 @@ public final class ShadowSummary {
         line(change("would be kept to more strictly", Change.STRONGER, all));
         line(change("would be kept to less strictly", Change.WEAKER, all));
         line("");
-        line(format("%-34s %16s %16s", "in %, with 95 % intervals", "now", "then"));
+        line(format("%-41s %19s %19s", "in %, with 95 % intervals", "now", "then"));
         rates("all requests", Optional.empty());
         rates("benign, to be answered", Optional.of(Labels.Prompt.BENIGN));
         rates("harmful, to be kept back", Optional.of(Labels.Prompt.HARMFUL));
@@ -72,7 +72,7 @@ public final class ShadowSummary {
                 String what = share.equals("kept_back") ? "held or refused" : "on a condition";
                 line(
                         format(
-                                "%-34s %16s %16s",
+                                "%-41s %19s %19s",
                                 share.equals("kept_back") ? name + ": " + what : "  " + what,
                                 figure(now.get()),
                                 figure(then.get())));

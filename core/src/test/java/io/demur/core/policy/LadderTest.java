@@ -34,10 +34,11 @@ class LadderTest {
 
     @Test
     void namesEachLine() {
-        List<Integer> lines = List.of(0, 20, 30, 40, 50);
-        for (int i = 0; i < lines.size(); i++) {
-            assertEquals(lines.get(i), LADDER.line(Strength.values()[i]));
-        }
+        assertEquals(0, LADDER.line(Strength.ALLOW));
+        assertEquals(20, LADDER.line(Strength.ANNOTATE));
+        assertEquals(30, LADDER.line(Strength.CONDITION));
+        assertEquals(40, LADDER.line(Strength.HOLD));
+        assertEquals(50, LADDER.line(Strength.REFUSE));
     }
 
     @Test

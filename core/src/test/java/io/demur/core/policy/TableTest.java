@@ -23,6 +23,8 @@ import java.util.Set;
 class TableTest {
 
     private static final Axes AXES = new Axes(List.of("b", "a", "b"), List.of("x"));
+    private static final Set<Hazard> WORST =
+            Set.of(Hazard.CHILD_SEXUAL_EXPLOITATION, Hazard.INDISCRIMINATE_WEAPONS);
     private static final Axes NOBODY = new Axes(List.of(), List.of());
 
     @Test
@@ -149,16 +151,7 @@ class TableTest {
                     cell -> {
                         boolean worst =
                                 cell.severity() == Severity.GRAVE
-                                        && (cell.hazard()
-                                                        .equals(
-                                                                Optional.of(
-                                                                        Hazard
-                                                                                .CHILD_SEXUAL_EXPLOITATION))
-                                                || cell.hazard()
-                                                        .equals(
-                                                                Optional.of(
-                                                                        Hazard
-                                                                                .INDISCRIMINATE_WEAPONS)));
+                                        && cell.hazard().filter(WORST::contains).isPresent();
                         Ladder ladder = table.at(cell).ladder();
                         assertEquals(worst ? 980_000 : Ladder.NEVER, ladder.refuse());
                     });
