@@ -103,6 +103,14 @@ final class BatchOptions {
         return out != null;
     }
 
+    /** Leaves out the first file, which is another parameter of the command. */
+    void skipFirst() {
+        if (files.size() < 2) {
+            throw new ParameterException(line(), "which FILES?");
+        }
+        files = files.subList(1, files.size());
+    }
+
     /** The fields that {@code --by} names. */
     List<String> by() {
         return by;

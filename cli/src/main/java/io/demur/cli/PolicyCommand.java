@@ -21,6 +21,7 @@ import java.util.Objects;
             PolicyDiffCommand.class,
             PolicyExplainCommand.class,
             PolicyRatesCommand.class,
+            PolicyShadowCommand.class,
             PolicyKeyCommand.class,
             PolicyInitCommand.class,
             PolicySignCommand.class,

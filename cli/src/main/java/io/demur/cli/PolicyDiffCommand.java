@@ -1,8 +1,11 @@
 package io.demur.cli;
 
+import io.demur.core.charter.Amendment;
 import io.demur.core.charter.Charter;
-import io.demur.core.policy.Axes;
-import io.demur.core.policy.Comparison;
+import io.demur.core.charter.Direction;
+import io.demur.core.harm.HarmPredictor;
+import io.demur.core.harm.linear.LinearHarm;
+import io.demur.core.probe.ProbeSuite;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +16,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,8 +31,6 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class PolicyDiffCommand implements Callable<Integer> {
-
-    private static final int GROUPS_MAX = 8;
 
     @Parameters(index = "0", paramLabel = "OLD", description = "The policy before.")
     private Path before = Path.of("");
@@ -49,39 +49,18 @@ final class PolicyDiffCommand implements Callable<Integer> {
         if (old.isEmpty() || now.isEmpty()) {
             return ExitCode.INPUT_UNREADABLE;
         }
-        Comparison comparison =
-                Comparison.of(old.get().policy().table(), now.get().policy().table());
-        Axes axes = old.get().policy().table().axes().with(now.get().policy().table().axes());
-        out.println(verdict(comparison, axes));
-        print(out, "does less in", comparison.weaker(), axes);
-        print(out, "does more in", comparison.stronger(), axes);
-        return comparison.isWeakening() ? ExitCode.THRESHOLD_MISSED : ExitCode.OK;
-    }
-
-    private static String verdict(Comparison comparison, Axes axes) {
-        if (comparison.isEqual()) {
-            return "equal: both do the same in all %,d cells".formatted(axes.cells());
-        }
-        return comparison.isWeakening()
-                ? "weaker: does less in %,d of %,d cells, more in %,d"
-                        .formatted(
-                                comparison.weaker().size(),
-                                axes.cells(),
-                                comparison.stronger().size())
-                : "stronger: does more in %,d of %,d cells, less in none"
-                        .formatted(comparison.stronger().size(), axes.cells());
-    }
-
-    private static void print(
-            PrintWriter out, String what, List<Comparison.Change> changes, Axes axes) {
-        if (changes.isEmpty()) {
-            return;
-        }
-        out.printf("%n%s%n", what);
-        List<String> groups = PolicyWords.groups(changes, axes);
-        groups.stream().limit(GROUPS_MAX).forEach(group -> out.println("  " + group));
-        if (groups.size() > GROUPS_MAX) {
-            out.printf("  and %,d more kinds of change%n", groups.size() - GROUPS_MAX);
-        }
+        Charter was = old.get();
+        Charter will = now.get();
+        ProbeSuite probes = ProbeSuite.shipped();
+        HarmPredictor judge = LinearHarm.shipped();
+        Amendment amendment =
+                Amendment.between(
+                        was,
+                        probes.run(was.policy(), judge),
+                        will,
+                        probes.run(will.policy(), judge));
+        PolicyWords.amendment(amendment, was, will)
+                .forEach(line -> out.println(Terminal.plain(line)));
+        return amendment.direction() == Direction.WEAKER ? ExitCode.THRESHOLD_MISSED : ExitCode.OK;
     }
 }

@@ -1,14 +1,11 @@
 package io.demur.cli;
 
-import io.demur.core.Refusal;
 import io.demur.core.Request;
 import io.demur.core.charter.Charter;
 import io.demur.core.harm.Assessment;
-import io.demur.core.harm.Hazard;
 import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.policy.Axes;
 import io.demur.core.policy.Context;
-import io.demur.core.policy.Decision;
 import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
 import io.demur.core.policy.Stage;
@@ -16,18 +13,16 @@ import io.demur.core.policy.Standing;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,16 +34,28 @@ import java.util.concurrent.Callable;
 @Command(
         name = "explain",
         description = {
-            "Says what a policy does with a request, which rules made it so, and what would have"
-                    + " to be true for it to be answered.",
+            "Says what a policy does with a request or in a cell, which rules made it so, and what"
+                    + " would have to be true for it to be answered.",
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
         versionProvider = Version.class)
 final class PolicyExplainCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "REQUEST", description = "The words of the request.")
-    private String request = "";
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "REQUEST",
+            description = "The words of the request.")
+    private @Nullable String request;
+
+    @Option(
+            names = "--cell",
+            paramLabel = "WORDS",
+            description =
+                    "Instead of a request: what to suppose, such as `hazard=privacy"
+                            + " severity=serious model=local role=auditor p=0.7`.")
+    private @Nullable String cell;
 
     @Option(
             names = "--policy",
@@ -80,145 +87,49 @@ final class PolicyExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        CommandLine line = Objects.requireNonNull(spec).commandLine();
+        if ((request == null) == (cell == null)) {
+            throw new ParameterException(line, "explain what? Give a REQUEST, or --cell");
+        }
         Policy policy = Policy.at(Policy.defaultPosture());
+        Map<String, String> because = Map.of();
         if (file != null) {
-            Optional<Charter> read = PolicyDocuments.read(file, spec.commandLine().getErr());
+            Optional<Charter> read = PolicyDocuments.read(file, line.getErr());
             if (read.isEmpty()) {
                 return ExitCode.INPUT_UNREADABLE;
             }
             policy = read.get().policy();
+            because = read.get().because();
         }
-        Assessment assessment = judges.harm(LinearHarm.shipped()).assess(Request.of(request));
         Context context = new Context(model, role, purpose, stage);
-        Standing standing = standing(refusedBefore);
-        Decision decision = policy.decide(assessment, context, standing);
-        out.printf(
-                "%-10s %s: %s%n",
-                decision.strength().name().toLowerCase(Locale.ROOT),
-                "this request is " + PolicyWords.done(decision.strength()),
-                String.join(", ", decision.rules()));
-        judged(out, assessment, policy, context, standing, decision);
-        List<String> ways = ways(policy, assessment, context, decision);
-        if (!ways.isEmpty()) {
-            out.printf("%notherwise it would be%n");
-            ways.forEach(way -> out.println("  " + way));
+        Standing standing = refusedBefore ? Explanation.REFUSED : Standing.FRESH;
+        Explanation explanation;
+        if (cell != null) {
+            Supposed supposed = supposed(cell, context, standing);
+            explanation =
+                    new Explanation(
+                            policy,
+                            because,
+                            false,
+                            supposed.assessment(),
+                            supposed.context(),
+                            supposed.standing());
+        } else {
+            Assessment assessment =
+                    judges.harm(LinearHarm.shipped())
+                            .assess(Request.of(Objects.requireNonNull(request)));
+            explanation = new Explanation(policy, because, true, assessment, context, standing);
         }
+        explanation.lines().forEach(said -> line.getOut().println(Terminal.plain(said)));
         return ExitCode.OK;
     }
 
-    private static Standing standing(boolean refused) {
-        return refused
-                ? new Standing.Refused(
-                        new Standing.Earlier(
-                                "earlier", Refusal.Origin.GATEWAY, Standing.Likeness.SAME))
-                : Standing.FRESH;
-    }
-
-    private static void judged(
-            PrintWriter out,
-            Assessment assessment,
-            Policy policy,
-            Context context,
-            Standing standing,
-            Decision decision) {
-        switch (assessment) {
-            case Assessment.Unjudged unjudged -> out.println("judged     by nobody");
-            case Assessment.Judged judged -> {
-                out.printf(
-                        "judged     p_harm %.2f, %s, %s (%s)%n",
-                        judged.pHarm(),
-                        PolicyWords.word(judged.severity()),
-                        PolicyWords.word(policy.sureness(assessment, context, standing)),
-                        judged.judge().name());
-                if (!judged.consequence().bearers().isEmpty()) {
-                    out.printf(
-                            "harm to    %s%n", String.join(", ", judged.consequence().bearers()));
-                }
-                List<String> hazards =
-                        judged.hazards().entrySet().stream()
-                                .filter(hazard -> hazard.getValue() >= 0.05)
-                                .sorted(Map.Entry.<Hazard, Double>comparingByValue().reversed())
-                                .map(
-                                        hazard ->
-                                                "%s %.2f"
-                                                        .formatted(
-                                                                PolicyWords.word(hazard.getKey()),
-                                                                hazard.getValue()))
-                                .toList();
-                if (!hazards.isEmpty()) {
-                    out.printf("hazards    %s%n", String.join(", ", hazards));
-                }
-                decision.cost()
-                        .ifPresent(
-                                cost ->
-                                        out.printf(
-                                                "weighed    %.2f needless refusals if answered,"
-                                                        + " %.2f if refused%n",
-                                                cost.answering(), cost.refusing()));
-            }
-        }
-    }
-
-    /** What alone, if it were otherwise, would change the decision. */
-    private List<String> ways(
-            Policy policy, Assessment assessment, Context context, Decision decision) {
-        List<String> ways = new ArrayList<>();
-        Standing standing = standing(refusedBefore);
-        if (assessment instanceof Assessment.Judged judged) {
-            Decision last = decision;
-            for (int step = 999; step >= 0; step--) {
-                double p = step / 1000.0;
-                if (p >= judged.pHarm()) {
-                    continue;
-                }
-                Assessment milder =
-                        new Assessment.Judged(
-                                p, judged.hazards(), judged.consequence(), judged.judge());
-                Decision found = policy.decide(milder, context, standing);
-                if (found.strength() != last.strength()) {
-                    ways.add(
-                            "%s with p_harm %.3f or less"
-                                    .formatted(PolicyWords.done(found.strength()), p));
-                    last = found;
-                }
-            }
-        }
-        Axes axes = policy.table().axes();
-        for (String other : axes.roles()) {
-            Context now = new Context(model, other, purpose, stage);
-            way(ways, "asked in role `%s`".formatted(other), policy, assessment, now, decision);
-        }
-        for (String other : axes.purposes()) {
-            Context now = new Context(model, role, other, stage);
-            way(ways, "for purpose `%s`".formatted(other), policy, assessment, now, decision);
-        }
-        for (ModelClass other : ModelClass.values()) {
-            Context now = new Context(other, role, purpose, stage);
-            String said = "asked of a %s model".formatted(PolicyWords.word(other));
-            way(ways, said, policy, assessment, now, decision);
-        }
-        if (refusedBefore) {
-            Decision fresh = policy.decide(assessment, context, Standing.FRESH);
-            if (fresh.strength() != decision.strength()) {
-                ways.add(
-                        PolicyWords.done(fresh.strength())
-                                + " had it not been refused before, or after an upheld appeal");
-            }
-        }
-        return ways;
-    }
-
-    private void way(
-            List<String> ways,
-            String said,
-            Policy policy,
-            Assessment assessment,
-            Context now,
-            Decision decision) {
-        Decision found = policy.decide(assessment, now, standing(refusedBefore));
-        if (found.strength() != decision.strength()) {
-            ways.add("%s %s".formatted(PolicyWords.done(found.strength()), said));
+    private Supposed supposed(String words, Context context, Standing standing) {
+        try {
+            return Supposed.parse(words, context, standing);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), "--cell: " + e.getMessage(), e);
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.demur.cli;
 
-import io.demur.core.harm.Hazard;
+import io.demur.core.charter.Amendment;
+import io.demur.core.charter.Charter;
+import io.demur.core.charter.Direction;
 import io.demur.core.harm.Severity;
 import io.demur.core.policy.Axes;
 import io.demur.core.policy.Cell;
@@ -8,22 +10,26 @@ import io.demur.core.policy.Comparison;
 import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.Ladder;
 import io.demur.core.policy.ModelClass;
+import io.demur.core.policy.Policy;
 import io.demur.core.policy.Rule;
 import io.demur.core.policy.Square;
 import io.demur.core.policy.Stage;
 import io.demur.core.policy.Standing;
-import io.demur.core.policy.Term;
+import io.demur.core.policy.Table;
+import io.demur.core.probe.ProbeRun;
+import io.demur.core.probe.ProbeSuite;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Says in words what stands in the cells of policies. */
@@ -32,12 +38,10 @@ final class PolicyWords {
     private static final List<Strength> RUNGS =
             List.of(Strength.ANNOTATE, Strength.CONDITION, Strength.HOLD, Strength.REFUSE);
 
-    private static final List<String> HAZARDS =
-            Stream.concat(
-                            Arrays.stream(Hazard.values()).map(Optional::of),
-                            Stream.of(Optional.<Hazard>empty()))
-                    .map(PolicyWords::hazard)
-                    .toList();
+    private static final Axes NOBODY = new Axes(List.of(), List.of());
+
+    private static final Pattern DIAL =
+            Pattern.compile("posture-\\d+-(none|minor|serious|grave)-([a-z]+)");
 
     private PolicyWords() {}
 
@@ -90,102 +94,189 @@ final class PolicyWords {
         return digits.formatted(steps) + (steps == 1 ? " step" : " steps");
     }
 
-    /** Changes that do the same, as one: what changes, in how many cells, and which. */
-    static List<String> groups(List<Comparison.Change> changes, Axes axes) {
-        Map<String, List<Comparison.Change>> groups = new LinkedHashMap<>();
-        for (Comparison.Change change : changes) {
-            groups.computeIfAbsent(
-                            difference(change.before(), change.after()), d -> new ArrayList<>())
-                    .add(change);
+    /** The order in which what is done comes nearer to being answered, or to being refused. */
+    static Comparator<Strength> towards(boolean answered) {
+        return answered ? Comparator.naturalOrder() : Comparator.reverseOrder();
+    }
+
+    /**
+     * The reason for a rule that a decision names.
+     *
+     * @param because the policy's own reasons
+     */
+    static String because(String rule, Policy policy, Map<String, String> because) {
+        if (because.containsKey(rule)) {
+            return because.get(rule);
+        }
+        Matcher dial = DIAL.matcher(rule);
+        if (dial.matches()) {
+            return dial(
+                    policy,
+                    Severity.valueOf(dial.group(1).toUpperCase(Locale.ROOT)),
+                    Strength.valueOf(dial.group(2).toUpperCase(Locale.ROOT)));
+        }
+        return switch (rule) {
+            case "floor" ->
+                    "lies under every policy: what is as good as certain and among the worst";
+            case "unjudged" -> "nobody could judge it, and what nobody could judge is not answered";
+            case "unaligned" -> "the model has no refusals of its own";
+            case "count-harm" -> "the cost falls on others, and is left out of what is asked";
+            case "refused-before" -> "it was refused here before, and nothing has changed since";
+            default -> "one of the policy's rules";
+        };
+    }
+
+    private static String dial(Policy policy, Severity severity, Strength strength) {
+        Ladder ladder =
+                Table.expand(policy.posture(), List.of(), NOBODY).at(plain(severity)).ladder();
+        String harm = severity == Severity.NONE ? "what harms nobody" : word(severity) + " harm";
+        String is = "%s is %s".formatted(harm, done(strength));
+        int from = ladder.line(strength);
+        return from == 0 ? is : "%s from p_harm %s on".formatted(is, line(from));
+    }
+
+    /** In one line, which way a change goes. */
+    static String verdict(Comparison table, Axes axes, Direction direction) {
+        String cells =
+                "does less in %,d of %,d cells, more in %,d"
+                        .formatted(table.weaker().size(), axes.cells(), table.stronger().size());
+        return switch (direction) {
+            case EQUAL -> "equal: does the same in all %,d cells".formatted(axes.cells());
+            case STRONGER -> "stronger: " + cells;
+            case WEAKER -> "weaker: " + cells;
+        };
+    }
+
+    /**
+     * What a change of a policy does, for the people who are to sign it: which way it goes, where
+     * less is done and where more, which settings differ, and which probes would be answered.
+     */
+    static List<String> amendment(Amendment amendment, Charter before, Charter after) {
+        Policy old = before.policy();
+        Policy now = after.policy();
+        Comparison table = amendment.table();
+        Axes axes = old.table().axes().with(now.table().axes());
+        List<String> lines = new ArrayList<>();
+        lines.add(verdict(table, axes, amendment.direction()));
+        section(lines, posture(old, now), dial(old, now));
+        Set<Comparison.Change> approved = new HashSet<>(amendment.envelope());
+        Table dialled = Table.expand(now.posture(), old.rules(), old.table().axes());
+        List<Comparison.Change> changes =
+                Stream.concat(table.weaker().stream(), table.stronger().stream())
+                        .filter(change -> !isOfDial(change, dialled))
+                        .filter(change -> !approved.contains(change))
+                        .toList();
+        String beside = old.posture().equals(now.posture()) ? "" : " beside that";
+        section(lines, "does less" + beside, ChangeWords.weaker(changes, axes));
+        section(lines, "does more" + beside, ChangeWords.stronger(changes, axes));
+        section(
+                lines,
+                "does less, as two people have approved beforehand",
+                ChangeWords.weaker(amendment.envelope(), axes));
+        section(
+                lines,
+                "settings",
+                amendment.settings().stream().map(PolicyWords::setting).toList());
+        section(
+                lines,
+                "probes that were kept back and would be less",
+                amendment.flips().stream().map(PolicyWords::flip).toList());
+        return lines;
+    }
+
+    private static void section(List<String> lines, String title, List<String> items) {
+        if (!items.isEmpty()) {
+            lines.add("");
+            lines.add(title);
+            items.forEach(item -> lines.add("  " + item));
+        }
+    }
+
+    private static String posture(Policy before, Policy after) {
+        return "the posture goes from %d to %d"
+                .formatted(before.posture().level(), after.posture().level());
+    }
+
+    /** What another posture does by itself: the lines of each severity. */
+    private static List<String> dial(Policy before, Policy after) {
+        if (before.posture().equals(after.posture())) {
+            return List.of();
+        }
+        Table old = Table.expand(before.posture(), List.of(), NOBODY);
+        Table now = Table.expand(after.posture(), List.of(), NOBODY);
+        Map<String, List<String>> same = new LinkedHashMap<>();
+        for (Severity severity : Severity.values()) {
+            Cell cell = plain(severity);
+            same.computeIfAbsent(
+                            lines(old.at(cell).ladder(), now.at(cell).ladder()),
+                            lines -> new ArrayList<>())
+                    .add(word(severity));
         }
         List<String> said = new ArrayList<>();
-        groups.forEach(
-                (difference, members) ->
-                        said.add(
-                                "%,d %s: %s%n    %s"
-                                        .formatted(
-                                                members.size(),
-                                                members.size() == 1 ? "cell" : "cells",
-                                                difference,
-                                                where(members, axes))));
+        same.forEach(
+                (lines, severities) ->
+                        said.add("%-13s %s".formatted(String.join(", ", severities), lines)));
         return said;
     }
 
-    /** What another square does differently. */
-    static String difference(Square before, Square after) {
-        // rungs that move alike are named together
-        Map<String, List<String>> moves = new LinkedHashMap<>();
+    private static String lines(Ladder before, Ladder after) {
+        List<String> parts = new ArrayList<>();
         for (Strength rung : RUNGS.reversed()) {
-            move(moves, word(rung), before.ladder().line(rung), after.ladder().line(rung));
+            boolean own = rung == Strength.REFUSE || isOwn(before, rung) || isOwn(after, rung);
+            if (own && before.line(rung) != after.line(rung)) {
+                parts.add(
+                        "%s from %s, was %s"
+                                .formatted(
+                                        word(rung),
+                                        line(after.line(rung)),
+                                        line(before.line(rung))));
+            }
         }
-        move(moves, "unsure", before.ladder().unsure(), after.ladder().unsure());
-        List<String> parts = new ArrayList<>();
-        moves.forEach((move, rungs) -> parts.add(String.join(", ", rungs) + " " + move));
-        if (before.ladder().unjudged() != after.ladder().unjudged()) {
-            parts.add(
-                    "unjudged %s → %s"
-                            .formatted(
-                                    word(before.ladder().unjudged()),
-                                    word(after.ladder().unjudged())));
-        }
-        if (!before.terms().equals(after.terms())) {
-            parts.add("asks %s → %s".formatted(terms(before), terms(after)));
-        }
-        return String.join(" · ", parts);
+        return parts.isEmpty() ? "as before" : String.join(" · ", parts);
     }
 
-    private static void move(Map<String, List<String>> moves, String rung, int from, int to) {
-        if (from != to) {
-            moves.computeIfAbsent(
-                            "from %s → %s".formatted(line(from), line(to)), m -> new ArrayList<>())
-                    .add(rung);
-        }
+    /** Whether there is a probability at which just that is done. */
+    private static boolean isOwn(Ladder ladder, Strength rung) {
+        Strength next = RUNGS.get(RUNGS.indexOf(rung) + 1);
+        return ladder.line(rung) < ladder.line(next);
     }
 
-    private static String terms(Square square) {
-        return square.terms().isEmpty()
-                ? "nothing of its own"
-                : String.join(", ", square.terms().stream().map(Term::id).toList());
+    /** Whether a cell is what another posture alone has made of it. */
+    private static boolean isOfDial(Comparison.Change change, Table dialled) {
+        Square square = dialled.at(change.cell());
+        return square.ladder().equals(change.after().ladder())
+                && square.terms().equals(change.after().terms());
     }
 
-    private static String where(List<Comparison.Change> members, Axes axes) {
-        List<Cell> cells = members.stream().map(Comparison.Change::cell).toList();
-        List<String> parts = new ArrayList<>();
-        add(parts, "", cells, c -> hazard(c.hazard()), HAZARDS);
-        add(parts, "", cells, c -> word(c.severity()), words(Severity.values()));
-        add(parts, "models ", cells, c -> word(c.model()), words(ModelClass.values()));
-        add(parts, "roles ", cells, Cell::role, axes.roles());
-        add(parts, "purposes ", cells, Cell::purpose, axes.purposes());
-        add(parts, "stages ", cells, c -> word(c.stage()), words(Stage.values()));
-        add(parts, "standing ", cells, c -> word(c.standing()), words(Standing.Kind.values()));
-        return parts.isEmpty() ? "everywhere" : String.join("; ", parts);
+    private static String setting(Amendment.SettingChange change) {
+        String way =
+                switch (change.direction()) {
+                    case EQUAL -> "";
+                    case STRONGER -> " (stronger)";
+                    case WEAKER -> " (weaker)";
+                };
+        return "`%s`: %s → %s%s".formatted(change.key(), change.before(), change.after(), way);
     }
 
-    private static void add(
-            List<String> parts,
-            String name,
-            List<Cell> cells,
-            Function<Cell, String> value,
-            List<String> all) {
-        Set<String> values = new LinkedHashSet<>();
-        cells.forEach(cell -> values.add(value.apply(cell)));
-        if (values.size() == all.size()) {
-            return;
-        }
-        List<String> others = new ArrayList<>(all);
-        others.removeAll(values);
-        parts.add(
-                name
-                        + (others.size() * 2 < values.size()
-                                ? "all but " + String.join(", ", others)
-                                : String.join(", ", values)));
+    private static String flip(ProbeRun.Flip flip) {
+        String asked =
+                ProbeSuite.shipped().probes().stream()
+                        .filter(probe -> probe.id().equals(flip.probe()))
+                        .findFirst()
+                        .map(probe -> " “%s”".formatted(probe.text()))
+                        .orElse("");
+        return "`%s`%s was %s and would be %s"
+                .formatted(flip.probe(), asked, done(flip.before()), done(flip.after()));
     }
 
-    private static String hazard(Optional<Hazard> hazard) {
-        return hazard.map(PolicyWords::word).orElse("no named hazard");
-    }
-
-    private static List<String> words(Enum<?>... constants) {
-        return Arrays.stream(constants).map(PolicyWords::word).toList();
+    private static Cell plain(Severity severity) {
+        return new Cell(
+                Optional.empty(),
+                severity,
+                ModelClass.HOSTED,
+                Axes.OTHER,
+                Axes.OTHER,
+                Stage.NONE,
+                Standing.Kind.FRESH);
     }
 }

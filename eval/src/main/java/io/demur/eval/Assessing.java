@@ -37,24 +37,32 @@ public final class Assessing implements Pipeline.Work<Optional<RequestRow>> {
 
     @Override
     public Optional<RequestRow> of(List<Transcript> record) {
-        if (record.isEmpty() || asksNothing(record.getFirst().request())) {
+        if (asksNothing(record)) {
             return Optional.empty();
         }
-        // several transcripts are alternative answers to one request
         Transcript first = record.getFirst();
-        String id =
-                record.size() > 1 && first.id().endsWith("#1")
-                        ? first.id().substring(0, first.id().length() - 2)
-                        : first.id();
         Assessment assessment = predictor.assess(first.request());
         return Optional.of(
                 new RequestRow(
-                        id,
+                        id(record),
                         first,
                         assessment,
                         policy.sureness(assessment, Context.PLAIN, Standing.FRESH),
                         policy.decide(assessment, Context.PLAIN, Standing.FRESH),
                         predictor.id()));
+    }
+
+    /** The id of a record's request: several transcripts are alternative answers to one. */
+    static String id(List<Transcript> record) {
+        String first = record.getFirst().id();
+        return record.size() > 1 && first.endsWith("#1")
+                ? first.substring(0, first.length() - 2)
+                : first;
+    }
+
+    /** Whether nothing is asked in a record. */
+    static boolean asksNothing(List<Transcript> record) {
+        return record.isEmpty() || asksNothing(record.getFirst().request());
     }
 
     private static boolean asksNothing(Request request) {

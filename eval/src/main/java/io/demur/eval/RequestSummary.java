@@ -75,7 +75,11 @@ public final class RequestSummary {
                             "%s · p_harm %.2f · %s%s",
                             decision,
                             judged.pHarm(),
-                            row.hazard().map(hazard -> Row.word(hazard) + " · ").orElse(""),
+                            row.decision()
+                                    .grounds()
+                                    .hazard()
+                                    .map(hazard -> Row.word(hazard) + " · ")
+                                    .orElse(""),
                             Row.word(judged.severity()));
             case Assessment.Unjudged unjudged ->
                     format("%s · unjudged, %s", decision, Row.word(unjudged.reason()));

@@ -80,7 +80,7 @@ final class Leeway {
                 && before.envelope()
                         .map(envelope -> old.ladder().atMost(envelope.atMost()))
                         .map(ladder -> new Square(ladder, old.terms(), old.rules()))
-                        .filter(bound -> Comparison.isAtLeast(now, bound))
+                        .filter(bound -> now.isAtLeast(bound, cell))
                         .isPresent();
     }
 

@@ -3,7 +3,6 @@ package io.demur.core.charter;
 import io.demur.core.charter.Amendment.SettingChange;
 import io.demur.core.policy.Axes;
 import io.demur.core.policy.Cell;
-import io.demur.core.policy.Comparison;
 import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Table;
 
@@ -95,7 +94,7 @@ final class ModelChanges {
         axes.forEach(
                 cell -> {
                     if (all[0] && cell.model() == from) {
-                        all[0] = Comparison.isAtLeast(after.at(of(cell, to)), before.at(cell));
+                        all[0] = after.at(of(cell, to)).isAtLeast(before.at(cell), cell);
                     }
                 });
         return all[0];

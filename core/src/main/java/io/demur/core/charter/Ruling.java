@@ -4,6 +4,7 @@ import io.demur.core.Refusal;
 import io.demur.core.harm.Consequence;
 import io.demur.core.policy.Decision;
 import io.demur.core.policy.Decision.Strength;
+import io.demur.core.policy.Grounds;
 import io.demur.core.policy.Term;
 import io.demur.core.scope.Belonging;
 
@@ -63,22 +64,28 @@ public record Ruling(Decision harm, Optional<Belonging> belonging, Decision deci
         return harm.strength() == Strength.REFUSE
                 ? harm
                 : new Decision.Refuse(
-                        Refusal.Kind.SCOPE, Consequence.NONE, first(harm.rules()), harm.cost());
+                        Refusal.Kind.SCOPE,
+                        new Grounds(
+                                first(harm.grounds().rules()),
+                                Optional.empty(),
+                                Consequence.NONE,
+                                harm.grounds().cost()));
     }
 
     private static Decision told(Decision harm, Scope scope) {
         return switch (harm) {
             case Decision.Allow allow ->
                     new Decision.Condition(
-                            List.of(term(scope)), first(allow.rules()), allow.cost());
+                            List.of(term(scope)),
+                            by(allow.grounds(), first(allow.grounds().rules())));
             case Decision.Annotate annotate ->
                     new Decision.Condition(
-                            List.of(term(scope)), first(annotate.rules()), annotate.cost());
+                            List.of(term(scope)),
+                            by(annotate.grounds(), first(annotate.grounds().rules())));
             case Decision.Condition condition ->
                     new Decision.Condition(
                             also(condition.terms(), term(scope)),
-                            also(condition.rules(), RULE),
-                            condition.cost());
+                            by(condition.grounds(), also(condition.grounds().rules(), RULE)));
             case Decision.Hold hold -> hold;
             case Decision.Refuse refuse -> refuse;
         };
@@ -94,6 +101,10 @@ public record Ruling(Decision harm, Optional<Belonging> belonging, Decision deci
                 about the service are answered as usual.\
                 """
                         .formatted(scope.purpose().strip()));
+    }
+
+    private static Grounds by(Grounds harm, List<String> rules) {
+        return new Grounds(rules, harm.hazard(), harm.consequence(), harm.cost());
     }
 
     private static List<String> first(List<String> rules) {

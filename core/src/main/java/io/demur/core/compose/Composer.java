@@ -52,8 +52,9 @@ public final class Composer {
         this.tongue = tongue;
         phrases = Phrases.of(tongue);
         ground = ground(occasion);
-        care = likeliest(occasion).equals(Optional.of(Hazard.SUICIDE_AND_SELF_HARM));
-        asked = Asked.of(occasion.request(), tongue, likeliest(occasion));
+        Optional<Hazard> danger = Optional.of(Hazard.SUICIDE_AND_SELF_HARM);
+        care = likeliest(occasion).equals(danger) || carried(occasion).equals(danger);
+        asked = Asked.of(occasion.request(), tongue, carried(occasion));
     }
 
     /**
@@ -170,7 +171,7 @@ public final class Composer {
 
     /** Of what sexualises a child nothing is left to help with. */
     private boolean hasRest() {
-        return !likeliest(occasion).equals(Optional.of(Hazard.CHILD_SEXUAL_EXPLOITATION));
+        return !carried(occasion).equals(Optional.of(Hazard.CHILD_SEXUAL_EXPLOITATION));
     }
 
     /** With the hazard as the reason, or without one. */
@@ -254,7 +255,7 @@ public final class Composer {
                 occasion.decision() instanceof Decision.Condition
                         || (occasion.decision() instanceof Decision.Refuse refuse
                                 && refuse.kind() == Refusal.Kind.CONDITIONAL);
-        return conditional && likeliest(occasion).equals(Optional.of(Hazard.EXTERNALISED_HARM));
+        return conditional && carried(occasion).equals(Optional.of(Hazard.EXTERNALISED_HARM));
     }
 
     private boolean isUnjudged() {
@@ -284,18 +285,18 @@ public final class Composer {
     /** What the reason's words go by; nothing where harm is not the reason. */
     private static Optional<String> ground(Occasion occasion) {
         Optional<Hazard> hazard = hazard(occasion);
-        return hazard.isEmpty() && isAboutHarm(occasion) && likeliest(occasion).isPresent()
+        return hazard.isEmpty() && isAboutHarm(occasion) && carried(occasion).isPresent()
                 ? Optional.of(Keys.UNCLEAR)
                 : hazard.map(Keys::ground);
     }
 
     /**
-     * The likeliest hazard, where harm is the reason, and likely enough to be given as the reason:
-     * a wrong reason is worse than a wide one.
+     * The hazard that carried the decision, where harm is the reason, and likely enough to be given
+     * as the reason: a wrong reason is worse than a wide one.
      */
     private static Optional<Hazard> hazard(Occasion occasion) {
         return isAboutHarm(occasion)
-                ? likeliest(occasion).filter(hazard -> isClear(occasion, hazard))
+                ? carried(occasion).filter(hazard -> isClear(occasion, hazard))
                 : Optional.empty();
     }
 
@@ -308,6 +309,13 @@ public final class Composer {
         return !(occasion.decision() instanceof Decision.Refuse refuse)
                 || refuse.kind() == Refusal.Kind.POLICY
                 || refuse.kind() == Refusal.Kind.CONDITIONAL;
+    }
+
+    /** The hazard that carried the decision; where none did, the likeliest. */
+    private static Optional<Hazard> carried(Occasion occasion) {
+        return isAboutHarm(occasion)
+                ? occasion.decision().grounds().hazard().or(() -> likeliest(occasion))
+                : likeliest(occasion);
     }
 
     /**

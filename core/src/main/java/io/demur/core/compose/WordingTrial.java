@@ -9,6 +9,7 @@ import io.demur.core.harm.Consequence;
 import io.demur.core.harm.Hazard;
 import io.demur.core.harm.Severity;
 import io.demur.core.policy.Decision;
+import io.demur.core.policy.Grounds;
 import io.demur.core.policy.Term;
 
 import java.util.ArrayList;
@@ -122,20 +123,20 @@ public final class WordingTrial {
     }
 
     private static List<Decision> decisions(Map<String, String> own) {
-        List<String> rules = List.of("rule");
+        Grounds grounds =
+                new Grounds(List.of("rule"), Optional.empty(), consequence(), Optional.empty());
         List<Decision> decisions = new ArrayList<>();
         for (Refusal.Kind kind : Refusal.Kind.values()) {
-            decisions.add(new Decision.Refuse(kind, consequence(), rules, Optional.empty()));
+            decisions.add(new Decision.Refuse(kind, grounds));
         }
-        decisions.add(new Decision.Hold(rules, Optional.empty()));
+        decisions.add(new Decision.Hold(grounds));
         List<String> terms = new ArrayList<>(List.of("count-harm", "other"));
         own.keySet().stream()
                 .filter(key -> key.startsWith(Keys.TERM))
                 .map(key -> key.substring(Keys.TERM.length()))
                 .forEach(terms::add);
         for (String term : terms) {
-            decisions.add(
-                    new Decision.Condition(List.of(new Term(term, "-")), rules, Optional.empty()));
+            decisions.add(new Decision.Condition(List.of(new Term(term, "-")), grounds));
         }
         return decisions;
     }

@@ -84,6 +84,28 @@ public record Axes(List<String> roles, List<String> purposes) {
         }
     }
 
+    /** The role as it is named here, or {@link #OTHER}. */
+    public String role(String role) {
+        return roles.get(at(roles, role));
+    }
+
+    /** The purpose as it is named here, or {@link #OTHER}. */
+    public String purpose(String purpose) {
+        return purposes.get(at(purposes, purpose));
+    }
+
+    /** The cell with roles and purposes that are not named as {@link #OTHER}. */
+    public Cell on(Cell cell) {
+        return new Cell(
+                cell.hazard(),
+                cell.severity(),
+                cell.model(),
+                role(cell.role()),
+                purpose(cell.purpose()),
+                cell.stage(),
+                cell.standing());
+    }
+
     /** Which cell it is, from 0; roles and purposes that are not named count as {@link #OTHER}. */
     public int indexOf(Cell cell) {
         int index = HAZARDS.indexOf(cell.hazard());

@@ -23,4 +23,12 @@ public record Cell(
         String role,
         String purpose,
         Stage stage,
-        Standing.Kind standing) {}
+        Standing.Kind standing) {
+
+    /**
+     * Whether what nobody could judge is decided here: no category is named, and all is possible.
+     */
+    public boolean isUnjudged() {
+        return hazard.isEmpty() && severity == Severity.GRAVE;
+    }
+}

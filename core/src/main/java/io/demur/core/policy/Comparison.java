@@ -9,12 +9,29 @@ import java.util.List;
  *
  * @param stronger cells in which the later policy does more somewhere and nowhere less
  * @param weaker cells in which it does less somewhere; to ask for other conditions is to do less,
- *     because nobody can say that they are worth as much
+ *     because nobody can say that they are worth as much, and so is to take an unsure judgement for
+ *     a sure one
  */
 public record Comparison(List<Change> stronger, List<Change> weaker) {
 
     /** One cell that differs. */
-    public record Change(Cell cell, Square before, Square after) {}
+    public record Change(Cell cell, Square before, Square after) {
+
+        /** Where what is done differs. */
+        public List<Move> moves() {
+            return Move.between(before.ladder(), after.ladder());
+        }
+
+        /** Conditions that were asked for, and no longer are where the answer is conditioned. */
+        public List<Term> lost() {
+            return after.missing(before);
+        }
+
+        /** Conditions that are asked for now, and were not. */
+        public List<Term> gained() {
+            return before.missing(after);
+        }
+    }
 
     public Comparison {
         stronger = List.copyOf(stronger);
@@ -31,9 +48,9 @@ public record Comparison(List<Change> stronger, List<Change> weaker) {
                         cell -> {
                             Square old = before.at(cell);
                             Square now = after.at(cell);
-                            if (!isAtLeast(now, old)) {
+                            if (!now.isAtLeast(old, cell)) {
                                 weaker.add(new Change(cell, old, now));
-                            } else if (!isAtLeast(old, now)) {
+                            } else if (!old.isAtLeast(now, cell)) {
                                 stronger.add(new Change(cell, old, now));
                             }
                         });
@@ -48,12 +65,5 @@ public record Comparison(List<Change> stronger, List<Change> weaker) {
     /** Whether the later policy does less in any cell, at any probability. */
     public boolean isWeakening() {
         return !weaker.isEmpty();
-    }
-
-    /** Whether what stands in one square does at least as much as another at every probability. */
-    public static boolean isAtLeast(Square one, Square other) {
-        boolean asked = other.ladder().condition() > Ladder.CERTAIN;
-        return one.ladder().isAtLeast(other.ladder())
-                && (asked || one.terms().containsAll(other.terms()));
     }
 }

@@ -1,7 +1,6 @@
 package io.demur.core.policy;
 
 import io.demur.core.Refusal;
-import io.demur.core.harm.Consequence;
 
 import java.util.List;
 import java.util.Objects;
@@ -13,20 +12,21 @@ import java.util.Optional;
  */
 public sealed interface Decision {
 
-    /**
-     * The ids of the rules that led here, the decisive one first; never empty, because what holds
-     * where no rule matches has an id too.
-     */
-    List<String> rules();
-
-    /**
-     * What it is expected to cost either way, as the policy weighs it; nothing where nobody could
-     * judge.
-     */
-    Optional<Cost> cost();
+    /** Why: the rules, the hazard and the consequence that carried it, and what it costs. */
+    Grounds grounds();
 
     /** How much it keeps back. */
     Strength strength();
+
+    /** The ids of the rules that led here, the decisive one first; never empty. */
+    default List<String> rules() {
+        return grounds().rules();
+    }
+
+    /** What it is expected to cost either way; nothing where nobody could judge. */
+    default Optional<Cost> cost() {
+        return grounds().cost();
+    }
 
     /**
      * The decisions without their contents, from the weakest up. The natural order is the order by
@@ -41,9 +41,9 @@ public sealed interface Decision {
     }
 
     /** Send it on. */
-    record Allow(List<String> rules, Optional<Cost> cost) implements Decision {
+    record Allow(Grounds grounds) implements Decision {
         public Allow {
-            rules = some("rules", rules);
+            Objects.requireNonNull(grounds);
         }
 
         @Override
@@ -57,11 +57,10 @@ public sealed interface Decision {
      *
      * @param notes what the caller and the record are told; the answer itself is not changed
      */
-    record Annotate(List<String> notes, List<String> rules, Optional<Cost> cost)
-            implements Decision {
+    record Annotate(List<String> notes, Grounds grounds) implements Decision {
         public Annotate {
             notes = some("notes", notes);
-            rules = some("rules", rules);
+            Objects.requireNonNull(grounds);
         }
 
         @Override
@@ -75,11 +74,10 @@ public sealed interface Decision {
      *
      * @param terms what the answer must do
      */
-    record Condition(List<Term> terms, List<String> rules, Optional<Cost> cost)
-            implements Decision {
+    record Condition(List<Term> terms, Grounds grounds) implements Decision {
         public Condition {
             terms = some("terms", terms);
-            rules = some("rules", rules);
+            Objects.requireNonNull(grounds);
         }
 
         @Override
@@ -89,9 +87,9 @@ public sealed interface Decision {
     }
 
     /** Do not send it until a person has looked. */
-    record Hold(List<String> rules, Optional<Cost> cost) implements Decision {
+    record Hold(Grounds grounds) implements Decision {
         public Hold {
-            rules = some("rules", rules);
+            Objects.requireNonNull(grounds);
         }
 
         @Override
@@ -104,16 +102,11 @@ public sealed interface Decision {
      * Do not send it.
      *
      * @param kind why
-     * @param consequence what answering would have led to; {@link Consequence#NONE} where harm is
-     *     not the reason, as with a refusal of scope
      */
-    record Refuse(
-            Refusal.Kind kind, Consequence consequence, List<String> rules, Optional<Cost> cost)
-            implements Decision {
+    record Refuse(Refusal.Kind kind, Grounds grounds) implements Decision {
         public Refuse {
             Objects.requireNonNull(kind);
-            Objects.requireNonNull(consequence);
-            rules = some("rules", rules);
+            Objects.requireNonNull(grounds);
         }
 
         @Override

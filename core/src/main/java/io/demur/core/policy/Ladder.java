@@ -15,7 +15,7 @@ import io.demur.core.policy.Decision.Strength;
  * @param condition from where it is given under conditions at least
  * @param hold from where a person looks first at least
  * @param refuse from where it is refused
- * @param unjudged what is done where nobody could judge
+ * @param unjudged what is done where nobody could judge: HOLD, or REFUSE
  */
 public record Ladder(
         int unsure, int annotate, int condition, int hold, int refuse, Strength unjudged) {
@@ -37,27 +37,37 @@ public record Ladder(
         condition = Math.min(condition, hold);
         annotate = Math.min(annotate, condition);
         unsure = Math.min(unsure, annotate);
+        // nothing is known of it: no condition could be checked, and no note be true
+        unjudged = unjudged == Strength.REFUSE ? unjudged : Strength.HOLD;
     }
 
     /** What is done at a probability from 0 to 1. */
     public Strength at(double p) {
-        double ppm = p * CERTAIN;
-        if (ppm >= refuse) {
+        if (reaches(p, refuse)) {
             return Strength.REFUSE;
         }
-        if (ppm >= hold) {
+        if (reaches(p, hold)) {
             return Strength.HOLD;
         }
-        if (ppm >= condition) {
+        if (reaches(p, condition)) {
             return Strength.CONDITION;
         }
-        return ppm >= annotate ? Strength.ANNOTATE : Strength.ALLOW;
+        return reaches(p, annotate) ? Strength.ANNOTATE : Strength.ALLOW;
     }
 
     /** Whether the judgement counts as unsure at a probability from 0 to 1. */
     public boolean isUnsure(double p) {
-        double ppm = p * CERTAIN;
-        return ppm >= unsure && ppm < annotate;
+        return reaches(p, unsure) && !reaches(p, annotate);
+    }
+
+    /** What is done at a probability, and whether it is an unsure judgement that is sent on. */
+    public Step step(double p) {
+        return new Step(at(p), isUnsure(p));
+    }
+
+    /** Divided rather than multiplied, so that a probability that is written as a line is on it. */
+    private static boolean reaches(double p, int line) {
+        return p >= line / (double) CERTAIN;
     }
 
     /** From which probability on the decision is at least that strong, in parts per million. */
@@ -128,11 +138,15 @@ public record Ladder(
 
     /** Whether this one does at least as much as the other at every probability, and unjudged. */
     public boolean isAtLeast(Ladder other) {
+        return isAtLeastJudged(other) && unjudged.compareTo(other.unjudged) >= 0;
+    }
+
+    /** Whether this one does at least as much as the other at every probability. */
+    boolean isAtLeastJudged(Ladder other) {
         return unsure <= other.unsure
                 && annotate <= other.annotate
                 && condition <= other.condition
                 && hold <= other.hold
-                && refuse <= other.refuse
-                && unjudged.compareTo(other.unjudged) >= 0;
+                && refuse <= other.refuse;
     }
 }

@@ -8,10 +8,10 @@ import io.demur.core.harm.Severity;
 import io.demur.core.policy.Decision.Strength;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,8 +21,8 @@ import java.util.Set;
  * <p>{@link #decide} is a pure and total function of what was judged and of the authenticated
  * context. A request may bear several hazards; its probability of harm is shared out among them in
  * proportion to their own, so that the most probable one has all of it, each is decided in its own
- * cell, and the strongest decision stands. With the hazards' proportions fixed, a rising
- * probability never weakens it.
+ * cell, and the strongest decision stands, with the conditions of every cell that has some. With
+ * the hazards' proportions fixed, a rising probability never weakens it.
  *
  * <p>Immutable, and safe for use by several threads.
  */
@@ -160,46 +160,49 @@ public final class Policy {
         return switch (assessment) {
             case Assessment.Unjudged unjudged -> Sureness.UNJUDGED;
             case Assessment.Judged judged -> {
-                Found found = found(judged, context, standing);
-                yield found.square().ladder().isUnsure(found.p()) ? Sureness.UNSURE : Sureness.SURE;
+                Found strongest = strongest(found(judged, context, standing));
+                yield strongest.step().unsure() ? Sureness.UNSURE : Sureness.SURE;
             }
         };
     }
 
-    /** The cell that decides, what stands there, and the probability that it is entered with. */
+    /** A cell, what stands there, and the probability that it is entered with. */
     private record Found(Cell cell, Square square, double p) {
-        Strength strength() {
-            return square.ladder().at(p);
+
+        Step step() {
+            return square.ladder().step(p);
+        }
+
+        boolean isStronger(Found other) {
+            int order = step().compareTo(other.step());
+            return order > 0 || (order == 0 && p > other.p);
         }
     }
 
-    private Found found(Assessment.Judged judged, Context context, Standing standing) {
+    private static Found strongest(List<Found> cells) {
+        Found strongest = cells.getFirst();
+        for (Found found : cells) {
+            strongest = found.isStronger(strongest) ? found : strongest;
+        }
+        return strongest;
+    }
+
+    /** The cell of each hazard that a judge gave, or that of none. */
+    private List<Found> found(Assessment.Judged judged, Context context, Standing standing) {
         double most = 0;
         for (double p : judged.hazards().values()) {
             most = Math.max(most, p);
         }
+        Severity severity = judged.severity();
         if (most == 0) {
-            return found(Optional.empty(), judged.pHarm(), judged.severity(), context, standing);
+            return List.of(found(Optional.empty(), judged.pHarm(), severity, context, standing));
         }
-        Found strongest = null;
+        List<Found> found = new ArrayList<>(judged.hazards().size());
         for (Map.Entry<Hazard, Double> hazard : judged.hazards().entrySet()) {
-            Found found =
-                    found(
-                            Optional.of(hazard.getKey()),
-                            judged.pHarm() * (hazard.getValue() / most),
-                            judged.severity(),
-                            context,
-                            standing);
-            if (strongest == null || isStronger(found, strongest)) {
-                strongest = found;
-            }
+            double p = judged.pHarm() * (hazard.getValue() / most);
+            found.add(found(Optional.of(hazard.getKey()), p, severity, context, standing));
         }
-        return Objects.requireNonNull(strongest);
-    }
-
-    private static boolean isStronger(Found one, Found other) {
-        int order = one.strength().compareTo(other.strength());
-        return order > 0 || (order == 0 && one.p() > other.p());
+        return found;
     }
 
     private Found found(
@@ -217,7 +220,7 @@ public final class Policy {
                         context.purpose(),
                         context.stage(),
                         memory(standing));
-        return new Found(cell, table.at(cell), p);
+        return new Found(table.axes().on(cell), table.at(cell), p);
     }
 
     /** A provider's or model's refusal binds nobody here: a false one would become permanent. */
@@ -230,52 +233,78 @@ public final class Policy {
 
     private Decision unjudged(Context context, Standing standing) {
         Square square = found(Optional.empty(), 0, Severity.GRAVE, context, standing).square();
-        List<String> why = new ArrayList<>(List.of("unjudged"));
-        why.addAll(square.rules());
+        List<String> rules = new ArrayList<>(List.of("unjudged"));
+        rules.addAll(square.rules());
+        Grounds grounds = Grounds.of(rules);
         // nothing is known of it, so no condition could be checked and no note be true
         return square.ladder().unjudged() == Strength.REFUSE
-                ? new Decision.Refuse(Refusal.Kind.POLICY, Consequence.NONE, why, Optional.empty())
-                : new Decision.Hold(why, Optional.empty());
+                ? new Decision.Refuse(Refusal.Kind.POLICY, grounds)
+                : new Decision.Hold(grounds);
     }
 
-    private Decision decide(Assessment.Judged judged, Found found) {
-        Severity severity = judged.severity();
-        Ladder plain = Dial.ladder(posture, severity);
-        Strength strength = found.strength();
+    private Decision decide(Assessment.Judged judged, List<Found> cells) {
+        Found found = strongest(cells);
+        Grounds grounds =
+                new Grounds(
+                        rules(found),
+                        found.cell().hazard(),
+                        judged.consequence(),
+                        Optional.of(Dial.cost(posture, judged.severity(), judged.pHarm())));
+        return switch (found.step().strength()) {
+            case ALLOW -> new Decision.Allow(grounds);
+            case ANNOTATE -> new Decision.Annotate(List.of(NOTE), grounds);
+            case CONDITION -> new Decision.Condition(terms(judged, cells), grounds);
+            case HOLD -> new Decision.Hold(grounds);
+            case REFUSE -> new Decision.Refuse(Refusal.Kind.POLICY, grounds);
+        };
+    }
+
+    /**
+     * The rules that made a cell what it is, and first the one without which something else would
+     * be done at this probability: the last one that changed that, or the posture.
+     */
+    private List<String> rules(Found found) {
+        Severity severity = found.cell().severity();
+        Square square = Table.base(posture, severity);
+        Strength strength = square.ladder().at(found.p());
         String dial =
                 "posture-%d-%s-%s"
                         .formatted(
                                 posture.level(),
                                 severity.name().toLowerCase(Locale.ROOT),
-                                plain.at(found.p()).name().toLowerCase(Locale.ROOT));
-        List<String> why = new ArrayList<>(found.square().rules());
-        why.add(plain.at(found.p()) == strength ? 0 : why.size(), dial);
-        Optional<Cost> cost = Optional.of(Dial.cost(posture, severity, judged.pHarm()));
-        return switch (strength) {
-            case ALLOW -> new Decision.Allow(why, cost);
-            case ANNOTATE -> new Decision.Annotate(List.of(NOTE), why, cost);
-            case CONDITION -> new Decision.Condition(terms(judged, found.square()), why, cost);
-            case HOLD -> new Decision.Hold(why, cost);
-            case REFUSE ->
-                    new Decision.Refuse(Refusal.Kind.POLICY, judged.consequence(), why, cost);
-        };
+                                strength.name().toLowerCase(Locale.ROOT));
+        String decisive = dial;
+        for (Rule rule : Table.all(rules)) {
+            if (rule.holds(found.cell())) {
+                square = square.after(rule, severity);
+                if (square.ladder().at(found.p()) != strength) {
+                    strength = square.ladder().at(found.p());
+                    decisive = rule.id();
+                }
+            }
+        }
+        Set<String> all = new LinkedHashSet<>(List.of(decisive));
+        all.addAll(found.square().rules());
+        all.add(dial);
+        return List.copyOf(all);
     }
 
-    private static List<Term> terms(Assessment.Judged judged, Square square) {
-        return square.terms().stream()
-                .map(term -> term.equals(Square.COUNT_HARM) ? count(judged.consequence()) : term)
-                .toList();
+    /** What every cell asks for that conditions the answer, each once. */
+    private static List<Term> terms(Assessment.Judged judged, List<Found> cells) {
+        Set<Term> terms = new LinkedHashSet<>();
+        for (Found found : cells) {
+            if (found.step().strength() == Strength.CONDITION) {
+                for (Term term : found.square().terms()) {
+                    terms.add(term.equals(Term.COUNT_HARM) ? count(judged.consequence()) : term);
+                }
+            }
+        }
+        return List.copyOf(terms);
     }
 
     private static Term count(Consequence consequence) {
-        String who =
-                consequence.bearers().isEmpty()
-                        ? "those who bear it"
-                        : String.join(", ", consequence.bearers());
-        return new Term(
-                "count-harm",
-                ("do the task with the harm counted: name what it costs %s, measure that beside the"
-                                + " goal, and give no plan that leaves it out")
-                        .formatted(who));
+        return consequence.bearers().isEmpty()
+                ? Term.COUNT_HARM
+                : Term.countHarm(String.join(", ", consequence.bearers()));
     }
 }

@@ -23,6 +23,11 @@ public record Rule(String id, Match match, Effect effect) {
         }
     }
 
+    /** Whether it changes anything in a cell. What is done unjudged stands in one of them only. */
+    boolean holds(Cell cell) {
+        return match.holds(cell) && (!(effect instanceof Effect.Unjudged) || cell.isUnjudged());
+    }
+
     /**
      * In which cells a rule holds. An empty set is no restriction.
      *

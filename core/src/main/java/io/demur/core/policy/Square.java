@@ -4,29 +4,45 @@ import io.demur.core.harm.Severity;
 import io.demur.core.policy.Decision.Strength;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What stands in one cell of a policy's table: what is done there, and which rules made it so.
  *
  * @param ladder what is done as the probability rises
- * @param terms the conditions, where the answer is conditioned; {@link #COUNT_HARM} stands for
- *     words that depend on who bears it
+ * @param terms the conditions, where the answer is conditioned, each once; {@link Term#COUNT_HARM}
+ *     stands for words that depend on who bears the harm
  * @param rules the ids of the rules that changed something here, the last one first; the posture's
  *     own line is not among them
  */
 public record Square(Ladder ladder, List<Term> terms, List<String> rules) {
 
-    /** The condition to count the harm, before it is known to whom. */
-    static final Term COUNT_HARM =
-            new Term(
-                    "count-harm",
-                    "do the task with the harm counted: name what it costs those who bear it,"
-                            + " measure that beside the goal, and give no plan that leaves it out");
-
     public Square {
         terms = List.copyOf(terms);
         rules = List.copyOf(rules);
+    }
+
+    /**
+     * Whether this one does at least as much as the other, in a cell: at every probability, with
+     * every condition, and unjudged where that is decided in the cell.
+     */
+    public boolean isAtLeast(Square other, Cell cell) {
+        boolean judged = ladder.isAtLeastJudged(other.ladder) && missing(other).isEmpty();
+        return judged && (!cell.isUnjudged() || ladder.isAtLeast(other.ladder));
+    }
+
+    /** What the other asks for and this one does not, where both condition the answer. */
+    List<Term> missing(Square other) {
+        int from = Math.max(ladder.condition(), other.ladder.condition());
+        int to = Math.min(ladder.hold(), other.ladder.hold());
+        if (from >= to) {
+            return List.of();
+        }
+        List<Term> missing = new ArrayList<>(other.terms);
+        missing.removeAll(terms);
+        return missing;
     }
 
     /** This square after one more rule; the same where that changes nothing. */
@@ -43,20 +59,19 @@ public record Square(Ladder ladder, List<Term> terms, List<String> rules) {
                     case Rule.Effect.Stick stick ->
                             ladder.atLeast(Strength.REFUSE, ladder.annotate());
                 };
-        List<Term> asked = new ArrayList<>(terms);
+        Set<Term> asked = new LinkedHashSet<>(terms);
         if (rule.effect() instanceof Rule.Effect.Ask ask) {
             asked.add(ask.term());
+        } else if (rule.effect() instanceof Rule.Effect.CountHarm) {
+            asked.remove(Dial.HARMLESS_READING);
+            asked.add(Term.COUNT_HARM);
         }
-        if (rule.effect() instanceof Rule.Effect.CountHarm) {
-            asked.removeAll(List.of(Dial.HARMLESS_READING, COUNT_HARM));
-            asked.addFirst(COUNT_HARM);
-        }
-        if (changed.equals(ladder) && asked.equals(terms)) {
+        if (changed.equals(ladder) && asked.equals(Set.copyOf(terms))) {
             return this;
         }
         List<String> by = new ArrayList<>(rules);
         by.addFirst(rule.id());
-        return new Square(changed, asked, by);
+        return new Square(changed, List.copyOf(asked), by);
     }
 
     private Ladder counted(Severity severity) {

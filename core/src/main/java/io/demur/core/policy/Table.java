@@ -47,10 +47,9 @@ public final class Table {
     public static Table expand(Posture posture, List<Rule> rules, Axes axes) {
         Map<Severity, Square> base = new EnumMap<>(Severity.class);
         for (Severity severity : Severity.values()) {
-            base.put(severity, Dial.square(posture, severity));
+            base.put(severity, base(posture, severity));
         }
-        List<Rule> all = new ArrayList<>(rules);
-        all.add(FLOOR);
+        List<Rule> all = all(rules);
         List<Square> squares = new ArrayList<>(axes.cells());
         // of a hundred thousand squares a few hundred are different
         Map<Square, Square> seen = new HashMap<>();
@@ -58,7 +57,7 @@ public final class Table {
                 cell -> {
                     Square square = Objects.requireNonNull(base.get(cell.severity()));
                     for (Rule rule : all) {
-                        if (rule.match().holds(cell)) {
+                        if (rule.holds(cell)) {
                             square = square.after(rule, cell.severity());
                         }
                     }
@@ -66,6 +65,18 @@ public final class Table {
                     squares.add(same == null ? square : same);
                 });
         return new Table(axes, List.copyOf(squares));
+    }
+
+    /** What a posture alone does. */
+    static Square base(Posture posture, Severity severity) {
+        return Dial.square(posture, severity);
+    }
+
+    /** The rules of a policy, and the floor under them. */
+    static List<Rule> all(List<Rule> rules) {
+        List<Rule> all = new ArrayList<>(rules);
+        all.add(FLOOR);
+        return all;
     }
 
     public Axes axes() {

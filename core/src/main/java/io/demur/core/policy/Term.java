@@ -13,4 +13,15 @@ public record Term(String id, String text) {
             throw new IllegalArgumentException("term `%s`: `%s` says nothing".formatted(id, text));
         }
     }
+
+    /** That the harm to others is counted, where nobody has said who they are. */
+    public static final Term COUNT_HARM = countHarm("those who bear it");
+
+    static Term countHarm(String who) {
+        return new Term(
+                "count-harm",
+                ("do the task with the harm counted: name what it costs %s, measure that beside the"
+                                + " goal, and give no plan that leaves it out")
+                        .formatted(who));
+    }
 }

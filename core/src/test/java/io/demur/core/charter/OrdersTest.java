@@ -3,7 +3,6 @@ package io.demur.core.charter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.demur.core.policy.Comparison;
 import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Table;
 import io.demur.core.probe.ProbeRun;
@@ -124,8 +123,8 @@ class OrdersTest {
                         cell -> {
                             if (cell.model() == from && from != to) {
                                 assertTrue(
-                                        Comparison.isAtLeast(
-                                                now.at(ModelChanges.of(cell, to)), old.at(cell)),
+                                        now.at(ModelChanges.of(cell, to))
+                                                .isAtLeast(old.at(cell), cell),
                                         () -> name + " " + cell + " to " + to);
                             }
                         });

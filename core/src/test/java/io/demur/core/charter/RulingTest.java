@@ -12,6 +12,7 @@ import io.demur.core.harm.Consequence;
 import io.demur.core.policy.Cost;
 import io.demur.core.policy.Decision;
 import io.demur.core.policy.Decision.Strength;
+import io.demur.core.policy.Grounds;
 import io.demur.core.policy.Term;
 import io.demur.core.scope.Belonging;
 
@@ -30,12 +31,14 @@ class RulingTest {
     private static final List<String> RULES = List.of("posture-5");
     private static final Term COUNTED = new Term("count-harm", "Count the harm to others.");
 
-    private static final Decision ALLOW = new Decision.Allow(RULES, COST);
-    private static final Decision ANNOTATE = new Decision.Annotate(List.of("a note"), RULES, COST);
-    private static final Decision CONDITION = new Decision.Condition(List.of(COUNTED), RULES, COST);
-    private static final Decision HOLD = new Decision.Hold(RULES, COST);
-    private static final Decision REFUSE =
-            new Decision.Refuse(Refusal.Kind.POLICY, Consequence.NONE, RULES, COST);
+    private static final Grounds GROUNDS =
+            new Grounds(RULES, Optional.empty(), Consequence.NONE, COST);
+
+    private static final Decision ALLOW = new Decision.Allow(GROUNDS);
+    private static final Decision ANNOTATE = new Decision.Annotate(List.of("a note"), GROUNDS);
+    private static final Decision CONDITION = new Decision.Condition(List.of(COUNTED), GROUNDS);
+    private static final Decision HOLD = new Decision.Hold(GROUNDS);
+    private static final Decision REFUSE = new Decision.Refuse(Refusal.Kind.POLICY, GROUNDS);
     private static final List<Decision> ALL = List.of(ALLOW, ANNOTATE, CONDITION, HOLD, REFUSE);
 
     @Test
@@ -57,9 +60,11 @@ class RulingTest {
             assertEquals(
                     new Decision.Refuse(
                             Refusal.Kind.SCOPE,
-                            Consequence.NONE,
-                            List.of("scope", "posture-5"),
-                            COST),
+                            new Grounds(
+                                    List.of("scope", "posture-5"),
+                                    Optional.empty(),
+                                    Consequence.NONE,
+                                    COST)),
                     at(Ruling.REFUSED_FROM, harm));
         }
     }

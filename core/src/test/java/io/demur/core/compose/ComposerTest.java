@@ -12,6 +12,7 @@ import io.demur.core.Refusal;
 import io.demur.core.Request;
 import io.demur.core.harm.Hazard;
 import io.demur.core.policy.Decision;
+import io.demur.core.policy.Grounds;
 import io.demur.testkit.Gen;
 import io.demur.testkit.Property;
 
@@ -210,8 +211,8 @@ class ComposerTest {
 
     @Test
     void whatIsLetThroughIsNotRefused() {
-        Decision allow = new Decision.Allow(List.of("r"), Optional.empty());
-        Decision note = new Decision.Annotate(List.of("n"), List.of("r"), Optional.empty());
+        Decision allow = new Decision.Allow(Grounds.of(List.of("r")));
+        Decision note = new Decision.Annotate(List.of("n"), Grounds.of(List.of("r")));
         for (Decision decision : List.of(allow, note)) {
             assertThrows(
                     IllegalArgumentException.class,

@@ -10,6 +10,7 @@ import io.demur.core.harm.Hazard;
 import io.demur.core.harm.Severity;
 import io.demur.core.policy.Cost;
 import io.demur.core.policy.Decision;
+import io.demur.core.policy.Grounds;
 import io.demur.core.policy.Term;
 
 import java.util.ArrayList;
@@ -36,20 +37,24 @@ final class Occasions {
         for (Refusal.Kind kind : Refusal.Kind.values()) {
             decisions.add(refuse(kind));
         }
-        decisions.add(new Decision.Hold(List.of("posture-5-serious-hold"), COST));
+        decisions.add(new Decision.Hold(grounds("posture-5-serious-hold")));
         decisions.add(condition("count-harm"));
         decisions.add(condition("cite-sources"));
         return decisions;
     }
 
     static Decision.Refuse refuse(Refusal.Kind kind) {
-        return new Decision.Refuse(
-                kind, consequence(), List.of("posture-5-serious-refuse", "unaligned"), COST);
+        return new Decision.Refuse(kind, grounds("posture-5-serious-refuse", "unaligned"));
     }
 
     static Decision.Condition condition(String term) {
         return new Decision.Condition(
-                List.of(new Term(term, "Do it with care.")), List.of("count-harm"), COST);
+                List.of(new Term(term, "Do it with care.")), grounds("count-harm"));
+    }
+
+    /** That name no hazard of their own. */
+    private static Grounds grounds(String... rules) {
+        return new Grounds(List.of(rules), Optional.empty(), consequence(), COST);
     }
 
     static Assessment.Judged judged(Hazard hazard) {

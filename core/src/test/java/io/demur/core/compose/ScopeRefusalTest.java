@@ -15,6 +15,7 @@ import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Consequence;
 import io.demur.core.harm.Hazard;
 import io.demur.core.policy.Decision;
+import io.demur.core.policy.Grounds;
 
 import org.junit.jupiter.api.Test;
 
@@ -125,8 +126,7 @@ class ScopeRefusalTest {
     }
 
     private static Decision outOfScope() {
-        return new Decision.Refuse(
-                Refusal.Kind.SCOPE, Consequence.NONE, List.of("scope"), Optional.empty());
+        return new Decision.Refuse(Refusal.Kind.SCOPE, Grounds.of(List.of("scope")));
     }
 
     private static Map<Tongue, String> asked() {

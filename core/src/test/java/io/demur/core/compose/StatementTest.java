@@ -14,6 +14,7 @@ import io.demur.core.harm.Consequence;
 import io.demur.core.harm.Hazard;
 import io.demur.core.harm.Severity;
 import io.demur.core.policy.Decision;
+import io.demur.core.policy.Grounds;
 import io.demur.testkit.Repository;
 
 import org.junit.jupiter.api.Test;
@@ -56,16 +57,14 @@ class StatementTest {
 
     @Test
     void saysWhatIsHeldAndUntilWhen() {
-        Statement held = statement(new Decision.Hold(List.of("r"), Optional.empty()));
+        Statement held = statement(new Decision.Hold(Grounds.of(List.of("r"))));
         assertEquals(Lasting.UNTIL_REVIEWED, held.lasting());
         assertEquals(Means.PERSON, held.decided());
         Statement again =
                 statement(
                         new Decision.Refuse(
                                 Refusal.Kind.POLICY,
-                                Occasions.refuse(Refusal.Kind.POLICY).consequence(),
-                                List.of("posture-5-serious-hold", "refused-before"),
-                                Optional.empty()));
+                                Grounds.of(List.of("posture-5-serious-hold", "refused-before"))));
         assertEquals(Lasting.UNTIL_REOPENED, again.lasting());
     }
 

@@ -4,30 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.demur.core.Refusal;
-import io.demur.core.harm.Consequence;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 class DecisionTest {
 
-    private static final List<String> RULES = List.of("default");
-    private static final Optional<Cost> COST = Optional.of(new Cost(0.5, 0.5));
+    private static final Grounds GROUNDS = Grounds.of(List.of("default"));
     private static final Term TERM = new Term("count-injuries", "Count injuries beside output.");
 
     @Test
     void growsStrongerFromAllowToRefuse() {
         List<Decision> weakestFirst =
                 List.of(
-                        new Decision.Allow(RULES, COST),
-                        new Decision.Annotate(List.of("dosage: see the leaflet"), RULES, COST),
-                        new Decision.Condition(List.of(TERM), RULES, COST),
-                        new Decision.Hold(RULES, COST),
-                        new Decision.Refuse(Refusal.Kind.POLICY, Consequence.NONE, RULES, COST));
+                        new Decision.Allow(GROUNDS),
+                        new Decision.Annotate(List.of("dosage: see the leaflet"), GROUNDS),
+                        new Decision.Condition(List.of(TERM), GROUNDS),
+                        new Decision.Hold(GROUNDS),
+                        new Decision.Refuse(Refusal.Kind.POLICY, GROUNDS));
         assertEquals(
                 weakestFirst,
                 weakestFirst.reversed().stream()
@@ -37,18 +34,13 @@ class DecisionTest {
 
     @Test
     void isNeverWithoutARule() {
-        List<String> none = List.of();
-        broken(() -> new Decision.Allow(none, COST));
-        broken(() -> new Decision.Annotate(List.of("a note"), none, COST));
-        broken(() -> new Decision.Condition(List.of(TERM), none, COST));
-        broken(() -> new Decision.Hold(none, COST));
-        broken(() -> new Decision.Refuse(Refusal.Kind.SCOPE, Consequence.NONE, none, COST));
+        broken(() -> Grounds.of(List.of()));
     }
 
     @Test
     void annotatesWithANoteAndConditionsWithATerm() {
-        broken(() -> new Decision.Annotate(List.of(), RULES, COST));
-        broken(() -> new Decision.Condition(List.of(), RULES, COST));
+        broken(() -> new Decision.Annotate(List.of(), GROUNDS));
+        broken(() -> new Decision.Condition(List.of(), GROUNDS));
         broken(() -> new Term("count-injuries", " "));
     }
 

@@ -1,6 +1,9 @@
 package io.demur.core.policy;
 
+import io.demur.core.JudgeId;
 import io.demur.core.Refusal;
+import io.demur.core.harm.Assessment;
+import io.demur.core.harm.Consequence;
 import io.demur.core.harm.Hazard;
 import io.demur.core.harm.Severity;
 import io.demur.core.policy.Decision.Strength;
@@ -9,6 +12,7 @@ import io.demur.testkit.Gen;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +22,8 @@ final class Policies {
 
     private static final List<String> ROLES = List.of("clinician", "red-team", "nobody-named-this");
     private static final List<String> PURPOSES = List.of("audit", "research", "unheard-of");
+
+    private static final JudgeId JUDGE = new JudgeId("sample", 1, "0".repeat(64));
 
     private final Gen gen;
 
@@ -63,7 +69,7 @@ final class Policies {
         Strength strength = random.oneOf(List.of(Strength.values()));
         Rule.Effect effect =
                 switch (random.between(0, 6)) {
-                    case 0 -> new Rule.Effect.Shift(random.unit() * 4 + 0.01);
+                    case 0 -> new Rule.Effect.Shift(Math.scalb(1.0, random.between(-2, 2)));
                     case 1 -> new Rule.Effect.AtLeast(strength, random.between(0, Ladder.CERTAIN));
                     case 2 -> new Rule.Effect.AtMost(strength);
                     case 3 ->
@@ -94,13 +100,31 @@ final class Policies {
     }
 
     Standing standing(Gen random) {
+        return standing(random.oneOf(List.of(Standing.Kind.values())));
+    }
+
+    static Standing standing(Standing.Kind kind) {
         Standing.Earlier earlier =
                 new Standing.Earlier("att_1", Refusal.Origin.GATEWAY, Standing.Likeness.SAME);
-        return switch (random.between(0, 2)) {
-            case 0 -> Standing.FRESH;
-            case 1 -> new Standing.Refused(earlier);
-            default -> new Standing.Reopened(earlier, Standing.Reopened.Cause.APPEAL_UPHELD);
+        return switch (kind) {
+            case FRESH -> Standing.FRESH;
+            case REFUSED -> new Standing.Refused(earlier);
+            case REOPENED -> new Standing.Reopened(earlier, Standing.Reopened.Cause.APPEAL_UPHELD);
         };
+    }
+
+    static Assessment.Judged judged(double p, Severity severity, Map<Hazard, Double> hazards) {
+        Consequence consequence =
+                severity == Severity.NONE
+                        ? Consequence.NONE
+                        : new Consequence(
+                                List.of("line workers"),
+                                "the line runs faster than hands can",
+                                severity,
+                                Consequence.Reversibility.PARTLY,
+                                Consequence.Reach.MANY,
+                                true);
+        return new Assessment.Judged(p, hazards, consequence, JUDGE);
     }
 
     /** What the table says, found without the code that decides. */
@@ -125,17 +149,11 @@ final class Policies {
                         .ladder();
         Strength found = Strength.ALLOW;
         for (Strength strength : Strength.values()) {
-            if (p * 1e6 >= ladder.line(strength)) {
+            if (p >= ladder.line(strength) / 1e6) {
                 found = strength;
             }
         }
         return found;
-    }
-
-    List<Cell> cells(Policy one, Policy other) {
-        List<Cell> cells = new ArrayList<>();
-        one.table().axes().with(other.table().axes()).forEach(cells::add);
-        return cells;
     }
 
     /** Every probability at which either policy changes what it does, and those beside it. */
@@ -143,13 +161,17 @@ final class Policies {
         Set<Integer> points = new TreeSet<>(Set.of(0, Ladder.CERTAIN));
         for (Policy policy : List.of(one, other)) {
             for (Strength strength : Strength.values()) {
-                int line = policy.table().at(cell).ladder().line(strength);
-                if (line <= Ladder.CERTAIN) {
-                    points.add(line);
-                    points.add(Math.max(0, line - 1));
-                }
+                add(points, policy.table().at(cell).ladder().line(strength));
             }
+            add(points, policy.table().at(cell).ladder().unsure());
         }
         return points;
+    }
+
+    private static void add(Set<Integer> points, int line) {
+        if (line <= Ladder.CERTAIN) {
+            points.add(line);
+            points.add(Math.max(0, line - 1));
+        }
     }
 }

@@ -1,13 +1,12 @@
 package io.demur.core.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.demur.core.JudgeId;
 import io.demur.core.Refusal;
 import io.demur.core.harm.Assessment;
-import io.demur.core.harm.Consequence;
 import io.demur.core.harm.Hazard;
 import io.demur.core.harm.Severity;
 import io.demur.core.policy.Decision.Strength;
@@ -21,47 +20,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 class PolicyTest {
 
-    private static final JudgeId JUDGE = new JudgeId("sample", 1, "0".repeat(64));
+    private static final Axes NOBODY = new Axes(List.of(), List.of());
     private static final Policy DEFAULT = Policy.at(Policy.defaultPosture());
-
-    @Test
-    void aRisingProbabilityNeverWeakensTheDecision() {
-        Property.check(
-                2000,
-                gen -> {
-                    Map<Hazard, Double> hazards = hazards(gen);
-                    Severity severity = gen.oneOf(List.of(Severity.values()));
-                    double one = p(gen);
-                    double other = p(gen);
-                    Policy policy = Policy.at(new Posture(gen.between(1, 10)));
-                    Strength low =
-                            decided(policy, judged(Math.min(one, other), severity, hazards))
-                                    .strength();
-                    Strength high =
-                            decided(policy, judged(Math.max(one, other), severity, hazards))
-                                    .strength();
-                    assertTrue(low.compareTo(high) <= 0, () -> low + " then " + high);
-                });
-    }
-
-    @Test
-    void aHigherPostureNeverWeakensTheDecision() {
-        Property.check(
-                2000,
-                gen -> {
-                    Assessment request =
-                            judged(p(gen), gen.oneOf(List.of(Severity.values())), hazards(gen));
-                    int level = gen.between(1, 9);
-                    Strength low = decided(Policy.at(new Posture(level)), request).strength();
-                    Strength high = decided(Policy.at(new Posture(level + 1)), request).strength();
-                    assertTrue(low.compareTo(high) <= 0, () -> low + " then " + high);
-                });
-    }
 
     @Test
     void theDefaultAnswersWhatIsUnsureAndStopsWhatIsNot() {
@@ -135,7 +102,7 @@ class PolicyTest {
         Policies policies = new Policies(new Gen(new SplittableRandom(7)));
         List<Policy> some = Stream.generate(policies::next).limit(10).toList();
         Property.check(
-                20_000,
+                5_000,
                 gen -> {
                     Policy policy = gen.oneOf(some);
                     Context context = policies.context(gen);
@@ -170,22 +137,6 @@ class PolicyTest {
     }
 
     @Test
-    void aGraverHarmNeverWeakensTheDecision() {
-        Property.check(
-                2000,
-                gen -> {
-                    int low = gen.between(0, 2);
-                    Map<Hazard, Double> hazards = hazards(gen);
-                    double p = p(gen);
-                    Policy policy = Policy.at(new Posture(gen.between(1, 10)));
-                    Severity[] all = Severity.values();
-                    Strength mild = decided(policy, judged(p, all[low], hazards)).strength();
-                    Strength grave = decided(policy, judged(p, all[low + 1], hazards)).strength();
-                    assertTrue(mild.compareTo(grave) <= 0, () -> mild + " then " + grave);
-                });
-    }
-
-    @Test
     void whatWasRefusedStaysRefusedWhereItWouldBearANote() {
         Standing.Earlier earlier =
                 new Standing.Earlier("att_1", Refusal.Origin.GATEWAY, Standing.Likeness.SAME);
@@ -212,36 +163,158 @@ class PolicyTest {
     }
 
     @Test
-    void aComparisonAgreesWithAskingBothPoliciesEverywhere() {
-        Policies policies = new Policies(new Gen(new SplittableRandom(11)));
-        Property.check(
-                60,
-                gen -> {
-                    Policy before = policies.next(gen);
-                    Policy after = gen.oneIn(3) ? policies.near(before, gen) : policies.next(gen);
-                    Comparison comparison = Comparison.of(before.table(), after.table());
-                    boolean weaker = false;
-                    boolean stronger = false;
-                    for (Cell cell : policies.cells(before, after)) {
-                        for (int ppm : policies.points(before, after, cell)) {
-                            int order =
-                                    after.table()
-                                            .at(cell)
-                                            .ladder()
-                                            .at(ppm / 1e6)
-                                            .compareTo(
-                                                    before.table().at(cell).ladder().at(ppm / 1e6));
-                            weaker |= order < 0;
-                            stronger |= order > 0;
-                        }
-                    }
-                    // what is unsure, unjudged and asked for counts too, so it may find more
-                    assertTrue(!weaker || comparison.isWeakening());
-                    assertTrue(!stronger || !comparison.isEqual());
-                    if (before == after) {
-                        assertTrue(comparison.isEqual());
-                    }
-                });
+    void namesTheHazardInWhoseCellItWasDecided() {
+        Rule strict =
+                rule("hate-first", Set.of(Hazard.HATE), new Rule.Effect.AtLeast(Strength.HOLD, 0));
+        Policy policy = Policy.of(new Posture(5), List.of(strict), NOBODY);
+        Map<Hazard, Double> hazards = Map.of(Hazard.PRIVACY, 0.9, Hazard.HATE, 0.1);
+        Decision held = decided(policy, judged(0.5, Severity.SERIOUS, hazards));
+        assertEquals(Strength.HOLD, held.strength());
+        assertEquals(Optional.of(Hazard.HATE), held.grounds().hazard());
+        assertEquals("hate-first", held.rules().getFirst());
+        assertEquals(List.of("line workers"), held.grounds().consequence().bearers());
+        Decision refused = decided(policy, judged(0.99, Severity.SERIOUS, hazards));
+        assertEquals(Optional.of(Hazard.PRIVACY), refused.grounds().hazard());
+        assertEquals("posture-5-serious-refuse", refused.rules().getFirst());
+        // of equals, the more probable one
+        Decision plain = decided(DEFAULT, judged(0.01, Severity.SERIOUS, hazards));
+        assertEquals(Optional.of(Hazard.PRIVACY), plain.grounds().hazard());
+        assertEquals(
+                Optional.empty(),
+                decided(DEFAULT, judged(0.99, Severity.SERIOUS, Map.of())).grounds().hazard());
+        Assessment unjudged = new Assessment.Unjudged(Assessment.Unjudged.Reason.DOWN, "");
+        Grounds none = decided(DEFAULT, unjudged).grounds();
+        assertEquals(Grounds.of(none.rules()), none);
+        assertEquals("unjudged", none.rules().getFirst());
+    }
+
+    @Test
+    void theDecisiveRuleIsTheOneWithoutWhichSomethingElseWouldBeDone() {
+        Rule cap = rule("cap", Set.of(Hazard.PRIVACY), new Rule.Effect.AtMost(Strength.ANNOTATE));
+        Rule high =
+                rule(
+                        "high",
+                        Set.of(Hazard.PRIVACY),
+                        new Rule.Effect.AtLeast(Strength.HOLD, 990_000));
+        Policy policy = Policy.of(new Posture(5), List.of(cap, high), NOBODY);
+        Map<Hazard, Double> privacy = Map.of(Hazard.PRIVACY, 0.9);
+        assertEquals(
+                List.of("cap", "high", "posture-5-serious-refuse"),
+                decided(policy, judged(0.95, Severity.SERIOUS, privacy)).rules());
+        assertEquals(
+                List.of("high", "cap", "posture-5-serious-refuse"),
+                decided(policy, judged(0.995, Severity.SERIOUS, privacy)).rules());
+        assertEquals(
+                List.of("posture-5-serious-allow", "high", "cap"),
+                decided(policy, judged(0.05, Severity.SERIOUS, privacy)).rules());
+        // a role that the policy does not name is `other` to its rules too
+        Rule other =
+                new Rule(
+                        "others",
+                        new Rule.Match(
+                                Set.of(),
+                                Set.of(),
+                                Set.of(),
+                                Set.of(Axes.OTHER),
+                                Set.of(),
+                                Set.of(),
+                                Set.of()),
+                        new Rule.Effect.AtLeast(Strength.REFUSE, 0));
+        Policy all = Policy.of(new Posture(5), List.of(other), NOBODY);
+        Context nobody = new Context(ModelClass.LOCAL, "nobody", "nothing", Stage.NONE);
+        assertEquals(
+                "others",
+                all.decide(judged(0, Severity.NONE, privacy), nobody, Standing.FRESH)
+                        .rules()
+                        .getFirst());
+    }
+
+    @Test
+    void everyConditionOfEveryHazardIsAskedFor() {
+        Policy policy =
+                Policy.of(
+                        new Posture(5),
+                        List.of(
+                                Policy.usual().get(1),
+                                ask("name-sources", Hazard.EXTERNALISED_HARM),
+                                ask("see-a-doctor", Hazard.SPECIALIZED_ADVICE)),
+                        NOBODY);
+        Map<Hazard, Double> both =
+                Map.of(Hazard.EXTERNALISED_HARM, 0.8, Hazard.SPECIALIZED_ADVICE, 0.7);
+        Decision.Condition condition =
+                assertInstanceOf(
+                        Decision.Condition.class,
+                        decided(policy, judged(0.7, Severity.SERIOUS, both)));
+        assertEquals(
+                Set.of("count-harm", "name-sources", "see-a-doctor"),
+                condition.terms().stream().map(Term::id).collect(Collectors.toSet()));
+        assertEquals(3, condition.terms().size());
+        assertTrue(condition.toString().contains("line workers"), condition::toString);
+        // a condition that nobody has put into words is that one too
+        Rule bare = rule("bare", Set.of(), new Rule.Effect.AtLeast(Strength.CONDITION, 0));
+        assertEquals(
+                List.of(Term.COUNT_HARM),
+                assertInstanceOf(
+                                Decision.Condition.class,
+                                decided(
+                                        Policy.of(new Posture(5), List.of(bare), NOBODY),
+                                        judged(0.1, Severity.NONE, both)))
+                        .terms());
+    }
+
+    @Test
+    void anUnsureHazardIsNotHiddenByASureOne() {
+        Rule wide = rule("wide", Set.of(Hazard.HATE), new Rule.Effect.Shift(1 / 16.0));
+        Policy policy = Policy.of(new Posture(5), List.of(wide), NOBODY);
+        Map<Hazard, Double> hazards = Map.of(Hazard.PRIVACY, 0.9, Hazard.HATE, 0.8);
+        Assessment low = judged(0.1, Severity.SERIOUS, hazards);
+        assertEquals(Strength.ALLOW, decided(policy, low).strength());
+        assertEquals(Sureness.UNSURE, policy.sureness(low, Context.PLAIN, Standing.FRESH));
+    }
+
+    @Test
+    void aShadowCountsWhatACandidateWouldChange() {
+        Policy candidate = Policy.at(new Posture(7));
+        Shadow shadow = new Shadow(DEFAULT, candidate);
+        assertEquals(List.of(), shadow.counts());
+        Context elsewhere = new Context(ModelClass.HOSTED, "unheard-of", "too", Stage.NONE);
+        for (int i = 0; i < 3; i++) {
+            Shadow.Pair pair = shadow.see(plain(0.85, Severity.SERIOUS), elsewhere, Standing.FRESH);
+            assertTrue(pair.kind().isChange());
+            assertEquals(Strength.REFUSE, pair.candidate().strength());
+        }
+        Assessment none = plain(0, Severity.SERIOUS);
+        assertFalse(shadow.see(none, elsewhere, Standing.FRESH).kind().isChange());
+        assertEquals(
+                List.of(
+                        new Shadow.Count(
+                                new Shadow.Kind(
+                                        Strength.HOLD,
+                                        Strength.REFUSE,
+                                        Optional.of(Hazard.NON_VIOLENT_CRIMES),
+                                        Axes.OTHER,
+                                        Axes.OTHER),
+                                3),
+                        new Shadow.Count(
+                                new Shadow.Kind(
+                                        Strength.ALLOW,
+                                        Strength.ALLOW,
+                                        Optional.empty(),
+                                        Axes.OTHER,
+                                        Axes.OTHER),
+                                1)),
+                shadow.counts());
+    }
+
+    private static Rule ask(String id, Hazard hazard) {
+        return rule(id, Set.of(hazard), new Rule.Effect.Ask(new Term(id, "say so"), 400_000));
+    }
+
+    private static Rule rule(String id, Set<Hazard> hazards, Rule.Effect effect) {
+        return new Rule(
+                id,
+                new Rule.Match(hazards, Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of()),
+                effect);
     }
 
     private static Decision decided(Policy policy, Assessment assessment) {
@@ -258,17 +331,7 @@ class PolicyTest {
     }
 
     private static Assessment judged(double p, Severity severity, Map<Hazard, Double> hazards) {
-        Consequence consequence =
-                severity == Severity.NONE
-                        ? Consequence.NONE
-                        : new Consequence(
-                                List.of("line workers"),
-                                "the line runs faster than hands can",
-                                severity,
-                                Consequence.Reversibility.PARTLY,
-                                Consequence.Reach.MANY,
-                                true);
-        return new Assessment.Judged(p, hazards, consequence, JUDGE);
+        return Policies.judged(p, severity, hazards);
     }
 
     private static double p(Gen gen) {
