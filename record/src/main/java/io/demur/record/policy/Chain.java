@@ -199,14 +199,14 @@ final class Chain {
                     List.of(
                             PolicyProblem.SIGNATURE.in(
                                     name,
-                                    "the log says that it was %s, and for that it lacks the signature of one more, who approves"
+                                    "the log says that it was %s, and it lacks the signature of one who approves"
                                             .formatted(entry.action()),
                                     "put the file back from a copy of the folder"));
             case Ruling.Approve unused ->
                     List.of(
                             PolicyProblem.WEAKER.in(
                                     name,
-                                    "the log says that it was %s, and nothing in it says that it was approved"
+                                    "the log says that it was %s, and not that it was approved before"
                                             .formatted(entry.action()),
                                     "draft it anew, and have it signed"));
             case Ruling.Wait wait ->

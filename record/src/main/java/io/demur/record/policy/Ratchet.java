@@ -189,7 +189,7 @@ final class Ratchet {
                 ? Optional.of(
                         PolicyProblem.WEAKER.in(
                                 file,
-                                "it expires at %s; the policy in force lets no weakening last longer than %s"
+                                "it expires at %s; the policy in force lets no weakening last beyond %s"
                                         .formatted(expires, from.plus(changes.longest())),
                                 "sign it with an earlier expiry"))
                 : Optional.empty();

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +38,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 class WalkTest {
 
-    private static final int WALKS = 15;
+    private static final int WALKS = 6;
     private static final int STEPS = 60;
     private static final Duration DAY = Duration.ofHours(24);
     private static final List<String> SIGNERS =
@@ -85,24 +84,13 @@ class WalkTest {
         }
     }
 
-    /** What a document does: more of either is stronger. */
-    private record Deed(int posture, boolean rule) {
-        boolean isAtLeast(Deed other) {
-            return posture >= other.posture && (rule || !other.rule);
-        }
-
-        String document() {
-            return "posture %d\n%s".formatted(posture, rule ? "refuse privacy\n" : "");
-        }
-    }
-
     /** One walk, and the rules as this test knows them. */
     private final class Walk {
 
         private final Deployment at;
         private final Gen gen;
         private final List<Note> notes = new ArrayList<>();
-        private final List<Path> copies = new ArrayList<>();
+        private final FolderCopies copies;
 
         /** Who signs as whom, and may what: as the last list that took effect says. */
         private String list = Deployment.USUAL;
@@ -123,12 +111,13 @@ class WalkTest {
         Walk(Deployment at, Gen gen) {
             this.at = at;
             this.gen = gen;
+            this.copies = new FolderCopies(at.folder, at.policy());
         }
 
         void walk() throws Exception {
             at.begun(last.document());
             held.add(at.active().digest());
-            copy();
+            copies.copy();
             for (int i = 0; i < STEPS; i++) {
                 steps.incrementAndGet();
                 step();
@@ -175,17 +164,17 @@ class WalkTest {
             } else if (what == 17) {
                 restart();
             } else if (what == 18) {
-                restore(gen.oneOf(copies));
+                copies.restore(gen.oneOf(copies.all()));
                 mended = false;
                 restart();
             } else {
-                damage();
+                copies.damage(gen);
                 mended = false;
                 restart();
             }
             check(Optional.empty());
             if (!mended) {
-                restore(copies.getLast());
+                copies.restore(copies.all().getLast());
                 mended = true;
                 restart();
                 check(Optional.empty());
@@ -263,12 +252,7 @@ class WalkTest {
             notes.add(note);
             Statement statement = Statement.parse(note.text());
             Instant now = at.clock.instant();
-            if (now.isBefore(latest)) {
-                // statements are ruled on at the time of the clock and the log, and what has lapsed
-                // once stays so only for the process that saw it
-                look(at.fresh().inForce(), Optional.empty());
-            }
-            latest = now.isAfter(latest) ? now : latest;
+            check(Optional.empty());
             Submitted submitted = at.hand(note);
             if (submitted instanceof Submitted.Waiting && two(note)) {
                 approved.putIfAbsent(statement.digest(), now);
@@ -295,7 +279,7 @@ class WalkTest {
             }
             doneLast = done ? statement.digest() : doneLast;
             if (!(submitted instanceof Submitted.Rejected)) {
-                copy();
+                copies.copy();
             }
         }
 
@@ -327,7 +311,11 @@ class WalkTest {
 
         /** Looks at what holds now, and whether that may be so. */
         private void check(Optional<Note> done) throws Exception {
-            look(at.inForce(), done);
+            // statements are ruled on at the time of the clock and the log; what has lapsed once
+            // stays
+            // so for the process that saw it, even where that time is set back
+            boolean behind = at.clock.instant().isBefore(latest);
+            look(behind ? at.fresh().inForce() : at.inForce(), done);
         }
 
         private void look(InForce now, Optional<Note> done) throws Exception {
@@ -364,7 +352,7 @@ class WalkTest {
                     }
                     before = last;
                     since = time;
-                    held.add(active.digest());
+                    held.add(policy.digest());
                 }
             } else if (!deed.equals(last)) {
                 assertTrue(held.contains(active.digest()), "something that never held");
@@ -401,37 +389,6 @@ class WalkTest {
                     && before instanceof InForce.Active one
                     && after instanceof InForce.Active other) {
                 assertEquals(one.until(), other.until());
-            }
-        }
-
-        private void copy() throws IOException {
-            Path copy = at.folder.resolve("copy" + copies.size());
-            Files.createDirectories(copy);
-            copyFiles(at.policy(), copy);
-            copies.add(copy);
-        }
-
-        private void restore(Path copy) throws IOException {
-            for (Path file : files(at.policy())) {
-                Files.delete(file);
-            }
-            copyFiles(copy, at.policy());
-        }
-
-        private void copyFiles(Path from, Path to) throws IOException {
-            for (Path file : files(from)) {
-                Files.copy(file, to.resolve(String.valueOf(file.getFileName())));
-            }
-        }
-
-        private void damage() throws IOException {
-            Path file = gen.oneOf(files(at.policy()));
-            Files.write(file, gen.damaged(Files.readAllBytes(file)));
-        }
-
-        private List<Path> files(Path of) throws IOException {
-            try (var all = Files.list(of)) {
-                return all.sorted().toList();
             }
         }
     }
