@@ -7,6 +7,7 @@ import io.demur.log.note.Note;
 import io.demur.record.keys.PersonKey;
 import io.demur.record.policy.PolicyKeeper;
 import io.demur.record.policy.PolicyKeeper.Draft;
+import io.demur.record.policy.PolicyProblem;
 import io.demur.record.policy.Principal;
 import io.demur.record.policy.Statement;
 import io.demur.record.policy.Trust;
@@ -143,7 +144,11 @@ final class PolicySignCommand extends PolicyTask {
                                     + " would be trusted again"));
         }
         Draft draft = keeper.draftTrust(file.toString(), document, reason());
-        if (!words.isSettingUp()) {
+        boolean readable =
+                !(draft instanceof Draft.Impossible none)
+                        || none.problems().stream()
+                                .allMatch(it -> it.code().equals(PolicyProblem.WEAKER.code()));
+        if (readable && !words.isSettingUp()) {
             checkComplete("who may sign is changed as a weakening is", false);
         }
         return ready(draft);
