@@ -53,7 +53,7 @@ public final class PolicyRates {
         }
 
         Estimate keptBack() {
-            return Wilson.estimate(kept / (double) n, n, n);
+            return Wilson.estimate(kept / (double) n, n, (double) n);
         }
     }
 
