@@ -22,7 +22,7 @@ class CellBoxTest {
     @Test
     void boxesHoldTheCellsAndNoOthersAndNoneTwice() {
         Property.check(
-                40,
+                12,
                 gen -> {
                     List<Cell> some = new ArrayList<>();
                     Optional<Hazard> hazard = Optional.of(gen.oneOf(List.of(Hazard.values())));

@@ -93,7 +93,7 @@ public record Ladder(
     }
 
     private static int shifted(int line, double factor) {
-        if (line <= 0 || line >= CERTAIN) {
+        if (line >= CERTAIN) {
             return line;
         }
         double odds = line / (double) (CERTAIN - line) * factor;

@@ -250,6 +250,18 @@ class PolicyTest {
                 condition.terms().stream().map(Term::id).collect(Collectors.toSet()));
         assertEquals(3, condition.terms().size());
         assertTrue(condition.toString().contains("line workers"), condition::toString);
+        // but none of a hazard that is not conditioned itself
+        Map<Hazard, Double> one =
+                Map.of(Hazard.EXTERNALISED_HARM, 0.8, Hazard.SPECIALIZED_ADVICE, 0.2);
+        assertEquals(
+                Set.of("count-harm", "name-sources"),
+                assertInstanceOf(
+                                Decision.Condition.class,
+                                decided(policy, judged(0.7, Severity.SERIOUS, one)))
+                        .terms()
+                        .stream()
+                        .map(Term::id)
+                        .collect(Collectors.toSet()));
         // a condition that nobody has put into words is that one too
         Rule bare = rule("bare", Set.of(), new Rule.Effect.AtLeast(Strength.CONDITION, 0));
         assertEquals(

@@ -111,6 +111,10 @@ class TableTest {
         assertEquals(asked, asked.after(rule("again", ask), Severity.SERIOUS));
         Square counted = asked.after(rule("count", new Rule.Effect.CountHarm()), Severity.SERIOUS);
         assertEquals(List.of(term, Term.COUNT_HARM), counted.terms());
+        assertEquals(Ladder.NEVER, counted.ladder().refuse());
+        int line = plain.ladder().refuse();
+        Rule count = rule("count", new Rule.Effect.CountHarm());
+        assertEquals(line, plain.after(count, Severity.GRAVE).ladder().refuse());
         assertEquals(List.of(Dial.HARMLESS_READING), plain.terms());
         assertEquals(
                 Strength.REFUSE,
@@ -134,6 +138,12 @@ class TableTest {
         assertTrue(!square(100, 200, "b").isAtLeast(a, cell));
         assertTrue(square(100, 200, "a", "b").isAtLeast(a, cell));
         assertTrue(!a.isAtLeast(square(99, 200, "a"), cell));
+        // what is done unjudged counts where it is decided
+        Square stern = new Square(a.ladder().unjudged(Strength.REFUSE), a.terms(), List.of());
+        Cell unknown = cell(Optional.empty(), Severity.GRAVE, "a", "x");
+        assertTrue(a.isAtLeast(stern, cell));
+        assertTrue(!a.isAtLeast(stern, unknown));
+        assertTrue(stern.isAtLeast(a, unknown));
     }
 
     private static Square square(int condition, int hold, String... terms) {
