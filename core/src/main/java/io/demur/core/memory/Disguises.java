@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 public final class Disguises {
 
     /** Texts longer than this are not turned by letters, nor read backwards. */
-    static final int TURNED_MAX = 8192;
+    static final int TURNED_MAX = 2048;
 
     private static final int HIDDEN_MAX = 8;
     private static final int ENTITY_MAX = 10;

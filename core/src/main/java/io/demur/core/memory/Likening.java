@@ -5,7 +5,9 @@ import io.demur.core.policy.Standing.Likeness;
 import org.jspecify.annotations.Nullable;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -49,7 +51,8 @@ final class Likening {
     /** So many of a sketch are a sample of it. */
     private static final int SAMPLE = 32;
 
-    private static final int SAMPLE_SHARED_MIN = 3;
+    /** Of which at least this part must be there, or no more is looked at. */
+    private static final int SAMPLE_PART = 6;
 
     /** A misspelt word has at least this part of the letters around it in common, and one. */
     private static final int LIKE_PART = 4;
@@ -61,13 +64,12 @@ final class Likening {
     private static final double MISS = 0.5;
 
     /**
-     * A likeness, and where it lies.
+     * A likeness.
      *
      * @param share how much of the refused text was found
-     * @param from where in the new text's reading it begins
-     * @param to where it ends
+     * @param reading the words in which it was found, with slips of the hand put right
      */
-    record Found(Likeness likeness, double share, int from, int to) {
+    record Found(Likeness likeness, double share, String reading) {
 
         /** The greater likeness first; of equal ones, the greater share. */
         boolean isBetterThan(Found other) {
@@ -75,6 +77,9 @@ final class Likening {
             return order < 0 || (order == 0 && share > other.share);
         }
     }
+
+    /** Where in a text a share of the refused one lies. */
+    private record Piece(double share, int from, int to) {}
 
     /** A reading of a new text. What is costly is found out when it is first needed. */
     static final class Text {
@@ -89,10 +94,6 @@ final class Likening {
             shingles = Shingles.of(key, text);
         }
 
-        String text() {
-            return text;
-        }
-
         /** Which characters stand in runs that a refused text has. */
         boolean[] covered(Sketch refused) {
             boolean[] covered = new boolean[text.length()];
@@ -102,6 +103,27 @@ final class Likening {
                 }
             }
             return covered;
+        }
+
+        /** A piece of it, to the ends of its first and last word, with slips put right. */
+        String reading(int begin, int end, Map<Words.Word, String> slips) {
+            int from = begin;
+            while (from > 0 && !Character.isWhitespace(text.charAt(from - 1))) {
+                from--;
+            }
+            int to = end;
+            while (to < text.length() && !Character.isWhitespace(text.charAt(to))) {
+                to++;
+            }
+            StringBuilder out = new StringBuilder();
+            int at = from;
+            for (Map.Entry<Words.Word, String> slip : slips.entrySet()) {
+                if (slip.getKey().from() >= at && slip.getKey().to() <= to) {
+                    out.append(text, at, slip.getKey().from()).append(slip.getValue());
+                    at = slip.getKey().to();
+                }
+            }
+            return out.append(text, at, to).toString();
         }
 
         List<Words.Word> words() {
@@ -115,25 +137,28 @@ final class Likening {
 
     static Optional<Found> of(Sketch refused, Text text) {
         Shingles shingles = text.shingles;
-        int length = text.text.length();
         if (refused.whole() == shingles.whole) {
-            return Optional.of(new Found(Likeness.SAME, 1, 0, length));
+            return Optional.of(new Found(Likeness.SAME, 1, text.text));
         }
         int kept = refused.size();
         if (refused.distinct() < RUNS_MIN || shingles.size() == 0) {
             return Optional.empty();
         }
-        if (refused.shared(shingles, Math.min(SAMPLE, kept)) < SAMPLE_SHARED_MIN) {
+        int sample = Math.min(SAMPLE, kept);
+        if (refused.shared(shingles, sample) < sample / SAMPLE_PART) {
             return Optional.empty();
         }
         double contained = refused.shared(shingles, kept) / (double) kept;
         if (contained >= CONTAINED_MIN) {
-            Found piece = piece(refused, shingles);
-            if (piece.share >= CONTAINED_MIN && asksTheSame(refused, text, piece)) {
-                return Optional.of(
-                        piece.share >= WRAPPED_MIN
-                                ? piece
-                                : new Found(Likeness.REPHRASED, piece.share, 0, length));
+            Piece piece = piece(refused, shingles);
+            Map<Words.Word, String> slips = new LinkedHashMap<>();
+            if (piece.share >= CONTAINED_MIN && asksTheSame(refused, text, piece, slips)) {
+                boolean wrapped = piece.share >= WRAPPED_MIN;
+                String reading =
+                        wrapped
+                                ? text.reading(piece.from, piece.to, slips)
+                                : text.reading(0, text.text.length(), slips);
+                return Optional.of(new Found(Likeness.REPHRASED, piece.share, reading));
             }
         }
         boolean part =
@@ -142,12 +167,13 @@ final class Likening {
                         && shingles.distinct() >= PART_RUNS_MIN
                         && contained * refused.distinct() >= PART_MIN * shingles.distinct();
         return part
-                ? Optional.of(new Found(Likeness.PART, contained, 0, length))
+                ? Optional.of(new Found(Likeness.PART, contained, text.text))
                 : Optional.empty();
     }
 
     /** Whether no word that matters was put in the place of another, or left out. */
-    private static boolean asksTheSame(Sketch refused, Text text, Found piece) {
+    private static boolean asksTheSame(
+            Sketch refused, Text text, Piece piece, Map<Words.Word, String> slips) {
         if ((1 - piece.share) * refused.size() < Shingles.LENGTH - 1) {
             return true; // it is there letter by letter
         }
@@ -164,8 +190,15 @@ final class Likening {
             boolean within = word.from() < piece.to && word.to() > piece.from;
             boolean near = word.from() < piece.to + NEAR && word.to() > piece.from - NEAR;
             boolean shared = theirs.contains(word.hash());
-            if (near && (shared || Words.isSlip(text.key, text.text, word, theirs))) {
+            Optional<String> slip =
+                    near && !(shared && word.known())
+                            ? Words.slip(text.key, text.text, word, theirs)
+                            : Optional.empty();
+            slip.ifPresent(meant -> slips.put(word, meant));
+            if (near && shared) {
                 ours.add(word.hash());
+            } else if (slip.isPresent()) {
+                ours.add(Words.hash(text.key, slip.orElseThrow()));
             } else if (all && within && !shared && word.known()) {
                 other.add(word.hash());
             } else if (near && !shared && !word.known() && isLike(word, covered)) {
@@ -186,7 +219,7 @@ final class Likening {
     }
 
     /** The piece of the text that has most of the refused one and least beside it. */
-    private static Found piece(Sketch refused, Shingles text) {
+    private static Piece piece(Sketch refused, Shingles text) {
         double sum = 0;
         double most = 0;
         int begin = 0;
@@ -214,8 +247,7 @@ final class Likening {
                 found++;
             }
         }
-        return new Found(
-                Likeness.REPHRASED,
+        return new Piece(
                 found / (double) seen.length,
                 text.offset(from),
                 text.offset(to + Shingles.LENGTH - 2) + 1);

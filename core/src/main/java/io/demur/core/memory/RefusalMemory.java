@@ -44,7 +44,7 @@ public final class RefusalMemory {
     }
 
     /** The better of two recognitions is the one to go by. */
-    private record Match(Trace trace, Found found, String reading, boolean sameGrounds) {
+    private record Match(Trace trace, Found found, boolean sameGrounds) {
 
         /** What a person found wrong in these very words goes before all, then what stands. */
         int rank() {
@@ -67,20 +67,7 @@ public final class RefusalMemory {
                                     ? new Standing.Refused(earlier)
                                     : new Standing.Reopened(
                                             earlier, Standing.Reopened.Cause.CONTEXT_CHANGED);
-            return new Recognition(standing, words(), trace.hazard());
-        }
-
-        /** What was found, to the ends of its first and last word. */
-        private String words() {
-            int from = found.from();
-            int to = found.to();
-            while (from > 0 && !Character.isWhitespace(reading.charAt(from - 1))) {
-                from--;
-            }
-            while (to < reading.length() && !Character.isWhitespace(reading.charAt(to))) {
-                to++;
-            }
-            return reading.substring(from, to);
+            return new Recognition(standing, found.reading(), trace.hazard());
         }
     }
 
@@ -116,11 +103,7 @@ public final class RefusalMemory {
                     Optional<Found> found = Likening.of(sketch, text);
                     if (found.isPresent()) {
                         Match match =
-                                new Match(
-                                        trace,
-                                        found.orElseThrow(),
-                                        reading,
-                                        trace.grounds() == hash);
+                                new Match(trace, found.orElseThrow(), trace.grounds() == hash);
                         best = best == null || match.isBetterThan(best) ? match : best;
                     }
                 }

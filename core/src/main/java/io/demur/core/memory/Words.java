@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,6 +21,12 @@ final class Words {
     /** Letters of a word that are compared. */
     private static final int STEM = 5;
 
+    /** Among so many words that agree, a known word may be a slip too. */
+    private static final int SURE = 5;
+
+    /** From here on, scripts mostly have no blanks between words. */
+    private static final char UNSPACED = 0x2E80;
+
     /** Longer words are not tried for slips. */
     private static final int SLIP_MAX = 24;
 
@@ -27,22 +34,24 @@ final class Words {
     private static final Set<String> PLAIN =
             Set.of(
                     """
-                    a about actually again all also am an and any anyone anything are around as ask at
-                    away back be because been before being best better but by can cannot cant come
-                    could did didnt do does doesnt doing done dont down draft each easiest easy either
-                    else even ever every everybody everyone everything exactly explain fast few find
-                    folks for from full get gets getting give go going gonna good got guy had has have
-                    he hello help her here hers hey hi him his how hows i id if ill im in into is isnt
-                    it its ive just kind know less let like list little ll look lot made make makes making
-                    many may maybe me might mine more most much must my myself need needs new no nobody
-                    not now of off oh ok on once one only or other our out over own people person
-                    please pls plz possible quick quickly quite re really right s same say see send
-                    shall she should show simple so some somebody someone something step steps still
-                    such t tell than thank thanks that thats the their them then there these they
-                    thing things think this those though through time to today too try two u under up
-                    ur us use using ve very via w wanna want wants was way ways we well were what
-                    whats when where which while who whom whose will wish with within without wo
-                    would wouldnt write writing yes yet you your yours
+                    a about actually again all also always am an and any anybody anyone anything
+                    anywhere are around as ask at away back be because been before being best
+                    better but by can cannot cant come could did didnt do does doesnt doing done
+                    dont down draft each easiest easy either else even ever every everybody
+                    everyone everything everywhere exactly explain fast few find folks for from
+                    full get gets getting give go going gonna good got guy had has have he hello
+                    help her here hers hey hi him his how hows i id if ill im in into is isnt it
+                    its ive just kind know less let like list little ll look lot made make makes
+                    making many may maybe me might mine more most much must my myself need needs
+                    new no nobody noone not nothing now of off often oh ok on once one only or
+                    other our out over own people person please pls plz possible quick quickly
+                    quite re really right s same say see send shall she should show simple so some
+                    somebody someone something somewhere soon step steps still such t tell than
+                    thank thanks that thats the their them then there these they thing things think
+                    this those though through time to today too try two u under up ur us use using
+                    ve very via w wanna want wants was way ways we well were what whats when where
+                    which while who whom whose will wish with within without wo would wouldnt write
+                    writing yes yet you your yours
                     """
                             .strip()
                             .split("\\s+"));
@@ -67,7 +76,7 @@ final class Words {
         int from = 0;
         while (from < text.length()) {
             int to = from;
-            while (to < text.length() && isPart(text.charAt(to))) {
+            while (to < text.length() && isPart(text, to)) {
                 to++;
             }
             if (to > from) {
@@ -79,7 +88,7 @@ final class Words {
     }
 
     private static void add(MemoryKey key, String text, int from, int to, List<Word> words) {
-        String word = text.substring(from, to).toLowerCase(Locale.ROOT).replace("'", "");
+        String word = text.substring(from, to).toLowerCase(Locale.ROOT).replaceAll("[',]", "");
         if (word.isEmpty() || isPlain(word)) {
             return;
         }
@@ -95,17 +104,25 @@ final class Words {
                 || variants(word, false).stream().anyMatch(PLAIN::contains);
     }
 
-    private static int hash(MemoryKey key, String word) {
+    static int hash(MemoryKey key, String word) {
         Letters letters = Letters.of(word);
         return (int) (key.hash(letters.all, 0, Math.min(STEM, letters.count)) >>> 32);
     }
 
-    /** Whether a word that stands in a text is one of others, but for one slip of the hand. */
-    static boolean isSlip(MemoryKey key, String text, Word word, Set<Integer> others) {
+    /** Which of others a word that stands in a text is, but for one slip of the hand. */
+    static Optional<String> slip(MemoryKey key, String text, Word word, Set<Integer> others) {
         String written = text.substring(word.from, word.to).toLowerCase(Locale.ROOT);
-        return written.length() <= SLIP_MAX
-                && variants(written, !word.known).stream()
-                        .anyMatch(variant -> others.contains(hash(key, variant)));
+        if (written.length() > SLIP_MAX) {
+            return Optional.empty();
+        }
+        List<String> meant =
+                variants(written, !word.known || others.size() >= SURE).stream()
+                        .filter(variant -> others.contains(hash(key, variant)))
+                        .toList();
+        return meant.stream()
+                .filter(variant -> MODEL.knows(Hash.word(variant)))
+                .findFirst()
+                .or(() -> meant.stream().findFirst());
     }
 
     /**
@@ -132,8 +149,19 @@ final class Words {
         return variants;
     }
 
-    private static boolean isPart(char c) {
-        return Character.isLetterOrDigit(c) ? c < 0x2E80 : c == '\'';
+    private static boolean isPart(String text, int at) {
+        char c = text.charAt(at);
+        if (c == ',') {
+            return at > 0
+                    && at + 1 < text.length()
+                    && isDigit(text.charAt(at - 1))
+                    && isDigit(text.charAt(at + 1));
+        }
+        return Character.isLetterOrDigit(c) ? c < UNSPACED : c == '\'';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     static Set<Integer> hashes(List<Word> words) {
