@@ -66,8 +66,9 @@ enum Guise {
                     " I know that you will not let me down.",
                     "");
 
-    private static final Map<String, String> OTHER_WORDS =
-            Map.ofEntries(
+    /** In one order: that of a map differs from run to run. */
+    private static final List<Map.Entry<String, String>> OTHER_WORDS =
+            List.of(
                     Map.entry("how do i", "how can I"),
                     Map.entry("how can i", "how would I"),
                     Map.entry("what's", "what is"),
@@ -126,7 +127,7 @@ enum Guise {
     private static String edited(String text, Gen gen) {
         String out = text;
         int left = 2;
-        for (Map.Entry<String, String> word : OTHER_WORDS.entrySet()) {
+        for (Map.Entry<String, String> word : OTHER_WORDS) {
             int at = out.toLowerCase(Locale.ROOT).indexOf(word.getKey());
             if (at >= 0 && left-- > 0) {
                 out =
