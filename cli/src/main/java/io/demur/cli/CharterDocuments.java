@@ -2,9 +2,6 @@ package io.demur.cli;
 
 import io.demur.core.Problem;
 import io.demur.core.charter.Charter;
-import io.demur.core.charter.Models;
-import io.demur.core.charter.Settings;
-import io.demur.core.compose.Wording;
 import io.demur.files.policy.PolicyFile;
 import io.demur.files.policy.TrustFile;
 import io.demur.files.policy.TrustText;
@@ -25,20 +22,7 @@ final class CharterDocuments implements Documents {
 
     @Override
     public Optional<Charter> charter(String name, String text, List<Problem> problems) {
-        return PolicyFile.read(name, bytes(text), problems)
-                .map(
-                        read ->
-                                new Charter(
-                                        read.name(),
-                                        read.policy(),
-                                        read.because(),
-                                        Optional.empty(),
-                                        List.of(),
-                                        List.of(),
-                                        Models.NONE,
-                                        Wording.NONE,
-                                        Settings.USUAL,
-                                        Optional.empty()));
+        return PolicyFile.read(name, bytes(text), problems);
     }
 
     @Override

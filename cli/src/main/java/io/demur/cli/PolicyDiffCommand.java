@@ -4,7 +4,6 @@ import io.demur.core.charter.Amendment;
 import io.demur.core.charter.Charter;
 import io.demur.core.charter.Direction;
 import io.demur.core.harm.HarmPredictor;
-import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.probe.ProbeSuite;
 
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
         Charter was = old.get();
         Charter will = now.get();
         ProbeSuite probes = ProbeSuite.shipped();
-        HarmPredictor judge = LinearHarm.shipped();
+        HarmPredictor judge = ShippedJudges.harm();
         Amendment amendment =
                 Amendment.between(
                         was,

@@ -134,12 +134,12 @@ final class PolicyInitCommand extends PolicyTask {
         throw new PolicyFailure(
                 ExitCode.USAGE,
                 List.of(
-                        StartingDocument.NAMES.contains(preset)
+                        StartingDocument.names().contains(preset)
                                 ? "--preset: this build comes without `%s`".formatted(preset)
                                 : "--preset: `%s` is none of %s"
                                         .formatted(
                                                 preset,
-                                                String.join(", ", StartingDocument.NAMES))));
+                                                String.join(", ", StartingDocument.names()))));
     }
 
     private static void checkFree(Path path) throws PolicyFailure {

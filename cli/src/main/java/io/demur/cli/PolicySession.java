@@ -1,7 +1,6 @@
 package io.demur.cli;
 
 import io.demur.core.harm.HarmPredictor;
-import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.probe.ProbeSuite;
 import io.demur.log.LogReader;
 import io.demur.log.LogRefused;
@@ -88,7 +87,7 @@ final class PolicySession implements AutoCloseable {
 
     /** Who judges the probes. */
     static HarmPredictor judge() {
-        return LinearHarm.shipped();
+        return ShippedJudges.harm();
     }
 
     PolicyKeeper keeper() {

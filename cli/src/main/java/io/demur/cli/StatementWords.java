@@ -87,7 +87,7 @@ record StatementWords(PolicyKeeper keeper, Instant now) {
         }
         List<String> lines = new ArrayList<>();
         lines.add("`%s` instead of %s".formatted(name, name(before.get())));
-        AmendmentWords.lines(amendment.get(), before.get().charter(), after.get())
+        PolicyWords.amendment(amendment.get(), before.get().charter(), after.get())
                 .forEach(line -> lines.add("  " + line));
         return lines;
     }

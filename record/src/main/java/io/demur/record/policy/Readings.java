@@ -5,6 +5,7 @@ import io.demur.core.Problem;
 import io.demur.core.charter.Amendment;
 import io.demur.core.charter.Charter;
 import io.demur.core.charter.Direction;
+import io.demur.core.charter.Expansion;
 import io.demur.core.charter.Settings;
 import io.demur.core.harm.HarmPredictor;
 import io.demur.core.probe.ProbeRun;

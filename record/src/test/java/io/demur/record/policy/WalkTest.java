@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.charter.Charter;
+import io.demur.core.charter.Expansion;
 import io.demur.log.note.Note;
 import io.demur.record.MemoryLedger;
 import io.demur.record.policy.PolicyKeeper.Draft;
