@@ -39,7 +39,7 @@ public final class ClientBody {
         for (Message message : messages) {
             list.addObject()
                     .put("role", message.role().name().toLowerCase(Locale.ROOT))
-                    .put("content", wellFormed(message.text()));
+                    .put("content", WellFormed.of(message.text()));
         }
         return list;
     }
@@ -92,14 +92,5 @@ public final class ClientBody {
         }
         choices.add(new Choice(entry.path("token").asText(), Math.min(1, Math.exp(log))));
         return true;
-    }
-
-    /** Half of a surrogate pair is no character, and no JSON in UTF-8 can hold it. */
-    private static String wellFormed(String text) {
-        StringBuilder out = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
-                .forEach(out::appendCodePoint);
-        return out.toString();
     }
 }
