@@ -5,14 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.demur.wire.ClientBody;
-import io.demur.wire.Json;
-import io.demur.wire.MalformedJson;
 import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Body;
 import io.demur.wire.chat.Fields;
 import io.demur.wire.chat.Part;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -139,7 +136,7 @@ final class Blocks {
                 case Part.ToolUse use -> {
                     ObjectNode node = blocks.addObject().put("type", "tool_use");
                     node.put("id", use.id()).put("name", use.name());
-                    node.set("input", input(use.arguments()));
+                    node.set("input", ClientBody.objectOf(use.arguments()));
                     with(use.rest(), own, node);
                 }
                 case Part.ToolResult result -> result(result, own, blocks);
@@ -172,22 +169,6 @@ final class Blocks {
             node.put("is_error", true);
         }
         with(result.rest(), own, node);
-    }
-
-    /** Arguments as an object; text that is none stands in it whole, so that it is not lost. */
-    static ObjectNode input(String arguments) {
-        if (arguments.isBlank()) {
-            return ClientBody.object();
-        }
-        try {
-            if (Json.strict(arguments.getBytes(StandardCharsets.UTF_8))
-                    instanceof ObjectNode read) {
-                return read;
-            }
-        } catch (MalformedJson e) {
-            return ClientBody.object().put("arguments", arguments);
-        }
-        return ClientBody.object().put("arguments", arguments);
     }
 
     private static void with(Fields rest, boolean own, ObjectNode node) {

@@ -53,7 +53,7 @@ public final class MessagesFront implements Front {
                 case Part.ToolUse use -> {
                     ObjectNode node = content.addObject().put("type", "tool_use");
                     node.put("id", use.id()).put("name", use.name());
-                    node.set("input", Blocks.input(use.arguments()));
+                    node.set("input", ClientBody.objectOf(use.arguments()));
                 }
                 case Part.Image image -> {}
                 case Part.ImageLink link -> {}
