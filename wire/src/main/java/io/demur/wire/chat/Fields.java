@@ -139,7 +139,8 @@ public final class Fields {
         return value.isContainerNode() ? !value.isEmpty() : !value.isNull();
     }
 
-    private static boolean isBinary(String text) {
+    /** Whether it is what no reader takes for text: base64, and a stretch of it. */
+    static boolean isBinary(String text) {
         int start = text.startsWith("data:") ? text.indexOf(',') + 1 : 0;
         if (text.length() - start < BINARY_LENGTH_MIN || start > 100) {
             return false;

@@ -83,11 +83,13 @@ public record Speech(Role role, String word, List<Part> parts, Fields rest) {
                 case Part.Refusal refusal -> {}
                 case Part.Reasoning reasoning -> {
                     each.accept(reasoning.text());
+                    reasoning.signature().ifPresent(seal -> unlessBinary(seal, each));
                     reasoning.rest().strings(each);
                 }
-                case Part.Redacted redacted -> {}
+                case Part.Redacted redacted -> unlessBinary(redacted.data(), each);
                 case Part.Image image -> {
                     each.accept(image.mediaType());
+                    unlessBinary(image.base64(), each);
                     image.rest().strings(each);
                 }
                 case Part.ImageLink link -> {
@@ -108,6 +110,13 @@ public record Speech(Role role, String word, List<Part> parts, Fields rest) {
                 }
                 case Part.Other other -> other.value().strings(each);
             }
+        }
+    }
+
+    /** Words that stand where an image should are words. */
+    private static void unlessBinary(String data, Consumer<String> each) {
+        if (!Fields.isBinary(data)) {
+            each.accept(data);
         }
     }
 

@@ -39,8 +39,9 @@ public final class CompletionsFront implements Front {
         return ClientBody.bytes(body);
     }
 
+    /** There are no tools here. */
     private static String word(StopReason stop) {
-        return Shapes.word(stop, true);
+        return stop instanceof StopReason.ToolCall ? "stop" : Shapes.word(stop, true);
     }
 
     @Override
