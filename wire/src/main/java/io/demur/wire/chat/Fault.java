@@ -1,5 +1,7 @@
 package io.demur.wire.chat;
 
+import io.demur.wire.WellFormed;
+
 import java.util.Objects;
 import java.util.Optional;
 
@@ -42,9 +44,15 @@ public record Fault(Kind kind, String message, Optional<String> field) {
         }
     }
 
+    /** A message shows what a caller wrote, and that may be as long as a body. */
+    private static final int MESSAGE_MAX = 500;
+
     public Fault {
         Objects.requireNonNull(kind);
-        Objects.requireNonNull(message);
+        message =
+                message.length() <= MESSAGE_MAX
+                        ? WellFormed.of(message)
+                        : WellFormed.of(message.substring(0, MESSAGE_MAX)) + "…";
         Objects.requireNonNull(field);
     }
 

@@ -123,6 +123,22 @@ class BadCallsTest {
         bad(OPENAI, "", "the body is no JSON that can be read: no JSON value, but nothing");
     }
 
+    @Test
+    void whatACallerWroteIsShownShortened() {
+        String name = "x".repeat(5000);
+        BadCall bad =
+                assertThrows(
+                        BadCall.class,
+                        () ->
+                                OPENAI.read(
+                                        Fronts.json(
+                                                "{'model':'m','messages':[{'role':'"
+                                                        + name
+                                                        + "'}]}")));
+        assertTrue(bad.fault().message().length() < 600);
+        assertTrue(bad.getMessage().endsWith("…"));
+    }
+
     /** The shapes of all errors, in all protocols. */
     @Test
     void errorsHaveEachProtocolsOwnShape() {
