@@ -62,7 +62,8 @@ class RoundTripTest {
                 {'role':'developer','content':'Be brief.','name':'ops'},
                 {'role':'user','content':[{'type':'text','text':'What is this?',
                 'cache_control':{'type':'ephemeral'}},
-                {'type':'image_url','image_url':{'url':'data:image/png;base64,AAAA','detail':'low'}},
+                {'type':'image_url','image_url':{'url':'data:image/png;base64,AAAA',
+                'detail':'low'}},
                 {'type':'image_url','image_url':{'url':'https://example.org/a.png'},'x':1},
                 {'type':'input_audio','input_audio':{'data':'AAAA','format':'wav'}}]},
                 {'role':'assistant','content':null,'reasoning_content':'hm','tool_calls':[
@@ -160,7 +161,8 @@ class RoundTripTest {
                 new OllamaFront(OllamaFront.Kind.GENERATE),
                 new OllamaDialect(),
                 """
-                {'model':'m','prompt':'Why?','system':'Be brief.','suffix':'x','images':['iVBORw0K'],
+                {'model':'m','prompt':'Why?','system':'Be brief.','suffix':'x',
+                'images':['iVBORw0K'],
                 'template':'{{ .Prompt }}','raw':true,'format':'json','stream':true,
                 'options':{'seed':7}}
                 """);
