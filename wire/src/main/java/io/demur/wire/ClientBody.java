@@ -12,6 +12,7 @@ import io.demur.wire.Completion.Choice;
 import io.demur.wire.Completion.Token;
 
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class ClientBody {
         for (Message message : messages) {
             list.addObject()
                     .put("role", message.role().name().toLowerCase(Locale.ROOT))
-                    .put("content", wellFormed(message.text()));
+                    .put("content", WellFormed.of(message.text()));
         }
         return list;
     }
@@ -51,6 +52,25 @@ public final class ClientBody {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("our own JSON cannot be read", e);
         }
+    }
+
+    /**
+     * The arguments of a tool as an object. A model's text that is none stands in the object whole,
+     * under {@code arguments}, so that it is not lost.
+     */
+    public static ObjectNode objectOf(String arguments) {
+        if (arguments.isBlank()) {
+            return object();
+        }
+        try {
+            byte[] bytes = WellFormed.of(arguments).getBytes(StandardCharsets.UTF_8);
+            if (Json.strict(bytes) instanceof ObjectNode read) {
+                return read;
+            }
+        } catch (MalformedJson e) {
+            return object().put("arguments", arguments);
+        }
+        return object().put("arguments", arguments);
     }
 
     /** The bytes of a body, in UTF-8. */
@@ -92,14 +112,5 @@ public final class ClientBody {
         }
         choices.add(new Choice(entry.path("token").asText(), Math.min(1, Math.exp(log))));
         return true;
-    }
-
-    /** Half of a surrogate pair is no character, and no JSON in UTF-8 can hold it. */
-    private static String wellFormed(String text) {
-        StringBuilder out = new StringBuilder(text.length());
-        text.codePoints()
-                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
-                .forEach(out::appendCodePoint);
-        return out.toString();
     }
 }

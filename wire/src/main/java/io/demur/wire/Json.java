@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
@@ -29,6 +32,11 @@ public final class Json {
 
     private static final int NUMBER_DIGITS_MAX = 1000;
 
+    /** The same for what callers send: nothing that a model can use is deeper or longer. */
+    private static final int CALL_NESTING_MAX = 100;
+
+    private static final int CALL_NUMBER_DIGITS_MAX = 100;
+
     // Written by many tools in Python, whose own encoder makes NaN and Infinity unless told not to.
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
@@ -44,9 +52,30 @@ public final class Json {
                                     .build())
                     .build();
 
+    private static final JsonFactory STRICT =
+            JsonFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(CALL_NESTING_MAX)
+                                    .maxNumberLength(CALL_NUMBER_DIGITS_MAX)
+                                    .maxNameLength(Integer.MAX_VALUE)
+                                    .maxStringLength(Integer.MAX_VALUE)
+                                    .build())
+                    .build();
+
     private static final String MORE_FOLLOWS = "more follows after the end of the JSON value";
 
     private static final JsonMapper MAPPER = new JsonMapper(FACTORY);
+
+    // Numbers of callers are sent on with the digits that they came with.
+    private static final JsonMapper STRICT_MAPPER =
+            JsonMapper.builder(STRICT)
+                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .build();
 
     private static final Pattern UNEXPECTED =
             Pattern.compile(
@@ -60,6 +89,9 @@ public final class Json {
             Pattern.compile("Unexpected close marker '(.)': expected '(.)'.*");
     private static final Pattern NOT_OPEN =
             Pattern.compile("Unexpected close marker '(.)': no open .*");
+    private static final Pattern TWICE =
+            Pattern.compile("Duplicate field '(.*?)'.*", Pattern.DOTALL);
+    private static final Pattern ALLOWED = Pattern.compile(".*maximum allowed \\((\\d+).*");
     private static final Pattern ESCAPE =
             Pattern.compile("Unrecognized character escape '(.+)' \\(code .*", Pattern.DOTALL);
 
@@ -80,6 +112,69 @@ public final class Json {
      * @throws MalformedJson where they are no UTF-8, no JSON, more than one value, or nothing
      */
     public static JsonNode read(byte[] bytes, int from, int to) throws MalformedJson {
+        return read(MAPPER, bytes, from, to);
+    }
+
+    /**
+     * Reads the one value that the bytes hold as strictly as what is sent on must be read: two
+     * readers may not see two things in it. A name may stand once in an object, `NaN` is no number,
+     * halves of surrogate pairs are no text, and what is nested deeper than a hundred levels or has
+     * numbers that no machine holds is not read.
+     *
+     * @throws MalformedJson where they are no UTF-8, no such JSON, more than one value, or nothing
+     */
+    public static JsonNode strict(byte[] bytes) throws MalformedJson {
+        JsonNode node = read(STRICT_MAPPER, bytes, 0, bytes.length);
+        checkNumbers(node);
+        if (escapesSurrogates(bytes)) {
+            checkText(node);
+        }
+        return node;
+    }
+
+    private static void checkNumbers(JsonNode node) throws MalformedJson {
+        if (node.isBigDecimal() && !Double.isFinite(node.doubleValue())) {
+            throw new MalformedJson(
+                    Kind.LIMIT, "the number `%s` is too large".formatted(node.asText()), -1);
+        }
+        for (JsonNode inner : node) {
+            checkNumbers(inner);
+        }
+    }
+
+    /** Bytes that are UTF-8 hold surrogates only as escapes. */
+    private static boolean escapesSurrogates(byte[] bytes) {
+        for (int i = 0; i + 2 < bytes.length; i++) {
+            if (bytes[i] == '\\' && bytes[i + 1] == 'u' && (bytes[i + 2] | 0x20) == 'd') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void checkText(JsonNode node) throws MalformedJson {
+        if (node.isTextual() && !WellFormed.is(node.asText())) {
+            throw halfPair();
+        }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (!WellFormed.is(field.getKey())) {
+                throw halfPair();
+            }
+        }
+        for (JsonNode inner : node) {
+            checkText(inner);
+        }
+    }
+
+    private static MalformedJson halfPair() {
+        return new MalformedJson(
+                Kind.NOT_UTF8,
+                "an escape stands for half of a surrogate pair, which is no text",
+                -1);
+    }
+
+    private static JsonNode read(JsonMapper mapper, byte[] bytes, int from, int to)
+            throws MalformedJson {
         int bad = Utf8.firstBad(bytes, from, to);
         if (bad >= 0) {
             throw bytes[bad] == 0
@@ -89,8 +184,8 @@ public final class Json {
                             "byte `0x%02X` is no UTF-8 here".formatted(bytes[bad] & 0xFF),
                             bad - from);
         }
-        try (JsonParser parser = FACTORY.createParser(bytes, from, to - from)) {
-            JsonNode node = MAPPER.readTree(parser);
+        try (JsonParser parser = mapper.createParser(bytes, from, to - from)) {
+            JsonNode node = mapper.readTree(parser);
             if (node == null || node instanceof MissingNode) {
                 throw new MalformedJson(Kind.TRUNCATED, "no JSON value, but nothing", 0);
             }
@@ -126,12 +221,17 @@ public final class Json {
 
     private static String limits(String said) {
         if (said.contains("nesting depth")) {
-            return "nested deeper than %,d levels".formatted(NESTING_MAX);
+            return "nested deeper than %,d levels".formatted(allowed(said, NESTING_MAX));
         }
         if (said.contains("Number value length")) {
-            return "a number of more than %,d digits".formatted(NUMBER_DIGITS_MAX);
+            return "a number of more than %,d digits".formatted(allowed(said, NUMBER_DIGITS_MAX));
         }
         return lower(said);
+    }
+
+    private static int allowed(String said, int otherwise) {
+        Matcher allowed = ALLOWED.matcher(said);
+        return allowed.matches() ? Integer.parseInt(allowed.group(1)) : otherwise;
     }
 
     /** The parser's words, as far as they are known; the rest passes through. */
@@ -139,6 +239,10 @@ public final class Json {
         Matcher unexpected = UNEXPECTED.matcher(said);
         if (unexpected.matches()) {
             return unexpected(unexpected.group(1), unexpected.group(2));
+        }
+        Matcher twice = TWICE.matcher(said);
+        if (twice.matches()) {
+            return "the name `%s` stands twice in one object".formatted(twice.group(1));
         }
         Matcher token = TOKEN.matcher(said);
         if (token.matches()) {

@@ -10,6 +10,10 @@
  * io.demur.wire.Completion} are what goes out and what comes back; {@link
  * io.demur.wire.openai.ChatCall} and {@link io.demur.wire.ollama.ChatCall} carry them.
  *
+ * <p>What passes between callers and models live is {@link io.demur.wire.chat}; the protocols'
+ * parts of it are {@link io.demur.wire.chat.Front}s and {@link io.demur.wire.chat.Dialect}s in the
+ * packages below.
+ *
  * <p>A provider's structured refusal and a filter's block are read as such and never folded into
  * one, and neither is ever an error.
  */

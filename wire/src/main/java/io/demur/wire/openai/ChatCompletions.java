@@ -130,7 +130,8 @@ public final class ChatCompletions {
         return new Response(text, onlyCalls ? StopReason.TOOL_CALL : stop);
     }
 
-    private static StopReason stop(JsonNode choice) {
+    /** Why a choice ended, by its own fields alone. */
+    static StopReason stop(JsonNode choice) {
         Optional<String> category = ErrorBody.filteredIn(choice.path("content_filter_results"));
         // A broker passes on what the provider behind it said; that says more than its own word.
         StopReason nativeStop = word(choice, "native_finish_reason", category);

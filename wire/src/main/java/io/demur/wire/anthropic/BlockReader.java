@@ -1,0 +1,216 @@
+package io.demur.wire.anthropic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.demur.core.StopReason;
+import io.demur.wire.ErrorBody;
+import io.demur.wire.Json;
+import io.demur.wire.MalformedJson;
+import io.demur.wire.StopWords;
+import io.demur.wire.chat.Errors;
+import io.demur.wire.chat.Event;
+import io.demur.wire.chat.EventLines;
+import io.demur.wire.chat.Failure;
+import io.demur.wire.chat.Gathering;
+import io.demur.wire.chat.Reply;
+import io.demur.wire.chat.Result;
+import io.demur.wire.chat.Usage;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what servers of Anthropic's Messages answer, in pieces or at once. */
+final class BlockReader extends EventLines {
+
+    private int tool = -1;
+    private String whole = "";
+    private boolean pieces;
+    private Optional<StopReason> stop = Optional.empty();
+    private Optional<String> sequence = Optional.empty();
+    private Optional<String> explanation = Optional.empty();
+
+    BlockReader() {
+        super(Framing.SSE);
+    }
+
+    @Override
+    protected void piece(String event, byte[] bytes, int from, int to) {
+        try {
+            event(Json.read(bytes, from, to));
+        } catch (MalformedJson e) {
+            flow.fail(Failure.broken("an event is no JSON: " + e.getMessage()));
+        }
+    }
+
+    @Override
+    protected void ended() {
+        flow.fail(Failure.broken("the stream was cut off before its end"));
+    }
+
+    /** Events of kinds that came later than this are passed over, as the protocol asks. */
+    private void event(JsonNode event) {
+        switch (event.path("type").asText("")) {
+            case "message_start" -> {
+                JsonNode message = event.path("message");
+                flow.begin(message.path("id").asText(""), message.path("model").asText(""));
+                count(message.path("usage"));
+                stopped(message);
+            }
+            case "content_block_start" -> opened(event.path("content_block"));
+            case "content_block_delta" -> delta(event.path("delta"));
+            case "content_block_stop" -> closed();
+            case "message_delta" -> {
+                count(event.path("usage"));
+                stopped(event.path("delta"));
+            }
+            case "message_stop" -> finish();
+            case "error" -> broke(event);
+            default -> {
+                if (ErrorBody.in(event)) {
+                    broke(event);
+                }
+            }
+        }
+    }
+
+    private void opened(JsonNode block) {
+        tool = -1;
+        whole = "";
+        pieces = false;
+        switch (block.path("type").asText("")) {
+            case "text" -> flow.text(block.path("text").asText(""));
+            case "thinking" -> flow.reasoning(block.path("thinking").asText(""));
+            case "redacted_thinking" -> flow.redacted(block.path("data").asText(""));
+            case "tool_use" -> {
+                tool = flow.tool(block.path("id").asText(""), block.path("name").asText(""));
+                JsonNode input = block.path("input");
+                whole = input.isObject() && !input.isEmpty() ? input.toString() : "";
+            }
+            default -> {
+                // What only the provider's own tools say is not carried on.
+            }
+        }
+    }
+
+    private void delta(JsonNode delta) {
+        switch (delta.path("type").asText("")) {
+            case "text_delta" -> flow.text(delta.path("text").asText(""));
+            case "thinking_delta" -> flow.reasoning(delta.path("thinking").asText(""));
+            case "signature_delta" -> flow.signature(delta.path("signature").asText(""));
+            case "input_json_delta" -> {
+                String more = delta.path("partial_json").asText("");
+                if (tool >= 0 && !more.isEmpty()) {
+                    pieces = true;
+                    flow.arguments(tool, more);
+                }
+            }
+            default -> {
+                // Citations and the like repeat what the text says.
+            }
+        }
+    }
+
+    /**
+     * Arguments come in pieces or, from some servers, whole at the beginning; or there are none.
+     */
+    private void closed() {
+        if (tool >= 0 && !pieces) {
+            flow.arguments(tool, whole.isEmpty() ? "{}" : whole);
+        }
+        tool = -1;
+    }
+
+    private void stopped(JsonNode holder) {
+        JsonNode word = holder.path("stop_reason");
+        JsonNode details = holder.path("stop_details");
+        if (!word.isTextual()) {
+            return;
+        }
+        stop =
+                Optional.of(
+                        StopWords.read(
+                                "stop_reason", word.asText(), text(details.path("category"))));
+        explanation = text(details.path("explanation"));
+        sequence = text(holder.path("stop_sequence"));
+    }
+
+    private static Optional<String> text(JsonNode node) {
+        return node.isTextual() ? Optional.of(node.asText()) : Optional.empty();
+    }
+
+    /** Later counts stand beside earlier ones: the first has the input, the last the output. */
+    private void count(JsonNode usage) {
+        if (!usage.isObject()) {
+            return;
+        }
+        Usage before = flow.usage();
+        long read = usage.path("cache_read_input_tokens").asLong(before.cacheRead());
+        long written = usage.path("cache_creation_input_tokens").asLong(before.cacheWritten());
+        long plain =
+                usage.path("input_tokens")
+                        .asLong(before.input() - before.cacheRead() - before.cacheWritten());
+        flow.counted(
+                new Usage(
+                        plain + read + written,
+                        usage.path("output_tokens").asLong(before.output()),
+                        read,
+                        written,
+                        0,
+                        Usage.Times.NONE));
+    }
+
+    private void broke(JsonNode event) {
+        switch (Errors.read(200, event)) {
+            case Reply declined ->
+                    flow.stop(declined.stop(), Optional.empty(), Errors.words(event));
+            case Failure failure -> flow.fail(failure);
+        }
+    }
+
+    private void finish() {
+        StopReason read = stop.orElse(StopReason.UNSTATED);
+        boolean finished = read instanceof StopReason.End || read instanceof StopReason.Unstated;
+        if (read instanceof StopReason.Failed failed) {
+            flow.fail(new Failure(Failure.Kind.OUTAGE, 200, failed.message()));
+            return;
+        }
+        flow.stop(
+                finished && flow.callsTools() ? StopReason.TOOL_CALL : read, sequence, explanation);
+    }
+
+    private List<Event> whole(JsonNode body) {
+        flow.begin(body.path("id").asText(""), body.path("model").asText(""));
+        for (JsonNode block : body.path("content")) {
+            opened(block);
+            if (block.path("signature").isTextual()) {
+                flow.signature(block.path("signature").asText());
+            }
+            closed();
+        }
+        count(body.path("usage"));
+        stopped(body);
+        finish();
+        return flow.drain();
+    }
+
+    /** Reads an answer that came at once. */
+    static Result result(int status, byte[] bytes) {
+        JsonNode body;
+        try {
+            body = Json.read(bytes);
+        } catch (MalformedJson e) {
+            return status >= 400
+                    ? Errors.read(status, bytes)
+                    : Failure.broken("the body is no JSON: " + e.getMessage());
+        }
+        if (status >= 400 || ErrorBody.in(body)) {
+            return Errors.read(status, body);
+        }
+        if (!body.path("content").isArray()) {
+            return Failure.broken("`content` is no list of blocks");
+        }
+        Gathering gathering = new Gathering();
+        new BlockReader().whole(body).forEach(gathering::add);
+        return gathering.result().orElseThrow();
+    }
+}

@@ -1,0 +1,139 @@
+package io.demur.wire.chat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The outline of every reader of a stream: bytes become server-sent events or lines of JSON, these
+ * become {@link Event}s, and what is too long or ends too early has failed.
+ */
+public abstract class EventLines implements EventReader {
+
+    /** How the pieces are set apart. */
+    public enum Framing {
+        /** Server-sent events. */
+        SSE,
+        /** A JSON value on each line. */
+        NDJSON
+    }
+
+    /** The longest piece; whole arguments of a tool, or a file in them, come as one. */
+    static final int PIECE_BYTES_MAX = 4 << 20;
+
+    private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EVENT = "event".getBytes(StandardCharsets.US_ASCII);
+
+    private final Lines lines = new Lines(PIECE_BYTES_MAX);
+    private final Framing framing;
+    private final ByteArrayOutputStream data = new ByteArrayOutputStream(256);
+    private boolean hasData;
+    private String name = "";
+
+    /** Where the events go. */
+    protected final EventFlow flow = new EventFlow();
+
+    protected EventLines(Framing framing) {
+        this.framing = framing;
+    }
+
+    /**
+     * One piece has come.
+     *
+     * @param event what kind of event the stream calls it; empty where it does not say
+     */
+    protected abstract void piece(String event, byte[] bytes, int from, int to);
+
+    /** No more pieces come, and the last event is still missing. */
+    protected abstract void ended();
+
+    @Override
+    public final List<Event> read(byte[] bytes, int from, int to) {
+        if (!flow.isOver() && !lines.read(bytes, from, to, this::line)) {
+            tooLong();
+        }
+        return flow.drain();
+    }
+
+    @Override
+    public final List<Event> end() {
+        if (!flow.isOver()) {
+            lines.end(this::line);
+            dispatch();
+        }
+        if (!flow.isOver()) {
+            ended();
+        }
+        return flow.drain();
+    }
+
+    private void tooLong() {
+        flow.fail(
+                Failure.broken(
+                        "a piece of the stream is longer than `%d` bytes"
+                                .formatted(PIECE_BYTES_MAX)));
+    }
+
+    private void line(byte[] bytes, int from, int to) {
+        if (flow.isOver()) {
+            return;
+        }
+        if (framing == Framing.NDJSON) {
+            if (!isBlank(bytes, from, to)) {
+                piece("", bytes, from, to);
+            }
+        } else if (from == to) {
+            dispatch();
+        } else {
+            field(bytes, from, to);
+        }
+    }
+
+    /** A field's name ends at a colon, behind which one space does not count. */
+    private void field(byte[] bytes, int from, int to) {
+        int colon = from;
+        while (colon < to && bytes[colon] != ':') {
+            colon++;
+        }
+        int value = Math.min(to, colon + 1);
+        if (value < to && bytes[value] == ' ') {
+            value++;
+        }
+        if (Arrays.equals(bytes, from, colon, DATA, 0, DATA.length)) {
+            if (data.size() + (to - value) >= PIECE_BYTES_MAX) {
+                tooLong();
+                return;
+            }
+            if (hasData) {
+                data.write('\n');
+            }
+            data.write(bytes, value, to - value);
+            hasData = true;
+        } else if (Arrays.equals(bytes, from, colon, EVENT, 0, EVENT.length)) {
+            name = new String(bytes, value, to - value, StandardCharsets.UTF_8);
+        }
+    }
+
+    private void dispatch() {
+        String event = name;
+        name = "";
+        if (hasData && !flow.isOver()) {
+            byte[] bytes = data.toByteArray();
+            data.reset();
+            hasData = false;
+            if (!isBlank(bytes, 0, bytes.length)) {
+                piece(event, bytes, 0, bytes.length);
+            }
+        }
+    }
+
+    private static boolean isBlank(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] != ' ' && bytes[i] != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,27 @@
+package io.demur.wire.chat;
+
+/**
+ * The tokens of a call, as the server counted them.
+ *
+ * @param input all that the model was given, what came out of a cache included
+ * @param output all that the model wrote, its reasoning included
+ * @param cacheRead how many of the input's came out of a cache
+ * @param cacheWritten how many of the input's were put into one
+ * @param reasoning how many of the output's were reasoning, as far as the server says
+ * @param times how long it took
+ */
+public record Usage(
+        long input, long output, long cacheRead, long cacheWritten, long reasoning, Times times) {
+
+    /** Nothing was counted. */
+    public static final Usage NONE = new Usage(0, 0, 0, 0, 0, Times.NONE);
+
+    /** Durations in nanoseconds, which only Ollama reports; zero elsewhere. */
+    public record Times(long total, long load, long input, long output) {
+        public static final Times NONE = new Times(0, 0, 0, 0);
+    }
+
+    public static Usage of(long input, long output) {
+        return new Usage(input, output, 0, 0, 0, Times.NONE);
+    }
+}
