@@ -85,7 +85,7 @@ final class PolicyWords {
                     "on condition `%s` from %s on".formatted(ask.term().id(), line(ask.from()));
             case Rule.Effect.CountHarm count -> "on the condition that the harm is counted";
             case Rule.Effect.Unjudged unjudged -> "unjudged: " + word(unjudged.strength());
-            case Rule.Effect.Stick stick -> "what bore a note or more is refused";
+            case Rule.Effect.Stick stick -> "what is conditioned or more is refused";
         };
     }
 

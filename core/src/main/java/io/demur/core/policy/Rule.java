@@ -116,7 +116,7 @@ public record Rule(String id, Match match, Effect effect) {
         /** What is done where nobody could judge. */
         record Unjudged(Strength strength) implements Effect {}
 
-        /** What bore a note or more is refused: for what was refused before. */
+        /** What is likely enough harm to be conditioned is refused: for what was refused before. */
         record Stick() implements Effect {}
     }
 }

@@ -57,7 +57,7 @@ public record Square(Ladder ladder, List<Term> terms, List<String> rules) {
                     case Rule.Effect.CountHarm count -> counted(severity);
                     case Rule.Effect.Unjudged unjudged -> ladder.unjudged(unjudged.strength());
                     case Rule.Effect.Stick stick ->
-                            ladder.atLeast(Strength.REFUSE, ladder.annotate());
+                            ladder.atLeast(Strength.REFUSE, ladder.condition());
                 };
         Set<Term> asked = new LinkedHashSet<>(terms);
         if (rule.effect() instanceof Rule.Effect.Ask ask) {

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.demur.core.Request;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.linear.LinearHarm;
+import io.demur.core.policy.Axes;
 import io.demur.core.policy.Context;
+import io.demur.core.policy.Decision;
 import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
+import io.demur.core.policy.Rule;
 import io.demur.core.policy.Standing;
 import io.demur.testkit.Gen;
 
@@ -25,11 +28,10 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * That what the shipped policy refuses is recognised however it comes back, and stays refused; and
- * that nothing harmless is refused for standing near to it. All that was refused was refused to one
- * principal, which is the hardest for the harmless. {@code -Dthorough=true} takes all of the half
- * of the corpus that no limit was chosen on, and prints the table of {@code
- * docs/reference/memory.md}.
+ * That what is refused is recognised however it comes back, and stays refused; and that nothing
+ * harmless is refused for standing near to it. All that was refused was refused to one principal,
+ * which is the hardest for the harmless. {@code -Dthorough=true} takes all of the half of the
+ * corpus that no limit was chosen on, and prints the table of {@code docs/reference/memory.md}.
  */
 class StickyTest {
 
@@ -39,7 +41,9 @@ class StickyTest {
     /** About so many of those refused are asked for again in each guise. */
     private static final int MEASURED = 220;
 
-    private static final Policy POLICY = Policy.at(Policy.defaultPosture());
+    /** The usual rules, and refusal from 0.75 on: the quick judge is seldom sure enough for more. */
+    private static final Policy POLICY = policy();
+
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final Whose WHOSE = Whose.of("somebody");
     private static final Grounds GROUNDS = Grounds.of(Context.PLAIN, "");
@@ -117,6 +121,16 @@ class StickyTest {
 
     private static final Context LOCAL =
             new Context(ModelClass.LOCAL, "other", "other", Context.PLAIN.stage());
+
+    private static Policy policy() {
+        List<Rule> rules = new ArrayList<>(Policy.usual());
+        rules.addFirst(
+                new Rule(
+                        "sure-enough",
+                        Rule.Match.ALL,
+                        new Rule.Effect.AtLeast(Decision.Strength.REFUSE, 750_000)));
+        return Policy.of(Policy.defaultPosture(), rules, new Axes(List.of(), List.of()));
+    }
 
     /** Remembers all that the policy stops. */
     private List<String> refused() {

@@ -239,7 +239,10 @@ class ComparisonTest {
         assertTrue(comparison.isWeakening());
         assertTrue(comparison.weaker().stream().allMatch(it -> it.cell().role().equals("team")));
         assertEquals(
-                Set.of(Optional.of(Strength.HOLD), Optional.of(Strength.REFUSE)),
+                Set.of(
+                        Optional.of(Strength.CONDITION),
+                        Optional.of(Strength.HOLD),
+                        Optional.of(Strength.REFUSE)),
                 new HashSet<>(
                         comparison.weaker().stream()
                                 .flatMap(it -> it.moves().stream())

@@ -87,8 +87,8 @@ final class NaivePolicy {
                 terms.add("count-harm");
             }
         }
-        if (terms.isEmpty()) {
-            terms.add("count-harm");
+        if (!terms.contains("count-harm")) {
+            terms.add("harmless-reading");
         }
         return new Done(level, level == CONDITIONED ? terms : Set.of());
     }
@@ -123,7 +123,7 @@ final class NaivePolicy {
             case Rule.Effect.Unjudged unjudged -> level(rules - 1, cell, p);
             case Rule.Effect.Stick stick -> {
                 int level = level(rules - 1, cell, p);
-                yield level >= ANNOTATED ? REFUSED : level;
+                yield level >= CONDITIONED ? REFUSED : level;
             }
         };
     }

@@ -137,20 +137,21 @@ class PolicyTest {
     }
 
     @Test
-    void whatWasRefusedStaysRefusedWhereItWouldBearANote() {
+    void whatWasRefusedStaysRefusedWhereItWouldBeConditioned() {
         Standing.Earlier earlier =
                 new Standing.Earlier("att_1", Refusal.Origin.GATEWAY, Standing.Likeness.SAME);
+        Assessment likely = plain(0.7, Severity.SERIOUS);
         Assessment noted = plain(0.63, Severity.SERIOUS);
-        Assessment harmless = plain(0.3, Severity.SERIOUS);
         Standing refused = new Standing.Refused(earlier);
-        assertEquals(Strength.ANNOTATE, decided(DEFAULT, noted).strength());
-        Decision again = DEFAULT.decide(noted, Context.PLAIN, refused);
+        assertEquals(Strength.CONDITION, decided(DEFAULT, likely).strength());
+        Decision again = DEFAULT.decide(likely, Context.PLAIN, refused);
         assertEquals(Strength.REFUSE, again.strength());
         assertEquals("refused-before", again.rules().getFirst());
         // nobody's false refusal becomes permanent
-        assertEquals(Strength.ALLOW, DEFAULT.decide(harmless, Context.PLAIN, refused).strength());
+        assertEquals(Strength.ANNOTATE, DEFAULT.decide(noted, Context.PLAIN, refused).strength());
         Standing reopened = new Standing.Reopened(earlier, Standing.Reopened.Cause.CONTEXT_CHANGED);
-        assertEquals(Strength.ANNOTATE, DEFAULT.decide(noted, Context.PLAIN, reopened).strength());
+        assertEquals(
+                Strength.CONDITION, DEFAULT.decide(likely, Context.PLAIN, reopened).strength());
     }
 
     @Test
@@ -200,7 +201,7 @@ class PolicyTest {
         Map<Hazard, Double> privacy = Map.of(Hazard.PRIVACY, 0.9);
         assertEquals(
                 List.of("cap", "high", "posture-5-serious-refuse"),
-                decided(policy, judged(0.95, Severity.SERIOUS, privacy)).rules());
+                decided(policy, judged(0.985, Severity.SERIOUS, privacy)).rules());
         assertEquals(
                 List.of("high", "cap", "posture-5-serious-refuse"),
                 decided(policy, judged(0.995, Severity.SERIOUS, privacy)).rules());
@@ -235,7 +236,7 @@ class PolicyTest {
                 Policy.of(
                         new Posture(5),
                         List.of(
-                                Policy.usual().get(1),
+                                usual("count-harm"),
                                 ask("name-sources", Hazard.EXTERNALISED_HARM),
                                 ask("see-a-doctor", Hazard.SPECIALIZED_ADVICE)),
                         NOBODY);
@@ -246,9 +247,9 @@ class PolicyTest {
                         Decision.Condition.class,
                         decided(policy, judged(0.7, Severity.SERIOUS, both)));
         assertEquals(
-                Set.of("count-harm", "name-sources", "see-a-doctor"),
+                Set.of("count-harm", "name-sources", "see-a-doctor", "harmless-reading"),
                 condition.terms().stream().map(Term::id).collect(Collectors.toSet()));
-        assertEquals(3, condition.terms().size());
+        assertEquals(4, condition.terms().size());
         assertTrue(condition.toString().contains("line workers"), condition::toString);
         // but none of a hazard that is not conditioned itself
         Map<Hazard, Double> one =
@@ -262,10 +263,10 @@ class PolicyTest {
                         .stream()
                         .map(Term::id)
                         .collect(Collectors.toSet()));
-        // a condition that nobody has put into words is that one too
+        // a condition that nobody has put into words is the harmless reading
         Rule bare = rule("bare", Set.of(), new Rule.Effect.AtLeast(Strength.CONDITION, 0));
         assertEquals(
-                List.of(Term.COUNT_HARM),
+                List.of(Dial.HARMLESS_READING),
                 assertInstanceOf(
                                 Decision.Condition.class,
                                 decided(
@@ -279,7 +280,7 @@ class PolicyTest {
         Rule wide = rule("wide", Set.of(Hazard.HATE), new Rule.Effect.Shift(1 / 16.0));
         Policy policy = Policy.of(new Posture(5), List.of(wide), NOBODY);
         Map<Hazard, Double> hazards = Map.of(Hazard.PRIVACY, 0.9, Hazard.HATE, 0.8);
-        Assessment low = judged(0.1, Severity.SERIOUS, hazards);
+        Assessment low = judged(0.05, Severity.SERIOUS, hazards);
         assertEquals(Strength.ALLOW, decided(policy, low).strength());
         assertEquals(Sureness.UNSURE, policy.sureness(low, Context.PLAIN, Standing.FRESH));
     }
@@ -291,7 +292,7 @@ class PolicyTest {
         assertEquals(List.of(), shadow.counts());
         Context elsewhere = new Context(ModelClass.HOSTED, "unheard-of", "too", Stage.NONE);
         for (int i = 0; i < 3; i++) {
-            Shadow.Pair pair = shadow.see(plain(0.85, Severity.SERIOUS), elsewhere, Standing.FRESH);
+            Shadow.Pair pair = shadow.see(plain(0.95, Severity.SERIOUS), elsewhere, Standing.FRESH);
             assertTrue(pair.kind().isChange());
             assertEquals(Strength.REFUSE, pair.candidate().strength());
         }
@@ -301,7 +302,7 @@ class PolicyTest {
                 List.of(
                         new Shadow.Count(
                                 new Shadow.Kind(
-                                        Strength.HOLD,
+                                        Strength.CONDITION,
                                         Strength.REFUSE,
                                         Optional.of(Hazard.NON_VIOLENT_CRIMES),
                                         Axes.OTHER,
@@ -316,6 +317,13 @@ class PolicyTest {
                                         Axes.OTHER),
                                 1)),
                 shadow.counts());
+    }
+
+    private static Rule usual(String id) {
+        return Policy.usual().stream()
+                .filter(rule -> rule.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Rule ask(String id, Hazard hazard) {

@@ -102,7 +102,7 @@ class TableTest {
         Square one = plain.after(rule("one", new Rule.Effect.Shift(0.5)), Severity.SERIOUS);
         Square two = one.after(rule("two", new Rule.Effect.Stick()), Severity.SERIOUS);
         assertEquals(List.of("two", "one"), two.rules());
-        assertEquals(two.ladder().annotate(), two.ladder().refuse());
+        assertEquals(two.ladder().condition(), two.ladder().refuse());
         Term term = new Term("cite", "name the source");
         Rule.Effect ask = new Rule.Effect.Ask(term, Ladder.NEVER);
         Square asked = plain.after(rule("ask", ask), Severity.SERIOUS);
@@ -175,7 +175,7 @@ class TableTest {
             Standing refused =
                     new Standing.Refused(
                             new Standing.Earlier("att_1", origin, Standing.Likeness.SAME));
-            double p = note(policy);
+            double p = condition(policy);
             Strength done =
                     policy.decide(
                                     Policies.judged(p, Severity.SERIOUS, Map.of()),
@@ -183,16 +183,16 @@ class TableTest {
                                     refused)
                             .strength();
             assertEquals(
-                    origin == Refusal.Origin.GATEWAY ? Strength.REFUSE : Strength.ANNOTATE, done);
+                    origin == Refusal.Origin.GATEWAY ? Strength.REFUSE : Strength.CONDITION, done);
         }
     }
 
-    /** A probability at which the answer bears a note. */
-    private static double note(Policy policy) {
+    /** A probability at which the answer is conditioned. */
+    private static double condition(Policy policy) {
         Cell plain = cell(Optional.empty(), Severity.SERIOUS, "other", "other");
         Ladder ladder = policy.table().at(plain).ladder();
-        assertNotEquals(ladder.annotate(), ladder.condition());
-        return ladder.annotate() / 1e6;
+        assertNotEquals(ladder.condition(), ladder.hold());
+        return ladder.condition() / 1e6;
     }
 
     @Test
