@@ -13,5 +13,8 @@ final class ExitCode {
     /** What a shell reports of a process that Ctrl-C ended. */
     static final int INTERRUPTED = 130;
 
+    /** What a shell reports of a process whose reader has gone: no failure of ours. */
+    static final int UNREAD = 141;
+
     private ExitCode() {}
 }

@@ -8,6 +8,8 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -37,7 +39,7 @@ import java.util.Locale;
             "2:the command line is wrong",
             "3:an input could not be read",
             "4:the output could not be written, or an internal error",
-            "130:interrupted (143: ended by a polite kill)",
+            "130:interrupted (143: ended by a polite kill; 141: nobody read on, as with | head)",
         })
 public final class Main implements Runnable {
 
@@ -48,7 +50,8 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         int code = ExitCode.INTERNAL;
         try {
-            code = run(args);
+            StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+            code = run(out, args);
         } catch (Throwable e) {
             // else the JVM would exit with 1, which means that a threshold was missed
             e.printStackTrace();
@@ -56,12 +59,16 @@ public final class Main implements Runnable {
         System.exit(code);
     }
 
-    /** Runs one command. Output goes to the process's own streams, as UTF-8. */
+    /** Runs one command. Output goes to {@link System#out}, as UTF-8. */
     static int run(String... args) {
+        return run(new StandardOutput(System.out), args);
+    }
+
+    private static int run(StandardOutput out, String[] args) {
         // figures look the same whatever the machine's language is
         Locale.setDefault(Locale.ROOT);
         CommandLine line = new CommandLine(new Main());
-        line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         line.setUsageHelpWidth(100);
         // a transcript's name may begin with an at sign; its content is no argument
@@ -71,6 +78,9 @@ public final class Main implements Runnable {
         line.setExecutionExceptionHandler(Main::failed);
         int code = line.execute(args);
         if (line.getOut().checkError()) {
+            if (out.isUnread()) {
+                return ExitCode.UNREAD;
+            }
             line.getErr().println("demur: standard output could not be written");
             return ExitCode.INTERNAL;
         }

@@ -113,6 +113,32 @@ class ProgramIT {
     }
 
     @Test
+    void aReaderThatHasSeenEnoughAsHeadDoesIsNoError() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Process reader = new ProcessBuilder("sh", "-c", ": <'" + pipe + "'").start();
+        Program program =
+                Program.start(folder, "exec >'" + pipe + "'", "score", EXAMPLES, "--out", "-");
+        program.input().close();
+        assertEquals(0, reader.waitFor());
+        Program.Result result = program.end();
+        assertFalse(result.err().contains("demur:"), result::err);
+    }
+
+    @Test
+    void helpWhoseReaderHasGoneSaysNothing() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        Process reader = new ProcessBuilder("sh", "-c", ": <'" + pipe + "'").start();
+        Program program = Program.start(folder, "exec >'" + pipe + "'", "help", "score");
+        program.input().close();
+        assertEquals(0, reader.waitFor());
+        Program.Result result = program.end();
+        assertEquals(141, result.exit(), result::err);
+        assertEquals("", result.err());
+    }
+
+    @Test
     void anInputIsNeverOverwritten() throws Exception {
         String line = row(1) + "\n";
         Files.writeString(folder.resolve("in.1.partial"), line);
