@@ -176,6 +176,7 @@ class AttackTest {
     void aStatementThatLiesAboutItsTableItsProbesOrItsJudgesIsRefused() throws Exception {
         PolicyStatement strict = (PolicyStatement) at.draft("posture 9\n");
         PolicyStatement lax = (PolicyStatement) weaker();
+        PolicyStatement milder = (PolicyStatement) at.draft("posture 6\n");
         assertEquals("policy-table", rejected(at.hand(lie(strict, strict.table(), lax), "ann")));
         assertEquals(
                 "policy-probes",
@@ -188,7 +189,7 @@ class AttackTest {
                                         Optional.empty(),
                                         strict.table(),
                                         strict.judges(),
-                                        lax.probes(),
+                                        milder.probes(),
                                         strict.document()),
                                 "ann")));
         assertEquals(5, at.posture());

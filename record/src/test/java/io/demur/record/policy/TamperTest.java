@@ -157,7 +157,7 @@ class TamperTest {
         at.documents = new PlainDocuments(0);
         at.judge = Deployment.judge(new JudgeId("stub", 2, "cd".repeat(32)), 0);
         assertEquals(11, posture());
-        at.judge = Deployment.judge(Deployment.JUDGE, 0.09);
+        at.judge = Deployment.judge(Deployment.JUDGE, 0.0999);
         assertEquals(11, posture());
         at.judge = Deployment.judge(Deployment.JUDGE, 0);
         assertEquals(4, posture());
@@ -253,7 +253,7 @@ class TamperTest {
         at.documents = new PlainDocuments(0);
         at.judge = Deployment.judge(new JudgeId("stub", 2, "cd".repeat(32)), 0);
         say(said, "another judge", at.fresh().inForce());
-        at.judge = Deployment.judge(Deployment.JUDGE, 0.09);
+        at.judge = Deployment.judge(Deployment.JUDGE, 0.0999);
         say(said, "other answers", at.fresh().inForce());
         Golden.check("record/src/test/resources/policy/refuse-all.txt", said.toString());
     }
