@@ -59,6 +59,9 @@ record BatchRun<R>(
             report(output);
             return exitCode(output.filesWhole());
         } catch (IOException e) {
+            if (outputs.takeStdout() && StandardOutput.isUnread(e)) {
+                return ExitCode.UNREAD;
+            }
             err.println(
                     "demur: cannot write the output: " + Terminal.plain(Destination.problem(e)));
             return ExitCode.INTERNAL;

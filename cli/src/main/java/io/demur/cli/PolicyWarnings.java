@@ -48,7 +48,7 @@ final class PolicyWarnings {
         if (!kept.isEmpty()) {
             String shown = kept.stream().limit(SHOWN_MAX).collect(Collectors.joining(", "));
             warnings.add(
-                    "%d of the %d requests that refusals offer would not be answered plainly: %s%s"
+                    "%d of the %d requests that refusals offer would be held or refused: %s%s"
                             .formatted(
                                     kept.size(),
                                     all.size(),
@@ -63,7 +63,8 @@ final class PolicyWarnings {
     private static boolean isKept(Policy policy, HarmPredictor judge, String text) {
         return policy.decide(judge.assess(Request.of(text)), Context.PLAIN, Standing.FRESH)
                         .strength()
-                != Strength.ALLOW;
+                        .compareTo(Strength.HOLD)
+                >= 0;
     }
 
     /** Purposes that nothing gives to anybody. */

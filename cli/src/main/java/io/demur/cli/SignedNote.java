@@ -71,12 +71,12 @@ record SignedNote(Path file, Note note, Statement statement) {
     private static PolicyFailure unsigned(Path file, String text) {
         return PolicyFailure.of(
                 "`%s` is %s that nobody has signed; `demur policy sign %s` makes the note of it"
-                                .formatted(
-                                        file,
-                                        TrustFile.isTrust(text)
-                                                ? "a list of who may sign"
-                                                : "a policy document",
-                                        file));
+                        .formatted(
+                                file,
+                                TrustFile.isTrust(text)
+                                        ? "a list of who may sign"
+                                        : "a policy document",
+                                file));
     }
 
     private static PolicyFailure wrong(Path file, Malformed why) {

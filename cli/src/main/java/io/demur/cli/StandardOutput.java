@@ -38,7 +38,12 @@ final class StandardOutput extends OutputStream {
     /** Whether its reader has gone, as {@code head} does once it has seen enough. */
     boolean isUnread() {
         IOException why = failure;
+        return why != null && isUnread(why);
+    }
+
+    /** Whether that is what a failure says. */
+    static boolean isUnread(IOException why) {
         // the JDK has no type for it, only the system's words
-        return why != null && String.valueOf(why.getMessage()).contains("Broken pipe");
+        return String.valueOf(why.getMessage()).contains("Broken pipe");
     }
 }

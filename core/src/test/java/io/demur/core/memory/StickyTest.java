@@ -41,7 +41,9 @@ class StickyTest {
     /** About so many of those refused are asked for again in each guise. */
     private static final int MEASURED = 220;
 
-    /** The usual rules, and refusal from 0.75 on: the quick judge is seldom sure enough for more. */
+    /**
+     * The usual rules, and refusal from 0.75 on: the quick judge is seldom sure enough for more.
+     */
     private static final Policy POLICY = policy();
 
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");

@@ -28,7 +28,7 @@ final class Unseen {
                                 new Where(file, line, column),
                                 YamlMap.INVALID_VALUE,
                                 ("U+%04X turns the direction of writing: people would read"
-                                     + " something else than the program")
+                                                + " something else than the program")
                                         .formatted((int) c)));
             }
             if (c == '\n') {
