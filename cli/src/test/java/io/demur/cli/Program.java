@@ -57,7 +57,8 @@ final class Program {
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
-                        "-Xmx96m",
+                        // signing asks the encoder, whose model is read whole
+                        args[0].equals("policy") ? "-Xmx400m" : "-Xmx96m",
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         jars + "/*",
