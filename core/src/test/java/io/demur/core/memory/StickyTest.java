@@ -41,12 +41,14 @@ class StickyTest {
     /** About so many of those refused are asked for again in each guise. */
     private static final int MEASURED = 220;
 
-    /** The usual rules, and refusal from 0.75 on: the quick judge is seldom sure enough for more. */
+    /**
+     * The usual rules, and refusal from 0.75 on: the quick judge is seldom sure enough for more.
+     */
     private static final Policy POLICY = policy();
 
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final Whose WHOSE = Whose.of("somebody");
-    private static final Grounds GROUNDS = Grounds.of(Context.PLAIN, "");
+    private static final Asker GROUNDS = Asker.of(Context.PLAIN, "");
 
     private final RefusalMemory memory =
             new RefusalMemory(
