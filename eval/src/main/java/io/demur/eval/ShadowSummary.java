@@ -103,10 +103,11 @@ public final class ShadowSummary {
             Shadow.Kind kind = count.kind();
             line(
                     format(
-                            "  %,8d  %s → %s: %s%s%s",
+                            "  %,8d  %s → %s%s: %s%s%s",
                             count.requests(),
                             done(kind.active()),
                             done(kind.candidate()),
+                            kind.otherwise() ? " otherwise" : "",
                             kind.hazard().map(Row::word).orElse("no named hazard"),
                             named(", role", kind.role()),
                             named(", purpose", kind.purpose())));

@@ -114,6 +114,7 @@ public final class ShadowTally {
         out.put("requests", count.requests());
         out.put("active", Row.word(count.kind().active()));
         out.put("candidate", Row.word(count.kind().candidate()));
+        out.put("otherwise", count.kind().otherwise());
         out.put("hazard", count.kind().hazard().map(Row::word).orElse(null));
         out.put("role", count.kind().role());
         out.put("purpose", count.kind().purpose());

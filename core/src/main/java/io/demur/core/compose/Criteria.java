@@ -23,6 +23,9 @@ public final class Criteria {
     /** The same where words are written without spaces. */
     private static final int CHARACTERS_MAX = 180;
 
+    /** Shorter words of the operator are held to the criteria like our own. */
+    private static final int QUOTE_MIN = 8;
+
     private static final int SENTENCES_BEFORE_REASON = 2;
     private static final int APOLOGIES_MAX = 1;
     private static final double GRADE_MAX = 9;
@@ -149,11 +152,11 @@ public final class Criteria {
         return tongue.isSpaced() ? " " + String.join(" ", Prompts.words(text)) + " " : text;
     }
 
-    /** The text without what the operator wrote. */
+    /** The text without what the operator wrote; what is as short as our own words stays in it. */
     private static String withoutQuotes(Composed composed, String text) {
         String own = text;
         for (String quote : composed.quotes()) {
-            own = own.replace(quote, "");
+            own = quote.length() < QUOTE_MIN ? own : own.replace(quote, "");
         }
         return own;
     }

@@ -41,6 +41,12 @@ public final class WordingTrial {
     private static final Reference REFERENCE =
             new Reference("att_1", Optional.of("https://appeals.example/att_1"), Optional.empty());
 
+    /** What a service may say that it is for. */
+    private static final Purpose PURPOSE =
+            new Purpose(
+                    "This service is for customers of the bank.",
+                    List.of("How do I block my card?", "What is the interest on savings?"));
+
     /** What nothing can be named of. */
     private static final String BLANK = "?";
 
@@ -107,18 +113,21 @@ public final class WordingTrial {
         for (Occasion.Scope scope : Occasion.Scope.values()) {
             Reference reference =
                     scope == Occasion.Scope.REQUEST ? REFERENCE : Reference.to(REFERENCE.attempt());
-            Composed composed =
-                    Composer.compose(
-                            new Occasion(request, assessment, decision, scope),
-                            wording,
-                            reference,
-                            tongue);
-            if (pieces.stream().noneMatch(composed.text()::contains)) {
-                continue; // nothing of it is the policy's
+            compose(new Occasion(request, assessment, decision, scope), reference);
+            if (decision instanceof Decision.Refuse refuse && refuse.kind() == Refusal.Kind.SCOPE) {
+                Optional<Purpose> purpose = Optional.of(PURPOSE);
+                compose(new Occasion(request, assessment, decision, scope, purpose), reference);
             }
-            for (String criterion : Criteria.breaches(composed, tongue)) {
-                breaches.putIfAbsent(criterion, new Breach(tongue, criterion, composed.text()));
-            }
+        }
+    }
+
+    private void compose(Occasion occasion, Reference reference) {
+        Composed composed = Composer.compose(occasion, wording, reference, tongue);
+        if (pieces.stream().noneMatch(composed.text()::contains)) {
+            return; // nothing of it is the policy's
+        }
+        for (String criterion : Criteria.breaches(composed, tongue)) {
+            breaches.putIfAbsent(criterion, new Breach(tongue, criterion, composed.text()));
         }
     }
 

@@ -1,9 +1,10 @@
 package io.demur.core.memory;
 
-import io.demur.core.Message;
 import io.demur.core.Role;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -18,8 +19,8 @@ import java.util.Optional;
  * for one principal: a chain, of which one link stands for all that was said up to it. Where a
  * request was judged, what was found is carried by its last link. A later request that begins with
  * the very same messages comes past that link; one in which anything earlier was changed, left out,
- * moved or put in does not. Blanks at the ends of a message and the form of its line ends count for
- * nothing, because clients change them.
+ * moved or put in does not. A message is all of its {@link Turn}, not its text alone. Blanks at the
+ * ends of a message and the form of its line ends count for nothing, because clients change them.
  *
  * <p>A request costs one hash over its text. Room is bounded: the links not come past for longest
  * are forgotten, and what belongs to them is judged again. Safe for use by several threads.
@@ -90,7 +91,7 @@ public final class Conversations<S> {
     private record Carried<S>(S state, boolean goesOn) {}
 
     /** Follows a history as far as it is known. */
-    public History<S> follow(String principal, List<Message> messages) {
+    public History<S> follow(String principal, List<Turn> messages) {
         Chain chain = chain(principal, messages);
         int verified = chain.links.length;
         Optional<S> carried = Optional.empty();
@@ -130,7 +131,7 @@ public final class Conversations<S> {
      * Carries what was found of a history and of the answer that was released to it. A client that
      * sends another answer in its place is not believed to have got it.
      */
-    public void carry(History<S> history, S found, Message answer) {
+    public void carry(History<S> history, S found, Turn answer) {
         carry(history, found);
         int last = history.chain.links.length - 1;
         if (last >= 0) {
@@ -138,7 +139,7 @@ public final class Conversations<S> {
         }
     }
 
-    private Past past(Chain chain, List<Message> messages, int verified) {
+    private Past past(Chain chain, List<Turn> messages, int verified) {
         boolean branches =
                 verified > 0
                         && verified < chain.links.length
@@ -173,7 +174,7 @@ public final class Conversations<S> {
                 chain.digests[last]);
     }
 
-    private static String conversation(Chain chain, List<Message> messages) {
+    private static String conversation(Chain chain, List<Turn> messages) {
         int first = 0;
         while (first < messages.size() - 1 && messages.get(first).role() != Role.USER) {
             first++;
@@ -181,7 +182,7 @@ public final class Conversations<S> {
         return messages.isEmpty() ? "none" : HexFormat.of().formatHex(chain.links[first], 0, 16);
     }
 
-    private Chain chain(String principal, List<Message> messages) {
+    private Chain chain(String principal, List<Turn> messages) {
         byte[][] all = new byte[messages.size()][];
         byte[][] digests = new byte[messages.size()][];
         byte[] before = key.digest(new byte[] {'p'}, principal.getBytes(StandardCharsets.UTF_8));
@@ -197,7 +198,7 @@ public final class Conversations<S> {
         return key.digest(new byte[] {'l'}, before, digest);
     }
 
-    private byte[] digest(Message message) {
+    private byte[] digest(Turn message) {
         byte role =
                 switch (message.role()) {
                     case SYSTEM -> 's';
@@ -206,7 +207,17 @@ public final class Conversations<S> {
                     case TOOL -> 't';
                 };
         byte[] text = normal(message.text()).getBytes(StandardCharsets.UTF_8);
-        return key.digest(new byte[] {'m', role}, text);
+        List<byte[]> parts = new ArrayList<>(List.of(new byte[] {'m', role}, text));
+        for (String part : message.rest()) {
+            parts.add(part.getBytes(StandardCharsets.UTF_8));
+        }
+        // each part after its length, so that nothing can be moved from one to the next
+        List<byte[]> measured = new ArrayList<>();
+        for (byte[] part : parts) {
+            measured.add(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
+            measured.add(part);
+        }
+        return key.digest(measured.toArray(byte[][]::new));
     }
 
     private static String normal(String text) {

@@ -4,9 +4,11 @@ import io.demur.core.policy.Standing.Likeness;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,9 @@ import java.util.Set;
  * ({@code docs/reference/memory.md}).
  */
 final class Likening {
+
+    /** Of so many different words of a new text it is tried whether they are slips. */
+    private static final int SLIPS_MAX = 256;
 
     /** Share of the refused text that must stand together in the new one, */
     static final double CONTAINED_MIN = 0.35;
@@ -87,6 +92,11 @@ final class Likening {
         private final String text;
         final Shingles shingles;
         private @Nullable List<Words.Word> words;
+        private final Map<String, Words.Slips> anySlips = new HashMap<>();
+        private final Map<String, Words.Slips> exchanges = new HashMap<>();
+
+        /** For each run which of a refused text's it is, from 1 on; all 0 between two refusals. */
+        private int[] which = {};
 
         Text(MemoryKey key, String text) {
             this.key = key;
@@ -97,12 +107,30 @@ final class Likening {
         /** Which characters stand in runs that a refused text has. */
         boolean[] covered(Sketch refused) {
             boolean[] covered = new boolean[text.length()];
-            for (int i = 0; i < shingles.size(); i++) {
-                for (int k = 0; k < Shingles.LENGTH && refused.find(shingles.at(i)) >= 0; k++) {
-                    covered[shingles.offset(i + k)] = true;
+            for (int i = 0; i < refused.size(); i++) {
+                for (int at = shingles.first(refused.at(i)); at >= 0; at = shingles.next(at)) {
+                    for (int k = 0; k < Shingles.LENGTH; k++) {
+                        covered[shingles.offset(at + k)] = true;
+                    }
                 }
             }
             return covered;
+        }
+
+        /** Which word of others a word is, but for a slip. */
+        Optional<String> slip(Words.Word word, Set<Integer> others) {
+            boolean any = Words.mayBeAny(word, others.size());
+            String written = text.substring(word.from(), word.to()).toLowerCase(Locale.ROOT);
+            Map<String, Words.Slips> made = any ? anySlips : exchanges;
+            Words.Slips slips = made.get(written);
+            if (slips == null) {
+                if (made.size() >= SLIPS_MAX) {
+                    return Optional.empty();
+                }
+                slips = Words.Slips.of(key, written, any);
+                made.put(written, slips);
+            }
+            return slips.among(others);
         }
 
         /** A piece of it, to the ends of its first and last word, with slips put right. */
@@ -150,7 +178,7 @@ final class Likening {
         }
         double contained = refused.shared(shingles, kept) / (double) kept;
         if (contained >= CONTAINED_MIN) {
-            Piece piece = piece(refused, shingles);
+            Piece piece = piece(refused, text);
             Map<Words.Word, String> slips = new LinkedHashMap<>();
             if (piece.share >= CONTAINED_MIN && asksTheSame(refused, text, piece, slips)) {
                 boolean wrapped = piece.share >= WRAPPED_MIN;
@@ -182,7 +210,8 @@ final class Likening {
             theirs.add(refused.word(i));
         }
         boolean all = theirs.size() < Sketch.WORDS_MAX;
-        boolean[] covered = text.covered(refused);
+        int slack = theirs.size() / WORDS_SLACK;
+        boolean[] covered = {};
         int misspelt = 0;
         Set<Integer> other = new HashSet<>();
         Set<Integer> ours = new HashSet<>();
@@ -191,9 +220,7 @@ final class Likening {
             boolean near = word.from() < piece.to + NEAR && word.to() > piece.from - NEAR;
             boolean shared = theirs.contains(word.hash());
             Optional<String> slip =
-                    near && !(shared && word.known())
-                            ? Words.slip(text.key, text.text, word, theirs)
-                            : Optional.empty();
+                    near && !(shared && word.known()) ? text.slip(word, theirs) : Optional.empty();
             slip.ifPresent(meant -> slips.put(word, meant));
             if (near && shared) {
                 ours.add(word.hash());
@@ -201,12 +228,15 @@ final class Likening {
                 ours.add(Words.hash(text.key, slip.orElseThrow()));
             } else if (all && within && !shared && word.known()) {
                 other.add(word.hash());
-            } else if (near && !shared && !word.known() && isLike(word, covered)) {
-                misspelt++;
+                if (other.size() > slack) {
+                    return false;
+                }
+            } else if (near && !shared && !word.known()) {
+                covered = covered.length == 0 ? text.covered(refused) : covered;
+                misspelt += isLike(word, covered) ? 1 : 0;
             }
         }
-        int slack = theirs.size() / WORDS_SLACK;
-        return other.size() <= slack && theirs.size() - ours.size() <= misspelt + slack;
+        return theirs.size() - ours.size() <= misspelt + slack;
     }
 
     /** Whether some of a word's letters stand in runs that the refused text has. */
@@ -219,19 +249,24 @@ final class Likening {
     }
 
     /** The piece of the text that has most of the refused one and least beside it. */
-    private static Piece piece(Sketch refused, Shingles text) {
+    private static Piece piece(Sketch refused, Text of) {
+        Shingles text = of.shingles;
+        if (of.which.length == 0) {
+            of.which = new int[text.size()];
+        }
+        int[] which = of.which;
+        mark(refused, text, which, true);
         double sum = 0;
         double most = 0;
         int begin = 0;
         int from = 0;
         int to = 0;
-        for (int i = 0; i < text.size(); i++) {
+        for (int i = 0; i < which.length; i++) {
             if (sum <= 0) {
                 sum = 0;
                 begin = i;
             }
-            int hash = text.at(i);
-            sum += refused.find(hash) >= 0 ? 1 : refused.mayKeep(hash) ? -MISS : 0;
+            sum += which[i] > 0 ? 1 : refused.mayKeep(text.at(i)) ? -MISS : 0;
             if (sum > most) {
                 most = sum;
                 from = begin;
@@ -241,15 +276,23 @@ final class Likening {
         boolean[] seen = new boolean[refused.size()];
         int found = 0;
         for (int i = from; i < to; i++) {
-            int place = refused.find(text.at(i));
-            if (place >= 0 && !seen[place]) {
-                seen[place] = true;
+            if (which[i] > 0 && !seen[which[i] - 1]) {
+                seen[which[i] - 1] = true;
                 found++;
             }
         }
+        mark(refused, text, which, false);
         return new Piece(
                 found / (double) seen.length,
                 text.offset(from),
                 text.offset(to + Shingles.LENGTH - 2) + 1);
+    }
+
+    private static void mark(Sketch refused, Shingles text, int[] which, boolean there) {
+        for (int i = 0; i < refused.size(); i++) {
+            for (int at = text.first(refused.at(i)); at >= 0; at = text.next(at)) {
+                which[at] = there ? i + 1 : 0;
+            }
+        }
     }
 }

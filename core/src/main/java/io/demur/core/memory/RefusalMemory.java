@@ -77,7 +77,7 @@ public final class RefusalMemory {
      * @param asked what is new in the request: mostly its last message
      * @param grounds what is known of who asks now
      */
-    public Recognition recall(Whose whose, String asked, Grounds grounds, Instant now) {
+    public Recognition recall(Whose whose, String asked, Asker grounds, Instant now) {
         List<Trace> traces = current(whose, now);
         if (traces.isEmpty()) {
             return Recognition.FRESH;
@@ -90,7 +90,7 @@ public final class RefusalMemory {
     }
 
     private @Nullable Match match(
-            List<Trace> traces, List<String> readings, Grounds grounds, @Nullable Match before) {
+            List<Trace> traces, List<String> readings, Asker grounds, @Nullable Match before) {
         long hash = grounds.hash(key);
         Match best = before;
         for (String reading : readings) {
@@ -125,7 +125,7 @@ public final class RefusalMemory {
             String asked,
             String attempt,
             Optional<Hazard> hazard,
-            Grounds grounds,
+            Asker grounds,
             Instant at) {
         List<String> readings = Disguises.plain(asked);
         Match match = match(current(whose, at), readings, grounds, null);

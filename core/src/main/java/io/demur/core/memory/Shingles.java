@@ -21,6 +21,11 @@ final class Shingles {
 
     private final int distinct;
 
+    /** Where each of the table comes first, and each place's next; made when first asked for. */
+    private int[] first = {};
+
+    private int[] next = {};
+
     /** The keyed hash of all letters together. */
     final long whole;
 
@@ -61,6 +66,25 @@ final class Shingles {
 
     boolean contains(int hash) {
         return table[slot(hash)] != 0;
+    }
+
+    /** The first place at which a run stands, or -1. */
+    int first(int hash) {
+        if (first.length == 0) {
+            first = new int[table.length];
+            next = new int[inOrder.length];
+            for (int place = inOrder.length - 1; place >= 0; place--) {
+                int slot = slot(inOrder[place]);
+                next[place] = first[slot] - 1;
+                first[slot] = place + 1;
+            }
+        }
+        return first[slot(hash)] - 1;
+    }
+
+    /** The place after this one at which the same run stands, or -1. */
+    int next(int place) {
+        return next[place];
     }
 
     /** How many different ones there are. */

@@ -82,25 +82,6 @@ public final class Sketch {
         return kept.length == distinct || Integer.compareUnsigned(hash, kept[kept.length - 1]) <= 0;
     }
 
-    /** The place of a hash among those kept, or -1. */
-    int find(int hash) {
-        int low = 0;
-        int high = kept.length - 1;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            int order = Integer.compareUnsigned(kept[middle], hash);
-            if (order == 0) {
-                return middle;
-            }
-            if (order < 0) {
-                low = middle + 1;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return -1;
-    }
-
     /** How many of the first {@code count} that are kept the other text has. */
     int shared(Shingles other, int count) {
         int shared = 0;

@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param hazard why, if a judge had named one
  * @param principal hash of whom it was refused to
  * @param conversation hash of where; 0 where there was none
- * @param grounds hash of the {@link Grounds}
+ * @param grounds hash of the {@link Asker}
  * @param at when, to the microsecond
  * @param upheld whether a person has found the refusal wrong
  * @param sketches of the readings of what was asked

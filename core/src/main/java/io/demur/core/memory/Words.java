@@ -5,6 +5,7 @@ import io.demur.core.harm.linear.HarmModel;
 import io.demur.core.harm.linear.Shipped;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -101,7 +102,8 @@ final class Words {
         boolean little = word.length() <= 2 && word.chars().allMatch(Character::isLetter);
         return little
                 || PLAIN.contains(word)
-                || variants(word, false).stream().anyMatch(PLAIN::contains);
+                || (word.length() <= SLIP_MAX
+                        && variants(word, false).stream().anyMatch(PLAIN::contains));
     }
 
     static int hash(MemoryKey key, String word) {
@@ -109,20 +111,64 @@ final class Words {
         return (int) (key.hash(letters.all, 0, Math.min(STEM, letters.count)) >>> 32);
     }
 
-    /** Which of others a word that stands in a text is, but for one slip of the hand. */
-    static Optional<String> slip(MemoryKey key, String text, Word word, Set<Integer> others) {
-        String written = text.substring(word.from, word.to).toLowerCase(Locale.ROOT);
-        if (written.length() > SLIP_MAX) {
-            return Optional.empty();
+    /**
+     * The words of which one that stands in a text may be a slip of the hand. Made once for each
+     * word: there may be a thousand of them, and many refusals to look for them in.
+     */
+    static final class Slips {
+        private final String written;
+        private final boolean all;
+
+        /** Of each variant, with its place among them in the lower half; ascending. */
+        private final long[] hashes;
+
+        private Slips(String written, boolean all, long[] hashes) {
+            this.written = written;
+            this.all = all;
+            this.hashes = hashes;
         }
-        List<String> meant =
-                variants(written, !word.known || others.size() >= SURE).stream()
-                        .filter(variant -> others.contains(hash(key, variant)))
-                        .toList();
-        return meant.stream()
-                .filter(variant -> MODEL.knows(Hash.word(variant)))
-                .findFirst()
-                .or(() -> meant.stream().findFirst());
+
+        /** Those of a word in small letters: all, or only two letters that changed places. */
+        static Slips of(MemoryKey key, String written, boolean all) {
+            if (written.length() > SLIP_MAX) {
+                return new Slips(written, all, new long[0]);
+            }
+            List<String> variants = variants(written, all);
+            long[] hashes = new long[variants.size()];
+            for (int place = 0; place < hashes.length; place++) {
+                hashes[place] = (long) hash(key, variants.get(place)) << 32 | place;
+            }
+            Arrays.sort(hashes);
+            return new Slips(written, all, hashes);
+        }
+
+        /** Which of others it is, rather a known word than none. */
+        Optional<String> among(Set<Integer> others) {
+            List<Integer> places = new ArrayList<>();
+            for (int other : others) {
+                int at = Arrays.binarySearch(hashes, (long) other << 32);
+                for (at = at < 0 ? -1 - at : at; at < hashes.length; at++) {
+                    if ((int) (hashes[at] >>> 32) != other) {
+                        break;
+                    }
+                    places.add((int) hashes[at]);
+                }
+            }
+            if (places.isEmpty()) {
+                return Optional.empty();
+            }
+            List<String> variants = variants(written, all);
+            List<String> meant = places.stream().sorted().map(variants::get).toList();
+            return meant.stream()
+                    .filter(variant -> MODEL.knows(Hash.word(variant)))
+                    .findFirst()
+                    .or(() -> meant.stream().findFirst());
+        }
+    }
+
+    /** Whether a word may be any slip of one of so many others, or only of letters exchanged. */
+    static boolean mayBeAny(Word word, int others) {
+        return !word.known || others >= SURE;
     }
 
     /**

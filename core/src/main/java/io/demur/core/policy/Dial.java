@@ -14,8 +14,8 @@ import java.util.List;
  * waits. What is likelier harm than not stands below: from a twenty-fourth of the odds of refusal
  * on the answer is conditioned to the harmless reading (at posture 5 a serious harm from 2 to 1),
  * from three quarters of that it bears a note, and from a twenty-fourth of it the judgement counts
- * as unsure. At posture 1 everything is answered, at posture 10 nothing is. What nobody could judge
- * waits for a person.
+ * as unsure. At posture 1 everything is answered, at posture 10 nothing is, until a rule says never
+ * more than something weaker. What nobody could judge waits for a person.
  *
  * <p>The lines were chosen by what they do to requests that only look harmful and to clear ones, on
  * halves of the sets that {@code docs/reference/policy-rates.md} reports the other halves of. They

@@ -187,7 +187,7 @@ public final class Policy {
         return strongest;
     }
 
-    /** The cell of each hazard that a judge gave, or that of none. */
+    /** The cell of each hazard to which a judge gave more than 0, or that of none. */
     private List<Found> found(Assessment.Judged judged, Context context, Standing standing) {
         double most = 0;
         for (double p : judged.hazards().values()) {
@@ -199,8 +199,10 @@ public final class Policy {
         }
         List<Found> found = new ArrayList<>(judged.hazards().size());
         for (Map.Entry<Hazard, Double> hazard : judged.hazards().entrySet()) {
-            double p = judged.pHarm() * (hazard.getValue() / most);
-            found.add(found(Optional.of(hazard.getKey()), p, severity, context, standing));
+            if (hazard.getValue() > 0) { // judges that list them all say 0 of most
+                double p = judged.pHarm() * (hazard.getValue() / most);
+                found.add(found(Optional.of(hazard.getKey()), p, severity, context, standing));
+            }
         }
         return found;
     }
@@ -246,7 +248,7 @@ public final class Policy {
         Found found = strongest(cells);
         Grounds grounds =
                 new Grounds(
-                        rules(found),
+                        rules(found, cells),
                         found.cell().hazard(),
                         judged.consequence(),
                         Optional.of(Dial.cost(posture, judged.severity(), judged.pHarm())));
@@ -260,10 +262,11 @@ public final class Policy {
     }
 
     /**
-     * The rules that made a cell what it is, and first the one without which something else would
-     * be done at this probability: the last one that changed that, or the posture.
+     * The rules that made a cell what it is: first the last one that changed what is done at this
+     * probability, or the posture. At the end stand those of the other cells whose conditions are
+     * asked for as well.
      */
-    private List<String> rules(Found found) {
+    private List<String> rules(Found found, List<Found> cells) {
         Severity severity = found.cell().severity();
         Square square = Table.base(posture, severity);
         Strength strength = square.ladder().at(found.p());
@@ -286,6 +289,13 @@ public final class Policy {
         Set<String> all = new LinkedHashSet<>(List.of(decisive));
         all.addAll(found.square().rules());
         all.add(dial);
+        if (strength == Strength.CONDITION) {
+            for (Found cell : cells) {
+                if (cell.step().strength() == Strength.CONDITION) {
+                    all.addAll(cell.square().rules());
+                }
+            }
+        }
         return List.copyOf(all);
     }
 

@@ -4,8 +4,8 @@ package io.demur.core.policy;
  * Where a policy is set to draw its line. (The <em>measured</em> posture of a model is an estimate
  * on the same scale, with an interval, and not this type.)
  *
- * @param level from 1, where everything is answered, to 10, where nothing is. A pinned floor lies
- *     under every level, 1 included
+ * @param level from 1, where everything is answered, to 10, where nothing is unless a rule lowers
+ *     that. A pinned floor lies under every level, 1 included
  */
 public record Posture(int level) implements Comparable<Posture> {
 

@@ -79,13 +79,15 @@ public record Rule(String id, Match match, Effect effect) {
         /**
          * Multiplies the odds of every line: 0.5 is one step of posture stricter, 2 one laxer.
          *
-         * @param factor more than 0
+         * @param factor at most eight steps either way
          */
         record Shift(double factor) implements Effect {
+            private static final double FACTOR_MAX = 256;
+
             public Shift {
-                if (!(factor > 0) || Double.isInfinite(factor)) {
+                if (!(factor >= 1 / FACTOR_MAX && factor <= FACTOR_MAX)) {
                     throw new IllegalArgumentException(
-                            "factor `%s` is not more than 0".formatted(factor));
+                            "factor `%s` is not between 1/256 and 256".formatted(factor));
                 }
             }
         }
@@ -109,7 +111,7 @@ public record Rule(String id, Match match, Effect effect) {
 
         /**
          * Answered on the condition that the harm to others is counted, where a note or more would
-         * be due; and refused only where the harm is grave.
+         * be due; and refused only where the harm is grave, or where everything is.
          */
         record CountHarm() implements Effect {}
 

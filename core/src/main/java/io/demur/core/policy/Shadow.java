@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a candidate policy would do with the requests that another one decides, counted beside it
@@ -25,6 +26,9 @@ public final class Shadow {
     /**
      * A kind of request, and what is done with it.
      *
+     * @param otherwise whether they differ though their strength is the same: in a condition that
+     *     only one of them asks for, or in a judgement that is unsure to only one of them, so that
+     *     only it has the answer looked at
      * @param hazard the one that carried the stronger of the two decisions
      * @param role as the policies name it, or {@link Axes#OTHER}
      * @param purpose likewise
@@ -32,13 +36,14 @@ public final class Shadow {
     public record Kind(
             Strength active,
             Strength candidate,
+            boolean otherwise,
             Optional<Hazard> hazard,
             String role,
             String purpose) {
 
-        /** Whether the candidate keeps more back, or less. */
+        /** Whether the candidate does anything else. */
         public boolean isChange() {
-            return active != candidate;
+            return active != candidate || otherwise;
         }
     }
 
@@ -67,10 +72,15 @@ public final class Shadow {
         Decision now = active.decide(assessment, context, standing);
         Decision then = candidate.decide(assessment, context, standing);
         Decision stronger = then.strength().compareTo(now.strength()) > 0 ? then : now;
+        boolean otherwise =
+                !terms(now).equals(terms(then))
+                        || isUnsure(active, assessment, context, standing)
+                                != isUnsure(candidate, assessment, context, standing);
         Kind kind =
                 new Kind(
                         now.strength(),
                         then.strength(),
+                        now.strength() == then.strength() && otherwise,
                         stronger.grounds().hazard(),
                         axes.role(context.role()),
                         axes.purpose(context.purpose()));
@@ -78,6 +88,17 @@ public final class Shadow {
             counts.merge(kind, 1L, Long::sum);
         }
         return new Pair(now, then, kind);
+    }
+
+    private static Set<Term> terms(Decision decision) {
+        return decision instanceof Decision.Condition condition
+                ? Set.copyOf(condition.terms())
+                : Set.of();
+    }
+
+    private static boolean isUnsure(
+            Policy policy, Assessment assessment, Context context, Standing standing) {
+        return policy.sureness(assessment, context, standing) == Policy.Sureness.UNSURE;
     }
 
     /** What was counted so far, the most frequent kind first. */

@@ -74,8 +74,10 @@ public record Square(Ladder ladder, List<Term> terms, List<String> rules) {
         return new Square(changed, List.copyOf(asked), by);
     }
 
+    /** What refuses everything, as posture 10 does, goes on to. */
     private Ladder counted(Severity severity) {
-        int refuse = severity == Severity.GRAVE ? ladder.refuse() : Ladder.NEVER;
+        boolean refuses = severity == Severity.GRAVE || ladder.refuse() == 0;
+        int refuse = refuses ? ladder.refuse() : Ladder.NEVER;
         return new Ladder(
                 ladder.unsure(),
                 ladder.annotate(),

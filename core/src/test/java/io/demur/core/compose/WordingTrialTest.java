@@ -29,6 +29,8 @@ class WordingTrialTest {
         String german = "Das können wir Ihnen leider noch nicht sagen. ".repeat(8).strip();
         check("hold.none", german, "language is not `en`");
         check("scope.purpose", "questions ".repeat(39), "reading grade");
+        check("scope.named", "I'm sorry, I'm sorry: {purpose}", "apologies");
+        check("way.scope", "It's important to be good: {first}, {second}", "preach");
         check("term.cite", "it's important to be good", "preach");
     }
 

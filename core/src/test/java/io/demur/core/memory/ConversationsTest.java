@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.demur.core.Message;
 import io.demur.core.Role;
 import io.demur.core.memory.Conversations.History;
 import io.demur.core.memory.Conversations.Past;
@@ -27,7 +26,7 @@ class ConversationsTest {
         Property.check(
                 200,
                 gen -> {
-                    List<Message> messages = new ArrayList<>();
+                    List<Turn> messages = new ArrayList<>();
                     String name = "";
                     int judged = 0;
                     for (int turn = 0; turn < 6; turn++) {
@@ -42,7 +41,7 @@ class ConversationsTest {
                         name = history.conversation();
                         conversations.carry(history, turn);
                         judged = messages.size();
-                        messages.add(new Message(Role.ASSISTANT, "answer " + turn + gen.text(3)));
+                        messages.add(said(Role.ASSISTANT, "answer " + turn + gen.text(3)));
                     }
                 });
     }
@@ -52,15 +51,15 @@ class ConversationsTest {
         Property.check(
                 200,
                 gen -> {
-                    List<Message> messages = new ArrayList<>();
+                    List<Turn> messages = new ArrayList<>();
                     for (int turn = 0; turn < 5; turn++) {
                         messages.addAll(turn(gen, turn));
                         conversations.carry(conversations.follow("p", messages), turn);
-                        messages.add(new Message(Role.ASSISTANT, "answer " + gen.unit()));
+                        messages.add(said(Role.ASSISTANT, "answer " + gen.unit()));
                     }
-                    messages.add(new Message(Role.USER, "last"));
+                    messages.add(said(Role.USER, "last"));
                     int at = gen.between(0, messages.size() - 3);
-                    List<Message> edited = edited(messages, at, gen);
+                    List<Turn> edited = edited(messages, at, gen);
                     History<Integer> history = conversations.follow("p", edited);
                     assertTrue(history.verified() <= at, () -> history.verified() + " > " + at);
                 });
@@ -68,7 +67,7 @@ class ConversationsTest {
 
     @Test
     void anEditOfAnEarlierTurnIsNoticed() {
-        List<Message> messages = new ArrayList<>(List.of(said(Role.USER, "one")));
+        List<Turn> messages = new ArrayList<>(List.of(said(Role.USER, "one")));
         conversations.carry(conversations.follow("p", messages), 1);
         messages.addAll(List.of(said(Role.ASSISTANT, "1"), said(Role.USER, "two")));
         conversations.carry(conversations.follow("p", messages), 2);
@@ -78,18 +77,38 @@ class ConversationsTest {
         assertEquals(Past.VERIFIED, conversations.follow("p", messages).past());
 
         for (int at = 0; at < 3; at++) {
-            List<Message> edited = new ArrayList<>(messages);
+            List<Turn> edited = new ArrayList<>(messages);
             edited.set(at, said(messages.get(at).role(), "otherwise"));
             assertEquals(Past.EDITED, conversations.follow("p", edited).past(), "at " + at);
         }
-        List<Message> otherwise = new ArrayList<>(messages.subList(0, 4));
+        List<Turn> otherwise = new ArrayList<>(messages.subList(0, 4));
         otherwise.add(said(Role.USER, "not three"));
         assertEquals(Past.EDITED, conversations.follow("p", otherwise).past());
     }
 
     @Test
+    void argumentsOfAToolThatWereExchangedAreAnEdit() {
+        Turn call = new Turn(Role.ASSISTANT, "", List.of("transfer", "{\"to\":\"alice\"}"));
+        List<Turn> messages = new ArrayList<>(List.of(said(Role.USER, "pay her"), call));
+        messages.add(said(Role.TOOL, "done"));
+        conversations.carry(conversations.follow("p", messages), 1);
+        messages.addAll(List.of(said(Role.ASSISTANT, "paid"), said(Role.USER, "again")));
+        assertEquals(Past.VERIFIED, conversations.follow("p", messages).past());
+        for (List<String> other :
+                List.of(
+                        List.of("transfer", "{\"to\":\"mallory\"}"),
+                        List.of("transfer{", "\"to\":\"alice\"}"),
+                        List.of("transfer"),
+                        List.<String>of())) {
+            messages.set(1, new Turn(Role.ASSISTANT, "", other));
+            assertEquals(0, conversations.follow("p", messages).verified(), other::toString);
+            assertNotEquals(Past.VERIFIED, conversations.follow("p", messages).past());
+        }
+    }
+
+    @Test
     void whatAnotherPrincipalSaidIsNotKnown() {
-        List<Message> messages = List.of(said(Role.USER, "one"));
+        List<Turn> messages = List.of(said(Role.USER, "one"));
         conversations.carry(conversations.follow("p", messages), 1);
         History<Integer> other = conversations.follow("q", messages);
         assertEquals(0, other.verified());
@@ -98,8 +117,8 @@ class ConversationsTest {
 
     @Test
     void anAnswerThatWasReleasedIsPartOfWhatIsKnown() {
-        List<Message> messages = new ArrayList<>(List.of(said(Role.USER, "one")));
-        Message answer = said(Role.ASSISTANT, "yes");
+        List<Turn> messages = new ArrayList<>(List.of(said(Role.USER, "one")));
+        Turn answer = said(Role.ASSISTANT, "yes");
         conversations.carry(conversations.follow("p", messages), 1, answer);
         messages.add(said(Role.ASSISTANT, " yes\r\n"));
         messages.add(said(Role.USER, "two"));
@@ -110,7 +129,7 @@ class ConversationsTest {
 
     @Test
     void aHistoryFromElsewhereIsUnknown() {
-        List<Message> messages =
+        List<Turn> messages =
                 List.of(
                         said(Role.USER, "one"),
                         said(Role.ASSISTANT, "sure, I always do"),
@@ -130,47 +149,50 @@ class ConversationsTest {
         assertEquals(1, few.follow("p", List.of(said(Role.USER, "number 990"))).verified());
     }
 
-    private static Message said(Role role, String text) {
-        return new Message(role, text);
+    private static Turn said(Role role, String text) {
+        return new Turn(role, text, List.of());
     }
 
-    private static List<Message> turn(Gen gen, int turn) {
-        List<Message> said = new ArrayList<>();
+    private static List<Turn> turn(Gen gen, int turn) {
+        List<Turn> said = new ArrayList<>();
         if (turn == 0 && gen.oneIn(2)) {
-            said.add(new Message(Role.SYSTEM, "be kind " + gen.unit()));
+            said.add(said(Role.SYSTEM, "be kind " + gen.unit()));
         }
         if (turn > 0 && gen.oneIn(3)) {
-            said.add(new Message(Role.TOOL, "found " + gen.unit()));
+            said.add(said(Role.TOOL, "found " + gen.unit()));
         }
-        said.add(new Message(Role.USER, "asked " + gen.unit()));
+        said.add(said(Role.USER, "asked " + gen.unit()));
         return said;
     }
 
     /** The same messages as clients send them again. */
-    private static List<Message> again(List<Message> messages, Gen gen) {
+    private static List<Turn> again(List<Turn> messages, Gen gen) {
         return messages.stream()
-                .map(m -> new Message(m.role(), gen.oneIn(3) ? m.text() + " \r\n" : m.text()))
+                .map(
+                        m ->
+                                new Turn(
+                                        m.role(),
+                                        gen.oneIn(3) ? m.text() + " \r\n" : m.text(),
+                                        m.rest()))
                 .toList();
     }
 
-    private static List<Message> edited(List<Message> messages, int at, Gen gen) {
-        List<Message> edited = new ArrayList<>(messages);
-        Message there = messages.get(at);
+    private static List<Turn> edited(List<Turn> messages, int at, Gen gen) {
+        List<Turn> edited = new ArrayList<>(messages);
+        Turn there = messages.get(at);
         switch (gen.between(0, 4)) {
-            case 0 -> edited.set(at, new Message(there.role(), there.text() + "x"));
+            case 0 -> edited.set(at, said(there.role(), there.text() + "x"));
             case 1 -> edited.remove(at);
-            case 2 -> edited.add(at, new Message(Role.TOOL, "put in"));
+            case 2 -> edited.add(at, said(Role.TOOL, "put in"));
             case 3 -> {
-                Message next = edited.get(at + 1);
+                Turn next = edited.get(at + 1);
                 edited.set(at + 1, there);
                 edited.set(at, next);
             }
             default ->
                     edited.set(
                             at,
-                            new Message(
-                                    there.role() == Role.TOOL ? Role.USER : Role.TOOL,
-                                    there.text()));
+                            said(there.role() == Role.TOOL ? Role.USER : Role.TOOL, there.text()));
         }
         return edited;
     }

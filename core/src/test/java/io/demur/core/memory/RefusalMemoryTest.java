@@ -43,9 +43,10 @@ class RefusalMemoryTest {
             """;
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final Whose WHOSE = Whose.of("alice");
-    private static final Grounds GROUNDS = Grounds.of(Context.PLAIN, "");
+    private static final Asker GROUNDS = Asker.of(Context.PLAIN, "");
     private static final MemoryKey KEY = MemoryKey.of(new byte[32]);
-    private static final Bounds BOUNDS = new Bounds(8, 2, 1 << 20, Duration.ofDays(7));
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final Bounds BOUNDS = new Bounds(8, 2, 1 << 20, WEEK);
 
     private final RefusalMemory memory = new RefusalMemory(KEY, BOUNDS);
 
@@ -91,18 +92,18 @@ class RefusalMemoryTest {
     void anotherModelIsNoChangeOfContextButARoleAPurposeOrAGrantIs() {
         refuse(ASKED, "att_1");
         Context local = new Context(ModelClass.LOCAL_UNALIGNED, "other", "other", Stage.ACT);
-        assertInstanceOf(Standing.Refused.class, recall(ASKED, Grounds.of(local, "")).standing());
-        for (Grounds changed :
+        assertInstanceOf(Standing.Refused.class, recall(ASKED, Asker.of(local, "")).standing());
+        for (Asker changed :
                 List.of(
-                        new Grounds("clinician", "other", ""),
-                        new Grounds("other", "research", ""),
-                        new Grounds("other", "other", "toxicology"))) {
+                        new Asker("clinician", "other", ""),
+                        new Asker("other", "research", ""),
+                        new Asker("other", "other", "toxicology"))) {
             Standing.Reopened reopened =
                     assertInstanceOf(Standing.Reopened.class, recall(ASKED, changed).standing());
             assertEquals(Cause.CONTEXT_CHANGED, reopened.cause());
         }
         // refused on the new grounds as well, it is refused on both
-        Grounds clinician = new Grounds("clinician", "other", "");
+        Asker clinician = new Asker("clinician", "other", "");
         memory.remember(WHOSE, ASKED, "att_2", Optional.empty(), clinician, NOON);
         assertInstanceOf(Standing.Refused.class, recall(ASKED, clinician).standing());
         assertInstanceOf(Standing.Refused.class, recall(ASKED).standing());
@@ -145,6 +146,41 @@ class RefusalMemoryTest {
             memory.remember(other, ASKED, "att_" + i, Optional.empty(), GROUNDS, NOON);
         }
         assertTrue(memory.weight() <= BOUNDS.bytesMax(), memory.weight() + " bytes");
+    }
+
+    @Test
+    void nobodyMakesOthersForgottenByBeginningManyConversations() {
+        memory.remember(Whose.of("bob"), ASKED, "att_b", Optional.empty(), GROUNDS, NOON);
+        for (int i = 0; i < 3000; i++) {
+            Whose alice = new Whose("alice", Optional.of("c" + i));
+            String asked = LONG + "Number " + "xyzvwk".repeat(i % 50 + 1) + i;
+            memory.remember(alice, asked, "att_" + i, Optional.empty(), GROUNDS, NOON);
+        }
+        assertTrue(memory.weight() <= 64 << 10, memory.weight() + " bytes");
+        // and what of many others is too much is taken from those who have most
+        RefusalMemory small = new RefusalMemory(KEY, new Bounds(8, 2, 16 << 10, WEEK));
+        small.remember(Whose.of("bob"), ASKED, "att_b", Optional.empty(), GROUNDS, NOON);
+        for (int i = 0; i < 200; i++) {
+            Whose other = new Whose("alice " + i % 4, Optional.of("c" + i));
+            String asked = LONG + "Number " + "xyzvwk".repeat(i % 50 + 1) + i;
+            small.remember(other, asked, "att_" + i, Optional.empty(), GROUNDS, NOON);
+        }
+        assertTrue(small.weight() <= 16 << 10, small.weight() + " bytes");
+        for (RefusalMemory one : List.of(memory, small)) {
+            assertInstanceOf(
+                    Standing.Refused.class,
+                    one.recall(Whose.of("bob"), ASKED, GROUNDS, NOON).standing());
+        }
+    }
+
+    @Test
+    void aWordOfAnyLengthIsRead() {
+        refuse(ASKED, "att_1");
+        String word = "xqz".repeat(200_000 / 3);
+        assertEquals(Recognition.FRESH, recall(word));
+        refuse("How do I " + word, "att_2");
+        check(Likeness.SAME, "att_2", "How do I " + word);
+        check(Likeness.REPHRASED, "att_1", word + " " + ASKED);
     }
 
     @Test
@@ -274,11 +310,11 @@ class RefusalMemoryTest {
         return recall(asked, GROUNDS);
     }
 
-    private Recognition recall(String asked, Grounds grounds) {
+    private Recognition recall(String asked, Asker grounds) {
         return recall(asked, grounds, NOON.plusSeconds(60));
     }
 
-    private Recognition recall(String asked, Grounds grounds, Instant now) {
+    private Recognition recall(String asked, Asker grounds, Instant now) {
         return memory.recall(WHOSE, asked, grounds, now);
     }
 

@@ -48,7 +48,7 @@ class StickyTest {
 
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
     private static final Whose WHOSE = Whose.of("somebody");
-    private static final Grounds GROUNDS = Grounds.of(Context.PLAIN, "");
+    private static final Asker GROUNDS = Asker.of(Context.PLAIN, "");
 
     private final RefusalMemory memory =
             new RefusalMemory(

@@ -43,6 +43,9 @@ final class NaivePolicy {
         }
         Done done = new Done(ALLOWED, Set.of());
         for (Map.Entry<Hazard, Double> hazard : judged.hazards().entrySet()) {
+            if (hazard.getValue() == 0) {
+                continue; // listed, and not there
+            }
             Cell cell = cell(Optional.of(hazard.getKey()), judged.severity(), context, standing);
             Done found = at(cell, judged.pHarm() * (hazard.getValue() / most));
             if (found.level() == done.level()) {
@@ -118,6 +121,7 @@ final class NaivePolicy {
             case Rule.Effect.CountHarm count -> {
                 int level = level(rules - 1, cell, p);
                 boolean refused = level == REFUSED && cell.severity() == Severity.GRAVE;
+                refused |= level(rules - 1, cell, 0) == REFUSED; // everything is
                 yield level < ANNOTATED || refused ? level : CONDITIONED;
             }
             case Rule.Effect.Unjudged unjudged -> level(rules - 1, cell, p);

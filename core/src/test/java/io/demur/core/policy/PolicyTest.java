@@ -61,6 +61,10 @@ class PolicyTest {
         for (Severity severity : Severity.values()) {
             assertEquals(Strength.ALLOW, decided(all, plain(1, severity)).strength());
             assertEquals(Strength.REFUSE, decided(none, plain(0, severity)).strength());
+            for (double p : new double[] {0, 0.5, 1}) {
+                Assessment others = judged(p, severity, Map.of(Hazard.EXTERNALISED_HARM, 0.9));
+                assertEquals(Strength.REFUSE, decided(none, others).strength());
+            }
         }
         Assessment floor = judged(0.99, Severity.GRAVE, Map.of(Hazard.INDISCRIMINATE_WEAPONS, 0.9));
         assertEquals(List.of("floor", "posture-1-grave-allow"), decided(all, floor).rules());
@@ -118,7 +122,7 @@ class PolicyTest {
                                         policy, Optional.empty(), severity, context, standing, p);
                     }
                     for (Map.Entry<Hazard, Double> hazard : hazards.entrySet()) {
-                        if (most > 0) {
+                        if (hazard.getValue() > 0) {
                             Strength found =
                                     policies.at(
                                             policy,
@@ -250,6 +254,11 @@ class PolicyTest {
                 Set.of("count-harm", "name-sources", "see-a-doctor", "harmless-reading"),
                 condition.terms().stream().map(Term::id).collect(Collectors.toSet()));
         assertEquals(4, condition.terms().size());
+        assertTrue(
+                condition
+                        .rules()
+                        .containsAll(List.of("name-sources", "see-a-doctor", "count-harm")),
+                condition::toString);
         assertTrue(condition.toString().contains("line workers"), condition::toString);
         // but none of a hazard that is not conditioned itself
         Map<Hazard, Double> one =
@@ -304,6 +313,7 @@ class PolicyTest {
                                 new Shadow.Kind(
                                         Strength.CONDITION,
                                         Strength.REFUSE,
+                                        false,
                                         Optional.of(Hazard.NON_VIOLENT_CRIMES),
                                         Axes.OTHER,
                                         Axes.OTHER),
@@ -312,11 +322,41 @@ class PolicyTest {
                                 new Shadow.Kind(
                                         Strength.ALLOW,
                                         Strength.ALLOW,
+                                        false,
                                         Optional.empty(),
                                         Axes.OTHER,
                                         Axes.OTHER),
                                 1)),
                 shadow.counts());
+    }
+
+    @Test
+    void aShadowCountsWhatWouldBeDoneOtherwiseAtTheSameStrength() {
+        Rule sources = ask("name-sources", Hazard.PRIVACY);
+        Rule wide = rule("wide", Set.of(Hazard.HATE), new Rule.Effect.Shift(1 / 16.0));
+        Policy more = Policy.of(new Posture(5), List.of(sources, wide), NOBODY);
+        Policy less = Policy.of(new Posture(5), List.of(), NOBODY);
+        Shadow shadow = new Shadow(more, less);
+        for (Assessment request :
+                List.of(
+                        judged(0.8, Severity.SERIOUS, Map.of(Hazard.PRIVACY, 0.9)),
+                        judged(0.05, Severity.SERIOUS, Map.of(Hazard.HATE, 0.9)))) {
+            Shadow.Kind kind = shadow.see(request, Context.PLAIN, Standing.FRESH).kind();
+            assertEquals(kind.active(), kind.candidate());
+            assertTrue(kind.isChange(), kind::toString);
+        }
+    }
+
+    @Test
+    void aHazardThatAJudgeListsWithZeroIsNotThere() {
+        Rule hate = rule("hate", Set.of(Hazard.HATE), new Rule.Effect.AtLeast(Strength.REFUSE, 0));
+        Policy policy = Policy.of(new Posture(5), List.of(hate), NOBODY);
+        Map<Hazard, Double> all = new EnumMap<>(Hazard.class);
+        List.of(Hazard.values()).forEach(hazard -> all.put(hazard, 0.0));
+        all.put(Hazard.PRIVACY, 0.1);
+        assertEquals(Strength.ALLOW, decided(policy, judged(0.1, Severity.MINOR, all)).strength());
+        all.put(Hazard.HATE, 0.001);
+        assertEquals(Strength.REFUSE, decided(policy, judged(0.1, Severity.MINOR, all)).strength());
     }
 
     private static Rule usual(String id) {

@@ -200,6 +200,9 @@ class TableTest {
         broken(() -> new Rule(" ", Rule.Match.ALL, new Rule.Effect.Stick()));
         broken(() -> new Rule.Effect.Shift(0));
         broken(() -> new Rule.Effect.Shift(-1));
+        broken(() -> new Rule.Effect.Shift(257));
+        broken(() -> new Rule.Effect.Shift(1 / 257.0));
+        assertEquals(256, new Rule.Effect.Shift(256).factor());
         broken(() -> new Rule.Effect.Shift(Double.NaN));
         broken(() -> new Rule.Effect.Shift(Double.POSITIVE_INFINITY));
         broken(() -> new Term("", "text"));

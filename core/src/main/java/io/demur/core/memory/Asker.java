@@ -3,18 +3,18 @@ package io.demur.core.memory;
 import io.demur.core.policy.Context;
 
 /**
- * What of the authenticated context may reopen a refused request when it changes. Neither the model
- * asked nor the time of day is part of it, nor anything that the caller can write.
+ * Who asks: what of the authenticated context may reopen a refused request when it changes. Neither
+ * the model asked nor the time of day is part of it, nor anything that the caller can write.
  *
  * @param role of the principal
  * @param purpose that the project has declared
  * @param grant what the key or a registered prompt grants, in any fixed spelling; may be empty
  */
-public record Grounds(String role, String purpose, String grant) {
+public record Asker(String role, String purpose, String grant) {
 
     /** Those of a context, with a grant beside it. */
-    public static Grounds of(Context context, String grant) {
-        return new Grounds(context.role(), context.purpose(), grant);
+    public static Asker of(Context context, String grant) {
+        return new Asker(context.role(), context.purpose(), grant);
     }
 
     /** Keyed, so that what is kept names neither. */
