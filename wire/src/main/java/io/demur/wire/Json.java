@@ -18,6 +18,7 @@ import io.demur.wire.MalformedJson.Kind;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +37,8 @@ public final class Json {
     private static final int CALL_NESTING_MAX = 100;
 
     private static final int CALL_NUMBER_DIGITS_MAX = 100;
+
+    private static final int NAME_SHOWN = 100;
 
     // Written by many tools in Python, whose own encoder makes NaN and Infinity unless told not to.
     private static final JsonFactory FACTORY =
@@ -117,15 +120,16 @@ public final class Json {
 
     /**
      * Reads the one value that the bytes hold as strictly as what is sent on must be read: two
-     * readers may not see two things in it. A name may stand once in an object, `NaN` is no number,
-     * halves of surrogate pairs are no text, and what is nested deeper than a hundred levels or has
-     * numbers that no machine holds is not read.
+     * readers may not see two things in it. A name may stand once in an object, whatever its case,
+     * `NaN` is no number, halves of surrogate pairs are no text, and what is nested deeper than a
+     * hundred levels or has numbers that no machine holds is not read.
      *
      * @throws MalformedJson where they are no UTF-8, no such JSON, more than one value, or nothing
      */
     public static JsonNode strict(byte[] bytes) throws MalformedJson {
         JsonNode node = read(STRICT_MAPPER, bytes, 0, bytes.length);
         checkNumbers(node);
+        checkNames(node);
         if (escapesSurrogates(bytes)) {
             checkText(node);
         }
@@ -140,6 +144,44 @@ public final class Json {
         for (JsonNode inner : node) {
             checkNumbers(inner);
         }
+    }
+
+    /** Servers written in Go do not look at the case of names, and take the last of them. */
+    private static void checkNames(JsonNode node) throws MalformedJson {
+        if (node.isObject() && node.size() > 1) {
+            Map<String, String> seen = HashMap.newHashMap(node.size());
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
+                String other = seen.put(folded(field.getKey()), field.getKey());
+                if (other != null) {
+                    throw new MalformedJson(
+                            Kind.INVALID,
+                            "the names `%s` and `%s` in one object differ in case alone"
+                                    .formatted(cut(other), cut(field.getKey())),
+                            -1);
+                }
+            }
+        }
+        for (JsonNode inner : node) {
+            if (inner.isContainerNode()) {
+                checkNames(inner);
+            }
+        }
+    }
+
+    private static String cut(String name) {
+        return name.substring(0, Math.min(NAME_SHOWN, name.length()));
+    }
+
+    /**
+     * A name in the form that all names have in common which differ from it in case alone; the long
+     * s and the sign for kelvin are such letters too.
+     */
+    public static String folded(String name) {
+        StringBuilder folded = new StringBuilder(name.length());
+        name.codePoints()
+                .map(c -> Character.toLowerCase(Character.toUpperCase(c)))
+                .forEach(folded::appendCodePoint);
+        return folded.toString();
     }
 
     /** Bytes that are UTF-8 hold surrogates only as escapes. */

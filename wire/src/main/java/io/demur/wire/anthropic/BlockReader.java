@@ -2,17 +2,13 @@ package io.demur.wire.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.demur.core.StopReason;
 import io.demur.wire.ErrorBody;
 import io.demur.wire.Json;
 import io.demur.wire.MalformedJson;
 import io.demur.wire.StopWords;
-import io.demur.wire.chat.Errors;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.EventLines;
 import io.demur.wire.chat.Failure;
-import io.demur.wire.chat.Gathering;
-import io.demur.wire.chat.Reply;
 import io.demur.wire.chat.Result;
 import io.demur.wire.chat.Usage;
 
@@ -25,9 +21,6 @@ final class BlockReader extends EventLines {
     private int tool = -1;
     private String whole = "";
     private boolean pieces;
-    private Optional<StopReason> stop = Optional.empty();
-    private Optional<String> sequence = Optional.empty();
-    private Optional<String> explanation = Optional.empty();
 
     BlockReader() {
         super(Framing.SSE);
@@ -63,7 +56,7 @@ final class BlockReader extends EventLines {
                 count(event.path("usage"));
                 stopped(event.path("delta"));
             }
-            case "message_stop" -> finish();
+            case "message_stop" -> flow.ended();
             case "error" -> broke(event);
             default -> {
                 if (ErrorBody.in(event)) {
@@ -126,12 +119,10 @@ final class BlockReader extends EventLines {
         if (!word.isTextual()) {
             return;
         }
-        stop =
-                Optional.of(
-                        StopWords.read(
-                                "stop_reason", word.asText(), text(details.path("category"))));
-        explanation = text(details.path("explanation"));
-        sequence = text(holder.path("stop_sequence"));
+        flow.stopping(
+                StopWords.read("stop_reason", word.asText(), text(details.path("category"))),
+                text(holder.path("stop_sequence")),
+                text(details.path("explanation")));
     }
 
     private static Optional<String> text(JsonNode node) {
@@ -159,26 +150,11 @@ final class BlockReader extends EventLines {
                         Usage.Times.NONE));
     }
 
-    private void broke(JsonNode event) {
-        switch (Errors.read(200, event)) {
-            case Reply declined ->
-                    flow.stop(declined.stop(), Optional.empty(), Errors.words(event));
-            case Failure failure -> flow.fail(failure);
-        }
-    }
-
-    private void finish() {
-        StopReason read = stop.orElse(StopReason.UNSTATED);
-        boolean finished = read instanceof StopReason.End || read instanceof StopReason.Unstated;
-        if (read instanceof StopReason.Failed failed) {
-            flow.fail(new Failure(Failure.Kind.OUTAGE, 200, failed.message()));
-            return;
-        }
-        flow.stop(
-                finished && flow.callsTools() ? StopReason.TOOL_CALL : read, sequence, explanation);
-    }
-
     private List<Event> whole(JsonNode body) {
+        if (!body.path("content").isArray()) {
+            flow.fail(Failure.broken("`content` is no list of blocks"));
+            return flow.drain();
+        }
         flow.begin(body.path("id").asText(""), body.path("model").asText(""));
         for (JsonNode block : body.path("content")) {
             opened(block);
@@ -189,28 +165,12 @@ final class BlockReader extends EventLines {
         }
         count(body.path("usage"));
         stopped(body);
-        finish();
+        flow.ended();
         return flow.drain();
     }
 
     /** Reads an answer that came at once. */
     static Result result(int status, byte[] bytes) {
-        JsonNode body;
-        try {
-            body = Json.read(bytes);
-        } catch (MalformedJson e) {
-            return status >= 400
-                    ? Errors.read(status, bytes)
-                    : Failure.broken("the body is no JSON: " + e.getMessage());
-        }
-        if (status >= 400 || ErrorBody.in(body)) {
-            return Errors.read(status, body);
-        }
-        if (!body.path("content").isArray()) {
-            return Failure.broken("`content` is no list of blocks");
-        }
-        Gathering gathering = new Gathering();
-        new BlockReader().whole(body).forEach(gathering::add);
-        return gathering.result().orElseThrow();
+        return result(status, bytes, body -> new BlockReader().whole(body));
     }
 }

@@ -87,7 +87,7 @@ final class CallBody {
                 format,
                 sampling,
                 stream,
-                body.rest());
+                body.callRest());
     }
 
     /** What tools gave back stands in messages of the user here; it is the tools' nonetheless. */

@@ -25,6 +25,7 @@ public final class Body {
     private final ObjectNode node;
     private final String path;
     private final Set<String> taken = new HashSet<>();
+    private final Set<String> looked = new HashSet<>();
 
     private Body(ObjectNode node, String path) {
         this.node = node;
@@ -59,11 +60,13 @@ public final class Body {
     }
 
     public boolean has(String name) {
+        looked.add(name);
         return node.hasNonNull(name);
     }
 
     /** The value of a field, which stays among those left over; missing where it is null. */
     public JsonNode look(String name) {
+        looked.add(name);
         JsonNode value = node.path(name);
         return value.isNull() ? MissingNode.getInstance() : value;
     }
@@ -171,11 +174,43 @@ public final class Body {
         return value;
     }
 
-    /** Everything that was not taken. */
-    public Fields rest() {
-        ObjectNode rest = JsonNodeFactory.instance.objectNode();
+    /**
+     * Everything that was not taken from a call itself.
+     *
+     * @throws BadCall also where a field would choose another model or build another prompt
+     */
+    public Fields callRest() throws BadCall {
         for (Map.Entry<String, JsonNode> field : node.properties()) {
-            if (!taken.contains(field.getKey())) {
+            String name = field.getKey();
+            boolean steers = Names.STEERING.contains(Names.folded(name));
+            if (steers && !taken.contains(name) && !field.getValue().isNull()) {
+                throw new BadCall(
+                        at(name),
+                        "`%s` is not passed on: the policy chooses models and prompts"
+                                .formatted(at(name)));
+            }
+        }
+        return rest();
+    }
+
+    /**
+     * Everything that was not taken.
+     *
+     * @throws BadCall where a name differs from one that was asked for in case alone
+     */
+    public Fields rest() throws BadCall {
+        ObjectNode rest = JsonNodeFactory.instance.objectNode();
+        Set<String> asked = new HashSet<>();
+        looked.forEach(name -> asked.add(Names.folded(name)));
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            String name = field.getKey();
+            if (!taken.contains(name)) {
+                if (!looked.contains(name) && asked.contains(Names.folded(name))) {
+                    throw new BadCall(
+                            "the field `%s` differs in case alone from one that is known"
+                                    .formatted(
+                                            at(name.substring(0, Math.min(100, name.length())))));
+                }
                 rest.set(field.getKey(), field.getValue());
             }
         }

@@ -54,7 +54,8 @@ public record Call(
     @Override
     public List<String> strings() {
         List<String> strings = new ArrayList<>();
-        speeches.forEach(speech -> speech.strings(strings::add));
+        Consumer<String> each = Escapes.undone(strings::add);
+        speeches.forEach(speech -> speech.strings(each));
         strings.addAll(ownStrings());
         return List.copyOf(strings);
     }
@@ -62,7 +63,7 @@ public record Call(
     /** Those of {@link #strings} that belong to the call and to no message: tools, format, rest. */
     public List<String> ownStrings() {
         List<String> strings = new ArrayList<>();
-        Consumer<String> each = strings::add;
+        Consumer<String> each = Escapes.undone(strings::add);
         for (Tool tool : tools) {
             each.accept(tool.name());
             tool.description().ifPresent(each);
@@ -91,6 +92,13 @@ public record Call(
         for (int i = 0; i < hosted.size(); i++) {
             hosted.get(i).references("tools[" + i + "]", references::add);
         }
+        for (int i = 0; i < tools.size(); i++) {
+            tools.get(i).rest().references("tools[" + i + "]", references::add);
+            tools.get(i).outer().references("tools[" + i + "]", references::add);
+        }
+        if (format instanceof Format.Schema schema) {
+            schema.rest().references("format", references::add);
+        }
         for (int i = 0; i < speeches.size(); i++) {
             Speech speech = speeches.get(i);
             speech.rest().references("messages[" + i + "]", references::add);
@@ -103,14 +111,22 @@ public record Call(
         for (Part part : parts) {
             switch (part) {
                 case Part.Other other -> other.value().references(path + ".content", each);
-                case Part.ToolResult result -> references(result.content(), path, each);
+                case Part.ToolResult result -> {
+                    result.rest().references(path, each);
+                    references(result.content(), path, each);
+                }
                 case Part.Text text -> text.rest().references(path, each);
-                case Part.Image image -> image.rest().references(path, each);
+                case Part.Image image -> {
+                    if (Media.isFile(image.mediaType(), image.base64())) {
+                        each.accept(path + ".content");
+                    }
+                    image.rest().references(path, each);
+                }
                 case Part.ImageLink link -> link.rest().references(path, each);
-                case Part.Reasoning reasoning -> {}
+                case Part.Reasoning reasoning -> reasoning.rest().references(path, each);
+                case Part.ToolUse use -> use.rest().references(path, each);
                 case Part.Redacted redacted -> {}
                 case Part.Refusal refusal -> {}
-                case Part.ToolUse use -> {}
             }
         }
     }

@@ -38,7 +38,7 @@ public record Embed(
     @Override
     public List<String> strings() {
         List<String> strings = new ArrayList<>();
-        rest.strings(strings::add);
+        rest.strings(Escapes.undone(strings::add));
         return List.copyOf(strings);
     }
 

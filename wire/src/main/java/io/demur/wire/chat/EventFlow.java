@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Where the readers of all protocols put what they find: it sees to it that an answer begins once
- * and ends once, numbers the tools, and joins characters that were cut in two between pieces. For
- * one thread.
+ * and ends once, for one reason and within a length, numbers the tools, and joins characters that
+ * were cut in two between pieces. For one thread.
  */
 public final class EventFlow {
 
@@ -20,28 +20,35 @@ public final class EventFlow {
         ARGUMENTS
     }
 
+    /** More tools than any model calls in one answer. */
+    public static final int TOOLS_MAX = 1024;
+
+    /** How long an answer may be in all, in characters (UTF-16); others have to keep it. */
+    public static final int SIZE_MAX = 16 << 20;
+
+    /** What a part takes beside its characters, so that many small ones are no way around. */
+    private static final int PART_SIZE = 64;
+
     private List<Event> ready = new ArrayList<>();
     private boolean began;
     private boolean over;
     private boolean refused;
     private int tools;
+    private long size;
+    private Optional<Kind> kind = Optional.empty();
     private Usage usage = Usage.NONE;
+    private boolean uncounted;
+    private Optional<StopReason> said = Optional.empty();
+    private Optional<String> sequence = Optional.empty();
+    private Optional<String> words = Optional.empty();
+    private Optional<String> filtered = Optional.empty();
+    private Optional<String> filteredPrompt = Optional.empty();
     private String half = "";
     private Kind halfKind = Kind.TEXT;
     private int halfTool = -1;
 
     public boolean isOver() {
         return over;
-    }
-
-    /** Whether a tool was called. */
-    public boolean callsTools() {
-        return tools > 0;
-    }
-
-    /** Whether words of a refusal came in a field of their own. */
-    public boolean hasRefused() {
-        return refused;
     }
 
     /** What has come since the last time. */
@@ -59,6 +66,9 @@ public final class EventFlow {
         if (!began && !over) {
             began = true;
             ready.add(new Event.Began(id, model));
+            if (uncounted) {
+                ready.add(new Event.Counted(usage));
+            }
         }
     }
 
@@ -76,16 +86,26 @@ public final class EventFlow {
     }
 
     public void signature(String value) {
-        other(new Event.Signature(value));
+        if (fits(PART_SIZE + value.length())) {
+            other(new Event.Signature(value));
+        }
     }
 
     public void redacted(String data) {
-        other(new Event.Redacted(data));
+        if (fits(PART_SIZE + data.length())) {
+            other(new Event.Redacted(data));
+        }
     }
 
     /** A tool is called; the number is what its arguments come under. */
     public int tool(String id, String name) {
-        other(new Event.ToolBegan(tools, id, name));
+        if (tools >= TOOLS_MAX) {
+            fail(Failure.broken("more than `%d` tools are called".formatted(TOOLS_MAX)));
+            return tools;
+        }
+        if (fits(PART_SIZE + id.length() + name.length())) {
+            other(new Event.ToolBegan(tools, id, name));
+        }
         return tools++;
     }
 
@@ -96,7 +116,11 @@ public final class EventFlow {
     /** Tokens as far as they are counted. */
     public void counted(Usage counts) {
         usage = counts;
-        other(new Event.Counted(counts));
+        if (began) {
+            other(new Event.Counted(counts));
+        } else {
+            uncounted = true;
+        }
     }
 
     /** The tokens counted last. */
@@ -104,15 +128,111 @@ public final class EventFlow {
         return usage;
     }
 
+    /**
+     * The server says why the answer ends. The last word counts, but a block, once said, stands.
+     *
+     * @param stopSequence that the model came to, where the server says
+     * @param explanation the words of a refusal, where they stand beside the reason
+     */
+    public void stopping(
+            StopReason reason, Optional<String> stopSequence, Optional<String> explanation) {
+        if (said.isPresent() && isBlock(said.get())) {
+            return;
+        }
+        said = Optional.of(reason);
+        sequence = stopSequence;
+        words = explanation;
+    }
+
+    /** The server says that a filter withheld the answer, or some of it, for this category. */
+    public void filtered(Optional<String> category) {
+        filtered = category.or(() -> filtered);
+    }
+
+    /** The same of the prompt. */
+    public void filteredPrompt(Optional<String> category) {
+        filteredPrompt = category.or(() -> filteredPrompt);
+    }
+
+    /** Whether the server has said why the answer ends, or that something was withheld. */
+    public boolean isStopping() {
+        return said.isPresent() || filtered.isPresent() || filteredPrompt.isPresent();
+    }
+
+    /** Whether the server has said that it, or a filter, refuses. */
+    public boolean isBlocked() {
+        return refused || isBlock(reason());
+    }
+
+    /** Nothing more comes: the answer ends for the reason that the server has said. */
+    public void ended() {
+        StopReason reason = reason();
+        if (reason instanceof StopReason.Failed failed) {
+            fail(new Failure(Failure.Kind.OUTAGE, 200, failed.message()));
+        } else {
+            stop(reason, sequence, words);
+        }
+    }
+
+    /**
+     * What a filter withheld for a category is never called a refusal of the model. Words in the
+     * field of a refusal, under the reason of a filter that names no category, are how OpenAI's
+     * protocol carries a refusal behind text.
+     */
+    private StopReason reason() {
+        StopReason read = said.orElse(StopReason.UNSTATED);
+        if (refused && filtered.isEmpty() && !(read instanceof StopReason.Refusal)) {
+            Optional<String> category =
+                    read instanceof StopReason.ContentFilter filter
+                            ? filter.category()
+                            : Optional.empty();
+            if (category.isEmpty()) {
+                return new StopReason.Refusal("message.refusal", Optional.empty());
+            }
+        }
+        if (read instanceof StopReason.ContentFilter filter && filter.category().isEmpty()) {
+            return new StopReason.ContentFilter(filter.signal(), filtered);
+        }
+        if (isBlock(read)) {
+            return read;
+        }
+        if (filtered.isPresent()) {
+            return new StopReason.ContentFilter("content_filter_results", filtered);
+        }
+        if (filteredPrompt.isPresent()) {
+            return new StopReason.ContentFilter("prompt_filter_results", filteredPrompt);
+        }
+        boolean finished = read instanceof StopReason.End || read instanceof StopReason.Unstated;
+        return finished && tools > 0 ? StopReason.TOOL_CALL : read;
+    }
+
+    private static boolean isBlock(StopReason reason) {
+        return reason instanceof StopReason.Refusal || reason instanceof StopReason.ContentFilter;
+    }
+
     /** The answer is over. */
-    public void stop(StopReason reason, Optional<String> sequence, Optional<String> words) {
+    public void stop(StopReason reason, Optional<String> atSequence, Optional<String> explanation) {
         begin("", "");
-        last(new Event.Stop(reason, sequence, ProviderRefusal.of(reason, words), Optional.empty()));
+        last(
+                new Event.Stop(
+                        reason,
+                        atSequence,
+                        ProviderRefusal.of(reason, explanation),
+                        Optional.empty()));
     }
 
     /** The answer broke off. */
     public void fail(Failure failure) {
         last(new Event.Failed(failure));
+    }
+
+    /** Whether there is room for so much more; where not, the answer has failed. */
+    private boolean fits(int more) {
+        size += more;
+        if (size > SIZE_MAX) {
+            fail(Failure.broken("the answer is longer than `%d` characters".formatted(SIZE_MAX)));
+        }
+        return !over;
     }
 
     private void last(Event event) {
@@ -124,16 +244,25 @@ public final class EventFlow {
 
     private void other(Event event) {
         if (!over) {
+            if (!(event instanceof Event.Failed)) {
+                begin("", "");
+            }
             flushHalf();
             ready.add(event);
         }
     }
 
-    private void piece(String delta, Kind kind, int tool) {
+    private void piece(String delta, Kind of, int tool) {
         if (delta.isEmpty() || over) {
             return;
         }
-        if (!half.isEmpty() && !(kind == halfKind && tool == halfTool)) {
+        boolean part = kind.isEmpty() || kind.get() != of;
+        kind = Optional.of(of);
+        if (!fits(delta.length() + (part ? PART_SIZE : 0))) {
+            return;
+        }
+        begin("", "");
+        if (!half.isEmpty() && !(of == halfKind && tool == halfTool)) {
             flushHalf();
         }
         String whole = half + delta;
@@ -141,12 +270,12 @@ public final class EventFlow {
         int last = whole.length() - 1;
         if (Character.isHighSurrogate(whole.charAt(last))) {
             half = whole.substring(last);
-            halfKind = kind;
+            halfKind = of;
             halfTool = tool;
             whole = whole.substring(0, last);
         }
         if (!whole.isEmpty()) {
-            ready.add(event(whole, kind, tool));
+            ready.add(event(whole, of, tool));
         }
     }
 

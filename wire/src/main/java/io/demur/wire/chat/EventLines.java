@@ -1,9 +1,17 @@
 package io.demur.wire.chat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.demur.wire.ErrorBody;
+import io.demur.wire.Json;
+import io.demur.wire.MalformedJson;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The outline of every reader of a stream: bytes become server-sent events or lines of JSON, these
@@ -47,6 +55,45 @@ public abstract class EventLines implements EventReader {
 
     /** No more pieces come, and the last event is still missing. */
     protected abstract void ended();
+
+    /** The server reports an error where a piece should be; what was refused before stays so. */
+    protected final void broke(JsonNode body) {
+        switch (Errors.read(200, body)) {
+            case Reply declined -> flow.stop(declined.stop(), Optional.empty(), Errors.words(body));
+            case Failure failure -> {
+                if (flow.isBlocked()) {
+                    flow.ended();
+                } else {
+                    flow.fail(failure);
+                }
+            }
+        }
+    }
+
+    /**
+     * Reads an answer that came at once.
+     *
+     * @param whole the events of a body that is no error
+     */
+    protected static Result result(
+            int status, byte[] bytes, Function<JsonNode, List<Event>> whole) {
+        JsonNode body;
+        try {
+            body = Json.read(bytes);
+        } catch (MalformedJson e) {
+            return status >= 400
+                    ? Errors.read(status, bytes)
+                    : Failure.broken("the body is no JSON: " + e.getMessage());
+        }
+        if (status >= 400 || (body.path("choices").isEmpty() && ErrorBody.in(body))) {
+            return Errors.read(status, body);
+        }
+        Gathering gathering = new Gathering();
+        whole.apply(body).forEach(gathering::add);
+        return gathering
+                .result()
+                .orElseGet(() -> Failure.broken("the body is a piece of an answer"));
+    }
 
     @Override
     public final List<Event> read(byte[] bytes, int from, int to) {

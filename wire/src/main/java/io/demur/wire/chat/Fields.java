@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,11 +19,13 @@ public final class Fields {
 
     public static final Fields NONE = new Fields(JsonNodeFactory.instance.objectNode());
 
-    /** Where files and sounds stand, which are no text. */
+    /** Where files, images and sounds stand. */
     private static final Set<String> BINARY = Set.of("data", "file_data", "b64_json", "bytes");
 
-    /** Shorter ones are read as text wherever they stand. */
-    private static final int BINARY_LENGTH_MIN = 256;
+    /** How much of a name a message shows, and of the path to it. */
+    private static final int NAME_SHOWN = 100;
+
+    private static final int PATH_SHOWN = 300;
 
     /** Names of what a provider keeps, or fetches, and nobody here can read. */
     private static final Set<String> REFERENCES =
@@ -83,22 +87,23 @@ public final class Fields {
         return Fields.of(node.deepCopy().without(names));
     }
 
-    /** Gives each name and each string, at any depth; long stretches of base64 apart. */
+    /**
+     * Gives each name and each string, at any depth, except images and sounds; text in base64 is
+     * given as text too.
+     */
     public void strings(Consumer<String> each) {
         strings(node, each);
     }
 
     static void strings(JsonNode value, Consumer<String> each) {
         if (value.isTextual()) {
-            each.accept(value.asText());
+            Media.strings("", value.asText(), each);
         }
         for (Map.Entry<String, JsonNode> field : value.properties()) {
             each.accept(field.getKey());
-            boolean binary =
-                    BINARY.contains(field.getKey())
-                            && field.getValue().isTextual()
-                            && isBinary(field.getValue().asText());
-            if (!binary) {
+            if (BINARY.contains(field.getKey()) && field.getValue().isTextual()) {
+                Media.strings(mediaType(value), field.getValue().asText(), each);
+            } else {
                 strings(field.getValue(), each);
             }
         }
@@ -109,54 +114,72 @@ public final class Fields {
         }
     }
 
-    /** Gives the path of each field that refers to what cannot be read here. */
-    public void references(String path, Consumer<String> each) {
-        references(node, path, each);
+    /** What the fields beside some data say that it is; empty where they say nothing. */
+    private static String mediaType(JsonNode holder) {
+        for (String name : List.of("media_type", "mime_type", "mimeType")) {
+            if (holder.path(name).isTextual()) {
+                return holder.path(name).asText();
+            }
+        }
+        return Media.SOUNDS.contains(holder.path("format").asText("")) ? "audio/" : "";
     }
 
-    private static void references(JsonNode value, String path, Consumer<String> each) {
+    /** Gives the path of each field that refers to what cannot be read here. */
+    public void references(String path, Consumer<String> each) {
+        Deque<String> segments = new ArrayDeque<>();
+        segments.add(path);
+        references(node, segments, each);
+    }
+
+    /** The path is written only where there is something to name by it. */
+    private static void references(JsonNode value, Deque<String> path, Consumer<String> each) {
         for (Map.Entry<String, JsonNode> field : value.properties()) {
-            String at = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
-            if (REFERENCES.contains(field.getKey()) && refers(field)) {
-                each.accept(at);
-            } else if (!field.getKey().equals("metadata")) {
-                references(field.getValue(), at, each);
+            String name = Names.folded(field.getKey());
+            boolean hit = refers(name, field.getValue(), value);
+            if (!hit && (!field.getValue().isContainerNode() || name.equals("metadata"))) {
+                continue;
             }
+            String shown = field.getKey();
+            path.addLast("." + shown.substring(0, Math.min(NAME_SHOWN, shown.length())));
+            if (hit) {
+                each.accept(written(path));
+            } else {
+                references(field.getValue(), path, each);
+            }
+            path.removeLast();
         }
         if (value.isArray()) {
             for (int i = 0; i < value.size(); i++) {
-                references(value.get(i), path + "[" + i + "]", each);
+                if (value.get(i).isContainerNode()) {
+                    path.addLast("[" + i + "]");
+                    references(value.get(i), path, each);
+                    path.removeLast();
+                }
             }
         }
     }
 
-    /** A context is a list of tokens where it refers, and any other word elsewhere. */
-    private static boolean refers(Map.Entry<String, JsonNode> field) {
-        JsonNode value = field.getValue();
-        if (field.getKey().equals("context")) {
-            return value.isArray() && value.path(0).isNumber();
-        }
-        return value.isContainerNode() ? !value.isEmpty() : !value.isNull();
+    private static String written(Deque<String> segments) {
+        String whole = String.join("", segments);
+        String path = whole.startsWith(".") ? whole.substring(1) : whole;
+        return path.substring(0, Math.min(PATH_SHOWN, path.length()));
     }
 
-    /** Whether it is what no reader takes for text: base64, and a stretch of it. */
-    static boolean isBinary(String text) {
-        int start = text.startsWith("data:") ? text.indexOf(',') + 1 : 0;
-        if (text.length() - start < BINARY_LENGTH_MIN || start > 100) {
-            return false;
-        }
-        for (int i = start; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean base64 =
-                    (c >= 'A' && c <= 'Z')
-                            || (c >= 'a' && c <= 'z')
-                            || (c >= '0' && c <= '9')
-                            || "+/=-_".indexOf(c) >= 0;
-            if (!base64) {
-                return false;
-            }
-        }
-        return true;
+    /**
+     * A context is a list of tokens where it refers, and any other word elsewhere; a source refers
+     * where it is an address or a file; data are a file where they are no text, image or sound.
+     */
+    private static boolean refers(String name, JsonNode value, JsonNode holder) {
+        return switch (name) {
+            case "context" -> value.isArray() && value.path(0).isNumber();
+            case "source" ->
+                    value.isObject() && Set.of("url", "file").contains(value.path("type").asText());
+            case "file_data" -> value.isTextual() && Media.isFile("file", value.asText());
+            case "data" -> value.isTextual() && Media.isFile(mediaType(holder), value.asText());
+            default ->
+                    REFERENCES.contains(name)
+                            && (value.isContainerNode() ? !value.isEmpty() : !value.isNull());
+        };
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.demur.wire.chat;
 import io.demur.wire.chat.Part.ToolUse;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Puts the pieces of an answer together. For one thread. */
@@ -11,11 +13,15 @@ public final class Gathering {
 
     private final List<Part> parts = new ArrayList<>();
     private final StringBuilder open = new StringBuilder();
+    private final Map<Integer, Tool> tools = new HashMap<>();
     private Optional<Event> kind = Optional.empty();
     private String id = "";
     private String model = "";
     private Optional<Usage> usage = Optional.empty();
     private Optional<Result> result = Optional.empty();
+
+    /** A call of a tool whose arguments still come, and where it stands among the parts. */
+    private record Tool(int part, Event.ToolBegan began, StringBuilder arguments) {}
 
     /** Adds the next piece. What comes behind the last one is not counted. */
     public void add(Event event) {
@@ -32,9 +38,17 @@ public final class Gathering {
             case Event.Refusal refusal -> more(refusal, refusal.delta());
             case Event.ToolBegan tool -> {
                 close();
-                kind = Optional.of(tool);
+                finish(
+                        Optional.ofNullable(
+                                tools.put(
+                                        tool.index(),
+                                        new Tool(parts.size(), tool, new StringBuilder()))));
+                parts.add(new ToolUse(tool.id(), tool.name(), "", Fields.NONE));
             }
-            case Event.ToolDelta tool -> open.append(tool.arguments());
+            // Under a number of its own, since the calls of several tools may come mixed.
+            case Event.ToolDelta delta ->
+                    Optional.ofNullable(tools.get(delta.index()))
+                            .ifPresent(tool -> tool.arguments().append(delta.arguments()));
             case Event.Signature signature -> sign(signature.value());
             case Event.Redacted redacted -> {
                 close();
@@ -43,6 +57,7 @@ public final class Gathering {
             case Event.Counted counted -> usage = Optional.of(counted.usage());
             case Event.Stop stop -> {
                 close();
+                tools.values().forEach(tool -> finish(Optional.of(tool)));
                 result =
                         Optional.of(
                                 new Reply(
@@ -99,6 +114,18 @@ public final class Gathering {
         kind = Optional.empty();
     }
 
+    private void finish(Optional<Tool> tool) {
+        tool.ifPresent(
+                done ->
+                        parts.set(
+                                done.part(),
+                                new ToolUse(
+                                        done.began().id(),
+                                        done.began().name(),
+                                        done.arguments().toString(),
+                                        Fields.NONE)));
+    }
+
     private void close() {
         String said = open.toString();
         open.setLength(0);
@@ -107,9 +134,7 @@ public final class Gathering {
         if (closing.isEmpty()) {
             return;
         }
-        if (closing.get() instanceof Event.ToolBegan tool) {
-            parts.add(new ToolUse(tool.id(), tool.name(), said, Fields.NONE));
-        } else if (!said.isEmpty()) {
+        if (!said.isEmpty()) {
             addPart(closing.get(), said);
         }
     }

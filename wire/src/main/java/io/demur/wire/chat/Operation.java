@@ -49,7 +49,7 @@ public record Operation(Kind kind, String model, Fields rest) implements Asked {
     @Override
     public List<String> strings() {
         List<String> strings = new ArrayList<>();
-        rest.strings(strings::add);
+        rest.strings(Escapes.undone(strings::add));
         return List.copyOf(strings);
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * An answer as a whole.
@@ -103,17 +104,19 @@ public record Reply(
         return new Response(text.isBlank() ? refusalText() : text, stop);
     }
 
-    /** Every other string of the answer: reasoning, names and arguments of tools. */
+    /** Every other string of the answer: reasoning, tools, and what is said of its end. */
     public List<String> strings() {
         List<String> strings = new ArrayList<>();
+        Consumer<String> each = Escapes.undone(strings::add);
         for (Part part : parts) {
             switch (part) {
-                case Part.Reasoning reasoning -> strings.add(reasoning.text());
+                case Part.Reasoning reasoning -> each.accept(reasoning.text());
                 case Part.ToolUse use -> {
-                    strings.add(use.name());
-                    Speech.arguments(use.arguments(), strings::add);
+                    each.accept(use.id());
+                    each.accept(use.name());
+                    Speech.arguments(use.arguments(), each);
                 }
-                case Part.Refusal refusal -> strings.add(refusal.text());
+                case Part.Refusal refusal -> each.accept(refusal.text());
                 case Part.Text text -> {}
                 case Part.Redacted redacted -> {}
                 case Part.Image image -> {}
@@ -122,7 +125,9 @@ public record Reply(
                 case Part.Other other -> {}
             }
         }
-        refusal.flatMap(ProviderRefusal::text).ifPresent(strings::add);
+        sequence.ifPresent(each);
+        refusal.flatMap(ProviderRefusal::category).ifPresent(each);
+        refusal.flatMap(ProviderRefusal::text).ifPresent(each);
         return List.copyOf(strings);
     }
 

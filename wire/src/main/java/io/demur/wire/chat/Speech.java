@@ -53,6 +53,11 @@ public record Speech(Role role, String word, List<Part> parts, Fields rest) {
     public void strings(Consumer<String> each) {
         List<String> texts = new ArrayList<>();
         texts(parts, texts);
+        for (String text : texts) {
+            if (text.contains("\\u")) {
+                each.accept(text);
+            }
+        }
         if (texts.size() > 1) {
             each.accept(String.join("", texts));
         }
@@ -83,13 +88,13 @@ public record Speech(Role role, String word, List<Part> parts, Fields rest) {
                 case Part.Refusal refusal -> {}
                 case Part.Reasoning reasoning -> {
                     each.accept(reasoning.text());
-                    reasoning.signature().ifPresent(seal -> unlessBinary(seal, each));
+                    reasoning.signature().ifPresent(each);
                     reasoning.rest().strings(each);
                 }
-                case Part.Redacted redacted -> unlessBinary(redacted.data(), each);
+                case Part.Redacted redacted -> each.accept(redacted.data());
                 case Part.Image image -> {
                     each.accept(image.mediaType());
-                    unlessBinary(image.base64(), each);
+                    Media.strings(image.mediaType(), image.base64(), each);
                     image.rest().strings(each);
                 }
                 case Part.ImageLink link -> {
@@ -110,13 +115,6 @@ public record Speech(Role role, String word, List<Part> parts, Fields rest) {
                 }
                 case Part.Other other -> other.value().strings(each);
             }
-        }
-    }
-
-    /** Words that stand where an image should are words. */
-    private static void unlessBinary(String data, Consumer<String> each) {
-        if (!Fields.isBinary(data)) {
-            each.accept(data);
         }
     }
 

@@ -7,16 +7,11 @@ import io.demur.wire.ErrorBody;
 import io.demur.wire.Json;
 import io.demur.wire.MalformedJson;
 import io.demur.wire.StopWords;
-import io.demur.wire.chat.Errors;
-import io.demur.wire.chat.Event;
 import io.demur.wire.chat.EventLines;
 import io.demur.wire.chat.Failure;
-import io.demur.wire.chat.Gathering;
-import io.demur.wire.chat.Reply;
 import io.demur.wire.chat.Result;
 import io.demur.wire.chat.Usage;
 
-import java.util.List;
 import java.util.Optional;
 
 /** Reads what Ollama answers: lines, or one of them for an answer at once. */
@@ -44,11 +39,7 @@ final class LineReader extends EventLines {
 
     private void line(JsonNode line) {
         if (ErrorBody.in(line)) {
-            switch (Errors.read(200, line)) {
-                case Reply declined ->
-                        flow.stop(declined.stop(), Optional.empty(), Errors.words(line));
-                case Failure failure -> flow.fail(failure);
-            }
+            broke(line);
             return;
         }
         JsonNode message = line.path("message");
@@ -84,15 +75,8 @@ final class LineReader extends EventLines {
                 word.isTextual()
                         ? StopWords.read("done_reason", word.asText(), category(line))
                         : StopReason.UNSTATED;
-        if (read instanceof StopReason.Failed failed) {
-            flow.fail(new Failure(Failure.Kind.OUTAGE, 200, failed.message()));
-            return;
-        }
-        boolean finished = read instanceof StopReason.End || read instanceof StopReason.Unstated;
-        flow.stop(
-                finished && flow.callsTools() ? StopReason.TOOL_CALL : read,
-                Optional.empty(),
-                Optional.empty());
+        flow.stopping(read, Optional.empty(), Optional.empty());
+        flow.ended();
     }
 
     private static Optional<String> category(JsonNode line) {
@@ -116,24 +100,13 @@ final class LineReader extends EventLines {
 
     /** Reads an answer that came at once. */
     static Result result(int status, byte[] bytes) {
-        JsonNode body;
-        try {
-            body = Json.read(bytes);
-        } catch (MalformedJson e) {
-            return status >= 400
-                    ? Errors.read(status, bytes)
-                    : Failure.broken("the body is no JSON: " + e.getMessage());
-        }
-        if (status >= 400 || ErrorBody.in(body)) {
-            return Errors.read(status, body);
-        }
-        LineReader reader = new LineReader();
-        reader.line(body);
-        Gathering gathering = new Gathering();
-        List<Event> events = reader.flow.drain();
-        events.forEach(gathering::add);
-        return gathering
-                .result()
-                .orElseGet(() -> Failure.broken("`done` is not `true`: a piece of an answer"));
+        return result(
+                status,
+                bytes,
+                body -> {
+                    LineReader reader = new LineReader();
+                    reader.line(body);
+                    return reader.flow.drain();
+                });
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.demur.core.StopReason;
 import io.demur.wire.ClientBody;
 import io.demur.wire.chat.Event;
+import io.demur.wire.chat.EventFlow;
 import io.demur.wire.chat.EventWriter;
 import io.demur.wire.chat.Fault;
 import io.demur.wire.chat.Stamp;
@@ -79,6 +80,10 @@ final class LineWriter implements EventWriter {
                     Fault.of(
                             Fault.Kind.UPSTREAM,
                             "the calls of several tools came mixed into each other"));
+            return;
+        }
+        if (arguments.length() + more.arguments().length() > EventFlow.SIZE_MAX) {
+            fail(Fault.of(Fault.Kind.UPSTREAM, "the arguments of a tool are too long"));
             return;
         }
         arguments.append(more.arguments());

@@ -64,7 +64,7 @@ final class OllamaBody {
         return call(Protocol.OLLAMA_GENERATE, model, speeches, body);
     }
 
-    private static Operation load(String model, Body body) {
+    private static Operation load(String model, Body body) throws BadCall {
         JsonNode keep = body.look("keep_alive");
         boolean none = keep.isNumber() ? keep.asDouble() == 0 : keep.asText("").matches("0[a-z]*");
         return new Operation(
@@ -82,7 +82,7 @@ final class OllamaBody {
         boolean stream = body.flag("stream").orElse(true);
         Sampling sampling = Sampling.DEFAULT;
         Optional<Body> options = body.object(OPTIONS);
-        ObjectNode rest = body.rest().copy();
+        ObjectNode rest = body.callRest().copy();
         if (options.isPresent()) {
             sampling = sampling(options.get());
             if (!options.get().rest().isEmpty()) {

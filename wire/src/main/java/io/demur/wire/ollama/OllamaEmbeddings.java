@@ -37,7 +37,7 @@ public final class OllamaEmbeddings {
                 body.texts("input"),
                 input.isTextual(),
                 body.whole("dimensions"),
-                body.rest());
+                body.callRest());
     }
 
     /** Reads a call of {@code /api/embeddings}. */
@@ -50,7 +50,7 @@ public final class OllamaEmbeddings {
                 List.of(body.neededText("prompt")),
                 true,
                 Optional.empty(),
-                body.rest());
+                body.callRest());
     }
 
     /** Reads what a server's {@code /api/embed} gave; empty where it is no list of embeddings. */

@@ -25,7 +25,7 @@ final class OllamaMessages {
 
     static List<Speech> read(Body call) throws BadCall {
         List<Speech> speeches = new ArrayList<>();
-        List<ToolUse> open = new ArrayList<>();
+        OpenCalls open = new OpenCalls();
         int tools = 0;
         for (Body message : call.objects("messages")) {
             Speech speech = speech(message, tools, open);
@@ -40,7 +40,7 @@ final class OllamaMessages {
         return speeches;
     }
 
-    private static Speech speech(Body message, int tools, List<ToolUse> open) throws BadCall {
+    private static Speech speech(Body message, int tools, OpenCalls open) throws BadCall {
         String word = message.neededText("role");
         Role role =
                 switch (word) {
@@ -75,20 +75,11 @@ final class OllamaMessages {
         if (role == Role.TOOL) {
             Optional<String> name = message.text("tool_name");
             Optional<String> id = message.text("tool_call_id");
-            String answers = id.isPresent() ? id.get() : answered(name, open);
-            open.removeIf(use -> use.id().equals(answers));
+            String answers = id.isPresent() ? id.get() : open.first(name);
+            open.close(answers);
             parts = List.of(new Part.ToolResult(answers, name, parts, false, Fields.NONE));
         }
         return new Speech(role, word, parts, message.rest());
-    }
-
-    /** A result answers the first call that is still open, of its tool where it names one. */
-    private static String answered(Optional<String> name, List<ToolUse> open) {
-        return open.stream()
-                .filter(use -> name.isEmpty() || name.get().equals(use.name()))
-                .findFirst()
-                .map(ToolUse::id)
-                .orElse("");
     }
 
     private static Part use(Body call, int number) throws BadCall {

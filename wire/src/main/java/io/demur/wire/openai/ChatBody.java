@@ -50,7 +50,7 @@ final class ChatBody {
                 format,
                 sampling,
                 stream,
-                body.rest());
+                body.callRest());
     }
 
     /** Every answer is judged on its way, one at a time. */

@@ -3,17 +3,13 @@ package io.demur.wire.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.demur.core.StopReason;
-import io.demur.core.StopReason.ContentFilter;
 import io.demur.wire.Conversation;
 import io.demur.wire.ErrorBody;
 import io.demur.wire.Json;
 import io.demur.wire.MalformedJson;
-import io.demur.wire.chat.Errors;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.EventLines;
 import io.demur.wire.chat.Failure;
-import io.demur.wire.chat.Gathering;
-import io.demur.wire.chat.Reply;
 import io.demur.wire.chat.Result;
 import io.demur.wire.chat.Usage;
 
@@ -29,16 +25,12 @@ import java.util.Optional;
  */
 final class ChunkReader extends EventLines {
 
-    private static final int TOOLS_MAX = 1024;
-
     /** A tool under the number that the server gives it. */
     private record Numbered(int tool, String id) {}
 
     private final Map<Integer, Numbered> numbered = new HashMap<>();
     private boolean answered;
-    private Optional<StopReason> stop = Optional.empty();
-    private Optional<String> category = Optional.empty();
-    private Optional<String> blockedPrompt = Optional.empty();
+    private boolean prompted;
 
     ChunkReader() {
         super(Framing.SSE);
@@ -61,7 +53,7 @@ final class ChunkReader extends EventLines {
     /** Servers that forget the last line have said before why they stopped. */
     @Override
     protected void ended() {
-        if (stop.isPresent()) {
+        if (flow.isStopping()) {
             finish();
         } else {
             flow.fail(Failure.broken("the stream was cut off before its end"));
@@ -89,9 +81,9 @@ final class ChunkReader extends EventLines {
             }
         }
         for (JsonNode prompt : body.path("prompt_filter_results")) {
-            blockedPrompt =
-                    ErrorBody.filteredIn(prompt.path("content_filter_results"))
-                            .or(() -> blockedPrompt);
+            Optional<String> blocked = ErrorBody.filteredIn(prompt.path("content_filter_results"));
+            prompted |= blocked.isPresent();
+            flow.filteredPrompt(blocked);
         }
         if (choices.size() > 1 || choices.path(0).path("index").asInt(0) != 0) {
             flow.fail(Failure.broken("more than one answer came where one was asked for"));
@@ -111,7 +103,7 @@ final class ChunkReader extends EventLines {
     }
 
     private void choice(JsonNode choice) {
-        category = ErrorBody.filteredIn(choice.path("content_filter_results")).or(() -> category);
+        flow.filtered(ErrorBody.filteredIn(choice.path("content_filter_results")));
         JsonNode said =
                 choice.path("delta").isObject() ? choice.path("delta") : choice.path("message");
         if (choice.path("text").isTextual()) {
@@ -120,7 +112,7 @@ final class ChunkReader extends EventLines {
         delta(said);
         StopReason read = ChatCompletions.stop(choice);
         if (!(read instanceof StopReason.Unstated) || choice.hasNonNull("finish_reason")) {
-            stop = Optional.of(read);
+            flow.stopping(read, Optional.empty(), Optional.empty());
         }
     }
 
@@ -175,10 +167,6 @@ final class ChunkReader extends EventLines {
                         && (id.isEmpty() || id.equals(known.get().id()))
                         && !(number < 0 && function.path("name").isTextual());
         if (!same) {
-            if (numbered.size() >= TOOLS_MAX) {
-                flow.fail(Failure.broken("more than `%d` tools are called".formatted(TOOLS_MAX)));
-                return;
-            }
             int tool = flow.tool(id, function.path("name").asText(""));
             known = Optional.of(new Numbered(tool, id));
             numbered.put(number, known.get());
@@ -188,42 +176,12 @@ final class ChunkReader extends EventLines {
         known.ifPresent(to -> flow.arguments(to.tool(), more));
     }
 
-    private void broke(JsonNode body) {
-        if (stop.isPresent() && isBlock(stop.get())) {
-            finish();
-            return;
-        }
-        switch (Errors.read(200, body)) {
-            case Reply declined -> flow.stop(declined.stop(), Optional.empty(), Errors.words(body));
-            case Failure failure -> flow.fail(failure);
-        }
-    }
-
     private void finish() {
-        StopReason read = stop.orElse(StopReason.UNSTATED);
-        if (!answered && blockedPrompt.isEmpty()) {
+        if (answered || prompted) {
+            flow.ended();
+        } else {
             flow.fail(Failure.broken("the server sent no answer"));
-            return;
         }
-        if (read instanceof StopReason.Failed failed) {
-            flow.fail(new Failure(Failure.Kind.OUTAGE, 200, failed.message()));
-            return;
-        }
-        if (flow.hasRefused() && !(read instanceof StopReason.Refusal)) {
-            read = new StopReason.Refusal("message.refusal", category);
-        } else if (read instanceof ContentFilter filter && filter.category().isEmpty()) {
-            read = new ContentFilter(filter.signal(), category);
-        } else if (read instanceof StopReason.Unstated && blockedPrompt.isPresent()) {
-            read = new ContentFilter("prompt_filter_results", blockedPrompt);
-        } else if (flow.callsTools()
-                && (read instanceof StopReason.End || read instanceof StopReason.Unstated)) {
-            read = StopReason.TOOL_CALL;
-        }
-        flow.stop(read, Optional.empty(), Optional.empty());
-    }
-
-    private static boolean isBlock(StopReason stop) {
-        return stop instanceof StopReason.Refusal || stop instanceof ContentFilter;
     }
 
     private static Usage usage(JsonNode usage) {
@@ -238,19 +196,6 @@ final class ChunkReader extends EventLines {
 
     /** Reads an answer that came at once. */
     static Result result(int status, byte[] bytes) {
-        JsonNode body;
-        try {
-            body = Json.read(bytes);
-        } catch (MalformedJson e) {
-            return status >= 400
-                    ? Errors.read(status, bytes)
-                    : Failure.broken("the body is no JSON: " + e.getMessage());
-        }
-        if (status >= 400 || (body.path("choices").isEmpty() && ErrorBody.in(body))) {
-            return Errors.read(status, body);
-        }
-        Gathering gathering = new Gathering();
-        new ChunkReader().whole(body).forEach(gathering::add);
-        return gathering.result().orElseThrow();
+        return result(status, bytes, body -> new ChunkReader().whole(body));
     }
 }

@@ -43,7 +43,7 @@ final class CompletionsBody {
                 new Format.Free(),
                 sampling,
                 stream,
-                body.rest());
+                body.callRest());
     }
 
     /** Tokens of a vocabulary that is not known here cannot be judged. */

@@ -47,7 +47,7 @@ public final class Embeddings {
                 inputs,
                 input.isTextual(),
                 body.whole("dimensions"),
-                body.rest());
+                body.callRest());
     }
 
     /** The call as servers take it; numbers are asked for as numbers. */

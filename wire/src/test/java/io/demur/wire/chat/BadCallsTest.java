@@ -178,7 +178,7 @@ class BadCallsTest {
                                                 + "{'type':'string'}}}}}]}"))
                         .references());
         assertEquals(
-                List.of("container", "messages[0].content.source.file_id"),
+                List.of("container", "messages[0].content.source"),
                 ANTHROPIC
                         .read(
                                 Fronts.json(

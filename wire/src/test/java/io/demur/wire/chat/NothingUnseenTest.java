@@ -85,7 +85,7 @@ class NothingUnseenTest {
                             Json.read(
                                     Fronts.json(
                                             "{'model':'m','prompt':'a','suffix':'b','system':'c',"
-                                                    + "'template':'d','stop':'e','options':"
+                                                    + "'suffix2':'d','stop':'e','options':"
                                                     + "{'x':'y'}}"));
                     plant(body, gen);
                     Front front =

@@ -84,7 +84,7 @@ class RoundTripTest {
                 'presence_penalty':0.5,'frequency_penalty':-0.5,'stop':['a','b'],
                 'stream':true,'stream_options':{'include_usage':true,'include_obfuscation':false},
                 'reasoning_effort':'low','user':'u','metadata':{'k':'v'},'logit_bias':{'5':-100},
-                'chat_template_kwargs':{'enable_thinking':false},'service_tier':'auto'}
+                'service_tier':'auto'}
                 """);
         unharmed(
                 new ChatFront(),
@@ -163,7 +163,7 @@ class RoundTripTest {
                 """
                 {'model':'m','prompt':'Why?','system':'Be brief.','suffix':'x',
                 'images':['iVBORw0K'],
-                'template':'{{ .Prompt }}','raw':true,'format':'json','stream':true,
+                'format':'json','stream':true,
                 'options':{'seed':7}}
                 """);
     }
