@@ -15,6 +15,7 @@ import io.demur.core.policy.Step;
 import io.demur.core.policy.Term;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -33,6 +34,8 @@ final class ChangeWords {
 
     private static final int WIDTH = 98;
     private static final int LINES_MAX = 12;
+    private static final Set<Hazard> FLOOR =
+            Set.of(Hazard.CHILD_SEXUAL_EXPLOITATION, Hazard.INDISCRIMINATE_WEAPONS);
 
     private final Axes axes;
     private final boolean weaker;
@@ -56,12 +59,48 @@ final class ChangeWords {
      * One thing that is otherwise in a cell.
      *
      * @param said what was done with such a request, and what would be
-     * @param weight how much that matters
+     * @param steps how far apart the two are
+     * @param judged whether it is about what somebody could judge
      */
-    private record Fact(String said, int weight) {}
+    private record Fact(String said, int steps, boolean judged) {}
 
-    /** One sentence, and for how many cells it holds. */
-    private record Sentence(String words, int weight, long cells) {}
+    /**
+     * One sentence, and in which cells it holds.
+     *
+     * @param cells those that it names, of which the gravest counts
+     */
+    private record Sentence(String words, Fact fact, CellBox cells) {
+
+        boolean isJudged() {
+            return fact.judged();
+        }
+
+        Severity severity() {
+            return Collections.max(cells.severities());
+        }
+
+        /** Whether it is about what the floor is there for. */
+        boolean isOfFloor() {
+            return cells.hazards().stream().flatMap(Optional::stream).anyMatch(FLOOR::contains);
+        }
+
+        int steps() {
+            return fact.steps();
+        }
+
+        long size() {
+            return cells.size();
+        }
+    }
+
+    /** The gravest first; what nobody could judge has no severity, and stands below the others. */
+    private static final Comparator<Sentence> GRAVEST =
+            Comparator.comparing(Sentence::isJudged)
+                    .thenComparing(Sentence::severity)
+                    .thenComparing(Sentence::isOfFloor)
+                    .thenComparingInt(Sentence::steps)
+                    .thenComparingLong(Sentence::size)
+                    .reversed();
 
     private List<String> lines(List<Comparison.Change> changes) {
         Map<Fact, List<Cell>> facts = new LinkedHashMap<>();
@@ -74,22 +113,36 @@ final class ChangeWords {
         facts.forEach(
                 (fact, cells) -> {
                     for (CellBox box : CellBox.of(cells)) {
-                        String words = "requests" + where(box) + " " + fact.said();
-                        sentences.add(new Sentence(words, fact.weight(), box.size()));
+                        String which = fact.judged() ? what(box) : "";
+                        String words = "requests" + which + who(box) + " " + fact.said();
+                        sentences.add(new Sentence(words, fact, box));
                     }
                 });
-        sentences.sort(
-                Comparator.comparingInt(Sentence::weight)
-                        .thenComparingLong(Sentence::cells)
-                        .reversed());
+        sentences.sort(GRAVEST);
+        return shown(sentences);
+    }
+
+    /** Some lines of sentences, room kept for one about what nobody could judge, and a count. */
+    private static List<String> shown(List<Sentence> sentences) {
+        List<String> unjudged =
+                sentences.stream()
+                        .filter(sentence -> !sentence.isJudged())
+                        .findFirst()
+                        .map(sentence -> wrapped(sentence.words()))
+                        .orElse(List.of());
         List<String> lines = new ArrayList<>();
         int said = 0;
         for (Sentence sentence : sentences) {
             List<String> wrapped = wrapped(sentence.words());
-            if (said > 0 && lines.size() + wrapped.size() > LINES_MAX) {
+            int room = LINES_MAX - (sentence.isJudged() ? unjudged.size() : 0);
+            if (said > 0 && lines.size() + wrapped.size() > room) {
                 break;
             }
             lines.addAll(wrapped);
+            said++;
+        }
+        if (said < sentences.size() && sentences.get(said).isJudged() && !unjudged.isEmpty()) {
+            lines.addAll(unjudged);
             said++;
         }
         if (said < sentences.size()) {
@@ -109,7 +162,8 @@ final class ChangeWords {
                                                 range(move),
                                                 done(move.before()),
                                                 done(move.after())),
-                                Math.abs(level(move.before()) - level(move.after()))));
+                                Math.abs(level(move.before()) - level(move.after())),
+                                true));
             }
         }
         Strength before = change.before().ladder().unjudged();
@@ -121,7 +175,8 @@ final class ChangeWords {
                     new Fact(
                             "that nobody could judge were %s and would be %s"
                                     .formatted(PolicyWords.done(before), PolicyWords.done(after)),
-                            level(new Step(Strength.REFUSE, false))));
+                            1,
+                            false));
         }
         List<Term> terms = weaker ? change.lost() : change.gained();
         if (!terms.isEmpty()) {
@@ -135,7 +190,8 @@ final class ChangeWords {
                                                             .map(term -> "`" + term.id() + "`")
                                                             .toList(),
                                                     "and")),
-                            1));
+                            1,
+                            true));
         }
         return facts;
     }
@@ -187,14 +243,21 @@ final class ChangeWords {
                         .formatted(PolicyWords.line(move.from()), PolicyWords.line(move.to()));
     }
 
-    private String where(CellBox box) {
-        StringBuilder where = new StringBuilder();
+    /** Which requests. */
+    private static String what(CellBox box) {
+        StringBuilder what = new StringBuilder();
         if (box.hazards().size() <= Hazard.values().length) {
-            where.append(hazards(box.hazards()));
+            what.append(hazards(box.hazards()));
         }
         if (box.severities().size() < Severity.values().length) {
-            where.append(" (").append(any(words(box.severities()), "or")).append(')');
+            what.append(" (").append(any(words(box.severities()), "or")).append(')');
         }
+        return what.toString();
+    }
+
+    /** Whose, for what, and where. */
+    private String who(CellBox box) {
+        StringBuilder where = new StringBuilder();
         where.append(names(box.roles(), axes.roles(), " by", "role", "everybody"));
         where.append(names(box.purposes(), axes.purposes(), " for", "purpose", "any purpose"));
         if (box.models().size() < ModelClass.values().length) {

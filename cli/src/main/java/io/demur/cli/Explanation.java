@@ -1,19 +1,21 @@
 package io.demur.cli;
 
 import io.demur.core.Refusal;
+import io.demur.core.charter.Charter;
+import io.demur.core.charter.Ruling;
+import io.demur.core.charter.Scope;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Hazard;
 import io.demur.core.policy.Axes;
 import io.demur.core.policy.Context;
 import io.demur.core.policy.Cost;
 import io.demur.core.policy.Decision;
-import io.demur.core.policy.Decision.Strength;
-import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
 import io.demur.core.policy.Standing;
+import io.demur.core.scope.Belonging;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,15 +25,20 @@ import java.util.Optional;
  * Why one request is decided as it is, and what would have to be true for it to be decided
  * otherwise, in one screen.
  *
- * @param policy what decides
- * @param because the policy's own reasons for its rules, by their ids
+ * @param charter what the policy stands in, where a document was given
+ * @param policy what decides about harm
+ * @param belonging what was judged of the charter's scope; nothing where that was not asked
  * @param judged whether a judge has spoken; otherwise the judgement is only supposed
+ * @param declared the purpose that was declared, whether or not it counts
+ * @param context of the request, with the purpose that counts
  */
 record Explanation(
+        Optional<Charter> charter,
         Policy policy,
-        Map<String, String> because,
+        Optional<Belonging> belonging,
         boolean judged,
         Assessment assessment,
+        String declared,
         Context context,
         Standing standing) {
 
@@ -41,19 +48,31 @@ record Explanation(
                     new Standing.Earlier(
                             "earlier", Refusal.Origin.GATEWAY, Standing.Likeness.SAME));
 
-    private static final int WIDTH = 87;
+    private static final int WIDTH = 88;
+    private static final int ROW_MAX = 2;
     private static final int RULES_MAX = 3;
     private static final int TERMS_MAX = 2;
+    private static final int TERM_LINES_MAX = 3;
     private static final int LINES_MAX = 24;
+    private static final int WAYS_MIN = 6;
+    private static final double COST_MAX = 1000;
     private static final double HAZARD_MIN = 0.05;
-    private static final int STEPS = 500;
-    private static final int HALVINGS = 40;
 
-    /** Something that alone, if it were so, would change what is done, and into what. */
-    private record Way(String so, Strength done) {}
-
-    /** The whole explanation, at most 24 lines. */
+    /** The whole explanation, at most 24 lines: the more is to be said, the fewer rules. */
     List<String> lines() {
+        List<String> lines = lines(RULES_MAX);
+        for (int rules = RULES_MAX - 1; rules > 0 && isLong(lines); rules--) {
+            lines = lines(rules);
+        }
+        ways(lines, decide(assessment, context, standing));
+        return lines;
+    }
+
+    private static boolean isLong(List<String> lines) {
+        return lines.size() > LINES_MAX - WAYS_MIN;
+    }
+
+    private List<String> lines(int rules) {
         Decision decision = decide(assessment, context, standing);
         List<String> lines = new ArrayList<>();
         lines.addAll(
@@ -63,28 +82,50 @@ record Explanation(
                                 .formatted(
                                         PolicyWords.done(decision.strength()),
                                         policy.posture().level())));
-        rules(lines, decision);
+        rules(lines, decision, rules);
         switch (assessment) {
             case Assessment.Unjudged unjudged -> lines.addAll(row("judged", "by nobody"));
             case Assessment.Judged found -> judged(lines, found, decision);
         }
+        charter.flatMap(Charter::scope).ifPresent(it -> lines.addAll(row("scope", scope())));
         lines.addAll(row("asked", asked()));
         terms(lines, decision);
-        ways(lines, decision);
         return lines;
     }
 
-    private Decision decide(Assessment of, Context by, Standing as) {
-        return policy.decide(of, by, as);
+    Decision decide(Assessment of, Context by, Standing as) {
+        return ruled(policy.decide(of, by, as));
     }
 
-    private void rules(List<String> lines, Decision decision) {
+    /** What stands where the scope has its say. */
+    private Decision ruled(Decision harm) {
+        Optional<Scope> scope = charter.flatMap(Charter::scope);
+        return scope.isPresent() && belonging.isPresent()
+                ? Ruling.of(harm, scope.get(), belonging.get()).decision()
+                : harm;
+    }
+
+    private void rules(List<String> lines, Decision decision, int most) {
+        Map<String, String> because = charter.map(Charter::because).orElse(Map.of());
         String name = "because";
-        for (String rule : decision.rules().stream().limit(RULES_MAX).toList()) {
+        for (String rule : decision.rules().stream().limit(most).toList()) {
             String reason = PolicyWords.because(rule, policy, because);
             lines.addAll(row(name, "%s: %s".formatted(rule, reason)));
             name = name.equals("because") ? "beside it" : "";
         }
+    }
+
+    private String scope() {
+        if (belonging.isEmpty()) {
+            return "not asked here: a cell has no words";
+        }
+        return switch (belonging.get()) {
+            case Belonging.Judged found ->
+                    "outside with %s (refused from %.2f, the model is told from %.2f)"
+                            .formatted(p(found.pOutside()), Ruling.REFUSED_FROM, Ruling.TOLD_FROM);
+            case Belonging.Unjudged unjudged ->
+                    "nobody could tell (%s): the model is told".formatted(unjudged.reason());
+        };
     }
 
     private void judged(List<String> lines, Assessment.Judged found, Decision decision) {
@@ -112,7 +153,7 @@ record Explanation(
                                                         PolicyWords.word(each.getKey()),
                                                         each.getValue(),
                                                         carried.equals(Optional.of(each.getKey()))
-                                                                ? " (decides)"
+                                                                ? decides(found, each.getValue())
                                                                 : ""))
                         .toList();
         if (judged && !hazards.isEmpty()) {
@@ -123,19 +164,53 @@ record Explanation(
         if (judged && !found.consequence().bearers().isEmpty()) {
             lines.addAll(row("harm to", String.join(", ", found.consequence().bearers())));
         }
-        decision.cost().ifPresent(cost -> lines.addAll(row("weighed", weighed(cost))));
+        decision.cost()
+                .ifPresent(
+                        cost ->
+                                lines.addAll(
+                                        row("weighed", weighed(cost, isOfScope(decision), found))));
     }
 
-    private static String weighed(Cost cost) {
-        return "answering costs %.2f, refusing %.2f (a needless refusal is 1)"
-                .formatted(cost.answering(), cost.refusing());
+    /** That a hazard decides, and with which probability, where not with that of all harm. */
+    private static String decides(Assessment.Judged found, double own) {
+        double entered = found.pHarm() * own / Collections.max(found.hazards().values());
+        return p(entered).equals(p(found.pHarm()))
+                ? " (decides)"
+                : " (decides, entered with %s)".formatted(p(entered));
+    }
+
+    private static boolean isOfScope(Decision decision) {
+        return decision instanceof Decision.Refuse refuse && refuse.kind() == Refusal.Kind.SCOPE;
+    }
+
+    private static String weighed(Cost cost, boolean scope, Assessment.Judged found) {
+        boolean never = cost.answering() == 0 && found.pHarm() > 0 && found.pHarm() < 1;
+        return "%sanswering costs %s, refusing %.2f (%s)"
+                .formatted(
+                        scope ? "for its harm alone " : "",
+                        cost.answering() > COST_MAX
+                                ? "over %,.0f".formatted(COST_MAX)
+                                : "%.2f".formatted(cost.answering()),
+                        cost.refusing(),
+                        never ? "nothing is refused in its cell" : "a needless refusal is 1");
     }
 
     private String asked() {
+        OtherWays ways = new OtherWays(this);
         List<String> parts = new ArrayList<>();
-        parts.add("%s model".formatted(PolicyWords.word(context.model())));
+        parts.add(
+                "%s model%s"
+                        .formatted(
+                                PolicyWords.word(context.model()),
+                                ways.mayAsk(context.role(), context.model())
+                                        ? ""
+                                        : ", which this role may not ask"));
         parts.add(who("role", context.role(), policy.table().axes().roles()));
-        parts.add(who("purpose", context.purpose(), policy.table().axes().purposes()));
+        parts.add(
+                charter.isPresent() && !ways.isGranted(context.role(), declared)
+                        ? "purpose `%s` is not granted to role `%s`"
+                                .formatted(declared, context.role())
+                        : who("purpose", declared, policy.table().axes().purposes()));
         parts.add("stage " + PolicyWords.word(context.stage()));
         parts.add(
                 switch (standing.kind()) {
@@ -164,49 +239,15 @@ record Explanation(
                                     lines.addAll(
                                             row(
                                                     "condition",
-                                                    "%s: %s".formatted(term.id(), term.text()))));
+                                                    "%s: %s".formatted(term.id(), term.text()),
+                                                    TERM_LINES_MAX)));
         }
     }
 
     /** What alone would have to be otherwise, the nearest first. */
     private void ways(List<String> lines, Decision decision) {
-        boolean kept = decision.strength().compareTo(Strength.CONDITION) >= 0;
-        List<Way> ways = new ArrayList<>();
-        if (assessment instanceof Assessment.Judged found) {
-            ways.addAll(probabilities(found, decision.strength(), kept));
-        }
-        List<Way> others = new ArrayList<>();
-        for (String role : policy.table().axes().roles()) {
-            Context now = new Context(context.model(), role, context.purpose(), context.stage());
-            String so = role.equals(Axes.OTHER) ? "in no named role" : "in role `" + role + "`";
-            others.add(new Way("asked " + so, decide(assessment, now, standing).strength()));
-        }
-        for (String purpose : policy.table().axes().purposes()) {
-            Context now = new Context(context.model(), context.role(), purpose, context.stage());
-            String so =
-                    purpose.equals(Axes.OTHER) ? "for no named purpose" : "for `" + purpose + "`";
-            others.add(new Way("asked " + so, decide(assessment, now, standing).strength()));
-        }
-        for (ModelClass model : ModelClass.values()) {
-            Context now = new Context(model, context.role(), context.purpose(), context.stage());
-            String so = "asked of a %s model".formatted(PolicyWords.word(model));
-            others.add(new Way(so, decide(assessment, now, standing).strength()));
-        }
-        boolean refused = standing.kind() == Standing.Kind.REFUSED;
-        others.add(
-                new Way(
-                        refused
-                                ? "not refused before, or after an upheld appeal"
-                                : "refused before",
-                        decide(assessment, context, refused ? Standing.FRESH : REFUSED)
-                                .strength()));
-        others.stream()
-                .filter(way -> isOnward(way.done(), decision.strength(), kept))
-                .sorted(Comparator.comparing(Way::done, PolicyWords.towards(kept)))
-                .forEach(ways::add);
-        if (decision.strength() == Strength.HOLD) {
-            ways.add(new Way("a person has looked and found it right", Strength.ALLOW));
-        }
+        boolean kept = OtherWays.isKept(decision);
+        List<OtherWays.Way> ways = new OtherWays(this).of(decision);
         String head =
                 kept
                         ? "to be answered, or answered sooner, one of these would have to be true"
@@ -228,68 +269,29 @@ record Explanation(
         }
     }
 
-    private static boolean isOnward(Strength done, Strength now, boolean down) {
-        return down ? done.compareTo(now) < 0 : done.compareTo(now) > 0;
-    }
-
-    /** From which probabilities on, down or up from the present one, something else is done. */
-    private List<Way> probabilities(Assessment.Judged found, Strength now, boolean down) {
-        List<Way> ways = new ArrayList<>();
-        double end = down ? 0 : 1;
-        double last = found.pHarm();
-        Strength done = now;
-        for (int step = 1; step <= STEPS; step++) {
-            double p = found.pHarm() + (end - found.pHarm()) * step / STEPS;
-            Strength here = at(found, p);
-            if (here != done) {
-                double line = line(found, last, p);
-                ways.add(new Way("p_harm %s %s".formatted(down ? "under" : "from", p(line)), here));
-                done = here;
-            }
-            last = p;
-        }
-        return ways;
-    }
-
-    /** Where between two probabilities the decision changes into that of the second. */
-    private double line(Assessment.Judged found, double from, double to) {
-        Strength there = at(found, to);
-        double near = from;
-        double far = to;
-        for (int i = 0; i < HALVINGS; i++) {
-            double middle = (near + far) / 2;
-            if (at(found, middle) == there) {
-                far = middle;
-            } else {
-                near = middle;
-            }
-        }
-        return far;
-    }
-
-    private Strength at(Assessment.Judged found, double p) {
-        return decide(
-                        new Assessment.Judged(
-                                p, found.hazards(), found.consequence(), found.judge()),
-                        context,
-                        standing)
-                .strength();
-    }
-
-    private static String p(double p) {
+    static String p(double p) {
         String digits = String.format(Locale.ROOT, "%.4f", p);
         return digits.endsWith("00") ? digits.substring(0, 4) : digits;
     }
 
-    /** A row of one or two lines. */
     private static List<String> row(String name, String words) {
-        if (words.length() <= WIDTH) {
-            return List.of("%-10s %s".formatted(name, words));
+        return row(name, words, ROW_MAX);
+    }
+
+    /** A row of some lines; what does not fit into the last is cut. */
+    private static List<String> row(String name, String words, int most) {
+        List<String> lines = new ArrayList<>();
+        String head = name;
+        String rest = words;
+        while (lines.size() < most - 1 && rest.length() > WIDTH) {
+            int space = rest.lastIndexOf(' ', WIDTH);
+            int at = space > 0 ? space : WIDTH;
+            lines.add("%-10s %s".formatted(head, rest.substring(0, at)));
+            rest = rest.substring(at).strip();
+            head = "";
         }
-        int at = Math.max(1, words.lastIndexOf(' ', WIDTH));
-        String rest = words.substring(at + 1);
         String cut = rest.length() <= WIDTH ? rest : rest.substring(0, WIDTH - 1) + "…";
-        return List.of(
-                "%-10s %s".formatted(name, words.substring(0, at)), "%-10s %s".formatted("", cut));
+        lines.add("%-10s %s".formatted(head, cut));
+        return lines;
     }
 }

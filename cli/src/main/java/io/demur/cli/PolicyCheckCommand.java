@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ final class PolicyCheckCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "FILE", description = "The document, in YAML.")
     private Path file = Path.of("");
+
+    private static final int WIDTH = 98;
+    private static final int INDENT = 41;
 
     @Spec private @Nullable CommandSpec spec;
 
@@ -64,10 +68,10 @@ final class PolicyCheckCommand implements Callable<Integer> {
             out.printf(
                     "%-24s%9s%9s%11s%9s%9s%n",
                     PolicyWords.word(severity),
-                    PolicyWords.line(ladder.unsure()),
-                    PolicyWords.line(ladder.annotate()),
-                    PolicyWords.line(ladder.condition()),
-                    PolicyWords.line(ladder.hold()),
+                    own(ladder.unsure(), ladder.annotate()),
+                    own(ladder.annotate(), ladder.condition()),
+                    own(ladder.condition(), ladder.hold()),
+                    own(ladder.hold(), ladder.refuse()),
                     PolicyWords.line(ladder.refuse()));
         }
         out.printf("%nfor everybody, asking a hosted model, where no rule says otherwise%n%n");
@@ -78,15 +82,36 @@ final class PolicyCheckCommand implements Callable<Integer> {
                     rule.id(),
                     touched.getOrDefault(rule.id(), 0),
                     PolicyWords.effect(rule.effect()));
+            wrapped(WhenWords.of(rule.match()))
+                    .forEach(line -> out.println(" ".repeat(INDENT) + Terminal.plain(line)));
         }
         out.println();
         PolicyParts.lines(read.get()).forEach(out::println);
-        List<String> warnings = PolicyWarnings.of(read.get(), LinearHarm.shipped());
+        List<String> warnings =
+                PolicyWarnings.of(read.get(), LinearHarm.shipped(), ShippedJudges.harm());
         if (!warnings.isEmpty()) {
             out.printf("%nto look at%n");
             warnings.forEach(warning -> out.println("  " + Terminal.plain(warning)));
         }
         return ExitCode.OK;
+    }
+
+    /** From where on something is done, unless something stronger is done from there. */
+    private static String own(int line, int next) {
+        return line < next ? PolicyWords.line(line) : "–";
+    }
+
+    private static List<String> wrapped(String words) {
+        List<String> lines = new ArrayList<>();
+        String rest = words;
+        while (rest.length() > WIDTH - INDENT) {
+            int space = rest.lastIndexOf(' ', WIDTH - INDENT);
+            int at = space > 0 ? space : WIDTH - INDENT;
+            lines.add(rest.substring(0, at));
+            rest = rest.substring(at).strip();
+        }
+        lines.add(rest);
+        return lines;
     }
 
     private static Ladder plain(Policy policy, Severity severity) {

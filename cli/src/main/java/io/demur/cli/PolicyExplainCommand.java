@@ -2,7 +2,8 @@ package io.demur.cli;
 
 import io.demur.core.Request;
 import io.demur.core.charter.Charter;
-import io.demur.core.harm.Assessment;
+import io.demur.core.charter.Scope;
+import io.demur.core.harm.HarmPredictor;
 import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.policy.Axes;
 import io.demur.core.policy.Context;
@@ -10,6 +11,9 @@ import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
 import io.demur.core.policy.Stage;
 import io.demur.core.policy.Standing;
+import io.demur.core.scope.Belonging;
+import io.demur.encoder.Encoder;
+import io.demur.encoder.EncoderScope;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +24,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /**
  * {@code demur policy explain}: what a policy does with one request, why, and what would alter it.
@@ -81,6 +87,11 @@ final class PolicyExplainCommand implements Callable<Integer> {
     @Option(names = "--refused-before", description = "As if this had been refused here before.")
     private boolean refusedBefore;
 
+    @Option(
+            names = "--quick",
+            description = "Ask the quick judge alone (default: the judges that ship).")
+    private boolean quick;
+
     @Mixin private JudgeOptions judges = new JudgeOptions();
 
     @Spec private @Nullable CommandSpec spec;
@@ -91,37 +102,93 @@ final class PolicyExplainCommand implements Callable<Integer> {
         if ((request == null) == (cell == null)) {
             throw new ParameterException(line, "explain what? Give a REQUEST, or --cell");
         }
-        Policy policy = Policy.at(Policy.defaultPosture());
-        Map<String, String> because = Map.of();
+        Optional<Charter> charter = Optional.empty();
         if (file != null) {
-            Optional<Charter> read = PolicyDocuments.read(file, line.getErr());
-            if (read.isEmpty()) {
+            charter = PolicyDocuments.read(file, line.getErr());
+            if (charter.isEmpty()) {
                 return ExitCode.INPUT_UNREADABLE;
             }
-            policy = read.get().policy();
-            because = read.get().because();
         }
-        Context context = new Context(model, role, purpose, stage);
         Standing standing = refusedBefore ? Explanation.REFUSED : Standing.FRESH;
-        Explanation explanation;
-        if (cell != null) {
-            Supposed supposed = supposed(cell, context, standing);
-            explanation =
-                    new Explanation(
-                            policy,
-                            because,
-                            false,
-                            supposed.assessment(),
-                            supposed.context(),
-                            supposed.standing());
-        } else {
-            Assessment assessment =
-                    judges.harm(LinearHarm.shipped())
-                            .assess(Request.of(Objects.requireNonNull(request)));
-            explanation = new Explanation(policy, because, true, assessment, context, standing);
-        }
+        Explanation explanation =
+                cell != null
+                        ? ofCell(cell, charter, standing)
+                        : ofRequest(Objects.requireNonNull(request), charter, standing);
         explanation.lines().forEach(said -> line.getOut().println(Terminal.plain(said)));
         return ExitCode.OK;
+    }
+
+    private static Policy policy(Optional<Charter> charter) {
+        return charter.map(Charter::policy).orElseGet(() -> Policy.at(Policy.defaultPosture()));
+    }
+
+    /** In a cell everything is supposed, its purpose too. */
+    private Explanation ofCell(String words, Optional<Charter> charter, Standing standing) {
+        Supposed supposed = supposed(words, new Context(model, role, purpose, stage), standing);
+        Context context = supposed.context();
+        charter.ifPresent(it -> complain("--cell: ", it, context.role(), context.purpose()));
+        return new Explanation(
+                charter,
+                policy(charter),
+                Optional.empty(),
+                false,
+                supposed.assessment(),
+                context.purpose(),
+                context,
+                supposed.standing());
+    }
+
+    private Explanation ofRequest(String words, Optional<Charter> charter, Standing standing) {
+        charter.ifPresent(it -> complain("", it, role, purpose));
+        Request asked = Request.of(words);
+        String counts = charter.map(it -> OtherWays.counted(it, role, purpose)).orElse(purpose);
+        return new Explanation(
+                charter,
+                policy(charter),
+                charter.flatMap(Charter::scope).map(scope -> belonging(scope, asked)),
+                true,
+                judge().assess(asked),
+                purpose,
+                new Context(model, role, counts, stage),
+                standing);
+    }
+
+    private static Belonging belonging(Scope scope, Request asked) {
+        return Encoder.isShipped()
+                ? new EncoderScope(Encoder.shipped(), scope).judge(asked)
+                : new Belonging.Unjudged("this build comes without the encoder");
+    }
+
+    /** Those that ship, unless others are named. */
+    private HarmPredictor judge() {
+        ParseResult given = Objects.requireNonNull(spec).commandLine().getParseResult();
+        boolean named =
+                quick
+                        || Stream.of("--deep", "--guard", "--judge")
+                                .anyMatch(given::hasMatchedOption);
+        if (!named && !given.hasMatchedOption("--band")) {
+            return ShippedJudges.harm();
+        }
+        if (!named) {
+            judges.asShipped();
+        }
+        return judges.harm(LinearHarm.shipped());
+    }
+
+    /** A name that the policy does not have is a slip of the pen. */
+    private void complain(String before, Charter charter, String role, String purpose) {
+        Axes axes = charter.policy().table().axes();
+        complain(before, "role", role, axes.roles());
+        complain(before, "purpose", purpose, axes.purposes());
+    }
+
+    private void complain(String before, String what, String name, List<String> all) {
+        if (!all.contains(name)) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "%sthe policy has no %s `%s`; it has `%s`"
+                            .formatted(before, what, name, String.join("`, `", all)));
+        }
     }
 
     private Supposed supposed(String words, Context context, Standing standing) {

@@ -105,9 +105,6 @@ final class PolicyWords {
      * @param because the policy's own reasons
      */
     static String because(String rule, Policy policy, Map<String, String> because) {
-        if (because.containsKey(rule)) {
-            return because.get(rule);
-        }
         Matcher dial = DIAL.matcher(rule);
         if (dial.matches()) {
             return dial(
@@ -115,14 +112,18 @@ final class PolicyWords {
                     Severity.valueOf(dial.group(1).toUpperCase(Locale.ROOT)),
                     Strength.valueOf(dial.group(2).toUpperCase(Locale.ROOT)));
         }
+        // what every policy has means the same in every policy, whatever a document says of it
         return switch (rule) {
             case "floor" ->
                     "lies under every policy: what is as good as certain and among the worst";
             case "unjudged" -> "nobody could judge it, and what nobody could judge is not answered";
+            case "scope" -> "the policy says what this service is for";
             case "unaligned" -> "the model has no refusals of its own";
+            case "persons" -> "it is about harm to a person's body, dignity or life";
+            case "children" -> "it is about the sexual use of children";
             case "count-harm" -> "the cost falls on others, and is left out of what is asked";
             case "refused-before" -> "it was refused here before, and nothing has changed since";
-            default -> "one of the policy's rules";
+            default -> because.getOrDefault(rule, "one of the policy's rules");
         };
     }
 

@@ -68,11 +68,6 @@ final class Dial {
         return new Square(ladder(posture, severity), List.of(HARMLESS_READING), List.of());
     }
 
-    /** What deciding either way is expected to cost. */
-    static Cost cost(Posture posture, Severity severity, double p) {
-        return new Cost(p / refuseOdds(posture, severity), 1 - p);
-    }
-
     private static double refuseOdds(Posture posture, Severity severity) {
         double odds = Math.scalb(REFUSE_ODDS, DEFAULT.level() - posture.level());
         return switch (severity) {

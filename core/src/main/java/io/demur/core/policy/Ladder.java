@@ -81,6 +81,17 @@ public record Ladder(
         };
     }
 
+    /**
+     * What deciding either way is expected to cost, as the line of refusal weighs it: at odds of
+     * harm {@code r} to 1 one harm weighs as much as {@code 1 / r} needless refusals, so that both
+     * sides cost the same on the line. Where nothing is refused, no harm is worth a refusal, and
+     * answering costs nothing; a line at 0 counts as one in a million, so that it stays finite.
+     */
+    Cost cost(double p) {
+        double line = Math.clamp((long) refuse, 1, CERTAIN) / (double) CERTAIN;
+        return new Cost(p * ((1 - line) / line), 1 - p);
+    }
+
     /** The same ladder with the odds of every line multiplied: below 1 it gets stricter. */
     public Ladder shifted(double factor) {
         return new Ladder(

@@ -251,7 +251,7 @@ public final class Policy {
                         rules(found, cells),
                         found.cell().hazard(),
                         judged.consequence(),
-                        Optional.of(Dial.cost(posture, judged.severity(), judged.pHarm())));
+                        Optional.of(found.square().ladder().cost(found.p())));
         return switch (found.step().strength()) {
             case ALLOW -> new Decision.Allow(grounds);
             case ANNOTATE -> new Decision.Annotate(List.of(NOTE), grounds);

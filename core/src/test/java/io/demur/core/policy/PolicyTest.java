@@ -162,7 +162,7 @@ class PolicyTest {
     void theCostsOfBothSidesMeetWhereRefusingBegins() {
         Decision atLine = decided(DEFAULT, plain(48.0 / 49, Severity.SERIOUS));
         Cost cost = atLine.cost().orElseThrow();
-        assertEquals(cost.refusing(), cost.answering(), 1e-9);
+        assertEquals(cost.refusing(), cost.answering(), 1e-6);
         check(Strength.HOLD, 0.979591, Severity.SERIOUS);
         check(Strength.REFUSE, 0.979592, Severity.SERIOUS);
     }
