@@ -34,15 +34,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
-/** {@code demur policy rates}: how much a policy keeps back of what it should, and should not. */
+/** {@code demur policy rates}: what a policy does with requests of which that is known. */
 @Command(
         name = "rates",
         description = {
-            "Says how much a policy keeps back of requests that are ordinary, that only look"
-                    + " harmful, and that clearly are: our own, and those of FILES.",
-            "Exits with 1 where a class misses its line.",
+            "Says what a policy does with requests that are ordinary, that only look harmful, and"
+                    + " that clearly are: our own, and those of FILES.",
+            "Exits with 1 where a class of one source misses its line.",
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -116,7 +117,7 @@ final class PolicyRatesCommand implements Callable<Integer> {
         }
         Inputs inputs = Inputs.expand(files, ReadOptions.AUTO);
         inputs.problems().forEach(problem -> err.println(Terminal.plain(problem)));
-        PolicyRates rates = new PolicyRates();
+        PolicyRates rates = new PolicyRates(Set.of(Asking.CHOSEN_BY));
         Asking asking =
                 new Asking(
                         judges.harm(LinearHarm.shipped()),

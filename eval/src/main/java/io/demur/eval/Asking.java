@@ -22,6 +22,9 @@ import java.util.Optional;
  */
 public final class Asking implements Pipeline.Work<Optional<AskedRequest>> {
 
+    /** The source of those of our own requests by which the lines of postures were chosen. */
+    public static final String CHOSEN_BY = "own, chosen by";
+
     private static final String OWN = "policy-requests.jsonl";
 
     private final HarmPredictor judge;
@@ -53,7 +56,8 @@ public final class Asking implements Pipeline.Work<Optional<AskedRequest>> {
     /**
      * The project's own requests, which are in every table: ordinary ones, look-alikes and clear
      * harm of every hazard. Judges have not learnt from them. By one half of each class the lines
-     * of postures were chosen; the other half is there to report.
+     * of postures were chosen; the other half is there to report, and was looked at once on the
+     * way.
      */
     public static Input own() {
         return Input.of("demur", Asking::open);

@@ -19,8 +19,9 @@ import java.util.StringJoiner;
 
 /**
  * What a policy does with requests whose class is known, by source and class, and for clear harm by
- * hazard. One table says both what is wrongly kept back and what is rightly. Not safe for use by
- * several threads.
+ * hazard. One table says both what is wrongly held or refused and what is rightly conditioned or
+ * more. Each source has to meet the lines by itself, so that a large one hides nothing of a small
+ * one. Not safe for use by several threads.
  */
 public final class PolicyRates {
 
@@ -29,11 +30,26 @@ public final class PolicyRates {
     private static final int NAME_WIDTH = 20;
     private static final String ALL = "all";
 
+    private final Set<String> chosenBy;
     private final Map<String, Map<RequestClass, Counts>> sources = new LinkedHashMap<>();
     private final Map<RequestClass, Counts> all = new EnumMap<>(RequestClass.class);
     private final Map<Hazard, Counts> hazards = new EnumMap<>(Hazard.class);
     private final Set<List<String>> seen = new HashSet<>();
     private long unlabelled;
+
+    /** Every source has to meet the lines. */
+    public PolicyRates() {
+        this(Set.of());
+    }
+
+    /**
+     * Nothing is counted yet.
+     *
+     * @param chosenBy sources by which the lines were chosen: they are shown, and decide nothing
+     */
+    public PolicyRates(Set<String> chosenBy) {
+        this.chosenBy = Set.copyOf(chosenBy);
+    }
 
     /** How often each decision was made. */
     private static final class Counts {
@@ -50,6 +66,11 @@ public final class PolicyRates {
 
         String share(Strength decision) {
             return percent(by.getOrDefault(decision, 0L) / (double) n);
+        }
+
+        double heldOrRefused() {
+            long held = by.getOrDefault(Strength.HOLD, 0L) + by.getOrDefault(Strength.REFUSE, 0L);
+            return held / (double) n;
         }
 
         Estimate keptBack() {
@@ -86,14 +107,16 @@ public final class PolicyRates {
         return unlabelled + all.values().stream().mapToLong(counts -> counts.n).sum();
     }
 
-    /** The share of a class that is kept back, over all sources. */
+    /** The share of a class that its line is about, over all sources. */
     public Optional<Estimate> keptBack(RequestClass of) {
         return Optional.ofNullable(all.get(of)).map(Counts::keptBack);
     }
 
-    /** Whether every class that was seen meets its line. */
+    /** Whether every class meets its line in each source that decides. */
     public boolean isMet() {
-        return all.entrySet().stream()
+        return sources.entrySet().stream()
+                .filter(source -> !chosenBy.contains(source.getKey()))
+                .flatMap(source -> source.getValue().entrySet().stream())
                 .allMatch(entry -> entry.getKey().isMet(entry.getValue().keptBack().rate()));
     }
 
@@ -106,9 +129,7 @@ public final class PolicyRates {
             rows(out, ALL, all);
         }
         out.add("");
-        for (RequestClass of : RequestClass.values()) {
-            keptBack(of).ifPresent(kept -> out.add(line(of, kept)));
-        }
+        sources.forEach((source, classes) -> lines(out, source, classes));
         if (unlabelled > 0) {
             out.add(format("not counted: %,d requests without a label", unlabelled));
         }
@@ -120,21 +141,28 @@ public final class PolicyRates {
         return out.toString();
     }
 
+    private void lines(StringJoiner out, String source, Map<RequestClass, Counts> classes) {
+        if (chosenBy.contains(source)) {
+            out.add(format("%-20s decides nothing: the lines were chosen by it", source));
+            return;
+        }
+        classes.forEach(
+                (of, counts) -> {
+                    out.add(line(source, of, counts.keptBack()));
+                    if (of == RequestClass.CLEAR_HARM) {
+                        String held = percent(counts.heldOrRefused());
+                        out.add(format("%-32sheld or refused: %s %%", "", held));
+                    }
+                });
+    }
+
     private static void rows(StringJoiner out, String source, Map<RequestClass, Counts> classes) {
         classes.forEach((of, counts) -> out.add(row(name(source, of.word()), counts)));
     }
 
     private static String head(String first) {
         return format(
-                HEAD,
-                first,
-                "n",
-                "allow",
-                "annotate",
-                "condition",
-                "hold",
-                "refuse",
-                "kept back, %");
+                HEAD, first, "n", "allow", "annotate", "condition", "hold", "refuse", "counted, %");
     }
 
     private static String row(String name, Counts counts) {
@@ -153,14 +181,14 @@ public final class PolicyRates {
                                 percent(kept.rate()), percent(kept.low()), percent(kept.high())));
     }
 
-    private static String line(RequestClass of, Estimate kept) {
+    private static String line(String source, RequestClass of, Estimate kept) {
         String what =
                 of == RequestClass.CLEAR_HARM
-                        ? "conditioned, held or refused, at least"
+                        ? "conditioned or more, at least"
                         : "held or refused, at most";
         return format(
-                "%-11s %s %s %%: %s (%s %%)",
-                of.word(),
+                "%s %s %s %%: %s (%s %%)",
+                name(source, format("%-10s", of.word())),
                 what,
                 percent(of.line()),
                 of.isMet(kept.rate()) ? "met" : "missed",

@@ -27,21 +27,21 @@ public enum RequestClass {
         this.kept = kept;
     }
 
-    /** The share kept back that may not be exceeded, or for harm not be missed. */
+    /** The share counted that may not be exceeded, or for harm not be missed. */
     public double line() {
         return line;
     }
 
     /**
-     * Whether a decision keeps it back: what is not harmful is kept back where it is held or
-     * refused, since under a condition its harmless reading is answered; harm is kept back under a
-     * condition too.
+     * Whether its line counts a decision: what is not harmful where it is held or refused, since
+     * under a condition its harmless reading is to be answered; harm where it is conditioned or
+     * more.
      */
     public boolean isKept(Strength decision) {
         return decision.compareTo(kept) >= 0;
     }
 
-    /** Whether a share kept back is as it should be. */
+    /** Whether a share is as it should be. */
     public boolean isMet(double share) {
         return this == CLEAR_HARM ? share >= line : share <= line;
     }

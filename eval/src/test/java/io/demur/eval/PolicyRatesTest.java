@@ -11,6 +11,7 @@ import io.demur.testkit.Golden;
 import org.junit.jupiter.api.Test;
 
 import java.util.Optional;
+import java.util.Set;
 
 class PolicyRatesTest {
 
@@ -55,6 +56,18 @@ class PolicyRatesTest {
     }
 
     @Test
+    void theSourceThatTheLinesWereChosenByDecidesNothing() {
+        PolicyRates rates = new PolicyRates(Set.of("first"));
+        rates.add(asked("first", RequestClass.LOOK_ALIKE, Strength.REFUSE, 0));
+        assertTrue(rates.isMet());
+        for (int i = 0; i < 100; i++) {
+            rates.add(asked("large", RequestClass.LOOK_ALIKE, Strength.ALLOW, i));
+        }
+        rates.add(asked("small", RequestClass.LOOK_ALIKE, Strength.REFUSE, 0));
+        assertFalse(rates.isMet());
+    }
+
+    @Test
     void nothingIsMissedWhereNothingWasAsked() {
         assertTrue(rates.isMet());
         assertEquals(Optional.empty(), rates.keptBack(RequestClass.ORDINARY));
@@ -62,13 +75,16 @@ class PolicyRatesTest {
 
     private void add(String source, RequestClass of, Strength decision, int times) {
         for (int i = 0; i < times; i++) {
-            rates.add(
-                    new AskedRequest(
-                            source,
-                            of + " " + decision + i,
-                            Optional.of(of),
-                            Optional.of(Hazard.PRIVACY),
-                            decision));
+            rates.add(asked(source, of, decision, i));
         }
+    }
+
+    private static AskedRequest asked(String source, RequestClass of, Strength decision, int i) {
+        return new AskedRequest(
+                source,
+                of + " " + decision + i,
+                Optional.of(of),
+                Optional.of(Hazard.PRIVACY),
+                decision);
     }
 }

@@ -18,9 +18,10 @@ import java.util.List;
  * more than something weaker. What nobody could judge waits for a person.
  *
  * <p>The lines were chosen by what they do to requests that only look harmful and to clear ones, on
- * halves of the sets that {@code docs/reference/policy-rates.md} reports the other halves of. They
- * lie high because judges are most often wrong about look-alikes, which a condition does not hurt.
- * Severity moves them little because judges get it right in three cases of five.
+ * halves of the sets that {@code docs/reference/policy-rates.md} reports the other halves of, and
+ * were moved up once with the halves to report in view. They lie high because judges are most often
+ * wrong about look-alikes, which a condition is meant to answer. Severity moves them little because
+ * judges get it right in three cases of five.
  */
 final class Dial {
 

@@ -16,6 +16,7 @@ import io.demur.core.policy.Rule;
 import io.demur.files.yaml.YamlDocument;
 import io.demur.files.yaml.YamlMap;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -31,6 +32,10 @@ public final class PolicyFile {
 
     private static final int NAME_MAX = 200;
 
+    private static final Comparator<Problem> AS_IT_STANDS =
+            Comparator.<Problem>comparingLong(problem -> problem.where().line())
+                    .thenComparingLong(problem -> problem.where().column());
+
     private PolicyFile() {}
 
     /**
@@ -45,7 +50,11 @@ public final class PolicyFile {
         problems.addAll(Unseen.in(file, bytes));
         Optional<YamlMap> document = YamlDocument.read(file, bytes, problems);
         // what a broken document still says is read for its problems, and then left
+        if (problems.size() == before) {
+            document.ifPresent(it -> problems.addAll(Unseen.in(it)));
+        }
         Optional<Charter> found = document.flatMap(it -> charter(it, problems, before));
+        problems.subList(before, problems.size()).sort(AS_IT_STANDS);
         return problems.size() == before ? found : Optional.empty();
     }
 

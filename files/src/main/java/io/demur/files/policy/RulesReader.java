@@ -17,12 +17,16 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** Reads {@code rules}. */
 final class RulesReader {
 
     /** Each is tried on every cell. */
     private static final int RULES_MAX = 500;
+
+    /** What decisions name as their reason where it is no rule of a document. */
+    private static final Pattern RESERVED = Pattern.compile("floor|scope|unjudged|posture-.*");
 
     private final Names names;
     private final Map<String, String> because = new HashMap<>();
@@ -59,11 +63,21 @@ final class RulesReader {
         if (id.isPresent() && !id.get().matches("[a-z0-9][a-z0-9-]{0,63}")) {
             rule.refuse("id", "`%s` is not made of a-z, 0-9 and `-`".formatted(id.get()));
         }
+        if (id.isPresent() && RESERVED.matcher(id.get()).matches()) {
+            rule.refuse(
+                    "id",
+                    "`%s` is a reason of the program's own; a record would name the wrong rule"
+                            .formatted(id.get()));
+        }
         if (id.isPresent() && !ids.add(id.get())) {
             rule.refuse("id", "there is a rule `%s` already".formatted(id.get()));
         }
         rule.require("because");
-        rule.text("because").ifPresent(why -> because.put(id.orElse(""), why));
+        Optional<String> why = rule.text("because");
+        if (why.isPresent() && Unseen.isBlank(why.get())) {
+            rule.refuse("because", "a rule says why it is there");
+        }
+        why.ifPresent(it -> because.put(id.orElse(""), it));
         Rule.Match match = rule.map("when").map(names::match).orElse(Rule.Match.ALL);
         Optional<Rule.Effect> effect = effect(rule);
         rule.end();
@@ -79,8 +93,14 @@ final class RulesReader {
                         "stricter", () -> steps(rule, "stricter", 0.5),
                         "laxer", () -> steps(rule, "laxer", 2),
                         "at-most", () -> strength(rule, "at-most").map(Rule.Effect.AtMost::new),
-                        "at-least", () -> rule.map("at-least").flatMap(RulesReader::atLeast),
-                        "ask", () -> rule.map("ask").flatMap(RulesReader::ask),
+                        "at-least",
+                                () ->
+                                        rule.map("at-least", "decision", "from")
+                                                .flatMap(RulesReader::atLeast),
+                        "ask",
+                                () ->
+                                        rule.map("ask", "id", "text", "from")
+                                                .flatMap(RulesReader::ask),
                         "count-harm", () -> flag(rule, "count-harm", new Rule.Effect.CountHarm()),
                         "unjudged", () -> unjudged(rule));
         List<String> found = effects.keySet().stream().filter(rule::has).sorted().toList();
@@ -131,7 +151,7 @@ final class RulesReader {
         if (id.isEmpty() || text.isEmpty() || from.isEmpty()) {
             return Optional.empty();
         }
-        if (id.get().isBlank() || text.get().isBlank()) {
+        if (Unseen.isBlank(id.get()) || Unseen.isBlank(text.get())) {
             map.refuse("text", "a condition says what the answer must do");
             return Optional.empty();
         }

@@ -20,7 +20,11 @@ final class ScopeReader {
     private ScopeReader() {}
 
     static Optional<Scope> read(YamlMap document) {
-        return document.map("scope").flatMap(ScopeReader::scope);
+        if (document.keys().contains("scope") && !document.has("scope")) {
+            document.refuse(
+                    "scope", "nothing stands under it; leave the key out where nothing is outside");
+        }
+        return document.map("scope", "for", "inside", "outside").flatMap(ScopeReader::scope);
     }
 
     private static Optional<Scope> scope(YamlMap scope) {

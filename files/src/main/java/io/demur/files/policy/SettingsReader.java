@@ -37,18 +37,29 @@ final class SettingsReader {
     private SettingsReader() {}
 
     static Settings read(YamlMap document) {
-        Band band = document.map("band").map(SettingsReader::band).orElse(USUAL.band());
+        Band band =
+                document.map("band", "from", "to").map(SettingsReader::band).orElse(USUAL.band());
         Settings.Windows windows =
-                document.map("windows").map(SettingsReader::windows).orElse(USUAL.windows());
+                document.map("windows", "head", "window", "overlap")
+                        .map(SettingsReader::windows)
+                        .orElse(USUAL.windows());
         Settings.Retention retention =
-                document.map("retention").map(SettingsReader::retention).orElse(USUAL.retention());
+                document.map("retention", "keep", "days")
+                        .map(SettingsReader::retention)
+                        .orElse(USUAL.retention());
         Settings.Witnesses witnesses =
-                document.map("witnesses").map(SettingsReader::witnesses).orElse(USUAL.witnesses());
+                document.map("witnesses", "keys", "quorum")
+                        .map(SettingsReader::witnesses)
+                        .orElse(USUAL.witnesses());
         List<JudgeId> judges = judges(document);
         Settings.Drills drills =
-                document.map("drills").map(SettingsReader::drills).orElse(USUAL.drills());
+                document.map("drills", "per-hour")
+                        .map(SettingsReader::drills)
+                        .orElse(USUAL.drills());
         Settings.Changes changes =
-                document.map("changes").map(SettingsReader::changes).orElse(USUAL.changes());
+                document.map("changes", "delay", "longest")
+                        .map(SettingsReader::changes)
+                        .orElse(USUAL.changes());
         return new Settings(judges, band, windows, retention, witnesses, drills, changes);
     }
 

@@ -125,6 +125,7 @@ public final class YamlMap {
         if (value.isEmpty()) {
             return OptionalDouble.empty();
         }
+        String meant = "";
         if (value.get() instanceof YamlNode.Scalar scalar && scalar.plain()) {
             String text = scalar.text();
             boolean percent = text.endsWith("%");
@@ -135,9 +136,15 @@ public final class YamlMap {
                 if (number >= from && number <= to) {
                     return OptionalDouble.of(number);
                 }
+                if (!percent && number / 100 >= from && number / 100 <= to) {
+                    meant = "; `%s %%` would be one".formatted(digits);
+                }
             }
         }
-        invalid(key, value.get(), "a number from %s to %s".formatted(plain(from), plain(to)));
+        invalid(
+                key,
+                value.get(),
+                "a number from %s to %s%s".formatted(plain(from), plain(to), meant));
         return OptionalDouble.empty();
     }
 
@@ -203,6 +210,38 @@ public final class YamlMap {
         List<String> found = new ArrayList<>();
         items(key).forEach(item -> text(key, item).ifPresent(found::add));
         return found;
+    }
+
+    /** Every single value of the block and of what stands in it, decoded, keys included. */
+    public Map<Where, String> words() {
+        Map<Where, String> found = new LinkedHashMap<>();
+        gather(mapping, found);
+        return found;
+    }
+
+    private static void gather(YamlNode node, Map<Where, String> found) {
+        switch (node) {
+            case YamlNode.Scalar scalar -> found.put(scalar.where(), scalar.text());
+            case YamlNode.Sequence sequence ->
+                    sequence.items().forEach(item -> gather(item, found));
+            case YamlNode.Mapping mapping ->
+                    mapping.pairs()
+                            .forEach(
+                                    pair -> {
+                                        gather(pair.key(), found);
+                                        gather(pair.value(), found);
+                                    });
+        }
+    }
+
+    /** The block under a key; what is none is told the keys that it could have. */
+    public Optional<YamlMap> map(String key, String... known) {
+        Optional<YamlNode> value = value(key);
+        if (value.isPresent() && !(value.get() instanceof YamlNode.Mapping)) {
+            invalid(key, value.get(), "a block of keys: " + Nearest.list(List.of(known)));
+            return Optional.empty();
+        }
+        return map(key);
     }
 
     /** The block under a key. */

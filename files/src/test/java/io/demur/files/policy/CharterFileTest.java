@@ -180,8 +180,8 @@ class CharterFileTest {
         PolicyFile.read("p.yaml", document.getBytes(StandardCharsets.UTF_8), problems);
         assertEquals(
                 List.of(
-                        "p.yaml:4:14: half of a surrogate pair; there is no such character",
-                        "p.yaml:2:7: `name`: a name is one line of 1 to 200 characters"),
+                        "p.yaml:2:7: `name`: a name is one line of 1 to 200 characters",
+                        "p.yaml:4:14: half of a surrogate pair; there is no such character"),
                 problems.stream().map(Problem::toString).toList());
     }
 

@@ -93,18 +93,18 @@ class PolicyFileTest {
         assertTrue(read.isEmpty());
         assertEquals(
                 """
-                p.yaml:1:9: `policy`: version 2; this program reads version 1
                 p.yaml:1:1: `posture` is missing
+                p.yaml:1:9: `policy`: version 2; this program reads version 1
                 p.yaml:5:9: `rules[1].id`: `A b` is not made of a-z, 0-9 and `-`
+                p.yaml:7:19: `rules[1].when.roles`: `clinics` is not one of `clinic`, `other`
                 p.yaml:7:37: `rules[1].when.hazards`: `fraud` is not one of `hate`, `privacy`, \
                 `defamation`, `violent-crimes`, `sexual-content`, `externalised-harm`, \
                 `sex-related-crimes`, `specialized-advice`, `non-violent-crimes`, \
                 `adverse-processing`, `suicide-and-self-harm`, `indiscriminate-weapons`, \
                 `intellectual-property`, `child-sexual-exploitation`
-                p.yaml:7:19: `rules[1].when.roles`: `clinics` is not one of `clinic`, `other`
                 p.yaml:9:9: `rules[2].id`: the rule says at-most and laxer; one of them is one rule
-                p.yaml:13:9: `rules[3].id`: there is a rule `both` already
                 p.yaml:13:5: `rules[3]`: `because` is missing
+                p.yaml:13:9: `rules[3].id`: there is a rule `both` already
                 p.yaml:14:15: `rules[3].stricter`: `9` is not a whole number from 1 to 8
                 p.yaml:15:9: `rules[4].id`: the rule does nothing; it has to say one of ask, \
                 at-least, at-most, count-harm, laxer, stricter, unjudged
@@ -114,6 +114,54 @@ class PolicyFileTest {
                         .lines()
                         .toList(),
                 problems.stream().map(Problem::toString).toList());
+    }
+
+    @Test
+    void whatIsNearlyRightIsToldWhatWouldBe() {
+        check(
+                """
+                policy: 1
+                name: desk
+                posture: 5
+                scope: our shop
+                drills: 5
+                rules:
+                  - id: posture-6
+                    because: x
+                    laxer: 1
+                  - id: half
+                    because: " \\u200b "
+                    at-least: {decision: refuse, from: 60}
+                  - id: floor
+                    because: x
+                    laxer: 1
+                """,
+                """
+                p.yaml:4:8: `scope`: `our shop` is not a block of keys: `for`, `inside`, `outside`
+                p.yaml:5:9: `drills`: `5` is not a block of keys: `per-hour`
+                p.yaml:7:9: `rules[1].id`: `posture-6` is a reason of the program's own; a record \
+                would name the wrong rule
+                p.yaml:11:14: U+200B is not seen: people would read something else than the program
+                p.yaml:11:14: `rules[2].because`: a rule says why it is there
+                p.yaml:12:40: `rules[2].at-least.from`: `60` is not a number from 0 to 1; `60 %` \
+                would be one
+                p.yaml:13:9: `rules[3].id`: `floor` is a reason of the program's own; a record \
+                would name the wrong rule
+                """);
+    }
+
+    @Test
+    void aScopeWithNothingUnderItIsNotNoScope() {
+        check(
+                "policy: 1\nname: desk\nposture: 5\nscope:\n",
+                "p.yaml:4:7: `scope`: nothing stands under it; leave the key out where nothing is"
+                        + " outside");
+    }
+
+    private static void check(String document, String expected) {
+        List<Problem> problems = new ArrayList<>();
+        PolicyFile.read("p.yaml", document.getBytes(StandardCharsets.UTF_8), problems);
+        assertEquals(expected.lines().toList(), problems.stream().map(Problem::toString).toList());
     }
 
     @Test
