@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -86,6 +87,11 @@ final class PolicyKeyCommand implements Callable<Integer> {
         PersonKey key = PersonKey.generate(name, surroundings.clock().instant());
         try {
             key.write(file);
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    "`%s` cannot be written: there is no folder `%s`; make it, or name another file"
+                            .formatted(file, file.toAbsolutePath().getParent()),
+                    e);
         } catch (FileAlreadyExistsException e) {
             throw new IOException(
                     "`%s` is there already; a key is never overwritten, nothing was changed"

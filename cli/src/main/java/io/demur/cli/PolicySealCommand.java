@@ -7,13 +7,18 @@ import io.demur.record.keys.PersonKey;
 import io.demur.record.policy.InForce;
 import io.demur.record.policy.PolicyKeeper;
 import io.demur.record.policy.PolicyKeeper.Draft;
+import io.demur.record.policy.Principal;
+import io.demur.record.policy.Trust;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code demur policy seal}: the end of the set-up phase. */
 @Command(
@@ -74,6 +79,28 @@ final class PolicySealCommand extends PolicyTask {
         return PolicySignCommand.ready(keeper.draftSeal());
     }
 
+    /** Warns of people who may not be able to sign when that is needed. */
+    private void strangers(PolicyKeeper keeper) {
+        List<Principal> people = keeper.trust().map(Trust::principals).orElse(List.of());
+        Set<String> signed = new HashSet<>();
+        keeper.history().forEach(event -> signed.addAll(event.by()));
+        List<String> never =
+                people.stream().map(Principal::name).filter(it -> !signed.contains(it)).toList();
+        if (!never.isEmpty()) {
+            say("");
+            say(
+                    "Look out: the keys of %s have never signed anything here; try each before.",
+                    TrustWords.list(never, "and"));
+        }
+        if (people.size() < 3) {
+            say("");
+            say(
+                    "Look out: %d people may sign. Where one key of two is lost, nothing can ever be"
+                                    .formatted(people.size())
+                            + " weakened again, nor anybody added.");
+        }
+    }
+
     private int explain(PolicyKeeper keeper) throws PolicyFailure {
         PolicySignCommand.ready(keeper.draftSeal());
         Optional<InForce.Active> active =
@@ -93,6 +120,7 @@ final class PolicySealCommand extends PolicyTask {
         say("");
         say("in force    %s", StatementWords.name(active.orElseThrow()));
         say("who signs   %s", keeper.trust().map(TrustWords::oneLine).orElse("nobody"));
+        strangers(keeper);
         say("");
         say("To seal it: demur policy seal --yes-for-good%s", log.said());
         return ExitCode.USAGE;

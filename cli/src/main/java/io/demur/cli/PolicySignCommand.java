@@ -59,7 +59,8 @@ final class PolicySignCommand extends PolicyTask {
             paramLabel = "30d",
             description =
                     "For how long it holds, in days (d) or hours (h), after which the policy before"
-                            + " it holds again; to do less needs that.")
+                            + " it holds again; to do less needs that. What ends takes two people"
+                            + " and the wait, which comes on top of it.")
     private @Nullable String lasting;
 
     @Option(
@@ -93,8 +94,7 @@ final class PolicySignCommand extends PolicyTask {
             Draft.Ready ready =
                     trust ? trust(keeper, words, document) : policy(keeper, words, document);
             say(words.lines(ready.statement(), ready.amendment()));
-            boolean two =
-                    !words.isSettingUp() && (trust || StatementWords.isWeaker(ready.amendment()));
+            boolean two = keeper.takesTwo(ready.statement());
             checkReplaceable(target, ready.statement(), key);
             write(target, PolicyKeeper.sign(ready.statement(), key.signing()));
             say("");

@@ -28,6 +28,7 @@ import java.util.Optional;
         versionProvider = Version.class)
 final class PolicyStatusCommand extends PolicyTask {
 
+    private static final List<String> ENDS = List.of("sealed", "trusted");
     private static final List<String> COMES = List.of("activated", "rolled-back");
 
     @Mixin private DataOptions data = new DataOptions();
@@ -55,7 +56,9 @@ final class PolicyStatusCommand extends PolicyTask {
     private int refuseAll(PolicyKeeper keeper, InForce.RefuseAll none) {
         line("in force", "nothing: everything is refused");
         none.problems().stream().map(Problem::toString).forEach(it -> line("because", it));
+        phase(keeper);
         who(keeper);
+        waiting(keeper);
         return ExitCode.PROBLEMS_FOUND;
     }
 
@@ -71,17 +74,25 @@ final class PolicyStatusCommand extends PolicyTask {
                                         "until",
                                         SaidTime.at(until, now)
                                                 + "; then the policy before it holds again"));
+        phase(keeper);
+        who(keeper);
+        waiting(keeper);
+        return ExitCode.OK;
+    }
+
+    private void phase(PolicyKeeper keeper) {
         line(
                 "phase",
-                active.settingUp()
-                        ? "set-up: one author changes all of it alone; `demur policy seal%s` ends"
+                keeper.isSealed()
+                        ? "sealed: to do less takes two people, a reason, an expiry and "
+                                + SaidTime.about(keeper.changes().delay())
+                        : "set-up: one author changes all of it alone; `demur policy seal%s` ends"
                                         .formatted(data.said())
-                                + " that"
-                        : "sealed: to do less takes two people, a reason, an expiry and "
-                                + SaidTime.about(active.charter().settings().changes().delay()));
-        who(keeper);
-        pending(history, active, now).forEach(it -> line("waiting", it));
-        return ExitCode.OK;
+                                + " that");
+    }
+
+    private void waiting(PolicyKeeper keeper) {
+        pending(keeper, surroundings.clock().instant()).forEach(it -> line("waiting", it));
     }
 
     private void who(PolicyKeeper keeper) {
@@ -119,13 +130,16 @@ final class PolicyStatusCommand extends PolicyTask {
     }
 
     /** Statements that lack a signature or time, and would still fit what is in force. */
-    private static List<String> pending(List<Event> history, InForce.Active active, Instant now) {
-        long base = last(history, COMES).map(Event::index).orElse(-1L);
-        Duration delay = active.charter().settings().changes().delay();
+    private static List<String> pending(PolicyKeeper keeper, Instant now) {
+        List<Event> history = keeper.history();
+        Duration delay = keeper.changes().delay();
         List<String> lines = new ArrayList<>();
         List<String> seen = new ArrayList<>();
         for (Event event : history.reversed()) {
-            if (event.index() < base || seen.contains(event.digest())) {
+            if (ENDS.contains(event.action())) {
+                break; // what waited for a signature or time does so no more
+            }
+            if (seen.contains(event.digest()) || !keeper.fits(event.digest())) {
                 continue;
             }
             seen.add(event.digest());

@@ -82,8 +82,11 @@ record StatementWords(PolicyKeeper keeper, Instant now) {
             return List.of(
                     before.isPresent()
                             ? "`%s` after %s".formatted(name, name(before.get()))
-                            : "`%s` is the first policy: there is none to compare it with"
-                                    .formatted(name));
+                            : keeper.base().isPresent()
+                                    ? "`%s` after one that is not believed here: there is nothing to compare it with"
+                                            .formatted(name)
+                                    : "`%s` is the first policy: there is none to compare it with"
+                                            .formatted(name));
         }
         List<String> lines = new ArrayList<>();
         lines.add("`%s` instead of %s".formatted(name, name(before.get())));
@@ -107,12 +110,7 @@ record StatementWords(PolicyKeeper keeper, Instant now) {
                     case SealStatement seal -> Optional.of(seal.policy());
                 };
         Optional<String> inForce =
-                statement instanceof TrustStatement
-                        ? keeper.history().reversed().stream()
-                                .filter(event -> event.action().equals("trusted"))
-                                .map(PolicyKeeper.Event::digest)
-                                .findFirst()
-                        : active().map(InForce.Active::digest);
+                statement instanceof TrustStatement ? keeper.trusted() : keeper.base();
         return base.equals(inForce)
                 ? Optional.empty()
                 : Optional.of(
@@ -132,7 +130,7 @@ record StatementWords(PolicyKeeper keeper, Instant now) {
 
     /** Whether one author may still change all on their own. */
     boolean isSettingUp() {
-        return active().map(InForce.Active::settingUp).orElse(true);
+        return !keeper.isSealed();
     }
 
     private static Optional<Charter> charter(String document) {

@@ -20,8 +20,9 @@ import java.util.stream.Collectors;
 
 /**
  * What changes in who may ask for what: grants of roles, and registered prompts. More is weaker,
- * unless the charter before lets one person do it; less is stronger. What counts is what a role may
- * do, whether its own grant says so or that of all others.
+ * unless the charter before lets one person do it; less is stronger, unless what requests fall to
+ * then does less than the purpose did. What counts is what a role may do, whether its own grant
+ * says so or that of all others.
  */
 final class GrantChanges {
 
@@ -53,6 +54,7 @@ final class GrantChanges {
                 old,
                 now,
                 purpose -> leeway.opens(role, purpose),
+                purpose -> leeway.closes(role, purpose),
                 GrantChanges::words);
     }
 
@@ -62,6 +64,7 @@ final class GrantChanges {
                 before.classesOf(role),
                 after.classesOf(role),
                 model -> coversAll(role, model),
+                model -> true,
                 GrantChanges::classes);
     }
 
@@ -72,15 +75,25 @@ final class GrantChanges {
     }
 
     private static <T> Optional<SettingChange> change(
-            String key, Set<T> old, Set<T> now, Predicate<T> inside, Words<T> words) {
+            String key,
+            Set<T> old,
+            Set<T> now,
+            Predicate<T> inside,
+            Predicate<T> stricter,
+            Words<T> words) {
         if (old.equals(now)) {
             return Optional.empty();
         }
         List<T> more = now.stream().filter(each -> !old.contains(each)).toList();
+        boolean less = old.stream().anyMatch(each -> !now.contains(each) && !stricter.test(each));
         Direction direction =
-                more.isEmpty()
-                        ? Direction.STRONGER
-                        : more.stream().allMatch(inside) ? Direction.EQUAL : Direction.WEAKER;
+                less
+                        ? Direction.WEAKER
+                        : more.isEmpty()
+                                ? Direction.STRONGER
+                                : more.stream().allMatch(inside)
+                                        ? Direction.EQUAL
+                                        : Direction.WEAKER;
         return Optional.of(new SettingChange(key, words.of(old), words.of(now), direction));
     }
 
@@ -122,7 +135,13 @@ final class GrantChanges {
                     leeway.axes().roles().stream().allMatch(role -> leeway.opens(role, purpose));
             return inside ? Direction.EQUAL : Direction.WEAKER;
         }
-        return was.isPresent() && !has(after, was.get()) ? Direction.STRONGER : Direction.EQUAL;
+        if (was.isEmpty() || has(after, was.get())) {
+            return Direction.EQUAL;
+        }
+        String purpose = was.get().purpose();
+        boolean stricter =
+                leeway.axes().roles().stream().allMatch(role -> leeway.closes(role, purpose));
+        return stricter ? Direction.STRONGER : Direction.WEAKER;
     }
 
     /** Whether requests under a prompt have its purpose. */

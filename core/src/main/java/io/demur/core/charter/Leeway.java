@@ -58,6 +58,22 @@ final class Leeway {
         return all[0];
     }
 
+    /**
+     * Whether those of a role whose requests have a purpose no longer are answered less: every cell
+     * that they fall to does at least what it did with the purpose.
+     */
+    boolean closes(String role, String purpose) {
+        boolean[] all = {true};
+        axes.forEach(
+                cell -> {
+                    if (all[0] && cell.role().equals(role) && cell.purpose().equals(purpose)) {
+                        Cell bare = with(cell, role, Axes.OTHER);
+                        all[0] = table(after).at(bare).isAtLeast(table(before).at(cell), cell);
+                    }
+                });
+        return all[0];
+    }
+
     /** Whether the charter after lets one person do no more than the one before. */
     boolean isKept() {
         if (atMost(after).compareTo(atMost(before)) < 0) {

@@ -80,8 +80,17 @@ final class ModelChanges {
     private static boolean isAtLeast(Charter before, Charter after, String asked) {
         Models.Placement old = before.models().of(asked);
         Models.Placement now = after.models().of(asked);
-        return (old.base().isEmpty() || old.base().equals(now.base()))
+        // another server answers from now on where an address is fixed for the first time
+        return old.base().equals(now.base())
+                && !isOpened(before, old.model(), after, now.model())
                 && isAtLeast(table(before), old.model(), table(after), now.model());
+    }
+
+    /** Whether it comes to where a role may ask it that could not before. */
+    private static boolean isOpened(Charter before, ModelClass from, Charter after, ModelClass to) {
+        return from != to
+                && table(before).axes().with(table(after).axes()).roles().stream()
+                        .anyMatch(role -> !before.mayAsk(role, from) && after.mayAsk(role, to));
     }
 
     /** Whether a class does at least as much in every cell as another did. */

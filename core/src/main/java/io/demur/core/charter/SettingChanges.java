@@ -6,6 +6,7 @@ import io.demur.core.charter.Amendment.SettingChange;
 import io.demur.core.charter.Settings.Witnesses;
 import io.demur.core.compose.Tongue;
 import io.demur.core.policy.Axes;
+import io.demur.core.policy.Rule;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ final class SettingChanges {
         equal("roles", names(old.roles()), names(now.roles()));
         equal("purposes", names(old.purposes()), names(now.purposes()));
         texts("because.", before.because(), after.because(), "none");
+        asked();
         scope();
         changes.addAll(new GrantChanges(before, after, leeway).all());
         changes.addAll(new ModelChanges(before, after).all());
@@ -72,6 +74,35 @@ final class SettingChanges {
         delays();
         envelope();
         return changes;
+    }
+
+    /**
+     * Conditions whose text is new. Nobody can say what words are worth: one may take back what
+     * another asks.
+     */
+    private void asked() {
+        Set<String> known = new HashSet<>(asks(before).values());
+        asks(after)
+                .forEach(
+                        (rule, text) ->
+                                change(
+                                        "rules.%s.ask".formatted(rule),
+                                        "not asked anywhere",
+                                        text,
+                                        known.contains(text),
+                                        false,
+                                        false));
+    }
+
+    /** What the rules ask for, by the rule's id. */
+    private static Map<String, String> asks(Charter charter) {
+        Map<String, String> texts = new TreeMap<>();
+        for (Rule rule : charter.policy().rules()) {
+            if (rule.effect() instanceof Rule.Effect.Ask ask) {
+                texts.put(rule.id(), ask.term().text());
+            }
+        }
+        return texts;
     }
 
     private void scope() {

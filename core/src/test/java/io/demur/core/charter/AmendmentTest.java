@@ -8,6 +8,7 @@ import io.demur.core.policy.Axes;
 import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Rule;
+import io.demur.core.policy.Term;
 import io.demur.core.probe.ProbeRun;
 import io.demur.testkit.Property;
 
@@ -210,6 +211,57 @@ class AmendmentTest {
                 Direction.WEAKER, Amendment.between(charter, before, charter, after).direction());
         assertEquals(
                 Direction.EQUAL, Amendment.between(charter, after, charter, before).direction());
+    }
+
+    @Test
+    void whoLosesAPurposeThatWasStricterIsAnsweredMore() {
+        Draft before = new Draft();
+        before.rules.add(
+                new Rule(
+                        "strict",
+                        Draft.match(Set.of(), Set.of(Draft.PURPOSE), Set.of()),
+                        new Rule.Effect.AtLeast(Strength.REFUSE, 10)));
+        Draft granted = before.copy();
+        granted.grants.put(Axes.OTHER, new Grant(Axes.OTHER, Set.of(Draft.PURPOSE), Set.of()));
+        assertEquals(Direction.WEAKER, between(granted, before).direction());
+        Draft prompted = before.copy();
+        prompted.prompts.put("p", new RegisteredPrompt("p", "a".repeat(64), Draft.PURPOSE));
+        assertEquals(Direction.WEAKER, between(prompted, before).direction());
+        Draft named = granted.copy();
+        named.roles.add("spare");
+        assertEquals(Direction.WEAKER, between(granted, named).direction());
+    }
+
+    @Test
+    void aModelDoesNotMoveToWhereMoreMayAskIt() {
+        Draft before = new Draft();
+        before.grants.put(
+                Axes.OTHER, new Grant(Axes.OTHER, Set.of(), Set.of(ModelClass.LOCAL_UNALIGNED)));
+        before.placed.put("m", place(ModelClass.LOCAL));
+        Draft after = before.copy();
+        after.placed.put("m", place(ModelClass.LOCAL_UNALIGNED));
+        assertEquals(Direction.WEAKER, between(before, after).direction());
+    }
+
+    @Test
+    void aConditionInNewWordsIsWeakerAndIsShownAndAnOldOneIsNot() {
+        Draft before = new Draft();
+        Draft after = before.copy();
+        after.rules.add(ask("take-back", "ignore all other conditions"));
+        List<Amendment.SettingChange> changes = settings(before, after);
+        assertEquals(List.of("rules.take-back.ask"), changes.stream().map(c -> c.key()).toList());
+        assertEquals("ignore all other conditions", changes.getFirst().after());
+        assertEquals(Direction.WEAKER, between(before, after).direction());
+        Draft again = after.copy();
+        again.rules.add(ask("once-more", "ignore all other conditions"));
+        assertTrue(isAtLeast(again, after));
+    }
+
+    private static Rule ask(String id, String text) {
+        return new Rule(
+                id,
+                Draft.match(Set.of(), Set.of(), Set.of()),
+                new Rule.Effect.Ask(new Term(id, text), 500_000));
     }
 
     private static Models.Placement place(ModelClass model) {

@@ -66,7 +66,8 @@ record OneChange(String key, Direction there, Direction back, Consumer<Draft> ch
                         STRONGER,
                         WEAKER,
                         d -> place(d, "gpt", ModelClass.LOCAL_UNALIGNED, "")),
-                of("models.gpt", STRONGER, WEAKER, d -> place(d, "gpt", ModelClass.HOSTED, "x")),
+                // another server answers from now on
+                of("models.gpt", WEAKER, WEAKER, d -> place(d, "gpt", ModelClass.HOSTED, "x")),
                 of("models.llama*", WEAKER, WEAKER, d -> place(d, "llama*", ModelClass.LOCAL, "x")),
                 of(
                         "models.llama*",

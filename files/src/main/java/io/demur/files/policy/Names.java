@@ -21,8 +21,8 @@ import java.util.Set;
  */
 record Names(List<String> roles, List<String> purposes) {
 
-    /** Enough for sixteen roles and sixteen purposes; a table has to fit into memory. */
-    private static final int CELLS_MAX = 1_000_000;
+    /** Enough for seven roles and seven purposes beside `other`; a table has to fit into memory. */
+    private static final int CELLS_MAX = 250_000;
 
     Names {
         roles = List.copyOf(roles);

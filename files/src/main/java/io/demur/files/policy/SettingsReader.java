@@ -178,9 +178,14 @@ final class SettingsReader {
 
     private static Settings.Changes changes(YamlMap map) {
         Duration hour = Duration.ofHours(1);
-        Duration delay = length(map, "delay", hour, Duration.ofDays(30), USUAL.changes().delay());
+        Duration delay = length(map, "delay", hour, Duration.ofDays(7), USUAL.changes().delay());
         Duration longest =
-                length(map, "longest", hour, Duration.ofDays(400), USUAL.changes().longest());
+                length(
+                        map,
+                        "longest",
+                        Duration.ofDays(7),
+                        Duration.ofDays(400),
+                        USUAL.changes().longest());
         map.end();
         return new Settings.Changes(delay, longest);
     }

@@ -1,6 +1,10 @@
 package io.demur.record.entry;
 
+import io.demur.core.charter.Settings;
+
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,6 +24,8 @@ import java.util.OptionalLong;
  * @param statement the digest of the signed statement that this was done by
  * @param serial the statement's
  * @param expires the statement's
+ * @param delay of a policy that was activated: how long a weakening of it waits
+ * @param longest of a policy that was activated: how long a weakening of it may last
  */
 public record PolicyChange(
         Instant at,
@@ -32,7 +38,9 @@ public record PolicyChange(
         Optional<String> difference,
         Optional<String> statement,
         OptionalLong serial,
-        Optional<Instant> expires)
+        Optional<Instant> expires,
+        Optional<Duration> delay,
+        Optional<Duration> longest)
         implements Entry {
 
     private static final List<String> ACTIONS =
@@ -51,6 +59,15 @@ public record PolicyChange(
         statement.ifPresent(it -> Words.digest("statement", it));
         serial.ifPresent(it -> Words.count("serial", it));
         expires = expires.map(Words::micros);
+        delay.ifPresent(it -> Words.count("delay", it.toSeconds()));
+        longest.ifPresent(it -> Words.count("longest", it.toSeconds()));
+        delay = delay.map(it -> it.truncatedTo(ChronoUnit.SECONDS));
+        longest = longest.map(it -> it.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** How its policy may be changed, where the entry says that. */
+    public Optional<Settings.Changes> changes() {
+        return delay.flatMap(wait -> longest.map(most -> new Settings.Changes(wait, most)));
     }
 
     /** A change that names no statement. */
@@ -74,6 +91,8 @@ public record PolicyChange(
                 difference,
                 Optional.empty(),
                 OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -90,6 +109,8 @@ public record PolicyChange(
                 difference,
                 statement,
                 serial,
-                expires);
+                expires,
+                delay,
+                longest);
     }
 }

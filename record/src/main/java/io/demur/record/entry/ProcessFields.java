@@ -1,5 +1,6 @@
 package io.demur.record.entry;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -19,6 +20,8 @@ final class ProcessFields {
         to.text("statement", entry.statement());
         entry.serial().ifPresent(serial -> to.whole("serial", serial));
         entry.expires().ifPresent(expires -> to.time("expires", expires));
+        entry.delay().ifPresent(delay -> to.whole("delay", delay.toSeconds()));
+        entry.longest().ifPresent(longest -> to.whole("longest", longest.toSeconds()));
     }
 
     static PolicyChange policy(Fields from) {
@@ -33,7 +36,15 @@ final class ProcessFields {
                 from.maybeText("difference"),
                 from.maybeText("statement"),
                 from.has("serial") ? OptionalLong.of(from.whole("serial")) : OptionalLong.empty(),
-                from.has("expires") ? Optional.of(from.time("expires")) : Optional.empty());
+                from.has("expires") ? Optional.of(from.time("expires")) : Optional.empty(),
+                seconds(from, "delay"),
+                seconds(from, "longest"));
+    }
+
+    private static Optional<Duration> seconds(Fields from, String field) {
+        return from.has(field)
+                ? Optional.of(Duration.ofSeconds(from.whole(field)))
+                : Optional.empty();
     }
 
     static void write(KeyChange entry, Draft to) {

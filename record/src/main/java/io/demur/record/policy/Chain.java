@@ -1,6 +1,8 @@
 package io.demur.record.policy;
 
 import io.demur.core.Problem;
+import io.demur.core.charter.Direction;
+import io.demur.core.charter.Settings;
 import io.demur.log.note.Malformed;
 import io.demur.record.entry.PolicyChange;
 import io.demur.record.policy.NoteFolder.Signed;
@@ -40,7 +42,8 @@ final class Chain {
     private Optional<Version> head = Optional.empty();
     private Optional<String> latest = Optional.empty();
     private boolean sealed;
-    private long serial;
+    private long policies;
+    private long trusts;
 
     Chain(NoteFolder notes, Readings readings) {
         this.notes = notes;
@@ -70,9 +73,13 @@ final class Chain {
         return sealed;
     }
 
-    /** The largest that was in force. */
-    long serial() {
-        return serial;
+    /**
+     * The serial that a statement has to have. Lists of principals are counted on their own: what
+     * one author activates must not outdate a list that is to take that author's key away. It is
+     * how many took effect, and not what they say of themselves, so that none can use it up.
+     */
+    long serialOf(boolean list) {
+        return (list ? trusts : policies) + 1;
     }
 
     /** The digest of the statement that took effect last. */
@@ -126,7 +133,7 @@ final class Chain {
         Optional<Ruling> ruling =
                 problems.isEmpty()
                         ? file.map(
-                                it -> ratchet.rule(this, it.statement(), signed, entry.at(), name))
+                                it -> ratchet.borne(this, it.statement(), signed, entry.at(), name))
                         : Optional.empty();
         boolean now = ruling.isPresent() && ruling.get() instanceof Ruling.Now;
         if (ruling.isPresent() && !now) {
@@ -141,7 +148,7 @@ final class Chain {
             }
             case "activated" -> {
                 activate(entry, digest, file.map(Signed::statement), problems, name);
-                took(digest, entry, file);
+                took(digest, entry);
             }
             case "rolled-back" -> {
                 boolean goesBack =
@@ -152,27 +159,30 @@ final class Chain {
                         goesBack
                                 ? back(entry.at()).map(it -> it.again(entry.at()))
                                 : Optional.of(unbelieved(entry, Optional.empty(), problems));
-                took(digest, entry, file);
+                took(digest, entry);
             }
             case "sealed" -> {
                 // whoever wrote it: nothing gets weaker by it, and nothing undoes it
                 sealed = true;
                 head = head.map(Version::alone);
                 approved.clear();
-                took(digest, entry, file);
+                took(digest, entry);
             }
             case "trusted" -> {
                 trust(now, file.map(Signed::statement), digest, problems, name);
-                took(digest, entry, file);
+                took(digest, entry);
             }
             default -> throw new IllegalStateException(entry.action());
         }
     }
 
-    private void took(String digest, PolicyChange entry, Optional<Signed> file) {
+    private void took(String digest, PolicyChange entry) {
         latest = Optional.of(digest);
-        long its = file.map(it -> it.statement().serial()).orElse(entry.serial().orElse(0));
-        serial = Math.max(serial, its);
+        if (entry.action().equals("trusted")) {
+            trusts++;
+        } else {
+            policies++;
+        }
     }
 
     /** Who signed it, of those whose signatures count now. */
@@ -225,30 +235,61 @@ final class Chain {
             Optional<Statement> read,
             List<Problem> problems,
             String name) {
-        Optional<Version> base = effective(entry.at()).map(Version::alone);
+        Optional<Version> was = effective(entry.at());
+        Optional<Version> base = was.map(Version::alone);
+        problems.addAll(disagreeing(entry, read, name));
         if (problems.isEmpty() && read.orElseThrow() instanceof PolicyStatement statement) {
             List<Version.Lapse> lapses = new ArrayList<>();
             if (sealed && base.isPresent()) {
                 base.get().lapses().stream()
+                        // what is not believed is nothing to go back to, once two have waited
+                        .filter(it -> it.to().believed() || !approved.containsKey(digest))
                         .filter(it -> !readings.isAtLeast(statement, it.to(), name))
                         .forEach(lapses::add);
             }
             if (statement.expires().isPresent() && base.isPresent()) {
                 lapses.add(new Version.Lapse(statement.expires().get(), base.get()));
             }
+            Optional<Version> kept =
+                    was.filter(it -> lapses.isEmpty() && keepsTarget(it, statement, entry, name));
             head =
                     Optional.of(
                             new Version(
                                     digest,
-                                    entry.at(),
+                                    kept.map(Version::since).orElse(entry.at()),
                                     lapses,
-                                    base,
+                                    kept.isPresent() ? kept.get().before() : base,
                                     Optional.of(statement),
+                                    entry.changes(),
                                     List.of()));
         } else {
             head = Optional.of(unbelieved(entry, base, problems));
         }
         approved.remove(digest);
+    }
+
+    /** Whether what changes nothing leaves a roll-back where it was, so that it moves nothing. */
+    private boolean keepsTarget(
+            Version was, PolicyStatement statement, PolicyChange entry, String name) {
+        return sealed
+                && was.before().isPresent()
+                && !entry.at().isAfter(was.since().plus(Ratchet.BACK))
+                && readings.direction(was, statement, name) == Direction.EQUAL;
+    }
+
+    /** Where the log says another delay than the policy that it names. */
+    private List<Problem> disagreeing(PolicyChange entry, Optional<Statement> read, String name) {
+        Optional<Settings.Changes> said =
+                read.filter(PolicyStatement.class::isInstance)
+                        .flatMap(it -> readings.of((PolicyStatement) it, name).charter())
+                        .map(it -> it.settings().changes());
+        return said.isEmpty() || entry.changes().isEmpty() || said.equals(entry.changes())
+                ? List.of()
+                : List.of(
+                        PolicyProblem.MALFORMED.in(
+                                name,
+                                "the log says another delay, or another longest time, than it",
+                                "`demur log verify` says whether the log is whole"));
     }
 
     /** What stands where something should that is not borne out. */
@@ -263,7 +304,14 @@ final class Chain {
                                     .formatted(entry.action()),
                             "`demur log verify` says whether the log is whole"));
         }
-        return new Version(entry.after(), entry.at(), List.of(), before, Optional.empty(), why);
+        return new Version(
+                entry.after(),
+                entry.at(),
+                List.of(),
+                before,
+                Optional.empty(),
+                entry.changes(),
+                why);
     }
 
     private void trust(

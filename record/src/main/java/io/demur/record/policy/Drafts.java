@@ -7,9 +7,11 @@ import io.demur.core.charter.Charter;
 import io.demur.core.charter.Direction;
 import io.demur.core.charter.Expansion;
 import io.demur.core.charter.Settings;
+import io.demur.log.note.Note;
 import io.demur.record.policy.PolicyKeeper.Draft;
 import io.demur.record.policy.Statement.PolicyStatement;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,6 +21,9 @@ import java.util.Optional;
 
 /** Drafts statements over what is in force. */
 final class Drafts {
+
+    /** Room for a hundred signatures, in bytes. */
+    private static final int SIGNATURES = 100 * 256;
 
     private final Chain chain;
     private final NoteFolder notes;
@@ -49,12 +54,13 @@ final class Drafts {
         }
         Optional<Version> base = chain.effective(now);
         Settings.Changes changes = readings.changes(base, name);
+        // what expires needs two people and the delay, even where it is stronger while it lasts
         Duration wait = chain.sealed() ? changes.delay() : Duration.ZERO;
         PolicyStatement statement;
         try {
             statement =
                     new PolicyStatement(
-                            chain.serial() + 1,
+                            chain.serialOf(false),
                             base.map(Version::digest),
                             lasting.map(
                                     it -> now.plus(wait).plus(it).truncatedTo(ChronoUnit.SECONDS)),
@@ -64,17 +70,13 @@ final class Drafts {
                             readings.probes(read.get()),
                             document);
         } catch (IllegalArgumentException e) {
-            return impossible(
-                    List.of(
-                            PolicyProblem.DOCUMENT.in(
-                                    name,
-                                    String.valueOf(e.getMessage()),
-                                    "give it in one line, without what nobody sees")));
+            return unwritable(name, e);
         }
+        tooLong(name, statement).ifPresent(problems::add);
         Optional<Amendment> amendment = amendment(statement, now);
         if (chain.sealed()
                 && readings.direction(base.orElseThrow(), statement, name) == Direction.WEAKER) {
-            boolean endless = readings.isForeign(base.orElseThrow(), name);
+            boolean endless = readings.isNothing(base.orElseThrow(), name);
             problems.addAll(Ratchet.missing(reason, lasting.isPresent() || endless, name));
             if (lasting.isPresent() && lasting.get().compareTo(changes.longest()) > 0) {
                 problems.add(
@@ -100,12 +102,20 @@ final class Drafts {
                 problems.addAll(Ratchet.missing(reason, true, name));
             }
         }
-        return problems.isEmpty()
-                ? new Draft.Ready(
-                        new Statement.TrustStatement(
-                                chain.serial() + 1, chain.trusted(), reason, document),
-                        Optional.empty())
-                : impossible(problems);
+        if (!problems.isEmpty()) {
+            return impossible(problems);
+        }
+        try {
+            Statement statement =
+                    new Statement.TrustStatement(
+                            chain.serialOf(true), chain.trusted(), reason, document);
+            Optional<Problem> length = tooLong(name, statement);
+            return length.isPresent()
+                    ? impossible(List.of(length.get()))
+                    : new Draft.Ready(statement, Optional.empty());
+        } catch (IllegalArgumentException e) {
+            return unwritable(name, e);
+        }
     }
 
     Draft rollback(Optional<String> reason, Instant now) {
@@ -122,10 +132,14 @@ final class Drafts {
             }
             return impossible(problems);
         }
-        Statement statement =
-                new Statement.RollbackStatement(
-                        chain.serial() + 1, from.get().digest(), to.get().digest(), reason);
-        return ruled(statement, now);
+        try {
+            return ruled(
+                    new Statement.RollbackStatement(
+                            chain.serialOf(false), from.get().digest(), to.get().digest(), reason),
+                    now);
+        } catch (IllegalArgumentException e) {
+            return unwritable("the reason", e);
+        }
     }
 
     Draft seal(Instant now) {
@@ -143,7 +157,9 @@ final class Drafts {
         }
         return ruled(
                 new Statement.SealStatement(
-                        chain.serial() + 1, policy.get().digest(), chain.trusted().orElseThrow()),
+                        chain.serialOf(false),
+                        policy.get().digest(),
+                        chain.trusted().orElseThrow()),
                 now);
     }
 
@@ -161,6 +177,28 @@ final class Drafts {
         return ruling instanceof Ruling.No no
                 ? impossible(no.problems())
                 : new Draft.Ready(statement, amendment(statement, now));
+    }
+
+    /** Where a statement leaves no room for the signatures of many. */
+    static Optional<Problem> tooLong(String name, Statement statement) {
+        int length = statement.text().getBytes(StandardCharsets.UTF_8).length;
+        return length <= Note.BYTES_MAX - SIGNATURES
+                ? Optional.empty()
+                : Optional.of(
+                        PolicyProblem.DOCUMENT.in(
+                                name,
+                                "the statement has %,d bytes; %,d are the most, so that signatures fit"
+                                        .formatted(length, Note.BYTES_MAX - SIGNATURES),
+                                "make it shorter"));
+    }
+
+    private static Draft unwritable(String name, IllegalArgumentException why) {
+        return impossible(
+                List.of(
+                        PolicyProblem.DOCUMENT.in(
+                                name,
+                                String.valueOf(why.getMessage()),
+                                "give it in one line, without what nobody sees")));
     }
 
     private static Draft impossible(List<Problem> problems) {

@@ -121,7 +121,9 @@ final class NoteFolder {
                                                 it.keyId() == signature.keyId()
                                                         && it.name().equals(signature.name()));
                 if (!known && note.signatures().size() < Note.SIGNATURES_MAX) {
-                    note = note.with(signature);
+                    Note more = note.with(signature);
+                    // what is longer could not be read again
+                    note = more.bytes().length <= Note.BYTES_MAX ? more : note;
                 }
             }
         }

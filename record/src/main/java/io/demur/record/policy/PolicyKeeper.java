@@ -2,6 +2,7 @@ package io.demur.record.policy;
 
 import io.demur.core.Problem;
 import io.demur.core.charter.Amendment;
+import io.demur.core.charter.Settings;
 import io.demur.core.harm.HarmPredictor;
 import io.demur.core.probe.ProbeSuite;
 import io.demur.log.LogReader;
@@ -235,6 +236,83 @@ public final class PolicyKeeper {
         CHANGING.lock();
         try {
             return chain.trust();
+        } finally {
+            CHANGING.unlock();
+        }
+    }
+
+    /** What a policy, a roll-back or a seal has to be made over now, whether it is believed. */
+    public Optional<String> base() {
+        return outlook.head().map(it -> it.at(time()).digest());
+    }
+
+    /** What a list of principals has to be made over now. */
+    public Optional<String> trusted() {
+        CHANGING.lock();
+        try {
+            return chain.trusted();
+        } finally {
+            CHANGING.unlock();
+        }
+    }
+
+    /** Whether the set-up phase is over, whatever is in force. */
+    public boolean isSealed() {
+        return outlook.sealed();
+    }
+
+    /** What the rules of change allow now, also where nothing in force can be believed. */
+    public Settings.Changes changes() {
+        CHANGING.lock();
+        try {
+            return readings.changes(chain.effective(time()), "the policy in force");
+        } finally {
+            CHANGING.unlock();
+        }
+    }
+
+    /** Whether the statement of a digest was made over what is in force, and has not run out. */
+    public boolean fits(String digest) {
+        CHANGING.lock();
+        try {
+            Optional<Statement> found =
+                    notes.read(digest, new ArrayList<>()).map(NoteFolder.Signed::statement);
+            if (found.isEmpty()) {
+                return false;
+            }
+            Statement statement = found.get();
+            Optional<Trust> trust = chain.trust();
+            return trust.isPresent()
+                    && !(chain.ratchet()
+                                    .rule(
+                                            chain,
+                                            statement,
+                                            trust.get().having(Principal.Role.AUTHOR),
+                                            time(),
+                                            notes.name(digest))
+                            instanceof Ruling.No);
+        } finally {
+            CHANGING.unlock();
+        }
+    }
+
+    /** Whether a statement takes two people, by the rules under which it would be handed in. */
+    public boolean takesTwo(Statement statement) {
+        CHANGING.lock();
+        try {
+            Optional<Trust> trust = chain.trust();
+            if (!chain.sealed() || trust.isEmpty()) {
+                return false;
+            }
+            Ruling ruling =
+                    chain.ratchet()
+                            .rule(
+                                    chain,
+                                    statement,
+                                    trust.get().having(Principal.Role.AUTHOR),
+                                    time(),
+                                    notes.path().toString());
+            return !(ruling instanceof Ruling.Now || ruling instanceof Ruling.No);
         } finally {
             CHANGING.unlock();
         }

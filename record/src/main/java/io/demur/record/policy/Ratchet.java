@@ -38,6 +38,15 @@ final class Ratchet {
     }
 
     /**
+     * Whether what the log says was done bears scrutiny. An expiry is no longer asked for where two
+     * have signed that there is none: over a policy whose file was lost it was not needed, and
+     * putting the file back must not end all belief.
+     */
+    Ruling borne(Chain chain, Statement statement, Set<String> signed, Instant at, String file) {
+        return rule(chain, statement, signed, at, file, /* endless= */ true);
+    }
+
+    /**
      * Rules on one statement.
      *
      * @param chain what has happened
@@ -46,6 +55,16 @@ final class Ratchet {
      * @param file as messages name it
      */
     Ruling rule(Chain chain, Statement statement, Set<String> signed, Instant at, String file) {
+        return rule(chain, statement, signed, at, file, /* endless= */ false);
+    }
+
+    private Ruling rule(
+            Chain chain,
+            Statement statement,
+            Set<String> signed,
+            Instant at,
+            String file,
+            boolean endless) {
         if (!chain.broken().isEmpty()) {
             return new Ruling.No(chain.broken());
         }
@@ -68,16 +87,17 @@ final class Ratchet {
                     "have it signed by %s"
                             .formatted(String.join(" or ", trust.having(Principal.Role.AUTHOR))));
         }
-        if (statement.serial() <= chain.serial()) {
+        long serial = chain.serialOf(statement instanceof TrustStatement);
+        if (statement.serial() != serial) {
             return no(
                     PolicyProblem.OUTDATED,
                     file,
-                    "its serial is %d, and %d was in force already"
-                            .formatted(statement.serial(), chain.serial()),
+                    "its serial is %d, and the next one is %d"
+                            .formatted(statement.serial(), serial),
                     ANEW);
         }
         return switch (statement) {
-            case PolicyStatement it -> policy(chain, it, trust, signed, at, file);
+            case PolicyStatement it -> policy(chain, it, trust, signed, at, file, endless);
             case TrustStatement it -> trust(chain, it, trust, signed, at, file);
             case RollbackStatement it -> rollback(chain, it, at, file);
             case SealStatement it -> seal(chain, it, trust, at, file);
@@ -104,7 +124,8 @@ final class Ratchet {
             Trust trust,
             Set<String> signed,
             Instant at,
-            String file) {
+            String file,
+            boolean endless) {
         Optional<Version> base = chain.effective(at);
         if (!statement.replaces().equals(base.map(Version::digest))) {
             return otherBase(statement.replaces(), base.map(Version::digest), file);
@@ -133,10 +154,9 @@ final class Ratchet {
         if (!weaker && statement.expires().isEmpty()) {
             return new Ruling.Now();
         }
-        // what refuses everything here, because another program wrote it, is nothing to go back to
-        boolean endless = readings.isForeign(before, file);
-        List<Problem> missing =
-                missing(statement.reason(), statement.expires().isPresent() || endless, file);
+        boolean ends =
+                statement.expires().isPresent() || endless || readings.isNothing(before, file);
+        List<Problem> missing = missing(statement.reason(), ends, file);
         if (!missing.isEmpty()) {
             return new Ruling.No(missing);
         }

@@ -239,11 +239,20 @@ final class Readings {
         return version.believed() && !of(version.statement().orElseThrow(), file).holds();
     }
 
+    /**
+     * Whether a version refuses everything, because its file is lost or another program wrote it:
+     * that is nothing to go back to.
+     */
+    boolean isNothing(Version version, String file) {
+        return !version.believed() || isForeign(version, file);
+    }
+
     /** How a version may be changed. */
     Settings.Changes changes(Optional<Version> version, String file) {
         return version.filter(Version::believed)
                 .flatMap(it -> of(it.statement().orElseThrow(), file).charter())
                 .map(it -> it.settings().changes())
+                .or(() -> version.flatMap(Version::changes))
                 .orElse(Settings.USUAL.changes());
     }
 

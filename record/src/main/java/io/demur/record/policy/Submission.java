@@ -65,8 +65,9 @@ final class Submission {
         }
         Signed signed = read.get();
         String digest = signed.statement().digest();
-        if (chain.latest().equals(Optional.of(digest)) && holds(signed.statement(), clock.get())) {
-            return new Submitted.Activated(inForce.get());
+        Optional<Problem> tooLong = Drafts.tooLong(NAME, signed.statement());
+        if (tooLong.isPresent()) {
+            return rejected(tooLong.get());
         }
         Optional<Trust> trust = chain.ratchet().counting(chain, signed.statement(), NAME);
         Set<String> names = Set.of();
@@ -80,6 +81,11 @@ final class Submission {
                             NAME,
                             String.valueOf(e.getMessage()),
                             "hand in the file as it was signed"));
+        }
+        if (chain.latest().equals(Optional.of(digest))
+                && (!names.isEmpty() || isTheSame(signed, digest))
+                && holds(signed.statement(), clock.get())) {
+            return new Submitted.Activated(inForce.get());
         }
         Instant now = clock.get();
         Ruling ruling = chain.ratchet().rule(chain, signed.statement(), names, now, NAME);
@@ -115,6 +121,16 @@ final class Submission {
                 yield new Submitted.Activated(inForce.get());
             }
         };
+    }
+
+    /** Whether it bears a signature that was taken: of a list whose signer is named no more. */
+    private boolean isTheSame(Signed signed, String digest) {
+        return notes.read(digest, new ArrayList<>())
+                .filter(
+                        it ->
+                                it.note().signatures().stream()
+                                        .anyMatch(signed.note().signatures()::contains))
+                .isPresent();
     }
 
     /** Whether what was done last is still so: then it is handed in after a crash, or twice. */
@@ -195,7 +211,17 @@ final class Submission {
                         Optional.empty(),
                         Optional.of(statement.digest()),
                         OptionalLong.of(statement.serial()),
-                        statement instanceof PolicyStatement it ? it.expires() : Optional.empty());
+                        statement instanceof PolicyStatement it ? it.expires() : Optional.empty(),
+                        action.equals("activated")
+                                ? readings.of((PolicyStatement) statement, NAME)
+                                        .charter()
+                                        .map(it -> it.settings().changes().delay())
+                                : Optional.empty(),
+                        action.equals("activated")
+                                ? readings.of((PolicyStatement) statement, NAME)
+                                        .charter()
+                                        .map(it -> it.settings().changes().longest())
+                                : Optional.empty());
         try {
             trail.append(List.of(entry)).join();
         } catch (CompletionException e) {

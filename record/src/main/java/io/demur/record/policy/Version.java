@@ -1,6 +1,7 @@
 package io.demur.record.policy;
 
 import io.demur.core.Problem;
+import io.demur.core.charter.Settings;
 import io.demur.record.policy.Statement.PolicyStatement;
 
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Optional;
  *     it has inherited
  * @param before what a roll-back goes to, where one is possible
  * @param statement what was signed, where that can be read
+ * @param changes its delay and longest time, as the log says them, for where its file is lost
  * @param problems why it is not believed; then nothing but refusing everything is as strong
  */
 record Version(
@@ -24,6 +26,7 @@ record Version(
         List<Lapse> lapses,
         Optional<Version> before,
         Optional<PolicyStatement> statement,
+        Optional<Settings.Changes> changes,
         List<Problem> problems) {
 
     /** From when on something else holds. */
@@ -53,11 +56,11 @@ record Version(
 
     /** The same, from which no roll-back is possible. */
     Version alone() {
-        return new Version(digest, since, lapses, Optional.empty(), statement, problems);
+        return new Version(digest, since, lapses, Optional.empty(), statement, changes, problems);
     }
 
     /** The same, in force anew. */
     Version again(Instant time) {
-        return new Version(digest, time, lapses, Optional.empty(), statement, problems);
+        return new Version(digest, time, lapses, Optional.empty(), statement, changes, problems);
     }
 }

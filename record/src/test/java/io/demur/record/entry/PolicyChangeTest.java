@@ -9,6 +9,7 @@ import io.demur.testkit.Golden;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,8 @@ class PolicyChangeTest {
                 Optional.of(DIGEST),
                 Optional.of(DIGEST.replace('0', 'f')),
                 OptionalLong.of(serial),
-                Optional.of(Entries.AT));
+                Optional.of(Entries.AT),
+                Optional.of(Duration.ofHours(24)),
+                Optional.of(Duration.ofDays(30)));
     }
 }

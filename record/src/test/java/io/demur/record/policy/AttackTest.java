@@ -154,8 +154,11 @@ class AttackTest {
         activated(at.hand(at.draft("posture 7\n"), "dan"));
         PolicyStatement draft = (PolicyStatement) at.draft("posture 6\n", "x", DAY);
         // stronger than what was there before, but that is not what is there now
-        assertEquals("policy-outdated", rejected(at.hand(over(draft, first, 99), "dan")));
-        assertEquals("policy-outdated", rejected(at.hand(over(draft, "0".repeat(64), 9), "dan")));
+        assertEquals(
+                "policy-outdated", rejected(at.hand(over(draft, first, draft.serial()), "dan")));
+        assertEquals(
+                "policy-outdated",
+                rejected(at.hand(over(draft, "0".repeat(64), draft.serial()), "dan")));
         assertEquals("policy-outdated", rejected(at.hand(over(draft, first, 1), "dan")));
         assertEquals(7, at.posture());
     }
@@ -183,7 +186,7 @@ class AttackTest {
                 rejected(
                         at.hand(
                                 new PolicyStatement(
-                                        9,
+                                        strict.serial(),
                                         strict.replaces(),
                                         Optional.empty(),
                                         Optional.empty(),
@@ -197,7 +200,7 @@ class AttackTest {
 
     private static PolicyStatement lie(PolicyStatement over, String table, PolicyStatement what) {
         return new PolicyStatement(
-                9,
+                over.serial(),
                 over.replaces(),
                 Optional.empty(),
                 Optional.empty(),

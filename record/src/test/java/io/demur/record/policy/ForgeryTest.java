@@ -89,6 +89,8 @@ class ForgeryTest {
                 Optional.empty(),
                 Optional.of(statement.digest()),
                 OptionalLong.of(statement.serial()),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -10,12 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.record.policy.PolicyKeeper.Draft;
+import io.demur.record.policy.Statement.PolicyStatement;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,5 +123,92 @@ class RatchetTest {
         activated(at.hand(ready(at.keeper().draftRollback(Optional.empty())), "dan"));
         assertEquals(5, at.posture());
         assertInstanceOf(Draft.Impossible.class, at.keeper().draftRollback(Optional.empty()));
+    }
+
+    private Statement over(PolicyStatement it, long serial) {
+        return new PolicyStatement(
+                serial,
+                it.replaces(),
+                it.expires(),
+                it.reason(),
+                it.table(),
+                it.judges(),
+                it.probes(),
+                it.document());
+    }
+
+    @Test
+    void noAuthorEndsAllChangeWithTheLastSerialThereIs() throws Exception {
+        at.sealed("posture 5\n");
+        Statement last = over((PolicyStatement) at.draft("posture 6\n"), Statement.SERIAL_MAX);
+        assertEquals("policy-outdated", rejected(at.hand(last, "dan")));
+        activated(at.hand(at.draft("posture 6\n"), "dan"));
+    }
+
+    @Test
+    void whoseKeyIsToBeTakenAwayDoesNotOutdateThatByPolicies() throws Exception {
+        at.sealed("posture 5\n");
+        Statement list = at.draftTrust("ann both ann;ben both ben");
+        assertInstanceOf(Submitted.Waiting.class, at.hand(list, "ann", "ben"));
+        activated(at.hand(at.draft("posture 6\n"), "dan"));
+        at.pass(DAY);
+        activated(at.hand(at.draft("posture 7\n"), "dan"));
+        activated(at.hand(list, "ann", "ben"));
+        assertEquals("policy-signature", rejected(at.hand(at.draft("posture 8\n"), "dan")));
+        at.restart();
+        assertEquals(7, at.posture());
+    }
+
+    @Test
+    void aPolicyWhoseFileIsLostIsLeftForGoodAndMayComeBack() throws Exception {
+        at.sealed("posture 5\ndelay 48\n");
+        Path file = at.policy().resolve(at.active().digest() + ".note");
+        Path away = folder.resolve("away.note");
+        Files.move(file, away);
+        at.restart();
+        assertEquals("policy-file", at.refusesAll());
+        Draft draft =
+                at.keeper().draftPolicy("p", "posture 4\n", Optional.of("lost"), Optional.empty());
+        Statement out = ready(draft);
+        assertInstanceOf(Submitted.Waiting.class, at.hand(out, "ann", "ben"));
+        // the delay is that of the policy, though its file is gone
+        at.pass(DAY.plusHours(1));
+        assertInstanceOf(Submitted.Waiting.class, at.hand(out, "ann", "ben"));
+        at.pass(DAY);
+        activated(at.hand(out, "ann", "ben"));
+        assertEquals(Optional.empty(), at.active().until());
+        at.pass(Duration.ofDays(31));
+        assertEquals(4, at.posture());
+        Files.move(away, file);
+        at.restart();
+        assertEquals(4, at.posture());
+    }
+
+    @Test
+    void whatChangesNothingDoesNotMoveARollBack() throws Exception {
+        at.sealed("posture 5\n");
+        activated(at.hand(at.draft("posture 9\n"), "dan"));
+        activated(at.hand(at.draft("posture 9\n# the same\n"), "dan"));
+        activated(at.hand(ready(at.keeper().draftRollback(Optional.empty())), "dan"));
+        assertEquals(5, at.posture());
+    }
+
+    @Test
+    void theLastStatementHandedInAgainByNobodyIsNotAnsweredAsDone() throws Exception {
+        at.sealed("posture 5\n");
+        Statement six = at.draft("posture 6\n");
+        activated(at.hand(six, "dan"));
+        activated(at.hand(six, "dan"));
+        assertEquals("policy-signature", rejected(at.hand(six, "eve")));
+    }
+
+    @Test
+    void aReasonThatCannotBeSignedIsSaid() throws Exception {
+        at.sealed("posture 5\n");
+        activated(at.hand(at.draft("posture 6\n"), "dan"));
+        Optional<String> bad = Optional.of("two\nlines");
+        assertInstanceOf(Draft.Impossible.class, at.keeper().draftRollback(bad));
+        String list = Deployment.list(Deployment.USUAL);
+        assertInstanceOf(Draft.Impossible.class, at.keeper().draftTrust("t", list, bad));
     }
 }
