@@ -2,7 +2,7 @@ package io.demur.cli;
 
 import io.demur.files.output.Json;
 import io.demur.log.note.Malformed;
-import io.demur.record.policy.PolicyKeeper.Event;
+import io.demur.record.policy.Event;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

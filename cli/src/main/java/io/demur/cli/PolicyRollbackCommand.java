@@ -3,8 +3,8 @@ package io.demur.cli;
 import io.demur.log.LogRefused;
 import io.demur.log.note.Malformed;
 import io.demur.record.keys.PersonKey;
+import io.demur.record.policy.Draft;
 import io.demur.record.policy.PolicyKeeper;
-import io.demur.record.policy.PolicyKeeper.Draft;
 
 import org.jspecify.annotations.Nullable;
 

@@ -4,9 +4,9 @@ import io.demur.core.charter.Settings.Changes;
 import io.demur.log.LogRefused;
 import io.demur.log.note.Malformed;
 import io.demur.record.keys.PersonKey;
+import io.demur.record.policy.Draft;
 import io.demur.record.policy.InForce;
 import io.demur.record.policy.PolicyKeeper;
-import io.demur.record.policy.PolicyKeeper.Draft;
 import io.demur.record.policy.Principal;
 import io.demur.record.policy.Trust;
 

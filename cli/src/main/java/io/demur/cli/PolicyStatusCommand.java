@@ -2,9 +2,9 @@ package io.demur.cli;
 
 import io.demur.core.Problem;
 import io.demur.log.note.Malformed;
+import io.demur.record.policy.Event;
 import io.demur.record.policy.InForce;
 import io.demur.record.policy.PolicyKeeper;
-import io.demur.record.policy.PolicyKeeper.Event;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -69,11 +69,7 @@ record OneChange(String key, Direction there, Direction back, Consumer<Draft> ch
                 // another server answers from now on
                 of("models.gpt", WEAKER, WEAKER, d -> place(d, "gpt", ModelClass.HOSTED, "x")),
                 of("models.llama*", WEAKER, WEAKER, d -> place(d, "llama*", ModelClass.LOCAL, "x")),
-                of(
-                        "models.llama*",
-                        WEAKER,
-                        STRONGER,
-                        d -> place(d, "llama*", ModelClass.LOCAL, "")),
+                of("models.llama*", WEAKER, WEAKER, d -> place(d, "llama*", ModelClass.LOCAL, "")),
                 of("models.other", WEAKER, STRONGER, d -> d.other = ModelClass.HOSTED),
                 of("wording.en.scope.purpose", EQUAL, EQUAL, d -> d.english.clear()),
                 of("band", STRONGER, WEAKER, d -> d.band = new Band(0.01, 0.95)),

@@ -34,7 +34,7 @@ final class Chain {
     private final Readings readings;
     private final Ratchet ratchet;
     private final List<Problem> broken = new ArrayList<>();
-    private final List<PolicyKeeper.Event> events = new ArrayList<>();
+    private final List<Event> events = new ArrayList<>();
     private final Map<String, Instant> approved = new HashMap<>();
     private final Set<String> proposed = new HashSet<>();
     private Optional<Trust> trust = Optional.empty();
@@ -87,7 +87,7 @@ final class Chain {
         return latest;
     }
 
-    List<PolicyKeeper.Event> events() {
+    List<Event> events() {
         return List.copyOf(events);
     }
 
@@ -335,7 +335,7 @@ final class Chain {
         }
     }
 
-    private PolicyKeeper.Event event(
+    private Event event(
             long index,
             PolicyChange entry,
             String digest,
@@ -350,7 +350,7 @@ final class Chain {
                                     case Statement.RollbackStatement back -> back.reason();
                                     case Statement.SealStatement seal -> Optional.empty();
                                 });
-        return new PolicyKeeper.Event(
+        return new Event(
                 index,
                 entry.at(),
                 entry.action(),

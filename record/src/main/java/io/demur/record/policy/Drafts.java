@@ -8,7 +8,6 @@ import io.demur.core.charter.Direction;
 import io.demur.core.charter.Expansion;
 import io.demur.core.charter.Settings;
 import io.demur.log.note.Note;
-import io.demur.record.policy.PolicyKeeper.Draft;
 import io.demur.record.policy.Statement.PolicyStatement;
 
 import java.nio.charset.StandardCharsets;
@@ -18,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Drafts statements over what is in force. */
 final class Drafts {
@@ -225,5 +225,31 @@ final class Drafts {
                                         from ->
                                                 readings.between(
                                                         from, to, notes.name(to.digest()))));
+    }
+
+    /** Whether the statement of a digest was made over what is in force, and has not run out. */
+    boolean fits(String digest, Instant now) {
+        Optional<Statement> found =
+                notes.read(digest, new ArrayList<>()).map(NoteFolder.Signed::statement);
+        return found.isPresent()
+                && chain.trust().isPresent()
+                && !(ruling(found.get(), chain.trust().get(), now, notes.name(digest))
+                        instanceof Ruling.No);
+    }
+
+    /** Whether a statement takes two people, by the rules under which it would be handed in. */
+    boolean takesTwo(Statement statement, Instant now) {
+        Optional<Trust> trust = chain.trust();
+        if (!chain.sealed() || trust.isEmpty()) {
+            return false;
+        }
+        Ruling ruling = ruling(statement, trust.get(), now, notes.path().toString());
+        return !(ruling instanceof Ruling.Now || ruling instanceof Ruling.No);
+    }
+
+    /** What the rules say of a statement once every author has signed it. */
+    private Ruling ruling(Statement statement, Trust trust, Instant now, String file) {
+        Set<String> authors = trust.having(Principal.Role.AUTHOR);
+        return chain.ratchet().rule(chain, statement, authors, now, file);
     }
 }

@@ -275,22 +275,7 @@ public final class PolicyKeeper {
     public boolean fits(String digest) {
         CHANGING.lock();
         try {
-            Optional<Statement> found =
-                    notes.read(digest, new ArrayList<>()).map(NoteFolder.Signed::statement);
-            if (found.isEmpty()) {
-                return false;
-            }
-            Statement statement = found.get();
-            Optional<Trust> trust = chain.trust();
-            return trust.isPresent()
-                    && !(chain.ratchet()
-                                    .rule(
-                                            chain,
-                                            statement,
-                                            trust.get().having(Principal.Role.AUTHOR),
-                                            time(),
-                                            notes.name(digest))
-                            instanceof Ruling.No);
+            return drafts.fits(digest, time());
         } finally {
             CHANGING.unlock();
         }
@@ -300,19 +285,7 @@ public final class PolicyKeeper {
     public boolean takesTwo(Statement statement) {
         CHANGING.lock();
         try {
-            Optional<Trust> trust = chain.trust();
-            if (!chain.sealed() || trust.isEmpty()) {
-                return false;
-            }
-            Ruling ruling =
-                    chain.ratchet()
-                            .rule(
-                                    chain,
-                                    statement,
-                                    trust.get().having(Principal.Role.AUTHOR),
-                                    time(),
-                                    notes.path().toString());
-            return !(ruling instanceof Ruling.Now || ruling instanceof Ruling.No);
+            return drafts.takesTwo(statement, time());
         } finally {
             CHANGING.unlock();
         }
@@ -421,39 +394,6 @@ public final class PolicyKeeper {
             return chain.events();
         } finally {
             CHANGING.unlock();
-        }
-    }
-
-    /**
-     * One entry POLICY, in words.
-     *
-     * @param index in the log
-     * @param digest of the statement
-     * @param by names of principals
-     */
-    public record Event(
-            long index,
-            Instant at,
-            String action,
-            String digest,
-            String direction,
-            List<String> by,
-            Optional<String> reason,
-            Optional<Instant> expires) {}
-
-    /** A statement that nobody has signed yet, or the reasons why there can be none. */
-    public sealed interface Draft {
-        record Ready(Statement statement, Optional<Amendment> amendment) implements Draft {}
-
-        /**
-         * None.
-         *
-         * @param amendment what it would change, where that much is clear
-         */
-        record Impossible(List<Problem> problems, Optional<Amendment> amendment) implements Draft {
-            public Impossible {
-                problems = List.copyOf(problems);
-            }
         }
     }
 }

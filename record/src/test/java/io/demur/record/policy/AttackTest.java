@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.demur.record.MemoryLedger;
-import io.demur.record.policy.PolicyKeeper.Draft;
 import io.demur.record.policy.Statement.PolicyStatement;
 import io.demur.record.policy.Statement.RollbackStatement;
 

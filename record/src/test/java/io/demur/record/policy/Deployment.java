@@ -20,7 +20,6 @@ import io.demur.record.SetClock;
 import io.demur.record.Trail;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.Start;
-import io.demur.record.policy.PolicyKeeper.Draft;
 
 import org.jspecify.annotations.Nullable;
 

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.demur.record.policy.PolicyKeeper.Draft;
 import io.demur.record.policy.Statement.PolicyStatement;
 
 import org.junit.jupiter.api.AfterEach;

@@ -7,7 +7,6 @@ import io.demur.core.charter.Charter;
 import io.demur.core.charter.Expansion;
 import io.demur.log.note.Note;
 import io.demur.record.MemoryLedger;
-import io.demur.record.policy.PolicyKeeper.Draft;
 import io.demur.record.policy.Statement.PolicyStatement;
 import io.demur.record.policy.Statement.RollbackStatement;
 import io.demur.testkit.Gen;
