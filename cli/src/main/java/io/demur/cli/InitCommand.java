@@ -148,9 +148,10 @@ final class InitCommand implements Callable<Integer> {
         out.printf("%n  %s%n%n", keys.current(Key.Purpose.LOG).flatMap(Key::publicKey).orElse(""));
         out.println(
                 """
-                Back up log/, policy/, store.db and keys/, and the keys in another place: whoever has them
-                and the store can read the bodies, and without them nobody can. The anchor is not
-                to be copied along: it notices that a log was restored from a copy.
+                Back up log/, policy/, store.db and keys/, and the keys in another place:
+                whoever has them and the store can read the bodies, and without them nobody can.
+                The anchor is not to be copied along: it notices that a log was restored from a
+                copy.
 
                 Next, the policy: what is done with which request.\
                 """);

@@ -95,9 +95,9 @@ final class PolicySealCommand extends PolicyTask {
         if (people.size() < 3) {
             say("");
             say(
-                    "Look out: %d people may sign. Where one key of two is lost, nothing can ever be"
+                    "Look out: %d people may sign. Where one key of two is lost, nothing can"
                                     .formatted(people.size())
-                            + " weakened again, nor anybody added.");
+                            + " ever be weakened again, nor anybody added.");
         }
     }
 

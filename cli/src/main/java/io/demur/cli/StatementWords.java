@@ -83,7 +83,8 @@ record StatementWords(PolicyKeeper keeper, Instant now) {
                     before.isPresent()
                             ? "`%s` after %s".formatted(name, name(before.get()))
                             : keeper.base().isPresent()
-                                    ? "`%s` after one that is not believed here: there is nothing to compare it with"
+                                    ? ("`%s` after one that is not believed here: there is nothing"
+                                           + " to compare it with")
                                             .formatted(name)
                                     : "`%s` is the first policy: there is none to compare it with"
                                             .formatted(name));

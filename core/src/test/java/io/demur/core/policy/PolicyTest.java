@@ -1,7 +1,6 @@
 package io.demur.core.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -292,59 +291,6 @@ class PolicyTest {
         Assessment low = judged(0.05, Severity.SERIOUS, hazards);
         assertEquals(Strength.ALLOW, decided(policy, low).strength());
         assertEquals(Sureness.UNSURE, policy.sureness(low, Context.PLAIN, Standing.FRESH));
-    }
-
-    @Test
-    void aShadowCountsWhatACandidateWouldChange() {
-        Policy candidate = Policy.at(new Posture(7));
-        Shadow shadow = new Shadow(DEFAULT, candidate);
-        assertEquals(List.of(), shadow.counts());
-        Context elsewhere = new Context(ModelClass.HOSTED, "unheard-of", "too", Stage.NONE);
-        for (int i = 0; i < 3; i++) {
-            Shadow.Pair pair = shadow.see(plain(0.95, Severity.SERIOUS), elsewhere, Standing.FRESH);
-            assertTrue(pair.kind().isChange());
-            assertEquals(Strength.REFUSE, pair.candidate().strength());
-        }
-        Assessment none = plain(0, Severity.SERIOUS);
-        assertFalse(shadow.see(none, elsewhere, Standing.FRESH).kind().isChange());
-        assertEquals(
-                List.of(
-                        new Shadow.Count(
-                                new Shadow.Kind(
-                                        Strength.CONDITION,
-                                        Strength.REFUSE,
-                                        false,
-                                        Optional.of(Hazard.NON_VIOLENT_CRIMES),
-                                        Axes.OTHER,
-                                        Axes.OTHER),
-                                3),
-                        new Shadow.Count(
-                                new Shadow.Kind(
-                                        Strength.ALLOW,
-                                        Strength.ALLOW,
-                                        false,
-                                        Optional.empty(),
-                                        Axes.OTHER,
-                                        Axes.OTHER),
-                                1)),
-                shadow.counts());
-    }
-
-    @Test
-    void aShadowCountsWhatWouldBeDoneOtherwiseAtTheSameStrength() {
-        Rule sources = ask("name-sources", Hazard.PRIVACY);
-        Rule wide = rule("wide", Set.of(Hazard.HATE), new Rule.Effect.Shift(1 / 16.0));
-        Policy more = Policy.of(new Posture(5), List.of(sources, wide), NOBODY);
-        Policy less = Policy.of(new Posture(5), List.of(), NOBODY);
-        Shadow shadow = new Shadow(more, less);
-        for (Assessment request :
-                List.of(
-                        judged(0.8, Severity.SERIOUS, Map.of(Hazard.PRIVACY, 0.9)),
-                        judged(0.05, Severity.SERIOUS, Map.of(Hazard.HATE, 0.9)))) {
-            Shadow.Kind kind = shadow.see(request, Context.PLAIN, Standing.FRESH).kind();
-            assertEquals(kind.active(), kind.candidate());
-            assertTrue(kind.isChange(), kind::toString);
-        }
     }
 
     @Test
