@@ -84,7 +84,7 @@ record StatementWords(PolicyKeeper keeper, Instant now) {
                             ? "`%s` after %s".formatted(name, name(before.get()))
                             : keeper.base().isPresent()
                                     ? ("`%s` after one that is not believed here: there is nothing"
-                                           + " to compare it with")
+                                                    + " to compare it with")
                                             .formatted(name)
                                     : "`%s` is the first policy: there is none to compare it with"
                                             .formatted(name));
