@@ -1,0 +1,31 @@
+package io.demur.core.access;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a key can be used for. */
+public enum Operation {
+    /** To ask a model for text: chats and completions, in whatever protocol. */
+    CHAT,
+    /** To have a model turn text into vectors. */
+    EMBED,
+    /** To see which models there are. */
+    MODELS,
+    /** To change keys, principals and projects. */
+    MANAGE;
+
+    /** As it is written in commands, documents and entries. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The one that is written so. */
+    public static Optional<Operation> of(String word) {
+        for (Operation each : values()) {
+            if (each.word().equals(word)) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
+    }
+}
