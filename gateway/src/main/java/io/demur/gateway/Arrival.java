@@ -1,0 +1,43 @@
+package io.demur.gateway;
+
+import io.vertx.core.http.HttpServerRequest;
+
+import java.util.Optional;
+
+/**
+ * A request as it came in over HTTP.
+ *
+ * @param path without what stands for the key in it
+ * @param key the text of the key, wherever it was shown
+ */
+record Arrival(HttpServerRequest http, String path, Optional<String> key) {
+
+    private static final String IN_PATH = "/k/";
+
+    /** Looks for the key: in the header of either sort, or as the beginning of the path. */
+    static Arrival of(HttpServerRequest http) {
+        String path = http.path() == null ? "" : http.path();
+        if (path.startsWith(IN_PATH)) {
+            int end = path.indexOf('/', IN_PATH.length());
+            String key = path.substring(IN_PATH.length(), end < 0 ? path.length() : end);
+            return new Arrival(http, end < 0 ? "/" : path.substring(end), Optional.of(key));
+        }
+        return new Arrival(http, path, bearer(http).or(() -> header(http, "x-api-key")));
+    }
+
+    private static Optional<String> bearer(HttpServerRequest http) {
+        return header(http, "authorization")
+                .filter(it -> it.regionMatches(true, 0, "bearer ", 0, 7))
+                .map(it -> it.substring(7).strip());
+    }
+
+    private static Optional<String> header(HttpServerRequest http, String name) {
+        return Optional.ofNullable(http.getHeader(name));
+    }
+
+    /** Names the way, never the key. */
+    @Override
+    public String toString() {
+        return http.method() + " " + path;
+    }
+}

@@ -1,0 +1,114 @@
+package io.demur.gateway;
+
+import io.demur.core.JudgeId;
+import io.demur.core.Refusal;
+import io.demur.core.harm.Assessment;
+import io.demur.gateway.gate.Attempted;
+import io.demur.gateway.gate.Decided;
+import io.demur.gateway.gate.Gate;
+import io.demur.gateway.keep.Keeping;
+import io.demur.record.entry.Attempt;
+import io.demur.record.entry.Kept;
+import io.demur.record.entry.Outcome;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+
+/** The entries of one exchange: ATTEMPT before anything is done, OUTCOME before it is over. */
+final class Book {
+
+    private final Gate gate;
+    private final Keeping keeping;
+    private final Visit visit;
+
+    Book(Gate gate, Keeping keeping, Visit visit) {
+        this.gate = gate;
+        this.keeping = keeping;
+        this.visit = visit;
+    }
+
+    /** Keeps the request, and writes the attempt; completed when both are on disk. */
+    CompletableFuture<Attempted> attempt(Optional<String> conversation) {
+        return keep("request", visit.body())
+                .thenCompose(kept -> gate.attempt(entry(conversation, kept)));
+    }
+
+    /** Keeps what the caller gets. */
+    CompletableFuture<Kept> reply(byte[] body) {
+        return keep("reply", body);
+    }
+
+    private CompletableFuture<Kept> keep(String part, byte[] body) {
+        return keeping.keep(
+                visit.attempt(),
+                part,
+                visit.caller().principal(),
+                body,
+                visit.charter().settings().retention());
+    }
+
+    private Attempt entry(Optional<String> conversation, Kept request) {
+        return new Attempt(
+                visit.at(),
+                visit.attempt(),
+                visit.caller().principal(),
+                visit.caller().principal(),
+                visit.caller().project(),
+                visit.caller().purpose(),
+                visit.protocol(),
+                visit.asked().model(),
+                visit.context().model().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                Optional.empty(),
+                Optional.of(visit.policy()),
+                conversation,
+                request);
+    }
+
+    /** Writes what became of it; completed when that is on disk. */
+    CompletableFuture<?> outcome(
+            Attempted attempted, Optional<Decided> decided, List<JudgeId> judges, Ending ending) {
+        return gate.outcome(
+                attempted,
+                new Outcome(
+                        attempted.entry().at(),
+                        attempted.id(),
+                        ending.result(),
+                        decided.map(Book::strength),
+                        ending.origin(),
+                        decided.flatMap(it -> it.decision().grounds().hazard()),
+                        ending.reason(),
+                        Outcome.fitting(decided.map(it -> it.decision().rules()).orElse(List.of())),
+                        Outcome.fitting(judges.stream().map(JudgeId::toString).toList()),
+                        decided.map(Book::harm).orElse(OptionalInt.empty()),
+                        ending.reply(),
+                        ending.released(),
+                        tokens(ending.usage().map(it -> it.input())),
+                        tokens(ending.usage().map(it -> it.output())),
+                        Duration.ofNanos(System.nanoTime() - visit.started())));
+    }
+
+    private static OptionalLong tokens(Optional<Long> count) {
+        return count.map(OptionalLong::of).orElse(OptionalLong.empty());
+    }
+
+    private static String strength(Decided decided) {
+        return decided.decision().strength().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static OptionalInt harm(Decided decided) {
+        return switch (decided.assessment()) {
+            case Assessment.Judged judged -> OptionalInt.of((int) Math.round(judged.pHarm() * 1e6));
+            case Assessment.Unjudged unjudged -> OptionalInt.empty();
+        };
+    }
+
+    /** The word for who refuses. */
+    static String word(Refusal.Origin origin) {
+        return origin.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,101 @@
+package io.demur.gateway;
+
+import io.demur.core.access.Admission;
+import io.demur.core.access.Authentication;
+import io.demur.core.access.Caller;
+import io.demur.core.access.Lease;
+import io.demur.core.access.Meter;
+import io.demur.core.access.Operation;
+import io.demur.core.access.Roster;
+import io.demur.core.charter.Charter;
+import io.demur.gateway.upstream.Models;
+import io.demur.gateway.upstream.Upstream;
+import io.demur.record.policy.InForce;
+import io.demur.wire.chat.Asked;
+import io.demur.wire.chat.BadCall;
+import io.demur.wire.chat.Fault;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What stands between a request and its exchange: who asks, whether they may, whether there is such
+ * a model, and which policy is in force. Each question is answered or thrown as the fault that the
+ * caller is told. Safe for use by several threads.
+ *
+ * @param roster who has which key, as of now
+ * @param keyless who somebody without a key is; nothing where nobody is let in so
+ * @param policy what is in force now
+ */
+record Entrance(
+        Supplier<Roster> roster,
+        Supplier<Optional<Caller>> keyless,
+        Meter meter,
+        Supplier<InForce> policy,
+        Models models) {
+
+    /** About how many characters (UTF-16) make a token, where nobody has counted yet. */
+    private static final int TOKEN_CHARS = 4;
+
+    /** Who has come. */
+    Caller caller(Arrival arrival, Instant now) throws BadCall {
+        if (arrival.key().isEmpty()) {
+            return keyless.get()
+                    .orElseThrow(
+                            () ->
+                                    fault(
+                                            Fault.Kind.UNAUTHENTICATED,
+                                            "no key was shown; `Authorization: Bearer dmr_…` is"
+                                                    + " where it goes"));
+        }
+        return switch (roster.get().authenticate(arrival.key().get(), now)) {
+            case Authentication.Known known -> known.caller();
+            case Authentication.Rejected rejected ->
+                    throw fault(Fault.Kind.UNAUTHENTICATED, rejected.words());
+        };
+    }
+
+    /** The policy in force. Without one nothing is answered. */
+    InForce.Active policyInForce() throws BadCall {
+        return switch (policy.get()) {
+            case InForce.Active active -> active;
+            case InForce.RefuseAll none ->
+                    throw fault(
+                            Fault.Kind.UNAVAILABLE,
+                            "no policy is in force, so nothing is answered: "
+                                    + (none.problems().isEmpty()
+                                            ? "see `demur policy status`"
+                                            : none.problems().getFirst().message()));
+        };
+    }
+
+    /** The model that is asked for, where the caller may ask it. */
+    Upstream model(Caller caller, Operation operation, Asked asked, Charter charter)
+            throws BadCall {
+        Optional<Caller.Denial> denial = caller.denied(operation, asked.model(), charter);
+        if (denial.isPresent()) {
+            throw fault(Fault.Kind.FORBIDDEN, denial.get().words());
+        }
+        return models.of(asked.model())
+                .orElseThrow(
+                        () ->
+                                fault(
+                                        Fault.Kind.UNKNOWN_MODEL,
+                                        "there is no model `%s` here; `/v1/models` lists those that"
+                                                .concat(" are")
+                                                .formatted(asked.model())));
+    }
+
+    /** Whether the caller is within its limits. */
+    Lease admitted(Caller caller, Asked asked, int bytes, Instant now) throws BadCall {
+        return switch (meter.admit(caller, bytes / TOKEN_CHARS, now)) {
+            case Admission.Admitted admitted -> admitted.lease();
+            case Admission.Exceeded exceeded -> throw fault(Fault.Kind.RATE, exceeded.words());
+        };
+    }
+
+    private static BadCall fault(Fault.Kind kind, String message) {
+        return new BadCall(Fault.of(kind, message));
+    }
+}

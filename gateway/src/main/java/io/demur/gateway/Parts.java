@@ -1,0 +1,26 @@
+package io.demur.gateway;
+
+import io.demur.core.detect.Detector;
+import io.demur.gateway.gate.Gate;
+import io.demur.gateway.judge.Judging;
+import io.demur.gateway.keep.Keeping;
+import io.demur.gateway.review.Reviewing;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * What every exchange needs; made once.
+ *
+ * @param detector says whether a model's answer is a refusal, for the record
+ * @param answeredWithin how long one exchange may take in all
+ */
+record Parts(
+        Gate gate,
+        Judging judging,
+        Reviewing reviewing,
+        Keeping keeping,
+        Detector detector,
+        Refusals refusals,
+        InstantSource clock,
+        Duration answeredWithin) {}

@@ -1,0 +1,92 @@
+package io.demur.gateway;
+
+import io.demur.core.Request;
+import io.demur.core.charter.Charter;
+import io.demur.core.charter.Scope;
+import io.demur.core.compose.Composed;
+import io.demur.core.compose.Composer;
+import io.demur.core.compose.Occasion;
+import io.demur.core.compose.Purpose;
+import io.demur.core.compose.Reference;
+import io.demur.core.compose.Tongue;
+import io.demur.core.harm.Assessment;
+import io.demur.core.policy.Decision;
+import io.demur.wire.chat.Reply;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** Writes what this gateway says where it keeps something back. Immutable. */
+final class Refusals {
+
+    /** In which form a caller gets it. */
+    enum Form {
+        /** As what an assistant says: every client shows it. */
+        TURN,
+        /** In the field or the stop reason that the caller's protocol has for refusals. */
+        STRUCTURED
+    }
+
+    private final Form form;
+    private final Optional<String> address;
+
+    /**
+     * Writes in one form.
+     *
+     * @param address under which people reach the gateway, for appeals and receipts
+     */
+    Refusals(Form form, Optional<String> address) {
+        this.form = form;
+        this.address = address;
+    }
+
+    /** What was asked is kept from the model. */
+    Composed ofRequest(
+            String attempt,
+            Request request,
+            Charter charter,
+            Assessment assessment,
+            Decision decision) {
+        return compose(attempt, request, charter, assessment, decision, Occasion.Scope.REQUEST);
+    }
+
+    /** The answer is kept from the caller, or the rest of it. */
+    Composed ofAnswer(
+            String attempt,
+            Request request,
+            Charter charter,
+            Assessment assessment,
+            Decision decision) {
+        return compose(attempt, request, charter, assessment, decision, Occasion.Scope.ANSWER);
+    }
+
+    private Composed compose(
+            String attempt,
+            Request request,
+            Charter charter,
+            Assessment assessment,
+            Decision decision,
+            Occasion.Scope scope) {
+        Optional<Purpose> purpose = charter.scope().map(Scope::forRefusals);
+        return Composer.compose(
+                new Occasion(request, assessment, decision, scope, purpose),
+                charter.wording(),
+                new Reference(
+                        attempt,
+                        address.map(it -> it + "/demur/v1/appeals/" + attempt),
+                        address.map(it -> it + "/demur/v1/receipts/" + attempt)),
+                Tongue.of(request).orElse(Tongue.ENGLISH));
+    }
+
+    /** The same as an answer. */
+    Reply reply(Composed composed) {
+        return switch (form) {
+            case TURN -> Reply.of(composed.text());
+            case STRUCTURED ->
+                    Reply.refused(
+                            composed.text(),
+                            Optional.of(
+                                    composed.statement().reason().code().toLowerCase(Locale.ROOT)));
+        };
+    }
+}

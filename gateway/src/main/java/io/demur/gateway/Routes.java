@@ -1,0 +1,49 @@
+package io.demur.gateway;
+
+import java.util.List;
+import java.util.Optional;
+
+/** All that is answered over HTTP: the whole table, and nothing else. Immutable. */
+final class Routes {
+
+    /**
+     * One line of the table.
+     *
+     * @param method of HTTP
+     * @param path exactly, or, where it ends in a slash and a star, with anything in its place
+     * @param asksModel whether it can reach a model; then only an exchange stands behind it
+     */
+    record Route(String method, String path, boolean asksModel, Service service) {
+
+        private boolean isFor(String asked) {
+            return path.endsWith("/*")
+                    ? asked.startsWith(path.substring(0, path.length() - 1))
+                            && asked.length() >= path.length()
+                    : path.equals(asked);
+        }
+    }
+
+    private final List<Route> all;
+
+    Routes(List<Route> all) {
+        this.all = List.copyOf(all);
+    }
+
+    /** Every line. */
+    List<Route> all() {
+        return all;
+    }
+
+    /** Who serves a request; nothing where nobody does. */
+    Optional<Service> of(String method, String path) {
+        return all.stream()
+                .filter(route -> route.method().equals(method) && route.isFor(path))
+                .findFirst()
+                .map(Route::service);
+    }
+
+    /** Whether the path is known with another method. */
+    boolean knows(String path) {
+        return all.stream().anyMatch(route -> route.isFor(path));
+    }
+}

@@ -1,0 +1,33 @@
+package io.demur.gateway;
+
+import io.demur.core.access.Caller;
+import io.demur.core.charter.Charter;
+import io.demur.core.policy.Context;
+import io.demur.wire.chat.Asked;
+
+import java.time.Instant;
+
+/**
+ * One request, known by its caller and read.
+ *
+ * @param attempt its id
+ * @param protocol how it was asked, such as {@code openai.chat}
+ * @param body as it came; never modified
+ * @param charter the policy in force when it came
+ * @param policy its digest
+ * @param context what is known of it that its caller cannot write
+ * @param at when it came
+ * @param started the same, by the clock that durations are measured with
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Visit(
+        String attempt,
+        Caller caller,
+        String protocol,
+        Asked asked,
+        byte[] body,
+        Charter charter,
+        String policy,
+        Context context,
+        Instant at,
+        long started) {}

@@ -1,0 +1,30 @@
+package io.demur.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one way in which an exchange waits: nothing else suspends a virtual thread of a verticle
+ * without stopping the others. Every wait has an end.
+ */
+final class Waiting {
+
+    /** How long the log and the store may take before they count as broken. */
+    static final Duration OWN_MAX = Duration.ofSeconds(10);
+
+    private Waiting() {}
+
+    /** Waits for something of ours. */
+    static <T> T on(CompletionStage<T> stage) {
+        return on(Future.fromCompletionStage(stage, Vertx.currentContext()), OWN_MAX);
+    }
+
+    /** Waits for a future of this verticle. */
+    static <T> T on(Future<T> future, Duration most) {
+        return Future.await(future.timeout(most.toMillis(), TimeUnit.MILLISECONDS));
+    }
+}

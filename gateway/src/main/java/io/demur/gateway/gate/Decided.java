@@ -1,0 +1,53 @@
+package io.demur.gateway.gate;
+
+import io.demur.core.charter.Charter;
+import io.demur.core.harm.Assessment;
+import io.demur.core.policy.Context;
+import io.demur.core.policy.Decision;
+import io.demur.core.policy.Policy.Sureness;
+
+/** What the policy in force says of one attempt. Only the {@link Gate} makes one. */
+public final class Decided {
+
+    private final String attempt;
+    private final Charter charter;
+    private final Context context;
+    private final Decision decision;
+    private final Finding finding;
+
+    Decided(String attempt, Charter charter, Context context, Decision decision, Finding finding) {
+        this.attempt = attempt;
+        this.charter = charter;
+        this.context = context;
+        this.decision = decision;
+        this.finding = finding;
+    }
+
+    /** Id of the attempt. */
+    public String attempt() {
+        return attempt;
+    }
+
+    /** By which it was decided. */
+    public Charter charter() {
+        return charter;
+    }
+
+    public Context context() {
+        return context;
+    }
+
+    public Decision decision() {
+        return decision;
+    }
+
+    /** What was judged of the reading that carried the decision. */
+    public Assessment assessment() {
+        return finding.assessment();
+    }
+
+    /** Whether that says much: where it does not, the answer is what to look at. */
+    public Sureness sureness() {
+        return charter.policy().sureness(finding.assessment(), context, finding.standing());
+    }
+}

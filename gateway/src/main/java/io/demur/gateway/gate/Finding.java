@@ -1,0 +1,19 @@
+package io.demur.gateway.gate;
+
+import io.demur.core.harm.Assessment;
+import io.demur.core.policy.Standing;
+
+import java.util.Objects;
+
+/**
+ * What was found of one reading of a request: as it stands, with a disguise undone, or the words in
+ * it that come back to a refusal.
+ *
+ * @param standing what the memory of refusals says of it
+ */
+public record Finding(Assessment assessment, Standing standing) {
+    public Finding {
+        Objects.requireNonNull(assessment);
+        Objects.requireNonNull(standing);
+    }
+}

@@ -1,0 +1,21 @@
+package io.demur.gateway.gate;
+
+import io.demur.core.scope.Belonging;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that was found of one request.
+ *
+ * @param readings the request as it stands first; never empty
+ * @param belonging whether it belongs to what the deployment is for, where that is limited
+ */
+public record Findings(List<Finding> readings, Optional<Belonging> belonging) {
+    public Findings {
+        readings = List.copyOf(readings);
+        if (readings.isEmpty()) {
+            throw new IllegalArgumentException("a request has at least one reading");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.demur.gateway.review;
+
+import io.demur.core.Request;
+import io.demur.gateway.gate.Decided;
+
+/** Reviews answers. Safe for use by several threads. */
+public interface Reviewing {
+
+    /**
+     * Begins to review one answer.
+     *
+     * @param request the conversation that it answers
+     * @param decided by what it was let through: its policy says how wide the windows are, and
+     *     whether all of the answer is judged before any of it is released
+     */
+    Release open(Request request, Decided decided);
+}
