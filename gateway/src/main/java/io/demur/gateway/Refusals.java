@@ -17,10 +17,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Writes what this gateway says where it keeps something back. Immutable. */
-final class Refusals {
+public final class Refusals {
 
     /** In which form a caller gets it. */
-    enum Form {
+    public enum Form {
         /** As what an assistant says: every client shows it. */
         TURN,
         /** In the field or the stop reason that the caller's protocol has for refusals. */

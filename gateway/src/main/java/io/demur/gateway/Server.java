@@ -9,6 +9,8 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** One verticle that listens; as many of them as there are cores share one port. */
 final class Server extends VerticleBase {
@@ -34,6 +36,13 @@ final class Server extends VerticleBase {
     /** The port that it listens at, once it does. */
     int port() {
         return server == null ? 0 : server.actualPort();
+    }
+
+    /** Takes no more requests, and is done when those under way are. */
+    Future<Void> shutdown(Duration within) {
+        return server == null
+                ? Future.succeededFuture()
+                : server.shutdown(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void serve(HttpServerRequest request) {

@@ -1,0 +1,43 @@
+package io.demur.gateway;
+
+import io.demur.core.access.Caller;
+import io.demur.core.access.Meter;
+import io.demur.core.access.Roster;
+import io.demur.core.detect.Detector;
+import io.demur.gateway.judge.Judging;
+import io.demur.gateway.keep.Keeping;
+import io.demur.gateway.review.Reviewing;
+import io.demur.gateway.upstream.Models;
+import io.demur.record.Trail;
+import io.demur.record.entry.Ids;
+import io.demur.record.policy.InForce;
+
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * What the gateway stands on; none of it is the gateway's to close.
+ *
+ * @param policy what is in force now; asked for each request, so it must be at hand
+ * @param roster who has which key, as of now; likewise
+ * @param keyless who somebody without a key is; nothing where nobody is let in so
+ */
+public record Foundations(
+        Trail trail,
+        Ids ids,
+        Supplier<InForce> policy,
+        Supplier<Roster> roster,
+        Supplier<Optional<Caller>> keyless,
+        Meter meter,
+        Models models,
+        Judging judging,
+        Reviewing reviewing,
+        Keeping keeping,
+        Detector detector,
+        InstantSource clock) {
+    public Foundations {
+        Objects.requireNonNull(trail);
+    }
+}

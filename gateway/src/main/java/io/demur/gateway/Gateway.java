@@ -1,0 +1,171 @@
+package io.demur.gateway;
+
+import io.demur.gateway.gate.Gate;
+import io.demur.wire.anthropic.MessagesFront;
+import io.demur.wire.chat.Front;
+import io.demur.wire.ollama.OllamaFront;
+import io.demur.wire.openai.ChatFront;
+import io.demur.wire.openai.CompletionsFront;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A running gateway. */
+public final class Gateway implements AutoCloseable {
+
+    private static final int LINE_BYTES_MAX = 8 << 10;
+    private static final int HEADER_BYTES_MAX = 32 << 10;
+    private static final int IDLE_SECONDS = 300;
+    private static final int START_SECONDS = 30;
+
+    private final Vertx vertx;
+    private final GatewaySettings settings;
+    private final List<Server> servers;
+
+    private Gateway(Vertx vertx, GatewaySettings settings, List<Server> servers) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.servers = servers;
+    }
+
+    /**
+     * Starts one; it listens when this returns.
+     *
+     * @param vertx that it runs on, and closes with itself
+     * @throws IOException where it cannot listen; the message says why
+     */
+    public static Gateway start(Vertx vertx, GatewaySettings settings, Foundations on)
+            throws IOException {
+        Routes routes = routes(settings, on);
+        List<Server> servers = new CopyOnWriteArrayList<>();
+        Future<String> deployed =
+                vertx.deployVerticle(
+                        () -> {
+                            Server server = new Server(listening(settings), routes);
+                            servers.add(server);
+                            return server;
+                        },
+                        new DeploymentOptions()
+                                .setThreadingModel(ThreadingModel.VIRTUAL_THREAD)
+                                .setInstances(settings.instances()));
+        try {
+            deployed.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException(
+                    "cannot listen at `%s:%d`: %s"
+                            .formatted(
+                                    settings.host(),
+                                    settings.port(),
+                                    e.getCause() == null ? e : e.getCause().getMessage()),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while starting", e);
+        }
+        return new Gateway(vertx, settings, servers);
+    }
+
+    private static HttpServerOptions listening(GatewaySettings settings) {
+        HttpServerOptions options =
+                new HttpServerOptions()
+                        .setHost(settings.host())
+                        .setPort(settings.port())
+                        .setMaxInitialLineLength(LINE_BYTES_MAX)
+                        .setMaxHeaderSize(HEADER_BYTES_MAX)
+                        .setIdleTimeout(IDLE_SECONDS)
+                        .setTcpNoDelay(true);
+        settings.tls()
+                .ifPresent(
+                        tls ->
+                                options.setSsl(true)
+                                        .setKeyCertOptions(
+                                                new PemKeyCertOptions()
+                                                        .setCertPath(tls.certificate().toString())
+                                                        .setKeyPath(tls.key().toString())));
+        return options;
+    }
+
+    /** The whole table. */
+    static Routes routes(GatewaySettings settings, Foundations on) {
+        Parts parts =
+                new Parts(
+                        new Gate(on.trail(), on.clock()),
+                        on.judging(),
+                        on.reviewing(),
+                        on.keeping(),
+                        on.detector(),
+                        new Refusals(settings.form(), settings.address()),
+                        on.clock(),
+                        settings.answeredWithin());
+        Entrance entrance =
+                new Entrance(on.roster(), on.keyless(), on.meter(), on.policy(), on.models());
+        BodyReader bodies = new BodyReader(settings.bodyBytesMax(), settings.bodyWithin());
+        List<Routes.Route> routes = new ArrayList<>();
+        Calls calls = new Calls(entrance, bodies, on, parts, routes);
+        calls.add("/v1/chat/completions", "openai.chat", new ChatFront());
+        calls.add("/v1/completions", "openai.completions", new CompletionsFront());
+        calls.add("/v1/messages", "anthropic.messages", new MessagesFront());
+        calls.add("/api/chat", "ollama.chat", new OllamaFront(OllamaFront.Kind.CHAT));
+        calls.add("/api/generate", "ollama.generate", new OllamaFront(OllamaFront.Kind.GENERATE));
+        ModelLists lists = new ModelLists(entrance, on.clock());
+        routes.add(new Routes.Route("GET", "/v1/models", false, lists::openAi));
+        routes.add(new Routes.Route("GET", "/v1/models/*", false, lists::openAiOne));
+        routes.add(new Routes.Route("GET", "/api/tags", false, lists::ollama));
+        routes.add(new Routes.Route("GET", "/healthz", false, Health::alive));
+        return new Routes(routes);
+    }
+
+    /** Adds the routes that ask models: each the same, in its own protocol. */
+    private record Calls(
+            Entrance entrance,
+            BodyReader bodies,
+            Foundations on,
+            Parts parts,
+            List<Routes.Route> routes) {
+        void add(String path, String protocol, Front front) {
+            routes.add(
+                    new Routes.Route(
+                            "POST",
+                            path,
+                            true,
+                            new CallHandler(front, protocol, entrance, bodies, on.ids(), parts)));
+        }
+    }
+
+    /** The port that it listens at. */
+    public int port() {
+        return servers.getFirst().port();
+    }
+
+    /** Takes no more requests, lets those under way come to their end, and stops. */
+    @Override
+    public void close() {
+        try {
+            for (Server server : servers) {
+                server.shutdown(settings.stopWithin())
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(settings.stopWithin().toSeconds() + 5, TimeUnit.SECONDS);
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            // what is left is cut off with the process's end
+            System.getLogger(Gateway.class.getName())
+                    .log(System.Logger.Level.WARNING, "exchanges were cut off at the end");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            vertx.close();
+        }
+    }
+}

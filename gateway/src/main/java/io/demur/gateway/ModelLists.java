@@ -1,0 +1,112 @@
+package io.demur.gateway;
+
+import io.demur.core.access.Caller;
+import io.demur.core.access.Operation;
+import io.demur.core.charter.Charter;
+import io.demur.wire.chat.BadCall;
+import io.demur.wire.chat.ErrorReply;
+import io.demur.wire.chat.Fault;
+import io.demur.wire.chat.Stamp;
+import io.demur.wire.ollama.Catalogue;
+import io.demur.wire.ollama.LocalModel;
+import io.demur.wire.ollama.OllamaFront;
+import io.demur.wire.openai.ChatFront;
+import io.demur.wire.openai.Models;
+import io.vertx.core.buffer.Buffer;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The models that a caller may ask, in the form of each protocol. None is reached by this. */
+final class ModelLists {
+
+    private static final String ONE = "/v1/models/";
+
+    private final Entrance entrance;
+    private final InstantSource clock;
+    private final Instant since;
+
+    ModelLists(Entrance entrance, InstantSource clock) {
+        this.entrance = entrance;
+        this.clock = clock;
+        since = clock.instant();
+    }
+
+    /** As OpenAI writes it. */
+    void openAi(Arrival arrival) {
+        try {
+            send(arrival, Models.list(allowed(arrival), since));
+        } catch (BadCall e) {
+            send(arrival, openAi(e.fault()));
+        }
+    }
+
+    /** One of them, likewise. */
+    void openAiOne(Arrival arrival) {
+        String name = arrival.path().substring(ONE.length());
+        try {
+            if (allowed(arrival).contains(name)) {
+                send(arrival, Models.one(name, since));
+            } else {
+                send(
+                        arrival,
+                        openAi(
+                                Fault.of(
+                                        Fault.Kind.UNKNOWN_MODEL,
+                                        "there is no model `%s` here".formatted(name))));
+            }
+        } catch (BadCall e) {
+            send(arrival, openAi(e.fault()));
+        }
+    }
+
+    /** As Ollama writes it. */
+    void ollama(Arrival arrival) {
+        try {
+            send(
+                    arrival,
+                    Catalogue.tags(
+                            allowed(arrival).stream()
+                                    .map(
+                                            name ->
+                                                    new LocalModel(
+                                                            name,
+                                                            since,
+                                                            0,
+                                                            "",
+                                                            "",
+                                                            "",
+                                                            "",
+                                                            List.of("completion")))
+                                    .toList()));
+        } catch (BadCall e) {
+            send(arrival, OllamaFront.error(e.fault()));
+        }
+    }
+
+    private ErrorReply openAi(Fault fault) {
+        return new ChatFront().error(fault, new Stamp("", "", clock.instant(), false));
+    }
+
+    private List<String> allowed(Arrival arrival) throws BadCall {
+        Caller caller = entrance.caller(arrival, clock.instant());
+        Charter charter = entrance.policyInForce().charter();
+        return entrance.models().names().stream()
+                .filter(name -> caller.denied(Operation.CHAT, name, charter).isEmpty())
+                .toList();
+    }
+
+    private static void send(Arrival arrival, ErrorReply error) {
+        arrival.http().response().setStatusCode(error.status());
+        error.headers().forEach(arrival.http().response()::putHeader);
+        send(arrival, error.body());
+    }
+
+    private static void send(Arrival arrival, byte[] body) {
+        arrival.http()
+                .response()
+                .putHeader("content-type", "application/json")
+                .end(Buffer.buffer(body));
+    }
+}

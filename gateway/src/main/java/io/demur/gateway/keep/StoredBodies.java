@@ -1,0 +1,67 @@
+package io.demur.gateway.keep;
+
+import io.demur.core.charter.Settings;
+import io.demur.record.entry.Kept;
+import io.demur.store.Bodies;
+import io.demur.store.StoreFailed;
+import io.demur.store.StoreRefused;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Keeps bodies in the store, on threads of their own: databases know no virtual ones. */
+public final class StoredBodies implements Keeping {
+
+    private final Bodies bodies;
+    private final Executor executor;
+
+    /**
+     * Keeps bodies in a store.
+     *
+     * @param executor of platform threads; where it takes no more, nothing is kept and so nothing
+     *     is answered
+     */
+    public StoredBodies(Bodies bodies, Executor executor) {
+        this.bodies = bodies;
+        this.executor = executor;
+    }
+
+    @Override
+    public CompletableFuture<Kept> keep(
+            String attempt,
+            String part,
+            String subject,
+            byte[] body,
+            Settings.Retention retention) {
+        try {
+            return CompletableFuture.supplyAsync(
+                    () -> put(attempt, part, subject, body, retention), executor);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private Kept put(
+            String attempt,
+            String part,
+            String subject,
+            byte[] body,
+            Settings.Retention retention) {
+        try {
+            return bodies.put(
+                    attempt, part, subject, mode(retention.kept()), body, retention.days());
+        } catch (StoreFailed | StoreRefused e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static Kept.Mode mode(Settings.Kept kept) {
+        return switch (kept) {
+            case FULL -> Kept.Mode.FULL;
+            case REDACTED -> Kept.Mode.REDACTED;
+            case HASH_ONLY -> Kept.Mode.HASH_ONLY;
+        };
+    }
+}
