@@ -1,12 +1,12 @@
 package io.demur.gateway;
 
 import io.demur.core.JudgeId;
-import io.demur.core.Refusal;
 import io.demur.core.harm.Assessment;
 import io.demur.gateway.gate.Attempted;
 import io.demur.gateway.gate.Decided;
 import io.demur.gateway.gate.Gate;
 import io.demur.gateway.keep.Keeping;
+import io.demur.record.Position;
 import io.demur.record.entry.Attempt;
 import io.demur.record.entry.Kept;
 import io.demur.record.entry.Outcome;
@@ -70,7 +70,7 @@ final class Book {
     }
 
     /** Writes what became of it; completed when that is on disk. */
-    CompletableFuture<?> outcome(
+    CompletableFuture<Position> outcome(
             Attempted attempted, Optional<Decided> decided, List<JudgeId> judges, Ending ending) {
         return gate.outcome(
                 attempted,
@@ -105,10 +105,5 @@ final class Book {
             case Assessment.Judged judged -> OptionalInt.of((int) Math.round(judged.pHarm() * 1e6));
             case Assessment.Unjudged unjudged -> OptionalInt.empty();
         };
-    }
-
-    /** The word for who refuses. */
-    static String word(Refusal.Origin origin) {
-        return origin.name().toLowerCase(Locale.ROOT);
     }
 }

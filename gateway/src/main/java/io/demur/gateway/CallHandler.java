@@ -23,6 +23,8 @@ import java.util.Optional;
  */
 final class CallHandler implements Service {
 
+    private static final System.Logger LOGGER = System.getLogger(CallHandler.class.getName());
+
     private final Front front;
     private final String protocol;
     private final Entrance entrance;

@@ -14,6 +14,7 @@ import io.demur.gateway.judge.Question;
 import io.demur.gateway.review.Release;
 import io.demur.gateway.review.Withheld;
 import io.demur.gateway.upstream.Answer;
+import io.demur.gateway.upstream.AnswerCancelled;
 import io.demur.gateway.upstream.Upstream;
 import io.demur.record.entry.Kept;
 import io.demur.record.entry.Outcome.Result;
@@ -70,20 +71,52 @@ final class Exchange {
     Optional<Usage> run() {
         CompletableFuture<Attempted> writing = book.attempt(hearing.conversation());
         Findings findings = hearing.findings(); // while the disk is at work
-        Attempted attempted = Waiting.on(writing);
+        Attempted attempted = recorded("the attempt", writing);
         replying.attempt(attempted.id());
         Decided decided =
                 parts.gate().decide(visit.attempt(), visit.charter(), visit.context(), findings);
         replying.decision(decided.decision().strength());
-        Ended ended =
-                switch (decided.decision()) {
-                    case Decision.Refuse refuse -> refuse(decided, Result.REFUSE_LOCAL);
-                    case Decision.Hold hold -> refuse(decided, Result.REVIEW);
-                    case Decision.Condition condition -> ask(attempted, decided);
-                    case Decision.Annotate annotate -> ask(attempted, decided);
-                    case Decision.Allow allow -> ask(attempted, decided);
-                };
-        return conclude(attempted, decided, ended);
+        try {
+            return conclude(attempted, decided, ended(attempted, decided));
+        } catch (AnswerCancelled e) {
+            cutShort(attempted, decided, Result.ABORT, "client-left");
+            throw e;
+        } catch (Unrecorded e) {
+            throw e;
+        } catch (RuntimeException e) {
+            cutShort(attempted, decided, Result.ERROR, "internal");
+            throw e;
+        }
+    }
+
+    private Ended ended(Attempted attempted, Decided decided) {
+        return switch (decided.decision()) {
+            case Decision.Refuse refuse -> refuse(decided, Result.REFUSE_LOCAL);
+            case Decision.Hold hold -> refuse(decided, Result.REVIEW);
+            case Decision.Condition condition -> ask(attempted, decided);
+            case Decision.Annotate annotate -> ask(attempted, decided);
+            case Decision.Allow allow -> ask(attempted, decided);
+        };
+    }
+
+    /** Waits for what must be on disk before anything goes on. */
+    private static <T> T recorded(String what, CompletableFuture<T> writing) {
+        try {
+            return Waiting.on(writing);
+        } catch (RuntimeException e) {
+            throw new Unrecorded(what, e);
+        }
+    }
+
+    /** Notes that it came to no end: nobody is there to get one, or this program is at fault. */
+    private void cutShort(Attempted attempted, Decided decided, Result result, String reason) {
+        recorded(
+                "the outcome",
+                book.outcome(
+                        attempted,
+                        Optional.of(decided),
+                        hearing.judges(),
+                        Ending.of(result, reason, replying.bytes())));
     }
 
     /** The model is not asked; the caller is told why. */
@@ -187,9 +220,11 @@ final class Exchange {
     /** The outcome is on disk before the last byte leaves. */
     private Optional<Usage> conclude(Attempted attempted, Decided decided, Ended ended) {
         Optional<Reply> released = replying.close(ended.last());
-        Optional<Kept> kept = released.map(reply -> Waiting.on(book.reply(replying.body(reply))));
+        Optional<Kept> kept =
+                released.map(reply -> recorded("the reply", book.reply(replying.body(reply))));
         Ended said = released.map(reply -> recognised(reply, ended)).orElse(ended);
-        Waiting.on(
+        recorded(
+                "the outcome",
                 book.outcome(
                         attempted,
                         Optional.of(decided),

@@ -153,6 +153,18 @@ final class Replying {
         whole(error.body());
     }
 
+    /**
+     * Answers with an error where nothing has left; otherwise ends the connection, so that nobody
+     * takes what has left for the whole.
+     */
+    void breakOff(Fault fault) {
+        if (response.headWritten()) {
+            response.reset();
+        } else {
+            error(fault);
+        }
+    }
+
     private void send(byte[] piece) {
         if (piece.length == 0) {
             return;

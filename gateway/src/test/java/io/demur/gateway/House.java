@@ -1,0 +1,262 @@
+package io.demur.gateway;
+
+import io.demur.core.JudgeId;
+import io.demur.core.access.AccessKey;
+import io.demur.core.access.KeyText;
+import io.demur.core.access.Limits;
+import io.demur.core.access.Meter;
+import io.demur.core.access.Principal;
+import io.demur.core.access.Roster;
+import io.demur.core.access.Scope;
+import io.demur.core.charter.Charter;
+import io.demur.core.charter.Models;
+import io.demur.core.charter.Settings;
+import io.demur.core.compose.Wording;
+import io.demur.core.detect.LinearJudge;
+import io.demur.core.detect.StopReasonDetector;
+import io.demur.core.harm.Hazard;
+import io.demur.core.harm.linear.LinearHarm;
+import io.demur.core.policy.Axes;
+import io.demur.core.policy.ModelClass;
+import io.demur.core.policy.Policy;
+import io.demur.core.policy.Standing;
+import io.demur.core.rehearsal.Rehearsal;
+import io.demur.gateway.gate.Decided;
+import io.demur.gateway.gate.Finding;
+import io.demur.gateway.gate.Findings;
+import io.demur.gateway.judge.Hearing;
+import io.demur.gateway.judge.Judging;
+import io.demur.gateway.keep.StoredBodies;
+import io.demur.gateway.rehearsal.RehearsalUpstream;
+import io.demur.gateway.review.Release;
+import io.demur.gateway.review.Reviewing;
+import io.demur.gateway.review.Withheld;
+import io.demur.gateway.upstream.Upstream;
+import io.demur.log.Log;
+import io.demur.log.LogSettings;
+import io.demur.record.KeyCeremony;
+import io.demur.record.Trail;
+import io.demur.record.entry.Entry;
+import io.demur.record.entry.EntryCodec;
+import io.demur.record.entry.Ids;
+import io.demur.record.entry.Start;
+import io.demur.record.keys.KeyRing;
+import io.demur.record.policy.InForce;
+import io.demur.store.Bodies;
+import io.demur.store.Store;
+import io.demur.store.StoreSettings;
+import io.demur.store.Subjects;
+import io.demur.wire.chat.Call;
+import io.demur.wire.chat.Event;
+import io.demur.wire.chat.Reply;
+import io.vertx.core.Vertx;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A gateway with all that it stands on, in a folder: real log, real store, the rehearsal model. */
+final class House implements AutoCloseable {
+
+    private static final String ORIGIN = "demur.invalid/test";
+
+    final Trail trail;
+    final String key;
+    final Gateway gateway;
+    private final Store store;
+    private final ExecutorService keeping;
+
+    House(Path folder) throws Exception {
+        this(folder, Map.of());
+    }
+
+    House(Path folder, Map<String, Upstream> more) throws Exception {
+        InstantSource clock = InstantSource.system();
+        SecureRandom random = new SecureRandom();
+        KeyRing ring = KeyRing.make(folder.resolve("keys"), clock, random);
+        KeyCeremony ceremony = new KeyCeremony(ring, () -> trail(folder, ring));
+        ceremony.begin(ORIGIN);
+        trail = trail(folder, ring);
+        store = Store.open(StoreSettings.file(folder.resolve("store.db")));
+        Subjects subjects = new Subjects(store, ring.bodies(), ring.pseudonyms(), random, clock);
+        Ids ids = new Ids(clock, random);
+        String principal = subjects.pseudonym("test");
+        KeyText text = KeyText.random(random);
+        key = text.text();
+        Roster roster =
+                new Roster(
+                        1,
+                        List.of(
+                                new Principal(
+                                        principal,
+                                        Axes.OTHER,
+                                        Limits.NONE,
+                                        Instant.now(),
+                                        Optional.empty())),
+                        List.of(),
+                        List.of(
+                                new AccessKey(
+                                        text.id(),
+                                        text.hash(),
+                                        principal,
+                                        Optional.empty(),
+                                        Scope.ASKING,
+                                        Instant.now(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty())));
+        keeping = Executors.newFixedThreadPool(4);
+        InForce.Active policy =
+                new InForce.Active(charter(), "0".repeat(64), 1, Optional.empty(), true);
+        Upstream rehearsal = new RehearsalUpstream(Rehearsal.shipped(), clock);
+        gateway =
+                Gateway.start(
+                        Vertx.vertx(),
+                        GatewaySettings.USUAL.withPort(0),
+                        new Foundations(
+                                trail,
+                                ids,
+                                () -> policy,
+                                () -> roster,
+                                Optional::empty,
+                                new Meter(100),
+                                new Named(rehearsal, more),
+                                new PlainJudging(),
+                                new WholeReview(),
+                                new StoredBodies(
+                                        new Bodies(store, subjects, random, clock), keeping),
+                                new StopReasonDetector(LinearJudge.shipped()),
+                                clock));
+    }
+
+    private record Named(Upstream rehearsal, Map<String, Upstream> more)
+            implements io.demur.gateway.upstream.Models {
+        @Override
+        public Optional<Upstream> of(String name) {
+            return Rehearsal.answersTo(name)
+                    ? Optional.of(rehearsal)
+                    : Optional.ofNullable(more.get(name));
+        }
+
+        @Override
+        public List<String> names() {
+            List<String> names = new ArrayList<>(List.of(Rehearsal.MODEL));
+            names.addAll(more.keySet());
+            return names;
+        }
+    }
+
+    private static Trail trail(Path folder, KeyRing ring)
+            throws java.io.IOException, io.demur.log.LogRefused {
+        LogSettings settings =
+                new LogSettings(
+                        folder.resolve("log"),
+                        ring.signingKey(ORIGIN),
+                        List.of(),
+                        List.of(),
+                        Duration.ofSeconds(1),
+                        broken -> {});
+        Start start =
+                new Start(Instant.now(), "demur test", "1", Optional.empty(), Optional.empty());
+        return Trail.open(Log.open(settings), start, InstantSource.system());
+    }
+
+    static Charter charter() {
+        return new Charter(
+                "test",
+                Policy.at(Policy.defaultPosture()),
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                new Models(Map.of(), ModelClass.HOSTED),
+                Wording.NONE,
+                Settings.USUAL,
+                Optional.empty());
+    }
+
+    /** All entries that are published by now. */
+    List<Entry> entries() throws Exception {
+        long size = trail.publish();
+        List<Entry> entries = new ArrayList<>();
+        trail.reader()
+                .entries(0, size, size, (index, bytes) -> entries.add(EntryCodec.read(bytes)));
+        return entries;
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        keeping.shutdown();
+        store.close();
+        trail.close();
+    }
+
+    /** The quick judge over the conversation, and nothing else. */
+    private static final class PlainJudging implements Judging {
+        @Override
+        public Hearing hear(io.demur.gateway.judge.Question question) {
+            return new Hearing() {
+                @Override
+                public Optional<String> conversation() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Findings findings() {
+                    return new Findings(
+                            List.of(
+                                    new Finding(
+                                            LinearHarm.shipped()
+                                                    .assess(((Call) question.asked()).request()),
+                                            Standing.FRESH)),
+                            Optional.empty());
+                }
+
+                @Override
+                public List<JudgeId> judges() {
+                    return List.of(LinearHarm.shipped().id());
+                }
+
+                @Override
+                public void refused(String attempt, Optional<Hazard> hazard) {}
+
+                @Override
+                public void answered(Reply released) {}
+            };
+        }
+    }
+
+    /** Releases all at the end. */
+    private static final class WholeReview implements Reviewing {
+        @Override
+        public Release open(io.demur.core.Request request, Decided decided) {
+            List<Event> held = new ArrayList<>();
+            return new Release() {
+                @Override
+                public List<Event> take(Event event) {
+                    held.add(event);
+                    return event.isLast() ? held : List.of();
+                }
+
+                @Override
+                public Optional<Withheld> withheld() {
+                    return Optional.empty();
+                }
+
+                @Override
+                public List<JudgeId> judges() {
+                    return List.of();
+                }
+            };
+        }
+    }
+}
