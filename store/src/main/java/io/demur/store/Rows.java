@@ -3,6 +3,7 @@ package io.demur.store;
 import static io.demur.store.Tables.*;
 
 import io.demur.record.entry.Access;
+import io.demur.record.entry.AccessChange;
 import io.demur.record.entry.Appeal;
 import io.demur.record.entry.Attempt;
 import io.demur.record.entry.DrillRun;
@@ -87,6 +88,7 @@ final class Rows {
             case Review it -> About.both("REVIEW", it.id(), it.attempt());
             case Appeal it -> About.both("APPEAL", it.id(), it.attempt());
             case Access it -> About.attempt("ACCESS", it.attempt());
+            case AccessChange it -> About.id("ACCESS_CHANGE", it.id());
             case Erase it -> new About("ERASE", it.subject(), Optional.empty());
             case KeyChange it -> About.id("KEY", it.id());
             case Start it -> About.of("START");
