@@ -242,17 +242,7 @@ public final class AccessBook {
         submit(
                 by,
                 Action.REVOKED,
-                db -> {
-                    AccessKey key =
-                            AccessRows.key(db, id).orElseThrow(() -> new StoreRefused(noKey(id)));
-                    return new Held.Key(
-                            id,
-                            key.principal(),
-                            key.project(),
-                            key.scope(),
-                            key.expires(),
-                            key.successor());
-                },
+                db -> held(AccessRows.key(db, id).orElseThrow(() -> new StoreRefused(noKey(id)))),
                 db -> null);
     }
 
@@ -359,6 +349,11 @@ public final class AccessBook {
     public List<AccessKey> keys() throws StoreFailed {
         return store.read(
                 db -> db.selectFrom(ACCESS_KEY).orderBy(CREATED, ID).fetch(AccessRows::key));
+    }
+
+    /** What holds now, as the log would say it. */
+    List<Held> held(Instant now) throws StoreFailed {
+        return store.read(db -> AccessRows.held(db, now));
     }
 
     private static Principal there(DSLContext db, String principal) throws StoreRefused {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,6 +178,34 @@ final class AccessRows {
         return db.selectFrom(PROJECT_TABLE)
                 .where(NAME.eq(name), REMOVED.isNull())
                 .fetchOptional(AccessRows::project);
+    }
+
+    /** What holds, as the log would say it. */
+    static List<Held> held(DSLContext db, Instant now) {
+        List<Held> held = new ArrayList<>();
+        db.selectFrom(PRINCIPAL_TABLE).fetch(AccessRows::principal).stream()
+                .filter(it -> !gone(it))
+                .map(it -> new Held.Principal(it.id(), it.role(), it.limits()))
+                .forEach(held::add);
+        db.selectFrom(PROJECT_TABLE)
+                .where(REMOVED.isNull())
+                .fetch(AccessRows::project)
+                .forEach(it -> held.add(new Held.Project(it.name(), it.purpose())));
+        db.selectFrom(ACCESS_KEY).fetch(AccessRows::key).stream()
+                .filter(it -> it.at(now) == AccessKey.State.GOOD)
+                .map(AccessRows::held)
+                .forEach(held::add);
+        return held;
+    }
+
+    static Held.Key held(AccessKey key) {
+        return new Held.Key(
+                key.id(),
+                key.principal(),
+                key.project(),
+                key.scope(),
+                key.expires(),
+                key.successor());
     }
 
     static boolean gone(Principal principal) {

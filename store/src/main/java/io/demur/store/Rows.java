@@ -21,12 +21,14 @@ import io.demur.record.entry.Stop;
 import io.demur.record.entry.Unknown;
 
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -159,6 +161,21 @@ final class Rows {
         row.put(TOKENS_OUT, number(outcome.tokensOut()));
         row.put(TOOK_MICROS, outcome.took().dividedBy(ChronoUnit.MICROS.getDuration()));
         return row;
+    }
+
+    /** How a row differs from what it should be, in words; empty where it does not. */
+    static String difference(@Nullable Record row, Map<Field<?>, @Nullable Object> expected) {
+        if (row == null) {
+            return "its row is missing";
+        }
+        for (var column : expected.entrySet()) {
+            Object there = row.get(column.getKey());
+            if (!Objects.equals(there, column.getValue())) {
+                return "`%s` is `%s` instead of `%s`"
+                        .formatted(column.getKey().getName(), there, column.getValue());
+            }
+        }
+        return "";
     }
 
     private static @Nullable Long number(OptionalLong value) {
