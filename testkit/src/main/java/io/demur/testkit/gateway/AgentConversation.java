@@ -47,7 +47,7 @@ public record AgentConversation(String id, int core, String domain, List<Message
             SplittableRandom random = new SplittableRandom(SEED + i);
             int core = i % cores.size();
             int size = KILOBYTES[(i * 7 + i / cores.size()) % KILOBYTES.length] * 1024;
-            all.add(grown(core, cores.get(core), size, random));
+            all.add(grown(i, core, cores.get(core), size, random));
         }
         return List.copyOf(all);
     }
@@ -58,7 +58,7 @@ public record AgentConversation(String id, int core, String domain, List<Message
     }
 
     private static AgentConversation grown(
-            int core, Sheet.Entry entry, int size, SplittableRandom random) {
+            int number, int core, Sheet.Entry entry, int size, SplittableRandom random) {
         List<Message> messages = new ArrayList<>();
         messages.add(said("system", SYSTEMS.get(random.nextInt(SYSTEMS.size()))));
         long results = entry.lines().stream().filter(line -> line.startsWith("result ")).count();
@@ -92,8 +92,8 @@ public record AgentConversation(String id, int core, String domain, List<Message
             }
             first = false;
         }
-        return new AgentConversation(
-                Half.id(String.join("\n", entry.lines())), core, entry.head().get(0), messages);
+        String id = number + "-" + Half.id(String.join("\n", entry.lines()));
+        return new AgentConversation(id, core, entry.head().get(0), messages);
     }
 
     /** The first request may bring something long along. */

@@ -86,7 +86,6 @@ final class Filler {
 
     static String of(String kind, int size, SplittableRandom random) {
         StringBuilder text = new StringBuilder();
-        List<BenignReply> prose = kind.equals("prose") ? BenignReply.all() : List.of();
         int line = 0;
         if (kind.equals("json")) {
             text.append("[\n");
@@ -103,7 +102,7 @@ final class Filler {
                         case "diff" -> diff(random);
                         case "sql" -> sql(random);
                         case "yaml" -> yaml(random);
-                        case "prose" -> prose.get(random.nextInt(prose.size())).reply() + "\n\n";
+                        case "prose" -> one(Prose.REPLIES, random).reply() + "\n\n";
                         default -> code(kind, random);
                     });
         }
@@ -243,6 +242,11 @@ final class Filler {
                                     one(VERBS, random),
                                     other);
         };
+    }
+
+    /** Read when first needed. */
+    private static final class Prose {
+        static final List<BenignReply> REPLIES = BenignReply.all();
     }
 
     private static <T> T one(List<T> choices, SplittableRandom random) {
