@@ -47,6 +47,7 @@ record EntryLine(
                     "purpose",
                     "model",
                     "model_class",
+                    "what",
                     "action",
                     "state",
                     "stage",

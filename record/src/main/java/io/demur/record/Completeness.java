@@ -3,6 +3,7 @@ package io.demur.record;
 import io.demur.log.LogReader;
 import io.demur.log.note.Malformed;
 import io.demur.record.entry.Access;
+import io.demur.record.entry.AccessChange;
 import io.demur.record.entry.Appeal;
 import io.demur.record.entry.Attempt;
 import io.demur.record.entry.DrillRun;
@@ -177,6 +178,7 @@ public final class Completeness implements LogReader.Visitor {
             case PolicyChange it -> {}
             case Erase it -> {}
             case KeyChange it -> {}
+            case AccessChange it -> {}
             case Unknown it -> unknown++;
         }
     }

@@ -336,7 +336,7 @@ public final class Bodies {
                                                                         row.get(LENGTH)))));
     }
 
-    private static byte[] crypt(
+    static byte[] crypt(
             int mode, SubjectKey key, String attempt, String part, byte[] nonce, byte[] text)
             throws GeneralSecurityException {
         byte[] recordKey = key.recordKey(attempt, part);

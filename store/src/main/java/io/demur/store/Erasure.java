@@ -266,6 +266,7 @@ public final class Erasure {
         Subjects.lock(db, subject, true);
         Places.remove(db, SUBJECT_ID.eq(subject));
         Subjects.forget(db, subject);
+        AccessRows.forget(db, subject);
         db.deleteFrom(ERASURE).where(SUBJECT_ID.eq(subject)).execute();
     }
 

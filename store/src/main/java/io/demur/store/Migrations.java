@@ -31,7 +31,7 @@ import java.util.List;
  */
 final class Migrations {
 
-    private static final List<String> NAMES = List.of("0001-start", "0002-erasure");
+    private static final List<String> NAMES = List.of("0001-start", "0002-erasure", "0003-access");
 
     private static final String READABLE = "-- readable from: ";
 

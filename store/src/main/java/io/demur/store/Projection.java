@@ -1,5 +1,6 @@
 package io.demur.store;
 
+import static io.demur.store.Tables.ACCESS_CHANGE;
 import static io.demur.store.Tables.ATTEMPT;
 import static io.demur.store.Tables.CHECKED_ROOT;
 import static io.demur.store.Tables.CHECKED_SIZE;
@@ -15,6 +16,7 @@ import static io.demur.store.Tables.TYPE;
 import io.demur.log.LogReader;
 import io.demur.log.merkle.Merkle;
 import io.demur.log.note.Malformed;
+import io.demur.record.entry.AccessChange;
 import io.demur.record.entry.Attempt;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.Erase;
@@ -27,14 +29,11 @@ import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -145,6 +144,7 @@ public final class Projection {
                 db -> {
                     db.deleteFrom(ENTRY).where(ORIGIN.eq(origin)).execute();
                     db.deleteFrom(EXCHANGE).where(ORIGIN.eq(origin)).execute();
+                    db.deleteFrom(ACCESS_CHANGE).where(ORIGIN.eq(origin)).execute();
                     return db.deleteFrom(PROJECTION).where(ORIGIN.eq(origin)).execute();
                 });
         return catchUp(log, size);
@@ -229,6 +229,10 @@ public final class Projection {
                         .set(Rows.outcome(index, outcome))
                         .where(ATTEMPT.eq(outcome.attempt()), ORIGIN.eq(origin))
                         .execute();
+            } else if (entry instanceof AccessChange change) {
+                db.insertInto(ACCESS_CHANGE)
+                        .set(AccessHistory.row(origin, index, change))
+                        .execute();
             } else if (entry instanceof Erase erase) {
                 Erasure.again(db, erase, clock.instant());
             }
@@ -245,7 +249,7 @@ public final class Projection {
                         .fetchMap(IDX);
         long index = from;
         for (Entry entry : batch) {
-            String difference = difference(rows.get(index), Rows.entry(origin, index, entry));
+            String difference = Rows.difference(rows.get(index), Rows.entry(origin, index, entry));
             if (difference.isEmpty()) {
                 difference = exchange(db, index, entry);
             }
@@ -263,7 +267,7 @@ public final class Projection {
             // of two attempts of one id the first has the row, which is compared with that one
             return row != null && row.get(IDX) < index && row.get(ORIGIN).equals(origin)
                     ? ""
-                    : difference(row, Rows.attempt(origin, index, attempt));
+                    : Rows.difference(row, Rows.attempt(origin, index, attempt));
         }
         if (entry instanceof Outcome outcome) {
             Record row =
@@ -285,9 +289,11 @@ public final class Projection {
             Long last = row.get(OUTCOME_IDX);
             return last != null && last > index
                     ? ""
-                    : difference(row, Rows.outcome(index, outcome));
+                    : Rows.difference(row, Rows.outcome(index, outcome));
         }
-        return "";
+        return entry instanceof AccessChange change
+                ? AccessHistory.difference(db, origin, index, change)
+                : "";
     }
 
     /** Rows that come from no entry, in words. The entries' own rows have been compared. */
@@ -310,6 +316,7 @@ public final class Projection {
                                 found.add(
                                         "there are rows of `%s`, which was never taken in"
                                                 .formatted(other)));
+        found.addAll(AccessHistory.forged(db, origin));
         db.select(ATTEMPT)
                 .from(EXCHANGE)
                 .where(ORIGIN.eq(origin), DSL.notExists(entryOf(EXCHANGE_IDX, "ATTEMPT")))
@@ -347,22 +354,6 @@ public final class Projection {
                         ENTRY_IDX.eq(column),
                         TYPE.eq(type),
                         ENTRY_ATTEMPT.eq(EXCHANGE_ATTEMPT));
-    }
-
-    /** How a row differs from what it should be, in words; empty where it does not. */
-    private static String difference(
-            @Nullable Record row, Map<Field<?>, @Nullable Object> expected) {
-        if (row == null) {
-            return "its row is missing";
-        }
-        for (var column : expected.entrySet()) {
-            Object there = row.get(column.getKey());
-            if (!Objects.equals(there, column.getValue())) {
-                return "`%s` is `%s` instead of `%s`"
-                        .formatted(column.getKey().getName(), there, column.getValue());
-            }
-        }
-        return "";
     }
 
     private Reached reached() throws StoreFailed {

@@ -3,6 +3,7 @@ package io.demur.store;
 import static io.demur.store.Tables.*;
 
 import io.demur.record.entry.Access;
+import io.demur.record.entry.AccessChange;
 import io.demur.record.entry.Appeal;
 import io.demur.record.entry.Attempt;
 import io.demur.record.entry.DrillRun;
@@ -20,12 +21,14 @@ import io.demur.record.entry.Stop;
 import io.demur.record.entry.Unknown;
 
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -87,6 +90,7 @@ final class Rows {
             case Review it -> About.both("REVIEW", it.id(), it.attempt());
             case Appeal it -> About.both("APPEAL", it.id(), it.attempt());
             case Access it -> About.attempt("ACCESS", it.attempt());
+            case AccessChange it -> About.id("ACCESS_CHANGE", it.id());
             case Erase it -> new About("ERASE", it.subject(), Optional.empty());
             case KeyChange it -> About.id("KEY", it.id());
             case Start it -> About.of("START");
@@ -157,6 +161,21 @@ final class Rows {
         row.put(TOKENS_OUT, number(outcome.tokensOut()));
         row.put(TOOK_MICROS, outcome.took().dividedBy(ChronoUnit.MICROS.getDuration()));
         return row;
+    }
+
+    /** How a row differs from what it should be, in words; empty where it does not. */
+    static String difference(@Nullable Record row, Map<Field<?>, @Nullable Object> expected) {
+        if (row == null) {
+            return "its row is missing";
+        }
+        for (var column : expected.entrySet()) {
+            Object there = row.get(column.getKey());
+            if (!Objects.equals(there, column.getValue())) {
+                return "`%s` is `%s` instead of `%s`"
+                        .formatted(column.getKey().getName(), there, column.getValue());
+            }
+        }
+        return "";
     }
 
     private static @Nullable Long number(OptionalLong value) {

@@ -93,6 +93,41 @@ final class Tables {
     static final Field<Long> UNTIL = number("until");
     static final Field<Long> LIFTED = number("lifted");
 
+    static final Table<Record> ACCESS_VERSION = table(name("access_version"));
+    static final Field<Long> VERSION = number("version");
+
+    static final Table<Record> PRINCIPAL_TABLE = table(name("principal"));
+    static final Field<byte[]> SEALED = bytes("sealed");
+    static final Field<String> ROLE = text("role");
+    static final Field<Long> REQUESTS_PER_MINUTE = number("requests_per_minute");
+    static final Field<Long> TOKENS_PER_MINUTE = number("tokens_per_minute");
+    static final Field<Long> CONCURRENT = number("concurrent");
+    static final Field<Long> TOKENS_PER_DAY = number("tokens_per_day");
+    static final Field<Long> REMOVED = number("removed");
+
+    static final Table<Record> PROJECT_TABLE = table(name("project"));
+
+    static final Table<Record> ACCESS_KEY = table(name("access_key"));
+    static final Field<String> HASH = text("hash");
+    static final Field<String> OPERATIONS = text("operations");
+    static final Field<String> MODELS = text("models");
+    static final Field<Long> REVOKED = number("revoked");
+    static final Field<String> SUCCESSOR = text("successor");
+
+    static final Table<Record> ACCESS_PENDING = table(name("access_pending"));
+    static final Field<String> WHAT = text("what");
+    static final Field<String> ENTRY_TEXT = text("entry");
+    static final Field<byte[]> BESIDE = bytes("beside");
+    static final Field<String> CLAIMANT = text("claimant");
+    static final Field<Long> CLAIMED = number("claimed");
+
+    static final Table<Record> ACCESS_CHANGE = table(name("access_change"));
+
+    static final Table<Record> SPENDING = table(name("spending"));
+    static final Field<Long> DAY = number("day");
+    static final Field<String> RUN = text("run");
+    static final Field<Long> REQUESTS = number("requests");
+
     private Tables() {}
 
     private static Field<String> text(String column) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.demur.core.Refusal;
 import io.demur.core.harm.Hazard;
 import io.demur.record.entry.Access;
+import io.demur.record.entry.AccessChange;
 import io.demur.record.entry.Appeal;
 import io.demur.record.entry.Attempt;
 import io.demur.record.entry.Commitment;
@@ -234,6 +235,10 @@ abstract class ProjectionContract {
                                         .orderBy(Tables.ATTEMPT)
                                         .fetch()
                                         .formatCSV()
+                                + db.selectFrom(Tables.ACCESS_CHANGE)
+                                        .orderBy(Tables.ORIGIN, Tables.IDX)
+                                        .fetch()
+                                        .formatCSV()
                                 + db.selectFrom(Tables.PROJECTION).fetch().formatCSV());
     }
 
@@ -242,7 +247,7 @@ abstract class ProjectionContract {
         Instant at = START.plusMillis(index);
         String attempt = att(index);
         String some = open.isEmpty() ? attempt : gen.oneOf(open);
-        return switch (gen.between(0, 16)) {
+        return switch (gen.between(0, 17)) {
             case 0 -> new Access(at, some, "reply", "rev_1", "audit");
             case 1 -> new Appeal(at, id("case", index), some, "opened", "sub_1", Optional.empty());
             case 2 -> new DrillRun(at, id("run", index), "d", Optional.of(some), "a", "b", false);
@@ -273,6 +278,14 @@ abstract class ProjectionContract {
                             "a",
                             "b",
                             "noted");
+            case 17 ->
+                    new AccessChange(
+                            at,
+                            id("acc", index),
+                            AccessChange.Action.CREATED,
+                            new AccessChange.Held.Project("p" + index, maybe(gen, "purpose")),
+                            "ada",
+                            Optional.empty());
             case 10, 11, 12, 13 -> {
                 open.add(attempt);
                 yield new Attempt(

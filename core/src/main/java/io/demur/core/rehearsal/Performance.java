@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** One answer of the rehearsal model while it is made. */
@@ -71,7 +70,7 @@ final class Performance {
     /** What it does without a cue that says what. */
     private Stream<Action> content() {
         return afterTool()
-                ? script.answers().get(Script.AFTER_TOOL).stream()
+                ? script.answer(Script.AFTER_TOOL).stream()
                 : Stream.of(new Action.Answer());
     }
 
@@ -98,14 +97,15 @@ final class Performance {
         if (!latest) {
             found.removeIf(cue -> !script.again().containsKey(cue));
         } else if (afterTool()) {
-            found.removeIf(cue -> scene(cue).filter(CALLS).isPresent());
+            found.removeIf(cue -> scene(cue).filter(Performance::calls).isPresent());
         }
         return found;
     }
 
     /** A tool that has given something back is not called again. */
-    private static final Predicate<List<Action>> CALLS =
-            actions -> actions.stream().anyMatch(Action.Tool.class::isInstance);
+    private static boolean calls(List<Action> scene) {
+        return scene.stream().anyMatch(Action.Tool.class::isInstance);
+    }
 
     private Optional<List<Action>> scene(String cue) {
         boolean repeated =
@@ -158,14 +158,14 @@ final class Performance {
             List<Action> actions =
                     script.knownFor(small)
                             .map(Script.Known::actions)
-                            .orElseGet(() -> script.answers().get(topic.answer()));
+                            .orElseGet(() -> script.answer(topic.answer()));
             actions.forEach(this::play);
         }
     }
 
     private void call() {
         if (setting.tools().isEmpty() || setting.calling() == Calling.NEVER) {
-            script.answers().get(topic.answer()).forEach(this::play);
+            script.answer(topic.answer()).forEach(this::play);
             return;
         }
         Offer offer = setting.tools().getFirst();
@@ -184,7 +184,7 @@ final class Performance {
 
     private String words(String answer) {
         StringBuilder words = new StringBuilder();
-        for (Action action : script.answers().get(answer)) {
+        for (Action action : script.answer(answer)) {
             if (action instanceof Action.Say say) {
                 words.append(filled(say.in(language)));
             }

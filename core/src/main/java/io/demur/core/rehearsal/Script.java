@@ -59,6 +59,11 @@ record Script(
         return new Reader().read(text);
     }
 
+    /** The lines of an answer. Reading the script has seen to it that those needed are there. */
+    List<Action> answer(String name) {
+        return answers.getOrDefault(name, List.of());
+    }
+
     /** The first answer all words of which stand in a text of small letters. */
     Optional<Known> knownFor(String text) {
         for (Known one : known) {
@@ -131,7 +136,7 @@ record Script(
                 case "known" ->
                         known.add(
                                 new Known(
-                                        List.of(rest.toLowerCase(Locale.ROOT).split(" ?\\+ ?")),
+                                        List.of(rest.toLowerCase(Locale.ROOT).split(" ?\\+ ?", -1)),
                                         ScriptLines.read(lines)));
                 case "lead" -> lead(rest);
                 default ->
@@ -144,7 +149,7 @@ record Script(
         private static void name(
                 String names, Map<String, List<Action>> scenes, List<String> lines) {
             List<Action> actions = ScriptLines.read(lines);
-            for (String name : names.split("\\|")) {
+            for (String name : names.split("\\|", -1)) {
                 if (scenes.put(Cues.plain(name), actions) != null) {
                     throw new IllegalArgumentException(
                             "scene `%s` stands twice in the script".formatted(name.strip()));
@@ -154,7 +159,7 @@ record Script(
 
         private void lead(String rest) {
             String[] parts = rest.split(" ", 2);
-            for (String words : parts.length > 1 ? parts[1].split("\\|") : new String[0]) {
+            for (String words : parts.length > 1 ? parts[1].split("\\|", -1) : new String[0]) {
                 leads.add(new Lead(parts[0], words.strip().toLowerCase(Locale.ROOT)));
             }
         }

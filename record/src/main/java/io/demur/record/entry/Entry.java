@@ -19,6 +19,7 @@ public sealed interface Entry
                 Review,
                 Appeal,
                 Access,
+                AccessChange,
                 Erase,
                 KeyChange,
                 Start,

@@ -37,6 +37,7 @@ public final class EntryCodec {
             case Review it -> "REVIEW";
             case Appeal it -> "APPEAL";
             case Access it -> "ACCESS";
+            case AccessChange it -> "ACCESS_CHANGE";
             case Erase it -> "ERASE";
             case KeyChange it -> "KEY";
             case Start it -> "START";
@@ -62,6 +63,7 @@ public final class EntryCodec {
             case Review it -> PeopleFields.write(it, draft);
             case Appeal it -> PeopleFields.write(it, draft);
             case Access it -> PeopleFields.write(it, draft);
+            case AccessChange it -> AccessFields.write(it, draft);
             case Erase it -> PeopleFields.write(it, draft);
             case PolicyChange it -> ProcessFields.write(it, draft);
             case KeyChange it -> ProcessFields.write(it, draft);
@@ -119,6 +121,7 @@ public final class EntryCodec {
             case "REVIEW" -> PeopleFields.review(from);
             case "APPEAL" -> PeopleFields.appeal(from);
             case "ACCESS" -> PeopleFields.access(from);
+            case "ACCESS_CHANGE" -> AccessFields.read(from);
             case "ERASE" -> PeopleFields.erase(from);
             case "POLICY" -> ProcessFields.policy(from);
             case "KEY" -> ProcessFields.key(from);

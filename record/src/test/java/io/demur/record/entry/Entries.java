@@ -1,6 +1,8 @@
 package io.demur.record.entry;
 
 import io.demur.core.Refusal;
+import io.demur.core.access.Operation;
+import io.demur.core.access.Scope;
 import io.demur.core.harm.Hazard;
 
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** One entry of each type, with every field, for tests. */
 public final class Entries {
@@ -19,6 +22,7 @@ public final class Entries {
     public static final String EARLIER = "att_01a1fdfa-a000-7000-8000-000000000002";
     public static final String CASE = "case_01a1fdfa-467b-7001-8000-000000000003";
     public static final String RUN = "run_01a1fdfa-467b-7002-8000-000000000004";
+    public static final String CHANGE = "acc_01a1fdfa-467b-7003-8000-000000000006";
     public static final String SUBJECT = "sub_01a1fdfa-0000-7000-8000-000000000005";
     private static final String DIGEST = "0123456789abcdef".repeat(4);
     private static final Commitment COMMITMENT =
@@ -90,6 +94,21 @@ public final class Entries {
                 new Review(AT, CASE, ATTEMPT, "Ewa Żółć", "overturn", "harmless", true),
                 new Appeal(AT, CASE, ATTEMPT, "upheld", SUBJECT, Optional.of("harmless")),
                 new Access(AT, ATTEMPT, "reply", "auditor-2", "appeal"),
+                new AccessChange(
+                        AT,
+                        CHANGE,
+                        AccessChange.Action.REPLACED,
+                        new AccessChange.Held.Key(
+                                "d0FPBtiQYw",
+                                SUBJECT,
+                                Optional.of("recruiting"),
+                                new Scope(
+                                        Set.of(Operation.CHAT, Operation.MODELS),
+                                        List.of("example-7b", "example-large-*")),
+                                Optional.of(AT.plusSeconds(86_400)),
+                                Optional.of("rYniDDyzk4")),
+                        "ada",
+                        Optional.of("rotation")),
                 new Erase(AT, Optional.of(SUBJECT), Optional.empty(), "request"),
                 new KeyChange(
                         AT,

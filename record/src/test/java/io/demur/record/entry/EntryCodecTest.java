@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.demur.core.access.Limits;
 import io.demur.log.note.Malformed;
+import io.demur.record.entry.AccessChange.Action;
+import io.demur.record.entry.AccessChange.Held;
 import io.demur.testkit.Golden;
 import io.demur.testkit.Property;
 import io.demur.testkit.Repository;
@@ -40,7 +43,7 @@ class EntryCodecTest {
             assertEquals(entry, EntryCodec.read(bytes));
             assertTrue(text.contains("\"t\":\"" + EntryCodec.type(entry) + "\""), text);
         }
-        assertEquals(13, Entries.full().size());
+        assertEquals(14, Entries.full().size());
     }
 
     @Test
@@ -58,6 +61,33 @@ class EntryCodecTest {
         Erase erase =
                 new Erase(Entries.AT, Optional.empty(), Optional.of(Instant.EPOCH), "retention");
         assertEquals(erase, EntryCodec.read(EntryCodec.bytes(erase)));
+    }
+
+    @Test
+    void whoMayAskIsWrittenForKeysPrincipalsAndProjects() throws Exception {
+        Limits limits =
+                new Limits(
+                        OptionalLong.of(60),
+                        OptionalLong.of(20_000),
+                        OptionalLong.of(4),
+                        OptionalLong.of(1_000_000));
+        held("principal", Action.CREATED, new Held.Principal(Entries.SUBJECT, "other", limits));
+        held("project", Action.CHANGED, new Held.Project("recruiting", Optional.of("screening")));
+        Held.Principal free = new Held.Principal(Entries.SUBJECT, "other", Limits.NONE);
+        held("principal-least", Action.REMOVED, free);
+        illegal(() -> change(Action.REVOKED, free));
+        illegal(() -> change(Action.REPLACED, new Held.Project("recruiting", empty())));
+    }
+
+    private static AccessChange change(Action action, Held held) {
+        return new AccessChange(Entries.AT, Entries.CHANGE, action, held, "ada", empty());
+    }
+
+    private static void held(String file, Action action, Held held) throws Exception {
+        AccessChange change = change(action, held);
+        String text = new String(EntryCodec.bytes(change), StandardCharsets.UTF_8);
+        Golden.check(FILES + "ACCESS_CHANGE-1-" + file + ".json", text + "\n");
+        assertEquals(change, EntryCodec.read(EntryCodec.bytes(change)));
     }
 
     @Test

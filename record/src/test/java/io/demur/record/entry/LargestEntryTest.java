@@ -5,18 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.Refusal;
+import io.demur.core.access.Operation;
+import io.demur.core.access.Scope;
 import io.demur.core.harm.Hazard;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /** Whatever can be made can be written. */
 class LargestEntryTest {
@@ -109,10 +114,32 @@ class LargestEntryTest {
                 new Review(AT, Entries.CASE, Entries.ATTEMPT, name, "overturn", CODE, false),
                 new Appeal(AT, Entries.CASE, Entries.ATTEMPT, "withdrawn", name, code),
                 new Access(AT, Entries.ATTEMPT, CODE, name, CODE),
+                new AccessChange(
+                        AT,
+                        Entries.CHANGE,
+                        AccessChange.Action.REPLACED,
+                        new AccessChange.Held.Key(
+                                name,
+                                name,
+                                named,
+                                new Scope(
+                                        EnumSet.allOf(Operation.class),
+                                        IntStream.range(0, list.size())
+                                                .mapToObj(i -> distinct(list.get(i), i))
+                                                .toList()),
+                                Optional.of(Instant.EPOCH.plus(MOST, ChronoUnit.MICROS)),
+                                named),
+                        name,
+                        code),
                 new Erase(AT, named, Optional.empty(), CODE),
                 new KeyChange(AT, "witness", name, "destroyed", Optional.of("k".repeat(300)), code),
                 new Start(AT, name, name, named, digest),
                 new Stop(AT, name));
+    }
+
+    /** As long as it is, but unlike the others. */
+    private static String distinct(String name, int i) {
+        return String.valueOf((char) ('a' + i)) + name.substring(name.offsetByCodePoints(0, 1));
     }
 
     /** As many as a list can hold, of one length and of another. */

@@ -1,0 +1,171 @@
+package io.demur.store;
+
+import static io.demur.store.Tables.*;
+
+import org.jooq.impl.DSL;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What principals use, by project and UTC day. It is counted in memory and written from time to
+ * time, each time the whole of what this run of a program has counted: so writing twice counts
+ * once, and what a crash loses is at most what was counted since the last time. The outcomes in the
+ * log have it all.
+ *
+ * <p>Safe for use by several threads; runs of other processes have rows of their own.
+ */
+public final class Spending {
+
+    private final Store store;
+    private final String run;
+    private final Map<Whose, long[]> counted = new HashMap<>();
+    private final Set<Whose> changed = new HashSet<>();
+
+    /**
+     * The counting of one run.
+     *
+     * @param run an id that no other run has
+     */
+    public Spending(Store store, String run) {
+        this.store = store;
+        this.run = run;
+    }
+
+    private record Whose(String principal, String project, long day) {}
+
+    /**
+     * What somebody used in a day.
+     *
+     * @param project nothing for what was asked without one
+     */
+    public record Line(
+            String principal,
+            Optional<String> project,
+            LocalDate day,
+            long requests,
+            long tokensIn,
+            long tokensOut) {}
+
+    /** Counts a request that is over. In memory: this can be called from anywhere. */
+    public void add(
+            String principal, Optional<String> project, Instant at, long tokensIn, long tokensOut) {
+        Whose whose = new Whose(principal, project.orElse(""), day(at));
+        synchronized (counted) {
+            long[] sums = counted.computeIfAbsent(whose, it -> new long[3]);
+            sums[0]++;
+            sums[1] += Math.max(0, tokensIn);
+            sums[2] += Math.max(0, tokensOut);
+            changed.add(whose);
+        }
+    }
+
+    /** Writes what was counted since the last time, and forgets days that are over. */
+    public void flush(Instant now) throws StoreFailed {
+        Map<Whose, long[]> due = new HashMap<>();
+        synchronized (counted) {
+            changed.forEach(it -> due.put(it, counted.getOrDefault(it, new long[3]).clone()));
+            changed.clear();
+        }
+        if (due.isEmpty()) {
+            return;
+        }
+        try {
+            store.change(
+                    db -> {
+                        due.forEach(
+                                (whose, sums) ->
+                                        db.insertInto(SPENDING)
+                                                .set(PRINCIPAL, whose.principal())
+                                                .set(PROJECT, whose.project())
+                                                .set(DAY, whose.day())
+                                                .set(RUN, run)
+                                                .set(REQUESTS, sums[0])
+                                                .set(TOKENS_IN, sums[1])
+                                                .set(TOKENS_OUT, sums[2])
+                                                .onConflict(PRINCIPAL, PROJECT, DAY, RUN)
+                                                .doUpdate()
+                                                .set(REQUESTS, sums[0])
+                                                .set(TOKENS_IN, sums[1])
+                                                .set(TOKENS_OUT, sums[2])
+                                                .execute());
+                        return due.size();
+                    });
+        } catch (StoreFailed | RuntimeException e) {
+            synchronized (counted) {
+                changed.addAll(due.keySet());
+            }
+            throw e;
+        }
+        long today = day(now);
+        synchronized (counted) {
+            // yesterday's last requests may still be on their way
+            counted.keySet().removeIf(it -> it.day() < today - 1 && !changed.contains(it));
+        }
+    }
+
+    /** How many tokens each principal used on a day other than in this run, as far as written. */
+    public Map<String, Long> elsewhere(LocalDate day) throws StoreFailed {
+        var sum = DSL.sum(TOKENS_IN.plus(TOKENS_OUT));
+        return store.read(
+                db -> {
+                    Map<String, Long> found = new HashMap<>();
+                    db.select(PRINCIPAL, sum)
+                            .from(SPENDING)
+                            .where(DAY.eq(day.toEpochDay()), RUN.ne(run))
+                            .groupBy(PRINCIPAL)
+                            .forEach(row -> found.put(row.value1(), whole(row.value2())));
+                    return found;
+                });
+    }
+
+    /** What was used from one day to another, both included, as far as written. */
+    public List<Line> lines(LocalDate from, LocalDate to) throws StoreFailed {
+        return lines(store, from, to);
+    }
+
+    /** The same for who counts nothing. */
+    public static List<Line> lines(Store store, LocalDate from, LocalDate to) throws StoreFailed {
+        var requests = DSL.sum(REQUESTS);
+        var in = DSL.sum(TOKENS_IN);
+        var out = DSL.sum(TOKENS_OUT);
+        return store.read(
+                db -> {
+                    List<Line> lines = new ArrayList<>();
+                    db.select(PRINCIPAL, PROJECT, DAY, requests, in, out)
+                            .from(SPENDING)
+                            .where(DAY.between(from.toEpochDay(), to.toEpochDay()))
+                            .groupBy(PRINCIPAL, PROJECT, DAY)
+                            .orderBy(DAY, PRINCIPAL, PROJECT)
+                            .forEach(
+                                    row ->
+                                            lines.add(
+                                                    new Line(
+                                                            row.value1(),
+                                                            Optional.of(row.value2())
+                                                                    .filter(it -> !it.isEmpty()),
+                                                            LocalDate.ofEpochDay(row.value3()),
+                                                            whole(row.value4()),
+                                                            whole(row.value5()),
+                                                            whole(row.value6()))));
+                    return lines;
+                });
+    }
+
+    private static long whole(BigDecimal sum) {
+        return sum.longValueExact();
+    }
+
+    private static long day(Instant at) {
+        return LocalDate.ofInstant(at, ZoneOffset.UTC).toEpochDay();
+    }
+}
