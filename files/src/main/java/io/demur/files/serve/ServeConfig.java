@@ -1,0 +1,96 @@
+package io.demur.files.serve;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a configuration says. What it says nothing of is left to whoever reads it.
+ *
+ * @param host to listen at
+ * @param tls files of a certificate and of its key, in PEM
+ * @param address under which people reach the gateway
+ * @param structured whether refusals take the protocol's own form rather than that of an answer
+ * @param bodyBytesMax the longest body that is read
+ * @param stopWithin how long exchanges under way may go on at the end
+ * @param keyless the principal that callers from this machine without a key are
+ * @param upstreams servers of models
+ */
+public record ServeConfig(
+        Optional<String> host,
+        Optional<Integer> port,
+        Optional<Tls> tls,
+        Optional<URI> address,
+        Optional<Boolean> structured,
+        Optional<Integer> bodyBytesMax,
+        Optional<Duration> stopWithin,
+        Optional<String> keyless,
+        List<Server> upstreams) {
+
+    /** Nothing is configured. */
+    public static final ServeConfig NONE =
+            new ServeConfig(
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of());
+
+    /** Paths as they were written. */
+    public record Tls(String certificate, String key) {
+        public Tls {
+            Objects.requireNonNull(certificate);
+            Objects.requireNonNull(key);
+        }
+    }
+
+    /** Which protocol a server speaks. */
+    public enum Kind {
+        OPENAI,
+        OLLAMA,
+        ANTHROPIC
+    }
+
+    /**
+     * A server of models.
+     *
+     * @param key a secret; never shown
+     * @param models by the names that callers use, with what the server calls them; empty for all
+     *     that it says it has
+     */
+    public record Server(
+            String name, Kind kind, URI url, Optional<String> key, Map<String, String> models) {
+        public Server {
+            Objects.requireNonNull(name);
+            Objects.requireNonNull(kind);
+            Objects.requireNonNull(url);
+            Objects.requireNonNull(key);
+            models = Map.copyOf(models);
+        }
+
+        /** Names the server, never its key. */
+        @Override
+        public String toString() {
+            return "%s (%s)".formatted(name, url);
+        }
+    }
+
+    public ServeConfig {
+        Objects.requireNonNull(host);
+        Objects.requireNonNull(port);
+        Objects.requireNonNull(tls);
+        Objects.requireNonNull(address);
+        Objects.requireNonNull(structured);
+        Objects.requireNonNull(bodyBytesMax);
+        Objects.requireNonNull(stopWithin);
+        Objects.requireNonNull(keyless);
+        upstreams = List.copyOf(upstreams);
+    }
+}
