@@ -171,7 +171,11 @@ public final class ServeFile {
         } catch (URISyntaxException e) {
             // said below, as of any other text
         }
-        block.refuse(key, "`%s` is no address such as `http://127.0.0.1:11434`".formatted(text));
+        block.refuse(
+                key,
+                text.indexOf('@') >= 0
+                        ? "an address holds no name and no password; a key goes under `key`"
+                        : "`%s` is no address such as `http://127.0.0.1:11434`".formatted(text));
         return Optional.empty();
     }
 }

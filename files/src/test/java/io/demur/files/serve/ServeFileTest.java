@@ -80,7 +80,7 @@ class ServeFileTest {
     void aKeyStandsNowhereInTheFile() {
         check(
                 "upstreams: [{name: a, kind: openai, url: 'http://h', key: sk-secret}]",
-                "`upstreams[0].key`: a key does not stand in this file: write `${env:NAME}` or"
+                "`upstreams[1].key`: a key does not stand in this file: write `${env:NAME}` or"
                         + " `${file:PATH}`");
         assertFalse(problems.toString().contains("sk-secret"));
     }
@@ -96,11 +96,12 @@ class ServeFileTest {
                 adress: x
                 """,
                 "`listen.port`: `99999` is not a whole number from 0 to 65535",
-                "`upstreams[0].kind`: `opnai` is none of `anthropic`, `ollama`, `openai`",
-                "`upstreams[0].url`: `ftp://h` is no address such as `http://127.0.0.1:11434`",
-                "`upstreams[1].name`: `a` is another one's name already",
-                "`upstreams[1].url`: `http://u:p@h` is no address such as `http://127.0.0.1:11434`",
-                "`upstreams[1].key`: `${env:MISSING}` is not there, or empty",
+                "`upstreams[1].kind`: `opnai` is not one of `openai`, `ollama`, `anthropic`",
+                "`upstreams[1].url`: `ftp://h` is no address such as `http://127.0.0.1:11434`",
+                "`upstreams[2].name`: `a` is another one's name already",
+                "`upstreams[2].url`: an address holds no name and no password; a key goes under"
+                    + " `key`",
+                "`upstreams[2].key`: `${env:MISSING}` is not there, or empty",
                 "`adress` is not known here");
     }
 }
