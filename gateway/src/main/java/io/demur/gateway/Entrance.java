@@ -77,7 +77,7 @@ record Entrance(
         if (denial.isPresent()) {
             throw fault(Fault.Kind.FORBIDDEN, denial.get().words());
         }
-        return models.of(asked.model())
+        return models.of(asked.model(), charter)
                 .orElseThrow(
                         () ->
                                 fault(

@@ -8,18 +8,23 @@ import java.util.List;
 public interface Answer extends AutoCloseable {
 
     /**
-     * Waits for more of it. The last event is {@link Event#isLast last}, and nothing may be asked
-     * for behind it.
+     * Waits for more of it; the first time until it begins. The last event is {@link Event#isLast
+     * last}, and nothing may be asked for behind it.
+     *
+     * @throws AnswerCancelled where it was cancelled
      */
     List<Event> next();
 
-    /** Whose word it is: names the server, for the record and the log. */
+    /** Whose word it is, for the record and the log; empty before there is any. */
     String server();
 
-    /** Lets the server know that nobody waits any more; {@link #next} fails from then on. */
+    /**
+     * Lets the server know at once that nobody waits any more, whether it has begun to answer or
+     * not; {@link #next} fails from then on.
+     */
     void cancel();
 
-    /** Frees what it holds, cancelled or read to its end. */
+    /** Frees what it holds, cancelled or read to its end; what was not read is not waited for. */
     @Override
     void close();
 }

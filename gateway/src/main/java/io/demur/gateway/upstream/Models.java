@@ -1,13 +1,20 @@
 package io.demur.gateway.upstream;
 
+import io.demur.core.charter.Charter;
+
 import java.util.List;
 import java.util.Optional;
 
 /** Which models can be asked here, and where. Safe for use by several threads. */
 public interface Models {
 
-    /** Where a model is asked, by the name that callers use; nothing where there is no such one. */
-    Optional<Upstream> of(String name);
+    /**
+     * Where a model is asked, by the name that callers use; nothing where there is no such one.
+     *
+     * @param charter by which it is asked: where that fixes the model's address, it is asked there
+     *     and nowhere else
+     */
+    Optional<Upstream> of(String name, Charter charter);
 
     /** The names of all of them, in a fixed order. */
     List<String> names();

@@ -1,0 +1,197 @@
+package io.demur.gateway.upstream;
+
+import io.demur.wire.chat.BadCall;
+import io.demur.wire.chat.Call;
+import io.demur.wire.chat.Event;
+import io.demur.wire.chat.EventReader;
+import io.demur.wire.chat.Failure;
+import io.demur.wire.chat.Outgoing;
+import io.demur.wire.chat.Reply;
+import io.demur.wire.chat.Result;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** An answer that comes over HTTP, at once or in pieces. */
+final class HttpAnswer extends Asking<List<Event>> implements Answer {
+
+    private final Call call;
+    private @Nullable EventReader reader;
+    private boolean begun;
+    private boolean over;
+
+    HttpAnswer(Vertx vertx, HttpClient client, List<Offer> offers, Permitted permitted, Call call) {
+        super(vertx, client, offers, permitted);
+        this.call = call;
+    }
+
+    @Override
+    Outgoing outgoing(Offer offer) throws BadCall {
+        return offer.endpoint().dialect().render(call.withModel(offer.model()));
+    }
+
+    @Override
+    boolean inPieces() {
+        return call.stream();
+    }
+
+    @Override
+    List<Event> failed(Failure failure) {
+        return List.of(new Event.Failed(failure));
+    }
+
+    @Override
+    public List<Event> next() {
+        if (over) {
+            throw new IllegalStateException("the answer is over, and was read to its end");
+        }
+        List<Event> events = begun ? more() : begin();
+        begun = true;
+        switch (events.getLast()) {
+            case Event.Stop stop -> {
+                over = true;
+                done();
+            }
+            case Event.Failed failed -> {
+                over = true;
+                drop(Lost.said(failed.failure()));
+                close();
+            }
+            case Event other -> {}
+        }
+        return events;
+    }
+
+    @Override
+    List<Event> read(Line line, Offer offer) throws Lost {
+        Timeouts timeouts = offer.endpoint().settings().timeouts();
+        if (line.status() >= 400) {
+            byte[] body = error(line, timeouts.idle());
+            return events(offer.endpoint().dialect().result(line.status(), body));
+        }
+        if (!call.stream()) {
+            return whole(line, offer, Buffer.buffer(), timeouts.idle());
+        }
+        Optional<Buffer> first = firstPiece(line, timeouts.begin());
+        if (first.isPresent() && isWhole(line, offer, first.get())) {
+            return whole(line, offer, first.get(), timeouts.idle());
+        }
+        reader = offer.endpoint().dialect().stream();
+        return beginning(line, reader, first, timeouts.idle());
+    }
+
+    private static List<Event> whole(Line line, Offer offer, Buffer begun, Duration idle)
+            throws Lost {
+        byte[] body = line.body(begun, Line.BODY_BYTES_MAX, idle);
+        return events(offer.endpoint().dialect().result(line.status(), body));
+    }
+
+    private static List<Event> events(Result result) throws Lost {
+        List<Event> events =
+                switch (result) {
+                    case Reply reply -> reply.events();
+                    case Failure failure -> throw Lost.said(failure);
+                };
+        return answer(events);
+    }
+
+    /** Some servers send blanks to keep the line open. */
+    private static Optional<Buffer> firstPiece(Line line, Duration begin) throws Lost {
+        Optional<Buffer> piece = line.next(begin);
+        while (piece.isPresent() && isBlank(piece.get())) {
+            piece = line.next(begin);
+        }
+        return piece;
+    }
+
+    private static boolean isBlank(Buffer piece) {
+        return at(piece) == piece.length();
+    }
+
+    private static int at(Buffer piece) {
+        int at = 0;
+        while (at < piece.length() && piece.getByte(at) <= ' ' && piece.getByte(at) >= 0) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Whether the server answers at once, though it was asked for pieces. */
+    private static boolean isWhole(Line line, Offer offer, Buffer piece) {
+        return switch (offer.endpoint().settings().kind()) {
+            case OPENAI, ANTHROPIC -> line.isJson() || piece.getByte(at(piece)) == '{';
+            case OLLAMA -> line.isJson();
+        };
+    }
+
+    /**
+     * Reads until there is more than that an answer begins: up to then another server can be asked
+     * and nobody has noticed.
+     */
+    private static List<Event> beginning(
+            Line line, EventReader reader, Optional<Buffer> first, Duration idle) throws Lost {
+        List<Event> events = new ArrayList<>();
+        Optional<Buffer> piece = first;
+        while (piece.isPresent()) {
+            events.addAll(reader.read(piece.get().getBytes()));
+            if (events.stream().anyMatch(HttpAnswer::says)) {
+                return answer(events);
+            }
+            piece = line.next(idle);
+        }
+        events.addAll(reader.end());
+        return answer(events);
+    }
+
+    private static boolean says(Event event) {
+        return !(event instanceof Event.Began || event instanceof Event.Counted);
+    }
+
+    /** What came, unless it is no answer. Where a refusal began, it is one, however it ends. */
+    private static List<Event> answer(List<Event> events) throws Lost {
+        boolean refuses = events.stream().anyMatch(event -> event instanceof Event.Refusal);
+        if (events.getLast() instanceof Event.Failed failed && !refuses) {
+            throw Lost.said(failed.failure());
+        }
+        return List.copyOf(events);
+    }
+
+    /** From here on nobody else is asked: what the caller has got cannot be begun anew. */
+    private List<Event> more() {
+        EventReader reading = Objects.requireNonNull(reader);
+        List<Event> events = List.of();
+        while (events.isEmpty()) {
+            try {
+                Optional<Buffer> piece = line().next(line().idle());
+                events = piece.isPresent() ? reading.read(piece.get().getBytes()) : reading.end();
+                if (events.isEmpty() && piece.isEmpty()) {
+                    throw new Lost(Lost.How.BROKEN, server() + " ended without an end");
+                }
+            } catch (Lost lost) {
+                events = brokenOff(reading, lost);
+                drop(lost);
+            }
+        }
+        return events;
+    }
+
+    /** Where all was said but the very end, that is an end too. */
+    private static List<Event> brokenOff(EventReader reading, Lost lost) {
+        List<Event> events = new ArrayList<>(reading.end());
+        if (events.isEmpty() || events.getLast() instanceof Event.Failed) {
+            if (!events.isEmpty()) {
+                events.removeLast();
+            }
+            events.add(new Event.Failed(lost.failure()));
+        }
+        return List.copyOf(events);
+    }
+}

@@ -1,0 +1,115 @@
+package io.demur.gateway.upstream;
+
+import io.demur.gateway.gate.Permit;
+import io.demur.wire.chat.Asked;
+import io.demur.wire.chat.BadCall;
+import io.demur.wire.chat.Call;
+import io.demur.wire.chat.Embed;
+import io.demur.wire.chat.Embedded;
+import io.demur.wire.chat.Operation;
+import io.demur.wire.chat.Outgoing;
+import io.demur.wire.ollama.Catalogue;
+import io.demur.wire.ollama.LocalModel;
+import io.demur.wire.ollama.OllamaEmbeddings;
+import io.demur.wire.openai.Embeddings;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** One model at one server or several. */
+final class HttpUpstream implements Upstream {
+
+    private final Vertx vertx;
+    private final HttpClient client;
+    private final InstantSource clock;
+    private final List<Offer> offers;
+
+    HttpUpstream(Vertx vertx, HttpClient client, InstantSource clock, List<Offer> offers) {
+        this.vertx = vertx;
+        this.client = client;
+        this.clock = clock;
+        this.offers = List.copyOf(offers);
+    }
+
+    @Override
+    public Answer send(Permit permit) {
+        Permitted permitted = Permitted.take(permit, clock);
+        return new HttpAnswer(
+                vertx, client, offers, permitted, asked(permitted, Call.class, "send"));
+    }
+
+    @Override
+    public Whole<Embedded> embed(Permit permit) {
+        Permitted permitted = Permitted.take(permit, clock);
+        Embed embed = asked(permitted, Embed.class, "embed");
+        return new HttpWhole<>(vertx, client, offers, permitted, new Embedding(embed));
+    }
+
+    @Override
+    public Whole<LocalModel> operate(Permit permit) {
+        Permitted permitted = Permitted.take(permit, clock);
+        Operation operation = asked(permitted, Operation.class, "operate");
+        List<Offer> able =
+                offers.stream()
+                        .filter(offer -> offer.endpoint().settings().kind() == Kind.OLLAMA)
+                        .toList();
+        if (able.isEmpty()) {
+            return Whole.known(
+                    new Given.Value<>(LocalModel.of(operation.model(), Instant.EPOCH)), "");
+        }
+        return new HttpWhole<>(vertx, client, able, permitted, new Operating(operation));
+    }
+
+    private static <A extends Asked> A asked(Permitted permitted, Class<A> as, String method) {
+        if (!as.isInstance(permitted.asked())) {
+            throw new IllegalArgumentException(
+                    "what is permitted is not for `%s`".formatted(method));
+        }
+        return as.cast(permitted.asked());
+    }
+
+    /** Texts, and their numbers. */
+    private record Embedding(Embed embed) implements HttpWhole.Way<Embedded> {
+
+        @Override
+        public Outgoing outgoing(Offer offer) throws BadCall {
+            return offer.endpoint().dialect().render(embed.withModel(offer.model()));
+        }
+
+        /** As many as there are texts and all alike, or nobody knows which is whose. */
+        @Override
+        public Optional<Embedded> read(Offer offer, byte[] body) {
+            Optional<Embedded> read =
+                    switch (offer.endpoint().settings().kind()) {
+                        case OPENAI, ANTHROPIC -> Embeddings.embedded(body);
+                        case OLLAMA -> OllamaEmbeddings.embedded(body);
+                    };
+            return read.filter(
+                    it ->
+                            it.vectors().size() == embed.inputs().size()
+                                    && it.vectors().stream()
+                                                    .mapToInt(vector -> vector.length)
+                                                    .distinct()
+                                                    .count()
+                                            == 1);
+        }
+    }
+
+    /** What is done with a model itself. */
+    private record Operating(Operation operation) implements HttpWhole.Way<LocalModel> {
+
+        @Override
+        public Outgoing outgoing(Offer offer) throws BadCall {
+            return Catalogue.render(operation, offer.model());
+        }
+
+        @Override
+        public Optional<LocalModel> read(Offer offer, byte[] body) {
+            return Catalogue.done(operation, body);
+        }
+    }
+}

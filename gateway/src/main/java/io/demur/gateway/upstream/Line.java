@@ -1,0 +1,186 @@
+package io.demur.gateway.upstream;
+
+import io.demur.wire.chat.Failure;
+import io.demur.wire.chat.Outgoing;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/** One request under way to one server. For one virtual thread. */
+final class Line {
+
+    /** The longest body that comes as a whole, and the longest of an error. */
+    static final int BODY_BYTES_MAX = 16 << 20;
+
+    static final int ERROR_BYTES_MAX = 1 << 20;
+
+    private static final Duration RETRY_USUAL = Duration.ofSeconds(1);
+    private static final Duration RETRY_MAX = Duration.ofMinutes(1);
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final Endpoint endpoint;
+    private final Patience patience;
+    private final HttpClientRequest request;
+    private final Pull pull;
+
+    private Line(Endpoint endpoint, Patience patience, HttpClientRequest request, Pull pull) {
+        this.endpoint = endpoint;
+        this.patience = patience;
+        this.request = request;
+        this.pull = pull;
+    }
+
+    /**
+     * Sends a request, and waits for the head of what comes back.
+     *
+     * @param accept what kind of body is wanted
+     * @param begin how long the server may take for it
+     */
+    static Line open(
+            HttpClient client,
+            Endpoint endpoint,
+            Outgoing outgoing,
+            String accept,
+            Duration begin,
+            Patience patience)
+            throws Lost {
+        RequestOptions options =
+                endpoint.request(HttpMethod.POST, outgoing.path())
+                        .putHeader("content-type", "application/json")
+                        .putHeader("accept", accept);
+        HttpClientRequest request = connect(client.request(options), endpoint, patience);
+        patience.undo(request::reset);
+        boolean answered = false;
+        try {
+            Future<Pull> answering = request.send(Buffer.buffer(outgoing.body())).map(Pull::new);
+            Pull pull = patience.on(answering, begin, "the answer of " + endpoint);
+            answered = true;
+            return new Line(endpoint, patience, request, pull);
+        } finally {
+            if (!answered) {
+                patience.undo(null);
+                request.reset();
+            }
+        }
+    }
+
+    private static HttpClientRequest connect(
+            Future<HttpClientRequest> connecting, Endpoint endpoint, Patience patience)
+            throws Lost {
+        boolean connected = false;
+        try {
+            HttpClientRequest request =
+                    patience.on(
+                            connecting,
+                            endpoint.settings().timeouts().connect().plus(GRACE),
+                            "a connection to " + endpoint);
+            connected = true;
+            return request;
+        } catch (Lost e) {
+            throw e.how() == Lost.How.OVER ? e : new Lost(Lost.How.UNREACHABLE, e.getMessage());
+        } finally {
+            if (!connected) {
+                connecting.onSuccess(HttpClientRequest::reset);
+            }
+        }
+    }
+
+    int status() {
+        return pull.head().statusCode();
+    }
+
+    /** Whether the body is in no form that was asked for. */
+    boolean isEncoded() {
+        String encoding = pull.head().getHeader("content-encoding");
+        return encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity");
+    }
+
+    /** Whether the body calls itself JSON. */
+    boolean isJson() {
+        String type = pull.head().getHeader("content-type");
+        return type != null && type.strip().regionMatches(true, 0, "application/json", 0, 16);
+    }
+
+    /** How long the server wants to be left alone. */
+    Duration retryAfter(Instant now) {
+        String value = pull.head().getHeader("retry-after");
+        if (value == null) {
+            return RETRY_USUAL;
+        }
+        Duration said;
+        try {
+            said =
+                    value.strip().chars().allMatch(c -> c >= '0' && c <= '9')
+                            ? Duration.ofSeconds(Long.parseLong(value.strip()))
+                            : Duration.between(
+                                    now,
+                                    ZonedDateTime.parse(
+                                            value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME));
+        } catch (NumberFormatException | DateTimeParseException e) {
+            return RETRY_USUAL;
+        }
+        if (!said.isPositive()) {
+            return RETRY_USUAL;
+        }
+        return said.compareTo(RETRY_MAX) > 0 ? RETRY_MAX : said;
+    }
+
+    /** How long the server may take between two pieces. */
+    Duration idle() {
+        return endpoint.settings().timeouts().idle();
+    }
+
+    /** Waits for the next piece of the body; empty at its end. */
+    Optional<Buffer> next(Duration most) throws Lost {
+        return patience.on(pull.next(), most, "the next piece of " + endpoint);
+    }
+
+    /**
+     * The body as a whole.
+     *
+     * @param begun what was read of it before
+     * @param first how long its first piece may take
+     */
+    byte[] body(Buffer begun, int bytesMax, Duration first) throws Lost {
+        Buffer body = Buffer.buffer().appendBuffer(begun);
+        Optional<Buffer> piece = next(first);
+        while (piece.isPresent()) {
+            if (piece.get().length() > bytesMax - body.length()) {
+                throw new Lost(
+                        Lost.How.BROKEN,
+                        "the body of %s is longer than `%d` bytes".formatted(endpoint, bytesMax));
+            }
+            body.appendBuffer(piece.get());
+            piece = next(idle());
+        }
+        return body.getBytes();
+    }
+
+    /** The failure of a body that cannot be read. */
+    Failure encoded() {
+        return Failure.broken("%s compressed its answer, unasked".formatted(endpoint));
+    }
+
+    /** Gives it up: the server sees at once that nobody reads any more. */
+    void reset() {
+        patience.undo(null);
+        request.reset();
+    }
+
+    /** It was read to its end. */
+    void done(Vertx vertx) {
+        patience.undo(null);
+        pull.finish(vertx, request::reset);
+    }
+}

@@ -1,0 +1,52 @@
+package io.demur.gateway.upstream;
+
+import io.demur.wire.chat.Failure;
+
+/** Thrown where a server did not answer, or stopped answering, or had no answer to give. */
+final class Lost extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    /** How. */
+    enum How {
+        /** No connection could be made. */
+        UNREACHABLE,
+        /** It ended, or nothing that can be read came. */
+        BROKEN,
+        /** The server took too long. */
+        LATE,
+        /** The time for the whole answer is over, which is not the server's fault alone. */
+        OVER
+    }
+
+    private final How how;
+    private final transient Failure failure;
+
+    Lost(How how, String message) {
+        this(
+                how,
+                new Failure(
+                        Failure.Kind.OUTAGE,
+                        how == How.LATE || how == How.OVER ? 504 : 502,
+                        message));
+    }
+
+    private Lost(How how, Failure failure) {
+        super(failure.message(), null, false, false);
+        this.how = how;
+        this.failure = failure;
+    }
+
+    /** What came is a failure, by the server's own word or because it cannot be read. */
+    static Lost said(Failure failure) {
+        return new Lost(How.BROKEN, failure);
+    }
+
+    How how() {
+        return how;
+    }
+
+    Failure failure() {
+        return failure;
+    }
+}

@@ -1,0 +1,163 @@
+package io.demur.gateway.upstream;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Waits for the sake of one answer: never without an end, and never longer than somebody wants it.
+ * For one virtual thread of a verticle; {@link #cancel} may be called by any.
+ */
+final class Patience {
+
+    private final Vertx vertx;
+    private final long end;
+
+    // One timer serves all waits: a stream waits for every piece, and hardly ever in vain.
+    private long timer = -1;
+    private long rings;
+    private long due;
+
+    private volatile boolean cancelled;
+    private volatile @Nullable Promise<Optional<AsyncResult<?>>> waiting;
+    private volatile @Nullable Runnable undo;
+
+    /**
+     * @param within how long all waits may take together
+     */
+    Patience(Vertx vertx, Duration within) {
+        this.vertx = vertx;
+        end = System.nanoTime() + within.toNanos();
+    }
+
+    /**
+     * Waits.
+     *
+     * @param most how long at most; less where the end comes before
+     * @param what is waited for, for the message
+     * @throws Lost where it fails, or does not come in time
+     * @throws AnswerCancelled where nobody wants it any more
+     */
+    <T> T on(Future<T> future, Duration most, String what) throws Lost {
+        long now = System.nanoTime();
+        boolean last = end - now < most.toNanos();
+        if (!future.isComplete()) {
+            Promise<Optional<AsyncResult<?>>> promise = Promise.promise();
+            waiting = promise;
+            wantedStill();
+            future.onComplete(result -> promise.tryComplete(Optional.of(result)));
+            due = last ? end : now + most.toNanos();
+            arm(now);
+            Optional<AsyncResult<?>> result = Future.await(promise.future());
+            waiting = null;
+            wantedStill();
+            if (result.isEmpty()) {
+                throw last
+                        ? new Lost(Lost.How.OVER, "the time for this answer is over")
+                        : new Lost(
+                                Lost.How.LATE,
+                                "%s took longer than %s".formatted(what, shown(most)));
+            }
+        }
+        wantedStill();
+        if (future.failed()) {
+            throw new Lost(Lost.How.BROKEN, what + ": " + message(future.cause()));
+        }
+        return future.result();
+    }
+
+    /** Waits for some time to pass. */
+    void sleep(Duration time) throws Lost {
+        long millis = Math.max(1, time.toMillis());
+        on(
+                vertx.timer(millis, TimeUnit.MILLISECONDS),
+                time.plus(Duration.ofSeconds(1)),
+                "the next try");
+    }
+
+    /** Whether there is any time left. */
+    boolean isOver() {
+        return System.nanoTime() - end >= 0;
+    }
+
+    /** What ends at once what is under way when it is cancelled. */
+    void undo(@Nullable Runnable other) {
+        undo = other;
+        if (other != null && cancelled) {
+            other.run();
+        }
+    }
+
+    /** Nobody wants it any more. */
+    void cancel() {
+        cancelled = true;
+        Runnable ending = undo;
+        if (ending != null) {
+            ending.run();
+        }
+        Promise<Optional<AsyncResult<?>>> promise = waiting;
+        if (promise != null) {
+            promise.tryComplete(Optional.empty());
+        }
+    }
+
+    boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** Waits no more. */
+    void close() {
+        if (timer >= 0) {
+            vertx.cancelTimer(timer);
+            timer = -1;
+        }
+    }
+
+    private void wantedStill() {
+        if (cancelled) {
+            throw new AnswerCancelled();
+        }
+    }
+
+    private void arm(long now) {
+        if (timer >= 0 && rings - due <= 0) {
+            return;
+        }
+        close();
+        rings = due;
+        long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(due - now) + 1);
+        timer = vertx.setTimer(millis, id -> rang());
+    }
+
+    private void rang() {
+        timer = -1;
+        Promise<Optional<AsyncResult<?>>> promise = waiting;
+        if (promise == null) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (now - due >= 0) {
+            promise.tryComplete(Optional.empty());
+        } else {
+            arm(now);
+        }
+    }
+
+    private static String shown(Duration time) {
+        return time.toMillis() % 1000 == 0
+                ? time.toSeconds() + " s"
+                : "%d ms".formatted(time.toMillis());
+    }
+
+    private static String message(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message;
+    }
+}

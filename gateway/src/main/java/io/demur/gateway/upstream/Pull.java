@@ -1,0 +1,109 @@
+package io.demur.gateway.upstream;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * A response whose pieces come when they are asked for, so that a caller who reads slowly slows the
+ * server down. Belongs to the verticle that asked.
+ */
+final class Pull {
+
+    /** What a server may send behind the last event before its connection is given up. */
+    private static final int REST_BYTES_MAX = 64 << 10;
+
+    private static final long REST_MILLIS_MAX = 1000;
+
+    private final HttpClientResponse response;
+    private final Deque<Buffer> early = new ArrayDeque<>();
+    private @Nullable Promise<Optional<Buffer>> asked;
+    private @Nullable Throwable broken;
+    private boolean ended;
+    private long rest;
+
+    /** Made as soon as the head is there, so that nothing of the body passes by unseen. */
+    Pull(HttpClientResponse response) {
+        this.response = response;
+        response.pause();
+        response.handler(this::came);
+        response.endHandler(end -> over());
+        response.exceptionHandler(this::broke);
+    }
+
+    HttpClientResponse head() {
+        return response;
+    }
+
+    /** The next piece; empty at the end. */
+    Future<Optional<Buffer>> next() {
+        Buffer piece = early.poll();
+        if (piece != null) {
+            return Future.succeededFuture(Optional.of(piece));
+        }
+        if (ended) {
+            return Future.succeededFuture(Optional.empty());
+        }
+        if (broken != null) {
+            return Future.failedFuture(broken);
+        }
+        Promise<Optional<Buffer>> promise = Promise.promise();
+        asked = promise;
+        response.fetch(1);
+        return promise.future();
+    }
+
+    /**
+     * Lets the rest come, which is to be nothing but the end, so that the connection can be used
+     * again.
+     *
+     * @return false where there may be more of it: then the connection has to be given up
+     */
+    void finish(Vertx vertx, Runnable giveUp) {
+        if (ended || broken != null) {
+            return;
+        }
+        long timer = vertx.setTimer(REST_MILLIS_MAX, id -> giveUp.run());
+        response.handler(
+                piece -> {
+                    rest += piece.length();
+                    if (rest > REST_BYTES_MAX) {
+                        vertx.cancelTimer(timer);
+                        giveUp.run();
+                    }
+                });
+        response.endHandler(end -> vertx.cancelTimer(timer));
+        response.exceptionHandler(failure -> vertx.cancelTimer(timer));
+        response.resume();
+    }
+
+    private void came(Buffer piece) {
+        Promise<Optional<Buffer>> promise = asked;
+        asked = null;
+        if (promise == null || !promise.tryComplete(Optional.of(piece))) {
+            early.add(piece);
+        }
+    }
+
+    private void over() {
+        ended = true;
+        if (asked != null) {
+            asked.tryComplete(Optional.empty());
+        }
+    }
+
+    private void broke(Throwable cause) {
+        broken = cause;
+        if (asked != null) {
+            asked.tryFail(cause);
+        }
+    }
+}

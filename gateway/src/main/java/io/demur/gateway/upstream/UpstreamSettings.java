@@ -1,0 +1,112 @@
+package io.demur.gateway.upstream;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * One server of models, as configured.
+ *
+ * @param name for the log, the record and status
+ * @param url as the provider's own libraries want it, such as {@code http://localhost:8000/v1}
+ * @param key where the server wants one
+ * @param headers further ones that the server wants with each request
+ * @param models the names that callers use, each with the name that the server uses; where there
+ *     are none, whatever the server says it has
+ * @param fallback whether it is asked only while no other server of a model can be
+ */
+public record UpstreamSettings(
+        String name,
+        Kind kind,
+        Address url,
+        Optional<Secret> key,
+        Map<String, Secret> headers,
+        Map<String, String> models,
+        boolean fallback,
+        Timeouts timeouts) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
+
+    /** What a request says of itself, which nobody may contradict. */
+    private static final Set<String> OWN_HEADERS =
+            Set.of(
+                    "accept",
+                    "accept-encoding",
+                    "connection",
+                    "content-encoding",
+                    "content-length",
+                    "content-type",
+                    "expect",
+                    "host",
+                    "keep-alive",
+                    "te",
+                    "trailer",
+                    "transfer-encoding",
+                    "upgrade");
+
+    public UpstreamSettings {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "`%s` is no name of a server: letters, digits, `.`, `_`, `:` and `-`, 64 at most"
+                            .formatted(name));
+        }
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(url);
+        Objects.requireNonNull(key);
+        headers = Map.copyOf(headers);
+        for (String header : headers.keySet()) {
+            if (!HEADER.matcher(header).matches()
+                    || OWN_HEADERS.contains(header.toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException(
+                        "server `%s`: header `%s` cannot be set".formatted(name, header));
+            }
+        }
+        models = Map.copyOf(models);
+        models.forEach(
+                (ours, theirs) -> {
+                    if (ours.isBlank() || theirs.isBlank()) {
+                        throw new IllegalArgumentException(
+                                "server `%s` has a model without a name".formatted(name));
+                    }
+                });
+        Objects.requireNonNull(timeouts);
+    }
+
+    /** A server without a key, with all its models. */
+    public static UpstreamSettings of(String name, Kind kind, String url) {
+        return new UpstreamSettings(
+                name,
+                kind,
+                Address.of(url),
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                false,
+                Timeouts.USUAL);
+    }
+
+    /** The same with a key. */
+    public UpstreamSettings withKey(Secret other) {
+        return new UpstreamSettings(
+                name, kind, url, Optional.of(other), headers, models, fallback, timeouts);
+    }
+
+    /** The same with these models alone. */
+    public UpstreamSettings withModels(Map<String, String> others) {
+        return new UpstreamSettings(name, kind, url, key, headers, others, fallback, timeouts);
+    }
+
+    /** The same, asked only while no other server of a model can be. */
+    public UpstreamSettings asFallback() {
+        return new UpstreamSettings(name, kind, url, key, headers, models, true, timeouts);
+    }
+
+    /** The same with other times. */
+    public UpstreamSettings withTimeouts(Timeouts others) {
+        return new UpstreamSettings(name, kind, url, key, headers, models, fallback, others);
+    }
+}

@@ -1,0 +1,53 @@
+package io.demur.gateway.upstream;
+
+import io.demur.wire.chat.Failure;
+
+/**
+ * What a server gives as a whole while it is waited for. For one virtual thread; {@link #cancel}
+ * may be called by any.
+ */
+public interface Whole<T> extends AutoCloseable {
+
+    /**
+     * Waits for it.
+     *
+     * @throws AnswerCancelled where it was cancelled
+     */
+    Given<T> get();
+
+    /** Whose word it is; empty before there is any. */
+    String server();
+
+    /** Lets the server know that nobody waits any more; {@link #get} fails from then on. */
+    void cancel();
+
+    /** Frees what it holds. */
+    @Override
+    void close();
+
+    /** One that has failed already. */
+    static <T> Whole<T> failed(Failure failure) {
+        return known(new Given.Failed<>(failure), "");
+    }
+
+    /** One that need not be waited for. */
+    static <T> Whole<T> known(Given<T> given, String server) {
+        return new Whole<>() {
+            @Override
+            public Given<T> get() {
+                return given;
+            }
+
+            @Override
+            public String server() {
+                return server;
+            }
+
+            @Override
+            public void cancel() {}
+
+            @Override
+            public void close() {}
+        };
+    }
+}
