@@ -6,7 +6,6 @@ import io.demur.core.access.Caller;
 import io.demur.core.access.Lease;
 import io.demur.core.access.Meter;
 import io.demur.core.access.Operation;
-import io.demur.core.access.Roster;
 import io.demur.core.charter.Charter;
 import io.demur.gateway.upstream.Models;
 import io.demur.gateway.upstream.Upstream;
@@ -24,12 +23,12 @@ import java.util.function.Supplier;
  * a model, and which policy is in force. Each question is answered or thrown as the fault that the
  * caller is told. Safe for use by several threads.
  *
- * @param roster who has which key, as of now
+ * @param keys says who has a key, as of now
  * @param keyless who somebody without a key is; nothing where nobody is let in so
  * @param policy what is in force now
  */
 record Entrance(
-        Supplier<Roster> roster,
+        Keys keys,
         Supplier<Optional<Caller>> keyless,
         Meter meter,
         Supplier<InForce> policy,
@@ -49,7 +48,7 @@ record Entrance(
                                             "no key was shown; `Authorization: Bearer dmr_…` is"
                                                     + " where it goes"));
         }
-        return switch (roster.get().authenticate(arrival.key().get(), now)) {
+        return switch (keys.authenticate(arrival.key().get(), now)) {
             case Authentication.Known known -> known.caller();
             case Authentication.Rejected rejected ->
                     throw fault(Fault.Kind.UNAUTHENTICATED, rejected.words());

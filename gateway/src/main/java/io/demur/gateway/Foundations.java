@@ -2,7 +2,6 @@ package io.demur.gateway;
 
 import io.demur.core.access.Caller;
 import io.demur.core.access.Meter;
-import io.demur.core.access.Roster;
 import io.demur.core.detect.Detector;
 import io.demur.gateway.judge.Judging;
 import io.demur.gateway.keep.Keeping;
@@ -21,14 +20,14 @@ import java.util.function.Supplier;
  * What the gateway stands on; none of it is the gateway's to close.
  *
  * @param policy what is in force now; asked for each request, so it must be at hand
- * @param roster who has which key, as of now; likewise
+ * @param keys says who has a key, as of now; likewise
  * @param keyless who somebody without a key is; nothing where nobody is let in so
  */
 public record Foundations(
         Trail trail,
         Ids ids,
         Supplier<InForce> policy,
-        Supplier<Roster> roster,
+        Keys keys,
         Supplier<Optional<Caller>> keyless,
         Meter meter,
         Models models,

@@ -109,7 +109,7 @@ public final class Gateway implements AutoCloseable {
                         on.clock(),
                         settings.answeredWithin());
         Entrance entrance =
-                new Entrance(on.roster(), on.keyless(), on.meter(), on.policy(), on.models());
+                new Entrance(on.keys(), on.keyless(), on.meter(), on.policy(), on.models());
         BodyReader bodies = new BodyReader(settings.bodyBytesMax(), settings.bodyWithin());
         List<Routes.Route> routes = new ArrayList<>();
         Calls calls = new Calls(entrance, bodies, on, parts, routes);

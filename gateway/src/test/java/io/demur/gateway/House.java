@@ -27,7 +27,7 @@ import io.demur.gateway.gate.Findings;
 import io.demur.gateway.judge.Hearing;
 import io.demur.gateway.judge.Judging;
 import io.demur.gateway.keep.StoredBodies;
-import io.demur.gateway.rehearsal.RehearsalUpstream;
+import io.demur.gateway.rehearsal.WithRehearsal;
 import io.demur.gateway.review.Release;
 import io.demur.gateway.review.Reviewing;
 import io.demur.gateway.review.Withheld;
@@ -116,7 +116,6 @@ final class House implements AutoCloseable {
         keeping = Executors.newFixedThreadPool(4);
         InForce.Active policy =
                 new InForce.Active(charter(), "0".repeat(64), 1, Optional.empty(), true);
-        Upstream rehearsal = new RehearsalUpstream(Rehearsal.shipped(), clock);
         gateway =
                 Gateway.start(
                         Vertx.vertx(),
@@ -125,10 +124,10 @@ final class House implements AutoCloseable {
                                 trail,
                                 ids,
                                 () -> policy,
-                                () -> roster,
+                                roster::authenticate,
                                 Optional::empty,
                                 new Meter(100),
-                                new Named(rehearsal, more),
+                                new WithRehearsal(new Named(more), Rehearsal.shipped(), clock),
                                 new PlainJudging(),
                                 new WholeReview(),
                                 new StoredBodies(
@@ -137,20 +136,15 @@ final class House implements AutoCloseable {
                                 clock));
     }
 
-    private record Named(Upstream rehearsal, Map<String, Upstream> more)
-            implements io.demur.gateway.upstream.Models {
+    private record Named(Map<String, Upstream> more) implements io.demur.gateway.upstream.Models {
         @Override
-        public Optional<Upstream> of(String name) {
-            return Rehearsal.answersTo(name)
-                    ? Optional.of(rehearsal)
-                    : Optional.ofNullable(more.get(name));
+        public Optional<Upstream> of(String name, Charter charter) {
+            return Optional.ofNullable(more.get(name));
         }
 
         @Override
         public List<String> names() {
-            List<String> names = new ArrayList<>(List.of(Rehearsal.MODEL));
-            names.addAll(more.keySet());
-            return names;
+            return List.copyOf(more.keySet());
         }
     }
 

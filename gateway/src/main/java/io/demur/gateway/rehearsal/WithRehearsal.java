@@ -1,0 +1,40 @@
+package io.demur.gateway.rehearsal;
+
+import io.demur.core.charter.Charter;
+import io.demur.core.rehearsal.Rehearsal;
+import io.demur.gateway.upstream.Models;
+import io.demur.gateway.upstream.Upstream;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The models of an installation, and the rehearsal model beside them. */
+public final class WithRehearsal implements Models {
+
+    private final Models others;
+    private final Upstream rehearsal;
+
+    /**
+     * Adds the rehearsal model.
+     *
+     * @param clock the gate's
+     */
+    public WithRehearsal(Models others, Rehearsal rehearsal, InstantSource clock) {
+        this.others = others;
+        this.rehearsal = new RehearsalUpstream(rehearsal, clock);
+    }
+
+    @Override
+    public Optional<Upstream> of(String name, Charter charter) {
+        return Rehearsal.answersTo(name) ? Optional.of(rehearsal) : others.of(name, charter);
+    }
+
+    @Override
+    public List<String> names() {
+        List<String> names = new ArrayList<>(List.of(Rehearsal.MODEL));
+        names.addAll(others.names());
+        return List.copyOf(names);
+    }
+}
