@@ -30,6 +30,7 @@ import java.util.Locale;
             LogCommand.class,
             KeysCommand.class,
             StoreCommand.class,
+            AdminCommand.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -8,11 +8,14 @@ import io.demur.record.Trail;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.EntryCodec;
 import io.demur.record.keys.KeyRing;
+import io.demur.store.AccessBook;
+import io.demur.store.AccessHistory;
 import io.demur.store.Bodies;
 import io.demur.store.EntryWriter;
 import io.demur.store.Erasure;
 import io.demur.store.Holds;
 import io.demur.store.Projection;
+import io.demur.store.Spending;
 import io.demur.store.Store;
 import io.demur.store.StoreFailed;
 import io.demur.store.Subjects;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 
@@ -95,6 +99,18 @@ final class StoreSession implements AutoCloseable {
 
     Erasure erasure() {
         return new Erasure(store, log(), InstantSource.system());
+    }
+
+    AccessBook access() {
+        return new AccessBook(store, subjects, new SecureRandom(), InstantSource.system());
+    }
+
+    AccessHistory accessHistory() {
+        return new AccessHistory(store);
+    }
+
+    List<Spending.Line> spending(LocalDate from, LocalDate to) throws StoreFailed {
+        return Spending.lines(store, from, to);
     }
 
     Projection projection() {

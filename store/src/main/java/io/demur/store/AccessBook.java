@@ -242,7 +242,10 @@ public final class AccessBook {
         submit(
                 by,
                 Action.REVOKED,
-                db -> held(AccessRows.key(db, id).orElseThrow(() -> new StoreRefused(noKey(id)))),
+                db ->
+                        AccessRows.held(
+                                AccessRows.key(db, id)
+                                        .orElseThrow(() -> new StoreRefused(noKey(id)))),
                 db -> null);
     }
 

@@ -1,0 +1,289 @@
+package io.demur.cli;
+
+import io.demur.core.access.Limits;
+import io.demur.core.access.Principal;
+import io.demur.core.policy.Axes;
+import io.demur.files.output.Json;
+import io.demur.store.AccessBook;
+import io.demur.store.AccessBook.Named;
+import io.demur.store.StoreFailed;
+import io.demur.store.StoreRefused;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** {@code demur admin principal}: who may ask. */
+final class AdminPrincipals {
+
+    private AdminPrincipals() {}
+
+    @Command(
+            name = "principal",
+            description = "Adds, lists, changes and removes those who may ask.",
+            synopsisSubcommandLabel = "COMMAND",
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class,
+            subcommands = {Add.class, ListAll.class, SetRole.class, Limit.class, Remove.class})
+    static final class Group implements Runnable {
+        @Spec private @Nullable CommandSpec spec;
+
+        @Override
+        public void run() {
+            AdminCommand.which(spec, "admin principal");
+        }
+    }
+
+    /** A limit, or that there is none. */
+    static final class Amount implements ITypeConverter<OptionalLong> {
+        @Override
+        public OptionalLong convert(String text) {
+            if (text.equals("none")) {
+                return OptionalLong.empty();
+            }
+            if (!text.matches("[0-9]{1,13}")) {
+                throw new TypeConversionException(
+                        "`%s` is neither a whole number nor `none`".formatted(text));
+            }
+            return OptionalLong.of(Long.parseLong(text));
+        }
+    }
+
+    /** The limits that are named; the others stay. */
+    static final class Amounts {
+
+        private static final String NUMBER = "N";
+
+        @Option(
+                names = "--requests-per-minute",
+                paramLabel = NUMBER,
+                converter = Amount.class,
+                description = "Requests in any 60 seconds; none for no limit.")
+        private @Nullable OptionalLong requests;
+
+        @Option(
+                names = "--tokens-per-minute",
+                paramLabel = NUMBER,
+                converter = Amount.class,
+                description = "Tokens, asked and answered, in any 60 seconds.")
+        private @Nullable OptionalLong tokens;
+
+        @Option(
+                names = "--concurrent",
+                paramLabel = NUMBER,
+                converter = Amount.class,
+                description = "Requests at the same time.")
+        private @Nullable OptionalLong concurrent;
+
+        @Option(
+                names = "--tokens-per-day",
+                paramLabel = NUMBER,
+                converter = Amount.class,
+                description = "Tokens from midnight to midnight in UTC.")
+        private @Nullable OptionalLong day;
+
+        Limits over(Limits limits) {
+            return new Limits(
+                    requests == null ? limits.requestsPerMinute() : requests,
+                    tokens == null ? limits.tokensPerMinute() : tokens,
+                    concurrent == null ? limits.concurrent() : concurrent,
+                    day == null ? limits.tokensPerDay() : day);
+        }
+    }
+
+    @Command(
+            name = "add",
+            description = "Adds a principal: a person or a program that may be given keys.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            versionProvider = Version.class)
+    static final class Add extends AdminTask {
+
+        @Parameters(
+                paramLabel = "NAME",
+                description = "As people know it; in the log stands a pseudonym.")
+        private String name = "";
+
+        @Option(
+                names = "--role",
+                paramLabel = "ROLE",
+                description = "A role that the policy names (default: ${DEFAULT-VALUE}).",
+                defaultValue = Axes.OTHER)
+        private String role = Axes.OTHER;
+
+        @Mixin private Amounts amounts = new Amounts();
+
+        @Mixin private Author author = new Author();
+
+        @Override
+        int run(StoreSession session, AccessBook book)
+                throws StoreFailed, StoreRefused, IOException {
+            String id = book.addPrincipal(name, role, amounts.over(Limits.NONE), author.by());
+            int exit = inForce(session, book, false);
+            say("%s is %s", name, id);
+            return exit;
+        }
+    }
+
+    @Command(
+            name = "list",
+            description = "Lists the principals.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            versionProvider = Version.class)
+    static final class ListAll extends AdminTask {
+
+        private static final String ROW = "%-24s  %-36s  %-16s  %8s  %10s  %6s  %12s  %s";
+
+        @Option(names = "--json", description = "One JSON object a line.")
+        private boolean json;
+
+        @Override
+        int run(StoreSession session, AccessBook book) throws StoreFailed {
+            if (!json) {
+                say(ROW, "NAME", "ID", "ROLE", "REQ/MIN", "TOK/MIN", "AT ONCE", "TOK/DAY", "STATE");
+            }
+            for (Named each : book.principals()) {
+                Principal it = each.principal();
+                if (json) {
+                    say("%s", Json.value(row(each)));
+                } else {
+                    say(
+                            ROW,
+                            each.name().orElse("-"),
+                            it.id(),
+                            it.role(),
+                            word(it.limits().requestsPerMinute()),
+                            word(it.limits().tokensPerMinute()),
+                            word(it.limits().concurrent()),
+                            word(it.limits().tokensPerDay()),
+                            it.removed().map(at -> "removed " + SaidTime.at(at)).orElse("good"));
+                }
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    private static Map<String, Object> row(Named each) {
+        Principal it = each.principal();
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("id", it.id());
+        each.name().ifPresent(name -> row.put("name", name));
+        row.put("role", it.role());
+        put(row, "requests_per_minute", it.limits().requestsPerMinute());
+        put(row, "tokens_per_minute", it.limits().tokensPerMinute());
+        put(row, "concurrent", it.limits().concurrent());
+        put(row, "tokens_per_day", it.limits().tokensPerDay());
+        row.put("created", it.created().toString());
+        it.removed().ifPresent(at -> row.put("removed", at.toString()));
+        return row;
+    }
+
+    private static void put(Map<String, Object> row, String name, OptionalLong value) {
+        value.ifPresent(it -> row.put(name, it));
+    }
+
+    private static String word(OptionalLong limit) {
+        return limit.isPresent() ? "%,d".formatted(limit.getAsLong()) : "-";
+    }
+
+    @Command(
+            name = "role",
+            description = "Gives a principal another role.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            versionProvider = Version.class)
+    static final class SetRole extends AdminTask {
+
+        @Parameters(index = "0", paramLabel = "NAME", description = "Who.")
+        private String name = "";
+
+        @Parameters(index = "1", paramLabel = "ROLE", description = "As the policy names it.")
+        private String role = "";
+
+        @Mixin private Author author = new Author();
+
+        @Override
+        int run(StoreSession session, AccessBook book)
+                throws StoreFailed, StoreRefused, IOException {
+            book.setRole(whom(book, name), role, author.by());
+            int exit = inForce(session, book, false);
+            say("%s has the role %s", name, role);
+            return exit;
+        }
+    }
+
+    @Command(
+            name = "limit",
+            description = "Changes the limits of a principal; those that are not named stay.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            versionProvider = Version.class)
+    static final class Limit extends AdminTask {
+
+        @Parameters(paramLabel = "NAME", description = "Who.")
+        private String name = "";
+
+        @Mixin private Amounts amounts = new Amounts();
+
+        @Mixin private Author author = new Author();
+
+        @Override
+        int run(StoreSession session, AccessBook book)
+                throws StoreFailed, StoreRefused, IOException {
+            String id = whom(book, name);
+            Optional<Named> there =
+                    book.principals().stream()
+                            .filter(each -> each.principal().id().equals(id))
+                            .findFirst();
+            Limits before = there.map(each -> each.principal().limits()).orElse(Limits.NONE);
+            Limits limits = amounts.over(before);
+            book.setLimits(id, limits, author.by());
+            int exit = inForce(session, book, false);
+            say(
+                    "%s: requests per minute %s, tokens per minute %s, at the same time %s,"
+                            + " tokens per day %s",
+                    name,
+                    word(limits.requestsPerMinute()),
+                    word(limits.tokensPerMinute()),
+                    word(limits.concurrent()),
+                    word(limits.tokensPerDay()));
+            return exit;
+        }
+    }
+
+    @Command(
+            name = "remove",
+            description = "Removes a principal and revokes all its keys, at once.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            versionProvider = Version.class)
+    static final class Remove extends AdminTask {
+
+        @Parameters(paramLabel = "NAME", description = "Who.")
+        private String name = "";
+
+        @Mixin private Author author = new Author();
+
+        @Override
+        int run(StoreSession session, AccessBook book)
+                throws StoreFailed, StoreRefused, IOException {
+            book.removePrincipal(whom(book, name), author.by());
+            say("removed %s, and revoked all keys", name);
+            return inForce(session, book, true);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.demur.cli;
+
+import io.demur.core.access.Project;
+import io.demur.files.output.Json;
+import io.demur.store.AccessBook;
+import io.demur.store.StoreFailed;
+import io.demur.store.StoreRefused;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code demur admin project}: what keys are used for. */
+final class AdminProjects {
+
+    private AdminProjects() {}
+
+    @Command(
+            name = "project",
+            description = "Adds, lists, changes and removes what keys are used for.",
+            synopsisSubcommandLabel = "COMMAND",
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class,
+            subcommands = {Add.class, ListAll.class, SetPurpose.class, Remove.class})
+    static final class Group implements Runnable {
+        @Spec private @Nullable CommandSpec spec;
+
+        @Override
+        public void run() {
+            AdminCommand.which(spec, "admin project");
+        }
+    }
+
+    @Command(
+            name = "add",
+            description = "Adds a project.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            versionProvider = Version.class)
+    static final class Add extends AdminTask {
+
+        @Parameters(paramLabel = "NAME", description = "What it is called, in the log too.")
+        private String name = "";
+
+        @Option(
+                names = "--purpose",
+                paramLabel = "PURPOSE",
+                description = "A purpose that the policy names (default: none).")
+        private @Nullable String purpose;
+
+        @Mixin private Author author = new Author();
+
+        @Override
+        int run(StoreSession session, AccessBook book) throws StoreFailed, StoreRefused {
+            book.addProject(name, Optional.ofNullable(purpose), author.by());
+            int exit = inForce(session, book, false);
+            say("added %s", name);
+            return exit;
+        }
+    }
+
+    @Command(
+            name = "list",
+            description = "Lists the projects and what they declare.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            versionProvider = Version.class)
+    static final class ListAll extends AdminTask {
+
+        @Option(names = "--json", description = "One JSON object a line.")
+        private boolean json;
+
+        @Override
+        int run(StoreSession session, AccessBook book) throws StoreFailed {
+            if (!json) {
+                say("%-24s  %s", "NAME", "PURPOSE");
+            }
+            for (Project each : book.projects()) {
+                if (json) {
+                    Map<String, Object> row = new LinkedHashMap<>();
+                    row.put("name", each.name());
+                    each.purpose().ifPresent(it -> row.put("purpose", it));
+                    row.put("created", each.created().toString());
+                    say("%s", Json.value(row));
+                } else {
+                    say("%-24s  %s", each.name(), each.purpose().orElse("-"));
+                }
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    @Command(
+            name = "purpose",
+            description = "Has a project declare another purpose, or none.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            versionProvider = Version.class)
+    static final class SetPurpose extends AdminTask {
+
+        @Parameters(index = "0", paramLabel = "NAME", description = "Which project.")
+        private String name = "";
+
+        @Parameters(
+                index = "1",
+                arity = "0..1",
+                paramLabel = "PURPOSE",
+                description = "As the policy names it; left out, the project declares none.")
+        private @Nullable String purpose;
+
+        @Mixin private Author author = new Author();
+
+        @Override
+        int run(StoreSession session, AccessBook book) throws StoreFailed, StoreRefused {
+            book.setPurpose(name, Optional.ofNullable(purpose), author.by());
+            int exit = inForce(session, book, false);
+            say("%s declares %s", name, purpose == null ? "no purpose" : purpose);
+            return exit;
+        }
+    }
+
+    @Command(
+            name = "remove",
+            description = "Removes a project, at once; its keys go on without a purpose.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            versionProvider = Version.class)
+    static final class Remove extends AdminTask {
+
+        @Parameters(paramLabel = "NAME", description = "Which project.")
+        private String name = "";
+
+        @Mixin private Author author = new Author();
+
+        @Override
+        int run(StoreSession session, AccessBook book) throws StoreFailed, StoreRefused {
+            book.removeProject(name, author.by());
+            say("removed %s", name);
+            return inForce(session, book, true);
+        }
+    }
+}

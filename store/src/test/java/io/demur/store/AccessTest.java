@@ -1,0 +1,35 @@
+package io.demur.store;
+
+import org.junit.jupiter.api.Nested;
+
+/** Who may ask, on both databases. */
+class AccessTest {
+
+    @Nested
+    class OnSqlite extends AccessContract {
+        OnSqlite() {
+            super(Database.SQLITE);
+        }
+    }
+
+    @Nested
+    class OnPostgres extends AccessContract {
+        OnPostgres() {
+            super(Database.POSTGRES);
+        }
+    }
+
+    @Nested
+    class WatchedOnSqlite extends AccessWatchContract {
+        WatchedOnSqlite() {
+            super(Database.SQLITE);
+        }
+    }
+
+    @Nested
+    class WatchedOnPostgres extends AccessWatchContract {
+        WatchedOnPostgres() {
+            super(Database.POSTGRES);
+        }
+    }
+}
