@@ -62,7 +62,7 @@ final class PolicySession implements AutoCloseable {
         }
     }
 
-    private static PolicyKeeper keeper(Installation installation, InstantSource clock)
+    static PolicyKeeper keeper(Installation installation, InstantSource clock)
             throws IOException, Malformed {
         LogReader reader = installation.reader();
         return PolicyKeeper.read(

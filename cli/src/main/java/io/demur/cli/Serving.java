@@ -1,0 +1,209 @@
+package io.demur.cli;
+
+import io.demur.core.access.Caller;
+import io.demur.core.access.Limits;
+import io.demur.core.access.Meter;
+import io.demur.core.access.Scope;
+import io.demur.core.detect.LinearJudge;
+import io.demur.core.detect.StopReasonDetector;
+import io.demur.core.policy.Axes;
+import io.demur.gateway.Foundations;
+import io.demur.gateway.judge.Judging;
+import io.demur.gateway.keep.StoredBodies;
+import io.demur.gateway.review.Reviewing;
+import io.demur.gateway.upstream.Models;
+import io.demur.log.LogRefused;
+import io.demur.log.note.Malformed;
+import io.demur.record.Trail;
+import io.demur.record.entry.Entry;
+import io.demur.record.entry.Ids;
+import io.demur.record.keys.KeyRing;
+import io.demur.record.policy.PolicyKeeper;
+import io.demur.store.AccessBook;
+import io.demur.store.AccessWatch;
+import io.demur.store.Bodies;
+import io.demur.store.Spending;
+import io.demur.store.Store;
+import io.demur.store.StoreFailed;
+import io.demur.store.StoreRefused;
+import io.demur.store.Subjects;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a gateway of this installation stands on, from its folder up: keys, store, log, policy, who
+ * has which key. Closed in the opposite order.
+ */
+final class Serving implements AutoCloseable {
+
+    private static final int KEEPING_THREADS = 16;
+    private static final int KEEPING_ROOM = 4_096;
+    private static final int PRINCIPALS_MAX = 100_000;
+
+    private final KeyRing keys;
+    private final Store store;
+    private final Trail trail;
+    private final PolicyKeeper keeper;
+    private final AccessBook book;
+    private final AccessWatch watch;
+    private final Bodies bodies;
+    private final Ids ids;
+    private final Meter meter = new Meter(PRINCIPALS_MAX);
+    private final ThreadPoolExecutor keeping =
+            new ThreadPoolExecutor(
+                    KEEPING_THREADS,
+                    KEEPING_THREADS,
+                    1,
+                    TimeUnit.MINUTES,
+                    new ArrayBlockingQueue<>(KEEPING_ROOM),
+                    Thread.ofPlatform().name("demur-keeping-", 0).daemon().factory());
+    private final InstantSource clock;
+
+    private Serving(
+            KeyRing keys,
+            Store store,
+            Trail trail,
+            PolicyKeeper keeper,
+            Subjects subjects,
+            AccessBook book,
+            InstantSource clock)
+            throws StoreFailed {
+        this.keys = keys;
+        this.store = store;
+        this.trail = trail;
+        this.keeper = keeper;
+        this.book = book;
+        this.clock = clock;
+        SecureRandom random = new SecureRandom();
+        ids = new Ids(clock, random);
+        bodies = new Bodies(store, subjects, random, clock);
+        watch =
+                new AccessWatch(
+                        book,
+                        new Spending(store, ids.next("run")),
+                        meter,
+                        this::write,
+                        clock,
+                        AccessWatch.Settings.USUAL);
+    }
+
+    /** Opens it all. Has the log for itself until it is closed. */
+    static Serving open(Installation installation, InstantSource clock)
+            throws IOException, LogRefused, Malformed, StoreFailed {
+        KeyRing keys = installation.keys();
+        Trail trail = installation.open(keys, "demur serve");
+        Store store = null;
+        boolean done = false;
+        try {
+            store = installation.store();
+            SecureRandom random = new SecureRandom();
+            Subjects subjects =
+                    new Subjects(store, keys.bodies(), keys.pseudonyms(), random, clock);
+            AccessBook book = new AccessBook(store, subjects, random, clock);
+            PolicyKeeper keeper = PolicySession.keeper(installation, clock);
+            Serving serving = new Serving(keys, store, trail, keeper, subjects, book, clock);
+            done = true;
+            return serving;
+        } finally {
+            if (!done) {
+                if (store != null) {
+                    store.close();
+                }
+                trail.close();
+            }
+        }
+    }
+
+    KeyRing keys() {
+        return keys;
+    }
+
+    PolicyKeeper keeper() {
+        return keeper;
+    }
+
+    /**
+     * The key of somebody to begin with, where nobody has one.
+     *
+     * @return its text, which is shown once; nothing where there are principals already
+     */
+    Optional<String> firstKey() throws StoreFailed, StoreRefused, IOException {
+        if (!book.principals().isEmpty()) {
+            return Optional.empty();
+        }
+        AccessBook.By by = AccessBook.By.of("demur serve");
+        String principal = book.addPrincipal("local", Axes.OTHER, Limits.NONE, by);
+        String text =
+                book.createKey(principal, Optional.empty(), Scope.ASKING, Optional.empty(), by)
+                        .text();
+        int written = book.publish(this::write);
+        if (written == 0) {
+            throw new IOException("the log took no word of the first key");
+        }
+        return Optional.of(text);
+    }
+
+    /** What a gateway needs. */
+    Foundations foundations(
+            Models models, Judging judging, Reviewing reviewing, Optional<String> keyless) {
+        return new Foundations(
+                trail,
+                ids,
+                keeper::inForce,
+                watch::authenticate,
+                () -> keyless.flatMap(this::without),
+                meter,
+                models,
+                judging,
+                reviewing,
+                new StoredBodies(bodies, keeping),
+                new StopReasonDetector(LinearJudge.shipped()),
+                clock);
+    }
+
+    private Optional<Caller> without(String principal) {
+        return watch.isStale()
+                ? Optional.empty()
+                : watch.roster().without(principal, Optional.empty(), Scope.ASKING);
+    }
+
+    /** The pseudonym of a principal by the name that people know. */
+    Optional<String> principal(String name) throws StoreFailed {
+        return book.find(name);
+    }
+
+    private void write(Entry entry) throws IOException {
+        try {
+            trail.append(List.of(entry)).get();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException("the log took no entry: " + cause.getMessage(), cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted before the log had taken the entry", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        keeping.shutdown();
+        try {
+            if (!keeping.awaitTermination(10, TimeUnit.SECONDS)) {
+                keeping.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        store.close();
+        trail.close();
+    }
+}
