@@ -24,6 +24,14 @@ public final class WordSet {
         return set;
     }
 
+    /** Another set of the same hashes. */
+    public WordSet copy() {
+        WordSet copy = new WordSet(0);
+        copy.slots = slots.clone();
+        copy.size = size;
+        return copy;
+    }
+
     /** Adds a hash, if it is not zero. */
     public void add(int hash) {
         if (hash == 0 || contains(hash)) {

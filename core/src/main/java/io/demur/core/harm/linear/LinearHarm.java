@@ -61,7 +61,7 @@ public final class LinearHarm implements HarmPredictor {
 
     /** A conversation that is judged while it goes on. */
     public Conversation conversation() {
-        return new Conversation();
+        return new Conversation(new Topic(model));
     }
 
     /**
@@ -70,9 +70,19 @@ public final class LinearHarm implements HarmPredictor {
      */
     public final class Conversation {
 
-        private final Topic topic = new Topic(model);
+        private final Topic topic;
 
-        private Conversation() {}
+        private Conversation(Topic topic) {
+            this.topic = topic;
+        }
+
+        /**
+         * The same conversation, to go on with by itself; its size does not depend on how long the
+         * conversation is. One that nobody adds to any more may be copied by several threads.
+         */
+        public Conversation copy() {
+            return new Conversation(topic.copy());
+        }
 
         /** Takes the next message. */
         public void add(Message message) {

@@ -4,6 +4,8 @@ import io.demur.core.Message;
 import io.demur.core.detect.linear.WordSet;
 import io.demur.core.harm.linear.HarmModel.Sight;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /**
@@ -35,7 +37,9 @@ public final class Topic {
                             + " disallowed without against prevent detect protect");
 
     private final HarmModel model;
-    private final Features features;
+
+    /** Made with the first message, so that what only carries a topic along is small. */
+    private @Nullable Features features;
 
     private Sight topic = new Sight();
     private WordSet words = new WordSet(WORDS_MAX);
@@ -68,7 +72,22 @@ public final class Topic {
     /** A conversation in which nothing was said. */
     public Topic(HarmModel model) {
         this.model = model;
-        features = new Features(model::knows);
+    }
+
+    /** Goes on from here by itself: what is added to one of both is no part of the other. */
+    Topic copy() {
+        Topic copy = new Topic(model);
+        // what was seen is never added to, only replaced; the words are
+        copy.topic = topic;
+        copy.words = words.copy();
+        copy.wordCount = wordCount;
+        copy.opened = opened;
+        copy.topicFinding = topicFinding;
+        copy.core = core;
+        copy.worst = worst;
+        copy.system = system;
+        copy.now = now;
+        return copy;
     }
 
     /** Takes the next message. What models and tools say asks for nothing. */
@@ -102,8 +121,15 @@ public final class Topic {
         }
     }
 
+    private Features features() {
+        Features made = features == null ? new Features(model::knows) : features;
+        features = made;
+        return made;
+    }
+
     /** A sentence that says what must not be done asks for nothing. */
     private void addUnlessForbidden(String sentence, Stretches stretches) {
+        Features features = features();
         features.read(sentence, 0, sentence.length());
         for (int i = 0; i < features.tokens.count; i++) {
             if (FORBIDS.contains(features.tokens.hashes[i])) {
@@ -114,6 +140,7 @@ public final class Topic {
     }
 
     private void addUser(String text) {
+        Features features = features();
         Reference reference = new Reference(words);
         Stretches said = Stretches.of(text, model, features, () -> reference.look(features.tokens));
         Finding alone = worstOf(said.worst(), Hidden.in(text, model::knows));
@@ -170,6 +197,7 @@ public final class Topic {
 
     /** The text by itself, or what is hidden in it if that is worse. */
     private Finding worstOf(Finding found, List<String> hidden) {
+        Features features = features();
         Finding worse = found;
         for (String text : hidden) {
             String folded = Folding.fold(text);

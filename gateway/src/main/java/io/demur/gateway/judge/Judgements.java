@@ -1,0 +1,133 @@
+package io.demur.gateway.judge;
+
+import io.demur.core.memory.Bounds;
+import io.demur.core.memory.Conversations;
+import io.demur.core.memory.MemoryKey;
+import io.demur.core.memory.RefusalMemory;
+import io.demur.core.memory.Trace;
+import io.demur.gateway.offload.Offload;
+
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Judges requests by what is new in them: a conversation that is sent again is recognised, and what
+ * was found of it is carried on. Remembers what this gateway has refused. Safe for use by several
+ * threads.
+ */
+public final class Judgements implements Judging {
+
+    private static final System.Logger LOGGER = System.getLogger(Judgements.class.getName());
+
+    /** Messages that conversations may go on from; each takes some ten kilobytes. */
+    private static final int LINKS_MAX = 8_192;
+
+    /** Sets of tools that are known. */
+    private static final int TOOLS_MAX = 1_024;
+
+    final Judges judges;
+    final Offload offload;
+    final Second second;
+    final Scopes scopes;
+    final Meanings meanings = new Meanings();
+    final Asides asides;
+    final Conversations<Known> conversations;
+    final RefusalMemory memory;
+    private final TraceShelf shelf;
+    private final Map<ByteBuffer, Optional<Heard>> tools = new LinkedHashMap<>(64, 0.75f, true);
+
+    /**
+     * Judges with what is remembered.
+     *
+     * @param key under which conversations and refusals are hashed; another one forgets them
+     * @param shelf what is kept there is remembered again; may be read for long
+     */
+    public Judgements(
+            Judges judges, MemoryKey key, Bounds bounds, TraceShelf shelf, Offload offload) {
+        this.judges = judges;
+        this.offload = offload;
+        this.shelf = shelf;
+        second = new Second(judges, offload);
+        scopes = new Scopes(judges, offload);
+        asides = new Asides(judges.quick(), meanings);
+        conversations = new Conversations<>(key, LINKS_MAX);
+        memory = new RefusalMemory(key, bounds);
+        List<Trace> kept = shelf.all();
+        long foreign = kept.stream().filter(trace -> !memory.restore(trace)).count();
+        if (foreign > 0) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "{0} of {1} remembered refusals were made under another key and are not read",
+                    foreign,
+                    kept.size());
+        }
+    }
+
+    @Override
+    public Hearing hear(Question question) {
+        return switch (question.asked()) {
+            case io.demur.wire.chat.Call call -> new Sitting(this, question, Matter.of(call));
+            case io.demur.wire.chat.Embed embed -> new Sitting(this, question, Matter.of(embed));
+            case io.demur.wire.chat.Operation operation ->
+                    new Sitting(this, question, Matter.of(operation));
+        };
+    }
+
+    /** A person found a refusal wrong: it binds no longer, nor does what came back to it. */
+    public void upheld(String principal, String attempt) {
+        memory.uphold(attempt).forEach(trace -> keep(principal, trace));
+    }
+
+    /** Behind the request: who is refused does not wait for it. */
+    void keep(String principal, Trace trace) {
+        var unused =
+                shelf.keep(principal, trace)
+                        .exceptionally(
+                                failure -> {
+                                    LOGGER.log(
+                                            Level.WARNING,
+                                            "a refusal is remembered until this process ends, and"
+                                                    + " no longer: {0}",
+                                            failure.getClass().getName());
+                                    return null;
+                                });
+    }
+
+    /** What was found of the strings of a call that belong to none of its messages. */
+    Optional<Optional<Heard>> tools(ByteBuffer digest) {
+        synchronized (tools) {
+            return Optional.ofNullable(tools.get(digest));
+        }
+    }
+
+    void keepTools(ByteBuffer digest, Optional<Heard> found) {
+        synchronized (tools) {
+            tools.put(digest, found);
+            if (tools.size() > TOOLS_MAX) {
+                tools.remove(tools.keySet().iterator().next());
+            }
+        }
+    }
+
+    /** Of strings, each after its length. */
+    static ByteBuffer digest(List<String> strings) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            for (String string : strings) {
+                byte[] bytes = string.getBytes(StandardCharsets.UTF_8);
+                sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+                sha.update(bytes);
+            }
+            return ByteBuffer.wrap(sha.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.demur.gateway.judge;
+
+import io.demur.core.detect.linear.Hash;
+import io.demur.core.harm.linear.Hidden;
+import io.demur.core.harm.linear.Shipped;
+import io.demur.core.memory.Disguises;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/**
+ * What a disguised text means. Every disguise is tried, and most readings of most texts are
+ * nonsense, of which a judge may think anything: one counts only if it has clearly more words that
+ * are known than the text as the judges read it anyway.
+ */
+final class Meanings {
+
+    /** Known words that a reading must have beyond those of the text. */
+    private static final int MORE = 3;
+
+    /** Share of its words that must be known. */
+    private static final double SHARE = 0.5;
+
+    private final IntPredicate known = Shipped.harm().model()::knows;
+
+    /** How many words a text has, and how many of them are known. */
+    private record Count(int words, int known) {
+        double share() {
+            return words == 0 ? 0 : (double) known / words;
+        }
+    }
+
+    /** The reading that makes most sense, where one makes more than the text itself. */
+    Optional<String> of(String text) {
+        Count plain = count(Hidden.undisguised(text, known));
+        String best = "";
+        int most = plain.known() + MORE - 1;
+        for (String reading : Disguises.readings(text)) {
+            if (reading.equals(text)) {
+                continue;
+            }
+            Count count = count(reading);
+            if (count.known() > most && count.share() >= SHARE && count.share() > plain.share()) {
+                best = reading;
+                most = count.known();
+            }
+        }
+        return best.isEmpty() ? Optional.empty() : Optional.of(best);
+    }
+
+    /** Whether a text says something at all. */
+    boolean saysSomething(String text) {
+        return count(text).known() >= MORE;
+    }
+
+    private Count count(String text) {
+        int words = 0;
+        int knowing = 0;
+        int from = 0;
+        while (from < text.length()) {
+            int to = from;
+            while (to < text.length() && Character.isLetter(text.charAt(to))) {
+                to++;
+            }
+            if (to - from > 1) {
+                words++;
+                String word = text.substring(from, to).toLowerCase(Locale.ROOT);
+                knowing += known.test(Hash.word(word)) ? 1 : 0;
+            }
+            from = to + 1;
+        }
+        return new Count(words, knowing);
+    }
+}
