@@ -24,12 +24,8 @@ final class FirstPolicy {
 
     private FirstPolicy() {}
 
-    /**
-     * Puts it in force.
-     *
-     * @return the document, to be edited
-     */
-    static Path put(Installation installation, Surroundings surroundings)
+    /** Puts it in force; the document lies in the data folder then, to be edited. */
+    static void put(Installation installation, Surroundings surroundings)
             throws IOException, LogRefused, Malformed {
         Path root = installation.folder().root();
         PersonKey key = key(surroundings);
@@ -48,9 +44,7 @@ final class FirstPolicy {
             submit(
                     session,
                     key,
-                    keeper.draftPolicy(
-                            document + "", text, Optional.empty(), Optional.empty()));
-            return document;
+                    keeper.draftPolicy(document + "", text, Optional.empty(), Optional.empty()));
         }
     }
 
@@ -86,9 +80,7 @@ final class FirstPolicy {
         return new IOException(
                 "the first policy could not be put in force by `%s` alone; see `demur policy status`"
                         .formatted(
-                                problems.isEmpty()
-                                        ? "this user"
-                                        : problems.getFirst().message()));
+                                problems.isEmpty() ? "this user" : problems.getFirst().message()));
     }
 
     private static void write(Path path, String text) throws IOException {

@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** {@code demur init}: makes the folder of a new installation. */
@@ -85,29 +86,42 @@ final class InitCommand implements Callable<Integer> {
                     "`%s` holds an installation already; nothing was changed"
                             .formatted(folder.root()));
         }
-        Private.folder(folder.root());
-        // first, so that a disk that is full leaves nothing half made that matters
-        installation.store().close();
-        KeyRing keys = KeyRing.make(folder.keys(), InstantSource.system(), new SecureRandom());
-        String name = keys.origin().orElse(origin == null ? randomOrigin() : origin);
-        if (origin != null && !origin.equals(name)) {
-            throw new IOException(
-                    "`%s` was begun with the origin `%s`; name that one, or none"
-                            .formatted(folder.root(), name));
-        }
-        new KeyCeremony(keys, () -> installation.begin(keys, "demur init")).begin(name);
-        Files.createDirectories(folder.policy());
+        KeyRing keys = make(installation, Optional.ofNullable(origin), "demur init");
         say(
                 Objects.requireNonNull(spec).commandLine().getOut(),
                 installation,
                 keys,
-                name,
+                keys.origin().orElse(""),
                 options.said());
         return ExitCode.OK;
     }
 
+    /**
+     * Makes an installation, or goes on with one that is half made.
+     *
+     * @param wanted the log's name; one drawn by lot where there is none
+     * @param program named in the log
+     */
+    static KeyRing make(Installation installation, Optional<String> wanted, String program)
+            throws IOException, LogRefused, StoreFailed {
+        DataFolder folder = installation.folder();
+        Private.folder(folder.root());
+        // first, so that a disk that is full leaves nothing half made that matters
+        installation.store().close();
+        KeyRing keys = KeyRing.make(folder.keys(), InstantSource.system(), new SecureRandom());
+        String name = keys.origin().or(() -> wanted).orElseGet(InitCommand::randomOrigin);
+        if (wanted.isPresent() && !wanted.get().equals(name)) {
+            throw new IOException(
+                    "`%s` was begun with the origin `%s`; name that one, or none"
+                            .formatted(folder.root(), name));
+        }
+        new KeyCeremony(keys, () -> installation.begin(keys, program)).begin(name);
+        Files.createDirectories(folder.policy());
+        return keys;
+    }
+
     /** Whether the log knows of its own key: the last thing that is made. */
-    private static boolean isComplete(Installation installation) throws IOException, Malformed {
+    static boolean isComplete(Installation installation) throws IOException, Malformed {
         Path vkeys = installation.folder().keys().resolve(KeyRing.VKEYS);
         Path checkpoint = installation.folder().log().resolve("checkpoint");
         if (!Files.exists(vkeys) || !Files.exists(checkpoint)) {

@@ -24,6 +24,7 @@ import java.util.Locale;
         subcommands = {
             ScoreCommand.class,
             AssessCommand.class,
+            ServeCommand.class,
             PolicyCommand.class,
             TrainCommand.class,
             InitCommand.class,

@@ -1,0 +1,273 @@
+package io.demur.cli;
+
+import io.demur.core.charter.Charter;
+import io.demur.core.memory.Bounds;
+import io.demur.core.memory.MemoryKey;
+import io.demur.core.rehearsal.Rehearsal;
+import io.demur.encoder.Encoder;
+import io.demur.encoder.EncoderHarm;
+import io.demur.encoder.EncoderScope;
+import io.demur.files.serve.ServeConfig;
+import io.demur.gateway.Gateway;
+import io.demur.gateway.GatewaySettings;
+import io.demur.gateway.Refusals;
+import io.demur.gateway.judge.Judgements;
+import io.demur.gateway.judge.Judges;
+import io.demur.gateway.judge.Judging;
+import io.demur.gateway.judge.TraceShelf;
+import io.demur.gateway.offload.Offload;
+import io.demur.gateway.rehearsal.WithRehearsal;
+import io.demur.gateway.upstream.Discovery;
+import io.demur.gateway.upstream.Kind;
+import io.demur.gateway.upstream.Models;
+import io.demur.gateway.upstream.Secret;
+import io.demur.gateway.upstream.ServedModels;
+import io.demur.gateway.upstream.UpstreamSettings;
+import io.demur.log.LogRefused;
+import io.demur.log.note.Malformed;
+import io.demur.record.keys.Pseudonyms;
+import io.demur.record.policy.InForce;
+import io.demur.store.StoreFailed;
+import io.demur.store.StoreRefused;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Builds a gateway of an installation, says where it is, and waits until it is to stop. */
+final class Server {
+
+    private static final int JUDGING_ROOM = 256;
+    private static final int DISCOVERY_SECONDS = 5;
+
+    private final Installation installation;
+    private final Surroundings surroundings;
+    private final PrintWriter out;
+    private final String said;
+
+    /**
+     * What the command line says before the configuration.
+     *
+     * @param rehearsal whether the rehearsal model is there
+     */
+    record Overrides(Optional<String> host, Optional<Integer> port, boolean rehearsal) {}
+
+    /**
+     * A gateway of an installation.
+     *
+     * @param said what has to be said behind a command so that it works on the same one
+     */
+    Server(Installation installation, Surroundings surroundings, PrintWriter out, String said) {
+        this.installation = installation;
+        this.surroundings = surroundings;
+        this.out = out;
+        this.said = said;
+    }
+
+    /** Serves until the process is told to stop. */
+    int run(ServeConfig config, Overrides overrides)
+            throws IOException, LogRefused, Malformed, StoreFailed, StoreRefused {
+        boolean begun = begin();
+        GatewaySettings settings = settings(config, overrides);
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        try (Stopping stopping = Stopping.listen();
+                Offload offload =
+                        new Offload(
+                                "demur-judge",
+                                Runtime.getRuntime().availableProcessors(),
+                                JUDGING_ROOM);
+                Serving serving = Serving.open(installation, surroundings.clock())) {
+            Optional<String> first = serving.firstKey();
+            Optional<String> keyless = Optional.empty();
+            if (config.keyless().isPresent()) {
+                keyless = serving.principal(config.keyless().get());
+                if (keyless.isEmpty()) {
+                    throw new IOException(
+                            "`keyless`: there is no principal `%s`; see `demur admin principal"
+                                            .formatted(config.keyless().get())
+                                    + " list`");
+                }
+            }
+            try (ServedModels served = served(vertx, config, settings)) {
+                Models models =
+                        overrides.rehearsal()
+                                ? new WithRehearsal(
+                                        served, Rehearsal.shipped(), surroundings.clock())
+                                : served;
+                try (Gateway gateway =
+                        Gateway.start(
+                                vertx,
+                                settings,
+                                serving.foundations(
+                                        models,
+                                        judging(serving, offload),
+                                        new WholeReview(),
+                                        keyless))) {
+                    say(serving, settings, gateway.port(), models, first, begun);
+                    stopping.await();
+                }
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    /** Makes what an empty folder lacks; says whether it lacked anything. */
+    private boolean begin() throws IOException, LogRefused, Malformed, StoreFailed {
+        boolean begun = !InitCommand.isComplete(installation);
+        if (begun) {
+            InitCommand.make(installation, Optional.empty(), "demur serve");
+        }
+        try (PolicySession session = PolicySession.look(installation, surroundings.clock())) {
+            if (!session.keeper().history().isEmpty()) {
+                return begun;
+            }
+        }
+        FirstPolicy.put(installation, surroundings);
+        return true;
+    }
+
+    private static GatewaySettings settings(ServeConfig config, Overrides overrides) {
+        GatewaySettings usual = GatewaySettings.USUAL;
+        return new GatewaySettings(
+                overrides.host().or(config::host).orElse(usual.host()),
+                overrides.port().or(config::port).orElse(usual.port()),
+                usual.instances(),
+                config.bodyBytesMax().orElse(usual.bodyBytesMax()),
+                usual.bodyWithin(),
+                usual.answeredWithin(),
+                config.stopWithin().orElse(usual.stopWithin()),
+                config.structured().orElse(false) ? Refusals.Form.STRUCTURED : Refusals.Form.TURN,
+                config.tls()
+                        .map(
+                                it ->
+                                        new GatewaySettings.Tls(
+                                                Path.of(it.certificate()), Path.of(it.key()))),
+                config.address().map(URI::toString));
+    }
+
+    /** The servers that are configured; where none is, those that are found on this machine. */
+    private ServedModels served(Vertx vertx, ServeConfig config, GatewaySettings settings)
+            throws IOException {
+        List<UpstreamSettings> servers = new ArrayList<>();
+        for (ServeConfig.Server server : config.upstreams()) {
+            UpstreamSettings one =
+                    UpstreamSettings.of(
+                                    server.name(),
+                                    switch (server.kind()) {
+                                        case OPENAI -> Kind.OPENAI;
+                                        case OLLAMA -> Kind.OLLAMA;
+                                        case ANTHROPIC -> Kind.ANTHROPIC;
+                                    },
+                                    server.url().toString())
+                            .withModels(server.models());
+            servers.add(server.key().map(Secret::of).map(one::withKey).orElse(one));
+        }
+        if (servers.isEmpty()) {
+            await(Discovery.look(vertx, Discovery.USUAL, Set.of(settings.port())))
+                    .forEach(found -> servers.add(found.server()));
+        }
+        ServedModels served = new ServedModels(vertx, servers, surroundings.clock());
+        await(served.refresh());
+        return served;
+    }
+
+    private static <T> T await(io.vertx.core.Future<T> future) throws IOException {
+        try {
+            return future.toCompletionStage()
+                    .toCompletableFuture()
+                    .get(DISCOVERY_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the servers of models could not be asked: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static Judging judging(Serving serving, Offload offload) {
+        Judges judges = Judges.quickAlone();
+        if (Encoder.isShipped()) {
+            judges =
+                    judges.with(new EncoderHarm(Encoder.shipped()))
+                            .with(scope -> new EncoderScope(Encoder.shipped(), scope));
+        }
+        Pseudonyms names = serving.keys().pseudonyms().getFirst();
+        byte[] key =
+                HexFormat.of()
+                        .parseHex(names.of("memory of refusals".getBytes(StandardCharsets.UTF_8)));
+        return new Judgements(judges, MemoryKey.of(key), Bounds.USUAL, TraceShelf.NONE, offload);
+    }
+
+    private void say(
+            Serving serving,
+            GatewaySettings settings,
+            int port,
+            Models models,
+            Optional<String> key,
+            boolean begun) {
+        String at =
+                "http%s://%s:%d"
+                        .formatted(settings.tls().isPresent() ? "s" : "", settings.host(), port);
+        if (begun) {
+            out.printf(
+                    "Began in `%s`: keys, a log, a store, and the default policy.%n%n",
+                    Terminal.plain(installation.folder().root()));
+        }
+        out.printf("Demur listens at %s%n%n", at);
+        out.printf("  OpenAI      %s/v1%n", at);
+        out.printf("  Anthropic   %s%n", at);
+        out.printf("  Ollama      %s (or %s/k/KEY, for clients that show no key)%n", at, at);
+        out.printf(
+                "  models      %s%n",
+                models.names().isEmpty() ? "none as yet" : String.join(", ", models.names()));
+        switch (serving.keeper().inForce()) {
+            case InForce.Active active -> policy(active.charter(), active.settingUp());
+            case InForce.RefuseAll none ->
+                    out.printf(
+                            "  policy      none in force: everything is refused; see `demur policy"
+                                + " status%s`%n",
+                            said);
+        }
+        if (models.names().isEmpty()) {
+            out.printf(
+                    "%nNo server of models was found on this machine. Name one in `%s`:%n%n",
+                    Terminal.plain(installation.folder().root().resolve("demur.yaml")));
+            out.println("  upstreams:");
+            out.println("    - {name: ollama, kind: ollama, url: \"http://127.0.0.1:11434\"}");
+            out.printf("%nor try `demur serve --rehearsal`, which brings a model of its own.%n");
+        }
+        key.ifPresent(
+                text ->
+                        out.printf(
+                                "%nA key to ask with, which is shown this once:%n%n  %s%n%n"
+                                        .concat(
+                                                "More: `demur admin key create%s`; taken back:"
+                                                    + " `demur admin key revoke%s`.%n"),
+                                text,
+                                said,
+                                said));
+        out.flush();
+    }
+
+    private void policy(Charter charter, boolean settingUp) {
+        out.printf(
+                "  policy      %s, posture %d%s%n",
+                charter.name(),
+                charter.policy().posture().level(),
+                settingUp
+                        ? "; still being set up: `demur policy seal%s` ends that".formatted(said)
+                        : "");
+    }
+}
