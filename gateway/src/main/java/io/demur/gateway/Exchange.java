@@ -141,7 +141,7 @@ final class Exchange {
         Permit permit = parts.gate().permit(attempted, decided, call, parts.answeredWithin());
         Release release;
         do {
-            release = parts.reviewing().open(call.request(), decided);
+            release = parts.reviewing().open(call.request(), decided, call.stream());
             try (Answer answer = upstream.send(permit)) {
                 replying.whenGone(answer::cancel);
                 Optional<Event> last = relay(answer, release);

@@ -30,7 +30,7 @@ public record Settings(
             new Settings(
                     List.of(),
                     new Band(0.05, 0.95),
-                    new Windows(400, 1_200, 200),
+                    new Windows(160, 480, 120),
                     new Retention(Kept.FULL, Duration.ofDays(183)),
                     new Witnesses(Set.of(), 0),
                     new Drills(1),

@@ -12,6 +12,8 @@ public interface Reviewing {
      * @param request the conversation that it answers
      * @param decided by what it was let through: its policy says how wide the windows are, and
      *     whether all of the answer is judged before any of it is released
+     * @param pieces whether the caller gets it in pieces; where not, nothing goes out before all of
+     *     it is judged, so that what is withheld can still be answered otherwise
      */
-    Release open(Request request, Decided decided);
+    Release open(Request request, Decided decided, boolean pieces);
 }

@@ -1,0 +1,133 @@
+package io.demur.gateway.review;
+
+import io.demur.core.JudgeId;
+import io.demur.core.Request;
+import io.demur.core.harm.Assessment;
+import io.demur.core.harm.Assessment.Unjudged.Reason;
+import io.demur.core.policy.Decision;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Those who judge one answer, and what the policy makes of their word. Used by one thread. */
+final class Bench {
+
+    /** Of what was asked, readers get the end. */
+    private static final int ASKED_MAX = 600;
+
+    /** What is found of a window. */
+    sealed interface Opinion {
+
+        /** Nothing in it has to stay back. */
+        record Clear() implements Opinion {}
+
+        /** It stays back until the second reader can be asked. */
+        record Open() implements Opinion {}
+
+        /** It stays back. */
+        record Kept(Assessment assessment, Decision decision) implements Opinion {}
+    }
+
+    private static final Opinion CLEAR = new Opinion.Clear();
+    private static final Opinion OPEN = new Opinion.Open();
+
+    private final Reader quick;
+    private final Optional<Second> second;
+    private final Weighing weighing;
+    private final Request asked;
+    private final Set<JudgeId> spoken = new LinkedHashSet<>();
+
+    Bench(Reader quick, Optional<Second> second, Weighing weighing, Request request) {
+        this.quick = quick;
+        this.second = second;
+        this.weighing = weighing;
+        String prompt = request.prompt();
+        asked =
+                prompt.isEmpty()
+                        ? Request.UNKNOWN
+                        : Request.of(prompt.substring(Math.max(0, prompt.length() - ASKED_MAX)));
+    }
+
+    /** Who has spoken. */
+    List<JudgeId> judges() {
+        return List.copyOf(spoken);
+    }
+
+    /**
+     * Judges the window that a channel shows.
+     *
+     * @param last whether nothing may stay open, because the channel ends here
+     */
+    Opinion judge(Channel channel, boolean last) {
+        List<String> windows = channel.windows();
+        try {
+            return judge(channel, windows, last);
+        } catch (RuntimeException e) {
+            return kept(new Assessment.Unjudged(Reason.DOWN, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Opinion judge(Channel channel, List<String> windows, boolean last) {
+        boolean unsure = channel.isOwing();
+        List<Said> said = new ArrayList<>(windows.size());
+        for (String window : windows) {
+            Said word = quick.read(asked, window);
+            spoken.addAll(quick.ids());
+            if (!word.isValid()) {
+                return invalid(word);
+            }
+            said.add(word);
+            unsure |= weighing.isUnsure(word);
+        }
+        boolean asks = unsure && second.isPresent();
+        if (asks && !last && !channel.mayAsk()) {
+            channel.owe();
+            return OPEN;
+        }
+        if (asks) {
+            channel.asked();
+        }
+        Opinion opinion = CLEAR;
+        for (int i = 0; i < windows.size() && opinion instanceof Opinion.Clear; i++) {
+            Optional<Said> more =
+                    asks ? second.orElseThrow().read(asked, windows.get(i)) : Optional.empty();
+            opinion = opinion(said.get(i), more);
+        }
+        return opinion;
+    }
+
+    private Opinion opinion(Said word, Optional<Said> more) {
+        if (more.isEmpty()) {
+            return kept(weighing.quick(word, quick.ids().getFirst()));
+        }
+        spoken.addAll(second.orElseThrow().ids());
+        return more.get().isValid()
+                ? kept(weighing.both(word, more.get(), second.orElseThrow().ids().getFirst()))
+                : invalid(more.get());
+    }
+
+    private Opinion kept(Assessment assessment) {
+        return weighing
+                .keepsBack(assessment)
+                .<Opinion>map(decision -> new Opinion.Kept(assessment, decision))
+                .orElse(CLEAR);
+    }
+
+    private Opinion invalid(Said word) {
+        return kept(
+                new Assessment.Unjudged(Reason.INVALID, "`%s` are no probabilities".formatted(word)));
+    }
+
+    /** More has to be kept than there is room for. */
+    Opinion.Kept tooLong(long most) {
+        Assessment assessment =
+                new Assessment.Unjudged(
+                        Reason.INVALID,
+                        "an answer that is judged as a whole is longer than `%d` characters"
+                                .formatted(most));
+        return new Opinion.Kept(assessment, weighing.keepsBack(assessment).orElseThrow());
+    }
+}

@@ -1,0 +1,185 @@
+package io.demur.gateway.review;
+
+import io.demur.core.charter.Settings;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * One of the ways in which an answer speaks: its text, its reasoning, the words of a refusal, or
+ * the arguments of one call of a tool. It says where the text is to be judged, shows the window
+ * that ends there, and knows how far it may go out.
+ *
+ * <p>Points lie at fixed offsets of what is read: behind the head, and then one overlap apart.
+ * Judged is the window that ends at a point; what has gone out by then ends an overlap before it.
+ * So whatever is no longer than the overlap stands whole in a window that is judged before any of
+ * it goes out. What is read are the words with their escapes undone and without padding, because
+ * that is what a reader gets to see; what goes out are the characters as they came.
+ *
+ * <p>Keeps as much as one window, however long the answer gets. Used by one thread.
+ */
+final class Channel {
+
+    /** How many blanks in a row are read; more of them are padding. */
+    private static final int BLANKS_MAX = 2;
+
+    private final int overlap;
+    private final int stride;
+    private final Recent all;
+    private final Recent once;
+    private final Undoing undoing;
+    private final boolean escaped;
+    private final Deque<Long> marks = new ArrayDeque<>();
+    private final int spacing;
+    private long taken;
+    private long free;
+    private long point;
+    private long mark;
+    private long askedAt = -1;
+    private boolean owing;
+
+    /**
+     * Nothing has come yet.
+     *
+     * @param escaped whether it is JSON, whose escapes are to be undone
+     */
+    Channel(Settings.Windows windows, boolean escaped) {
+        this.escaped = escaped;
+        overlap = windows.overlap();
+        int step = windows.window() - overlap;
+        stride = overlap == 0 ? step : Math.min(overlap, step);
+        spacing = Math.max(0, step - stride);
+        all = new Recent(windows.window());
+        once = new Recent(windows.window());
+        undoing = new Undoing(once::accept, all::accept);
+        point = windows.head();
+        mark = point - overlap;
+        while (mark < 0) {
+            marks.add(0L);
+            mark += stride;
+        }
+        noteMark();
+    }
+
+    /** So many characters can be taken before a window is to be judged; at least one. */
+    int room() {
+        return (int) Math.clamp(point - all.read, 1, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Takes at most {@link #room} characters.
+     *
+     * @return whether the window is to be judged now
+     */
+    boolean append(CharSequence piece, int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = piece.charAt(i);
+            if (escaped) {
+                undoing.append(c);
+            } else {
+                all.accept(c);
+            }
+            taken++;
+            noteMark();
+        }
+        return all.read >= point;
+    }
+
+    /** Where the next release will end is known once so much was read. */
+    private void noteMark() {
+        while (all.read >= mark) {
+            marks.add(taken);
+            mark += stride;
+        }
+    }
+
+    /** What is to be judged: as read, and once more where that hides what one layer shows. */
+    List<String> windows() {
+        List<String> windows = new ArrayList<>(List.of(all.toString()));
+        if (escaped && !once.toString().equals(windows.getFirst())) {
+            windows.add(once.toString());
+        }
+        return windows;
+    }
+
+    /** The point is judged; what lies an overlap before it may go out unless something is owed. */
+    void passed() {
+        while (all.read >= point) {
+            long to = marks.isEmpty() ? free : marks.removeFirst();
+            point += stride;
+            if (!owing) {
+                free = Math.max(free, to);
+            }
+        }
+    }
+
+    /** All that has come was judged and may go out. */
+    void freeAll() {
+        free = taken;
+    }
+
+    /** How many characters have come. */
+    long taken() {
+        return taken;
+    }
+
+    /** How many of them may go out. */
+    long free() {
+        return free;
+    }
+
+    /** Whether the second judge may be asked about the window that is read now. */
+    boolean mayAsk() {
+        return askedAt < 0 || all.read - askedAt >= spacing;
+    }
+
+    /** The second judge was asked about the window that is read now. */
+    void asked() {
+        askedAt = all.read;
+        owing = false;
+    }
+
+    /** The second judge is still to be asked about something in the window. */
+    void owe() {
+        owing = true;
+    }
+
+    boolean isOwing() {
+        return owing;
+    }
+
+    /** The last of what was read. */
+    private static final class Recent {
+
+        private final int most;
+        private final StringBuilder text = new StringBuilder();
+        private int blanks;
+        private long read;
+
+        Recent(int most) {
+            this.most = most;
+        }
+
+        /** Characters that nobody sees are not read, nor padding. */
+        void accept(int unit) {
+            char c = (char) unit;
+            boolean blank = Character.isWhitespace(c) || Character.isSpaceChar(c);
+            blanks = blank ? blanks + 1 : 0;
+            if (blanks > BLANKS_MAX || Character.getType(c) == Character.FORMAT) {
+                return;
+            }
+            text.append(c);
+            read++;
+            if (text.length() >= 2 * most) {
+                text.delete(0, text.length() - most);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return text.substring(Math.max(0, text.length() - most));
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.demur.gateway.review;
+
+import io.demur.core.JudgeId;
+import io.demur.core.harm.Assessment;
+import io.demur.core.harm.Consequence;
+import io.demur.core.harm.Consequence.Reach;
+import io.demur.core.harm.Consequence.Reversibility;
+import io.demur.core.harm.Hazard;
+import io.demur.core.harm.Severity;
+import io.demur.core.policy.Decision;
+import io.demur.core.policy.Decision.Strength;
+import io.demur.core.policy.Standing;
+import io.demur.gateway.gate.Decided;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns the words of readers into an assessment that the policy decides by, together with what was
+ * judged of the request. Immutable.
+ *
+ * <p>Judges rank better than they count: one probability means different things of different
+ * judges, and next to nothing where a judge of requests is shown an answer. So the log-odds of all
+ * who speak are added up with a weight for each, and the sum is moved and stretched such that two
+ * lines of the usual policy for a serious harm lie where they were found to be right: a hold where
+ * harmless answers are cut as rarely as is asked, a condition where answers that are given under
+ * one are. Other postures and severities move both from there. The weights were fitted, and the
+ * lines chosen, on one half of the data that {@code docs/reference/review.md} reports the other
+ * half of.
+ */
+final class Weighing {
+
+    /**
+     * A sum of log-odds, and where on it the lines lie.
+     *
+     * @param request weight of what was judged of the request
+     * @param first weight of what the quick reader says it is about
+     * @param second weight of what the second reader says of that
+     * @param shift added to all
+     * @param hold where an answer stays back
+     */
+    private record Sum(double request, double first, double second, double shift, double hold) {}
+
+    private static final Sum QUICK = new Sum(0.56, 0.84, 0, 0.33, 1.75);
+    private static final Sum BOTH = new Sum(0.47, 0.43, 0.76, 0.71, 1.9);
+
+    /** From which sum of the quick reader's on its word is not the last. */
+    private static final double UNSURE = 0.3;
+
+    /** From the line of the hold down to that of the condition, in all sums. */
+    private static final double APART = 0.5;
+
+    /** The line of the hold in the usual policy, for a serious harm, as log-odds. */
+    private static final double HOLD = Math.log(36);
+
+    /** Likewise that of the condition. */
+    private static final double CONDITION = Math.log(2);
+
+    /** What is delivered has a say of its own where a reader is all but certain. */
+    private static final double DELIVERS_QUICK = 3.9;
+
+    private static final double DELIVERS_SECOND = 3.5;
+    private static final double DELIVERS_STRETCH = 2;
+
+    /** From which probability on the second reader is asked what is delivered. */
+    private static final double UNSURE_DELIVERS = 0.9;
+
+    /** No reader is believed beyond these odds, and a request's harmlessness less far. */
+    private static final double MOST = 6;
+
+    private static final double REQUEST_LEAST = -3;
+    private static final double REQUEST_MOST = 4;
+
+    /** Below this probability of harm a request's hazards say nothing of its answer. */
+    private static final double TELLING = 0.2;
+
+    private static final Consequence UNKNOWN =
+            new Consequence(
+                    List.of("others"),
+                    "The answer would help to do harm.",
+                    Severity.SERIOUS,
+                    Reversibility.PARTLY,
+                    Reach.FEW,
+                    true);
+
+    private final Decided decided;
+    private final double request;
+    private final Map<Hazard, Double> hazards;
+    private final Consequence consequence;
+    private final boolean strict;
+
+    Weighing(Decided decided) {
+        this.decided = decided;
+        strict = decided.decision() instanceof Decision.Condition;
+        switch (decided.assessment()) {
+            case Assessment.Judged judged -> {
+                request = Math.clamp(odds(judged.pHarm()), REQUEST_LEAST, REQUEST_MOST);
+                boolean telling = judged.pHarm() >= TELLING;
+                hazards = telling ? judged.hazards() : Map.of();
+                consequence =
+                        telling && judged.severity() != Severity.NONE
+                                ? judged.consequence()
+                                : UNKNOWN;
+            }
+            case Assessment.Unjudged unjudged -> {
+                request = 0;
+                hazards = Map.of();
+                consequence = UNKNOWN;
+            }
+        }
+    }
+
+    /** Whether the quick reader's word is not the last. */
+    boolean isUnsure(Said word) {
+        return word.delivers() >= UNSURE_DELIVERS || sum(QUICK, word, word) >= UNSURE;
+    }
+
+    /** What the quick reader's word comes to. */
+    Assessment quick(Said word, JudgeId judge) {
+        double about = stretched(QUICK, sum(QUICK, word, word));
+        return judged(Math.max(about, delivered(word, DELIVERS_QUICK)), judge);
+    }
+
+    /** What the words of both come to. */
+    Assessment both(Said first, Said second, JudgeId judge) {
+        double about = stretched(BOTH, sum(BOTH, first, second));
+        return judged(Math.max(about, delivered(second, DELIVERS_SECOND)), judge);
+    }
+
+    private double sum(Sum of, Said first, Said second) {
+        return of.request() * request
+                + of.first() * odds(first.about())
+                + of.second() * odds(second.about())
+                + of.shift();
+    }
+
+    private static double stretched(Sum of, double sum) {
+        return HOLD + (sum - of.hold()) * ((HOLD - CONDITION) / APART);
+    }
+
+    private static double delivered(Said word, double line) {
+        return HOLD + (odds(word.delivers()) - line) * DELIVERS_STRETCH;
+    }
+
+    private static double odds(double p) {
+        double least = 1 / (1 + Math.exp(MOST));
+        double within = Math.clamp(p, least, 1 - least);
+        return Math.log(within / (1 - within));
+    }
+
+    private Assessment judged(double odds, JudgeId judge) {
+        return new Assessment.Judged(1 / (1 + Math.exp(-odds)), hazards, consequence, judge);
+    }
+
+    /**
+     * What the policy says of an answer, where it keeps it back: from a hold on, and from a
+     * condition on where the answer was asked for under one.
+     */
+    Optional<Decision> keepsBack(Assessment assessment) {
+        Decision decision =
+                decided.charter().policy().decide(assessment, decided.context(), Standing.FRESH);
+        if (decision.strength().compareTo(Strength.HOLD) >= 0) {
+            return Optional.of(decision);
+        }
+        return strict && decision.strength() == Strength.CONDITION
+                ? Optional.of(decided.decision())
+                : Optional.empty();
+    }
+}
