@@ -1,10 +1,13 @@
 package io.demur.cli;
 
 import io.demur.core.charter.Charter;
+import io.demur.core.harm.linear.LinearAnswerJudge;
+import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.memory.Bounds;
 import io.demur.core.memory.MemoryKey;
 import io.demur.core.rehearsal.Rehearsal;
 import io.demur.encoder.Encoder;
+import io.demur.encoder.EncoderAnswers;
 import io.demur.encoder.EncoderHarm;
 import io.demur.encoder.EncoderScope;
 import io.demur.files.serve.ServeConfig;
@@ -113,7 +116,7 @@ final class Server {
                                 serving.foundations(
                                         models,
                                         judging(serving, offload),
-                                        new WholeReview(),
+                                        reviewing(offload),
                                         keyless))) {
                     say(serving, settings, gateway.port(), models, first, begun);
                     stopping.await();
@@ -210,6 +213,19 @@ final class Server {
         return new Judgements(judges, MemoryKey.of(key), Bounds.USUAL, TraceShelf.NONE, offload);
     }
 
+    private static Reviewing reviewing(Offload offload) {
+        LinearAnswerJudge quick = LinearAnswerJudge.shipped();
+        Reader reader = new JudgeReader(quick, LinearHarm.shipped());
+        if (!Encoder.isShipped()) {
+            return new Reviews(reader, Optional.empty());
+        }
+        Encoder encoder = Encoder.shipped();
+        Reader second =
+                new JudgeReader(new EncoderAnswers(encoder, quick), new EncoderHarm(encoder));
+        return new Reviews(
+                reader, Optional.of(new OffloadedReader(second, offload, Judges.PATIENCE)));
+    }
+
     private void say(
             Serving serving,
             GatewaySettings settings,
@@ -237,7 +253,7 @@ final class Server {
             case InForce.RefuseAll none ->
                     out.printf(
                             "  policy      none in force: everything is refused; see `demur policy"
-                                + " status%s`%n",
+                                    + " status%s`%n",
                             said);
         }
         if (models.names().isEmpty()) {
@@ -254,7 +270,7 @@ final class Server {
                                 "%nA key to ask with, which is shown this once:%n%n  %s%n%n"
                                         .concat(
                                                 "More: `demur admin key create%s`; taken back:"
-                                                    + " `demur admin key revoke%s`.%n"),
+                                                        + " `demur admin key revoke%s`.%n"),
                                 text,
                                 said,
                                 said));

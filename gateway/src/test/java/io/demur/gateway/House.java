@@ -1,6 +1,5 @@
 package io.demur.gateway;
 
-import io.demur.core.JudgeId;
 import io.demur.core.access.AccessKey;
 import io.demur.core.access.KeyText;
 import io.demur.core.access.Limits;
@@ -14,23 +13,22 @@ import io.demur.core.charter.Settings;
 import io.demur.core.compose.Wording;
 import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
-import io.demur.core.harm.Hazard;
+import io.demur.core.harm.linear.LinearAnswerJudge;
 import io.demur.core.harm.linear.LinearHarm;
+import io.demur.core.memory.Bounds;
+import io.demur.core.memory.MemoryKey;
 import io.demur.core.policy.Axes;
 import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
-import io.demur.core.policy.Standing;
 import io.demur.core.rehearsal.Rehearsal;
-import io.demur.gateway.gate.Decided;
-import io.demur.gateway.gate.Finding;
-import io.demur.gateway.gate.Findings;
-import io.demur.gateway.judge.Hearing;
-import io.demur.gateway.judge.Judging;
+import io.demur.gateway.judge.Judgements;
+import io.demur.gateway.judge.Judges;
+import io.demur.gateway.judge.TraceShelf;
 import io.demur.gateway.keep.StoredBodies;
+import io.demur.gateway.offload.Offload;
 import io.demur.gateway.rehearsal.WithRehearsal;
-import io.demur.gateway.review.Release;
-import io.demur.gateway.review.Reviewing;
-import io.demur.gateway.review.Withheld;
+import io.demur.gateway.review.JudgeReader;
+import io.demur.gateway.review.Reviews;
 import io.demur.gateway.upstream.Upstream;
 import io.demur.log.Log;
 import io.demur.log.LogSettings;
@@ -46,9 +44,6 @@ import io.demur.store.Bodies;
 import io.demur.store.Store;
 import io.demur.store.StoreSettings;
 import io.demur.store.Subjects;
-import io.demur.wire.chat.Call;
-import io.demur.wire.chat.Event;
-import io.demur.wire.chat.Reply;
 import io.vertx.core.Vertx;
 
 import java.nio.file.Path;
@@ -73,6 +68,7 @@ final class House implements AutoCloseable {
     final Gateway gateway;
     private final Store store;
     private final ExecutorService keeping;
+    private final Offload offload;
 
     House(Path folder) throws Exception {
         this(folder, Map.of());
@@ -114,6 +110,7 @@ final class House implements AutoCloseable {
                                         Optional.empty(),
                                         Optional.empty())));
         keeping = Executors.newFixedThreadPool(4);
+        offload = new Offload("test", 1, 16);
         InForce.Active policy =
                 new InForce.Active(charter(), "0".repeat(64), 1, Optional.empty(), true);
         gateway =
@@ -128,8 +125,16 @@ final class House implements AutoCloseable {
                                 Optional::empty,
                                 new Meter(100),
                                 new WithRehearsal(new Named(more), Rehearsal.shipped(), clock),
-                                new PlainJudging(),
-                                new WholeReview(),
+                                new Judgements(
+                                        Judges.quickAlone(),
+                                        MemoryKey.of(new byte[32]),
+                                        Bounds.USUAL,
+                                        TraceShelf.NONE,
+                                        offload),
+                                new Reviews(
+                                        new JudgeReader(
+                                                LinearAnswerJudge.shipped(), LinearHarm.shipped()),
+                                        Optional.empty()),
                                 new StoredBodies(
                                         new Bodies(store, subjects, random, clock), keeping),
                                 new StopReasonDetector(LinearJudge.shipped()),
@@ -190,67 +195,8 @@ final class House implements AutoCloseable {
     public void close() {
         gateway.close();
         keeping.shutdown();
+        offload.close();
         store.close();
         trail.close();
-    }
-
-    /** The quick judge over the conversation, and nothing else. */
-    private static final class PlainJudging implements Judging {
-        @Override
-        public Hearing hear(io.demur.gateway.judge.Question question) {
-            return new Hearing() {
-                @Override
-                public Optional<String> conversation() {
-                    return Optional.empty();
-                }
-
-                @Override
-                public Findings findings() {
-                    return new Findings(
-                            List.of(
-                                    new Finding(
-                                            LinearHarm.shipped()
-                                                    .assess(((Call) question.asked()).request()),
-                                            Standing.FRESH)),
-                            Optional.empty());
-                }
-
-                @Override
-                public List<JudgeId> judges() {
-                    return List.of(LinearHarm.shipped().id());
-                }
-
-                @Override
-                public void refused(String attempt, Optional<Hazard> hazard) {}
-
-                @Override
-                public void answered(Reply released) {}
-            };
-        }
-    }
-
-    /** Releases all at the end. */
-    private static final class WholeReview implements Reviewing {
-        @Override
-        public Release open(io.demur.core.Request request, Decided decided) {
-            List<Event> held = new ArrayList<>();
-            return new Release() {
-                @Override
-                public List<Event> take(Event event) {
-                    held.add(event);
-                    return event.isLast() ? held : List.of();
-                }
-
-                @Override
-                public Optional<Withheld> withheld() {
-                    return Optional.empty();
-                }
-
-                @Override
-                public List<JudgeId> judges() {
-                    return List.of();
-                }
-            };
-        }
     }
 }
