@@ -227,7 +227,7 @@ final class Readings {
                 : Optional.of(
                         PolicyProblem.DOCUMENT.in(
                                 file,
-                                "with the policy in force it makes %,d cells, and %,d can be compared"
+                                "with the policy in force it makes %,d cells; %,d can be compared"
                                         .formatted(cells, Comparison.CELLS_MAX),
                                 "take it in two steps: first leave out the roles and purposes that"
                                         .concat(" go, then add those that come")));

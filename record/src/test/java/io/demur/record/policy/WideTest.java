@@ -32,8 +32,7 @@ class WideTest {
             Draft.Impossible impossible = assertInstanceOf(Draft.Impossible.class, draft);
             assertEquals("policy-document", impossible.problems().getFirst().code());
             assertEquals(
-                    "with the policy in force it makes 16,465,680 cells, and 1,000,000 can be"
-                            + " compared",
+                    "with the policy in force it makes 16,465,680 cells; 1,000,000 can be compared",
                     impossible.problems().getFirst().message());
             // nor does it pass when two people sign a statement that was written by hand
             PolicyStatement here = (PolicyStatement) at.draft(ROLES + "posture 5\n");
