@@ -117,7 +117,7 @@ record Explanation(
 
     private String scope() {
         if (belonging.isEmpty()) {
-            return "not asked here: a cell has no words";
+            return "not asked here: it is judged by the words of a request, and a cell has none";
         }
         return switch (belonging.get()) {
             case Belonging.Judged found ->

@@ -4,6 +4,7 @@ import io.demur.core.charter.Amendment;
 import io.demur.core.charter.Charter;
 import io.demur.core.charter.Direction;
 import io.demur.core.harm.HarmPredictor;
+import io.demur.core.policy.Comparison;
 import io.demur.core.probe.ProbeSuite;
 
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,15 @@ final class PolicyDiffCommand implements Callable<Integer> {
         }
         Charter was = old.get();
         Charter will = now.get();
+        long cells = Comparison.cells(was.policy().table(), will.policy().table());
+        if (cells > Comparison.CELLS_MAX) {
+            err.println(
+                    Terminal.plain(
+                            "demur: `%s` and `%s` make %,d cells together, and %,d can be compared"
+                                    .formatted(before, after, cells, Comparison.CELLS_MAX)));
+            err.flush();
+            return ExitCode.INPUT_UNREADABLE;
+        }
         ProbeSuite probes = ProbeSuite.shipped();
         HarmPredictor judge = ShippedJudges.harm();
         Amendment amendment =

@@ -1,6 +1,7 @@
 package io.demur.core.charter;
 
 import io.demur.core.charter.Amendment.SettingChange;
+import io.demur.core.policy.Axes;
 import io.demur.core.policy.Cell;
 import io.demur.core.policy.ModelClass;
 
@@ -99,7 +100,7 @@ final class GrantChanges {
 
     private boolean coversAll(String role, ModelClass model) {
         boolean[] all = {true};
-        leeway.axes()
+        new Axes(List.of(role), leeway.axes().purposes())
                 .forEach(
                         (Cell cell) -> {
                             if (cell.role().equals(role) && cell.model() == model) {

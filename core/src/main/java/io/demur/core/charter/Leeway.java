@@ -7,7 +7,10 @@ import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.Square;
 import io.demur.core.policy.Table;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The cells of two charters side by side, and what the one before lets one person do in them.
@@ -20,6 +23,18 @@ final class Leeway {
     private final Charter before;
     private final Charter after;
     private final Axes axes;
+
+    // a document may register many prompts for one purpose
+    private final Map<Use, Boolean> opened = new HashMap<>();
+    private final Map<Use, Boolean> closed = new HashMap<>();
+
+    /** Those of a role who ask for a purpose. */
+    private record Use(String role, String purpose) {
+
+        boolean isOf(Cell cell) {
+            return cell.role().equals(role) && cell.purpose().equals(purpose);
+        }
+    }
 
     Leeway(Charter before, Charter after) {
         this.before = before;
@@ -47,15 +62,16 @@ final class Leeway {
      * cell that opens is covered, and does there what it must at least.
      */
     boolean opens(String role, String purpose) {
-        boolean[] all = {true};
-        axes.forEach(
-                cell -> {
-                    if (all[0] && cell.role().equals(role) && cell.purpose().equals(purpose)) {
-                        Square old = table(before).at(with(cell, role, Axes.OTHER));
-                        all[0] = allows(cell, old, table(after).at(cell));
-                    }
-                });
-        return all[0];
+        return opened.computeIfAbsent(
+                new Use(role, purpose),
+                use ->
+                        all(
+                                use,
+                                cell -> {
+                                    Cell bare = with(cell, role, Axes.OTHER);
+                                    return allows(
+                                            cell, table(before).at(bare), table(after).at(cell));
+                                }));
     }
 
     /**
@@ -63,14 +79,28 @@ final class Leeway {
      * that they fall to does at least what it did with the purpose.
      */
     boolean closes(String role, String purpose) {
+        return closed.computeIfAbsent(
+                new Use(role, purpose),
+                use ->
+                        all(
+                                use,
+                                cell -> {
+                                    Cell bare = with(cell, role, Axes.OTHER);
+                                    Square was = table(before).at(cell);
+                                    return table(after).at(bare).isAtLeast(was, cell);
+                                }));
+    }
+
+    /** Whether something holds in every cell of a role and a purpose. */
+    private static boolean all(Use use, Predicate<Cell> holds) {
         boolean[] all = {true};
-        axes.forEach(
-                cell -> {
-                    if (all[0] && cell.role().equals(role) && cell.purpose().equals(purpose)) {
-                        Cell bare = with(cell, role, Axes.OTHER);
-                        all[0] = table(after).at(bare).isAtLeast(table(before).at(cell), cell);
-                    }
-                });
+        new Axes(List.of(use.role()), List.of(use.purpose()))
+                .forEach(
+                        cell -> {
+                            if (use.isOf(cell)) {
+                                all[0] &= holds.test(cell);
+                            }
+                        });
         return all[0];
     }
 

@@ -1,14 +1,15 @@
 package io.demur.core.charter;
 
 import io.demur.core.charter.Amendment.SettingChange;
-import io.demur.core.policy.Axes;
 import io.demur.core.policy.Cell;
 import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Table;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -29,6 +30,28 @@ final class ModelChanges {
 
     private final Charter before;
     private final Charter after;
+
+    // a document may place many models, and there are few classes
+    private final Map<Going, Boolean> known = new HashMap<>();
+
+    /** From a class under one policy to a class under another. */
+    private record Going(Table before, ModelClass from, Table after, ModelClass to) {
+
+        /** Whether the second does at least as much in every cell as the first did. */
+        boolean isAtLeast() {
+            boolean[] all = {true};
+            before.axes()
+                    .with(after.axes())
+                    .forEach(
+                            cell -> {
+                                if (all[0] && cell.model() == from) {
+                                    all[0] =
+                                            after.at(of(cell, to)).isAtLeast(before.at(cell), cell);
+                                }
+                            });
+            return all[0];
+        }
+    }
 
     ModelChanges(Charter before, Charter after) {
         this.before = before;
@@ -77,13 +100,16 @@ final class ModelChanges {
         return Direction.of(isAtLeast(before, after, asked), isAtLeast(after, before, asked));
     }
 
-    private static boolean isAtLeast(Charter before, Charter after, String asked) {
+    private boolean isAtLeast(Charter before, Charter after, String asked) {
         Models.Placement old = before.models().of(asked);
         Models.Placement now = after.models().of(asked);
         // another server answers from now on where an address is fixed for the first time
         return old.base().equals(now.base())
                 && !isOpened(before, old.model(), after, now.model())
-                && isAtLeast(table(before), old.model(), table(after), now.model());
+                && (old.model() == now.model() // the tables are compared cell by cell
+                        || known.computeIfAbsent(
+                                new Going(table(before), old.model(), table(after), now.model()),
+                                Going::isAtLeast));
     }
 
     /** Whether it comes to where a role may ask it that could not before. */
@@ -91,22 +117,6 @@ final class ModelChanges {
         return from != to
                 && table(before).axes().with(table(after).axes()).roles().stream()
                         .anyMatch(role -> !before.mayAsk(role, from) && after.mayAsk(role, to));
-    }
-
-    /** Whether a class does at least as much in every cell as another did. */
-    private static boolean isAtLeast(Table before, ModelClass from, Table after, ModelClass to) {
-        if (from == to) {
-            return true; // the tables are compared cell by cell
-        }
-        Axes axes = before.axes().with(after.axes());
-        boolean[] all = {true};
-        axes.forEach(
-                cell -> {
-                    if (all[0] && cell.model() == from) {
-                        all[0] = after.at(of(cell, to)).isAtLeast(before.at(cell), cell);
-                    }
-                });
-        return all[0];
     }
 
     /** The same cell for another class of models. */

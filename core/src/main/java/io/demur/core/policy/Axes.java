@@ -5,7 +5,10 @@ import io.demur.core.harm.Severity;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -23,6 +26,13 @@ public record Axes(List<String> roles, List<String> purposes) {
     public static final String OTHER = "other";
 
     private static final List<Optional<Hazard>> HAZARDS = hazards();
+
+    // where each value stands on its axis; a decision asks for seven of these
+    private static final Map<Hazard, Integer> HAZARD = places(Hazard.class);
+    private static final Map<Severity, Integer> SEVERITY = places(Severity.class);
+    private static final Map<ModelClass, Integer> MODEL = places(ModelClass.class);
+    private static final Map<Stage, Integer> STAGE = places(Stage.class);
+    private static final Map<Standing.Kind, Integer> STANDING = places(Standing.Kind.class);
 
     public Axes {
         roles = named(roles);
@@ -108,13 +118,13 @@ public record Axes(List<String> roles, List<String> purposes) {
 
     /** Which cell it is, from 0; roles and purposes that are not named count as {@link #OTHER}. */
     public int indexOf(Cell cell) {
-        int index = HAZARDS.indexOf(cell.hazard());
-        index = index * Severity.values().length + at(Severity.values(), cell.severity());
-        index = index * ModelClass.values().length + at(ModelClass.values(), cell.model());
+        int index = cell.hazard().map(hazard -> at(HAZARD, hazard)).orElse(HAZARD.size());
+        index = index * SEVERITY.size() + at(SEVERITY, cell.severity());
+        index = index * MODEL.size() + at(MODEL, cell.model());
         index = index * roles.size() + at(roles, cell.role());
         index = index * purposes.size() + at(purposes, cell.purpose());
-        index = index * Stage.values().length + at(Stage.values(), cell.stage());
-        return index * Standing.Kind.values().length + at(Standing.Kind.values(), cell.standing());
+        index = index * STAGE.size() + at(STAGE, cell.stage());
+        return index * STANDING.size() + at(STANDING, cell.standing());
     }
 
     private static int at(List<String> names, String name) {
@@ -122,7 +132,15 @@ public record Axes(List<String> roles, List<String> purposes) {
         return found >= 0 ? found : names.indexOf(OTHER);
     }
 
-    private static <E extends Enum<E>> int at(E[] values, E value) {
-        return Arrays.asList(values).indexOf(value);
+    private static <E extends Enum<E>> int at(Map<E, Integer> places, E value) {
+        return Objects.requireNonNull(places.get(value));
+    }
+
+    private static <E extends Enum<E>> Map<E, Integer> places(Class<E> axis) {
+        Map<E, Integer> places = new EnumMap<>(axis);
+        for (E value : axis.getEnumConstants()) {
+            places.put(value, places.size());
+        }
+        return places;
     }
 }

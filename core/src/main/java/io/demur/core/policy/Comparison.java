@@ -14,6 +14,12 @@ import java.util.List;
  */
 public record Comparison(List<Change> stronger, List<Change> weaker) {
 
+    /**
+     * The most cells that are compared. A policy may have a quarter of that; two that share no name
+     * may have far more together than either.
+     */
+    public static final int CELLS_MAX = 1_000_000;
+
     /** One cell that differs. */
     public record Change(Cell cell, Square before, Square after) {
 
@@ -38,8 +44,22 @@ public record Comparison(List<Change> stronger, List<Change> weaker) {
         weaker = List.copyOf(weaker);
     }
 
-    /** Compares two tables. */
+    /** On how many cells two tables are compared. */
+    public static long cells(Table before, Table after) {
+        return before.axes().with(after.axes()).cells();
+    }
+
+    /**
+     * Compares two tables.
+     *
+     * @throws IllegalArgumentException where there are more than {@link #CELLS_MAX} cells
+     */
     public static Comparison of(Table before, Table after) {
+        long cells = cells(before, after);
+        if (cells > CELLS_MAX) {
+            throw new IllegalArgumentException(
+                    "%,d cells are more than can be compared".formatted(cells));
+        }
         List<Change> stronger = new ArrayList<>();
         List<Change> weaker = new ArrayList<>();
         before.axes()

@@ -18,7 +18,10 @@ import java.util.TreeSet;
  */
 public record Move(int from, int to, Step before, Step after) {
 
-    /** All of them, the lowest first, with neighbours that do the same as one. */
+    /**
+     * All of them, the lowest first. At each line one of the two ladders changes what it does, so
+     * that no two neighbours are alike.
+     */
     static List<Move> between(Ladder before, Ladder after) {
         SortedSet<Integer> points = new TreeSet<>(List.of(0, Ladder.NEVER));
         for (Ladder ladder : List.of(before, after)) {
@@ -32,19 +35,12 @@ public record Move(int from, int to, Step before, Step after) {
         for (int to : points) {
             double p = from / (double) Ladder.CERTAIN;
             Move move = new Move(from, to, before.step(p), after.step(p));
-            if (!moves.isEmpty() && moves.getLast().joins(move)) {
-                move = new Move(moves.removeLast().from(), to, move.before(), move.after());
-            }
             if (!move.before().equals(move.after())) {
                 moves.add(move);
             }
             from = to;
         }
         return moves;
-    }
-
-    private boolean joins(Move next) {
-        return to == next.from && before.equals(next.before) && after.equals(next.after);
     }
 
     /** Whether the second does less. */

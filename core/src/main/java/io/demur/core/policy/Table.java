@@ -4,11 +4,10 @@ import io.demur.core.harm.Hazard;
 import io.demur.core.harm.Severity;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -45,26 +44,34 @@ public final class Table {
      * @param rules applied in this order
      */
     public static Table expand(Posture posture, List<Rule> rules, Axes axes) {
-        Map<Severity, Square> base = new EnumMap<>(Severity.class);
-        for (Severity severity : Severity.values()) {
-            base.put(severity, base(posture, severity));
-        }
         List<Rule> all = all(rules);
-        List<Square> squares = new ArrayList<>(axes.cells());
-        // of a hundred thousand squares a few hundred are different
+        Reach reach = new Reach(all, axes);
+        // of a hundred thousand squares a few hundred are different, and each is made once
+        Map<Made, Square> made = new HashMap<>();
         Map<Square, Square> seen = new HashMap<>();
+        List<Square> squares = new ArrayList<>(axes.cells());
         axes.forEach(
-                cell -> {
-                    Square square = Objects.requireNonNull(base.get(cell.severity()));
-                    for (Rule rule : all) {
-                        if (rule.holds(cell)) {
-                            square = square.after(rule, cell.severity());
-                        }
-                    }
-                    Square same = seen.putIfAbsent(square, square);
-                    squares.add(same == null ? square : same);
-                });
+                cell ->
+                        squares.add(
+                                made.computeIfAbsent(
+                                        new Made(cell.severity(), reach.in(cell)),
+                                        by -> {
+                                            Square square = by.square(posture, all);
+                                            return seen.computeIfAbsent(square, same -> same);
+                                        })));
         return new Table(axes, List.copyOf(squares));
+    }
+
+    /** All that a square is made of, beside the posture: the same rules make the same square. */
+    private record Made(Severity severity, BitSet by) {
+
+        Square square(Posture posture, List<Rule> rules) {
+            Square square = base(posture, severity);
+            for (int i = by.nextSetBit(0); i >= 0; i = by.nextSetBit(i + 1)) {
+                square = square.after(rules.get(i), severity);
+            }
+            return square;
+        }
     }
 
     /** What a posture alone does. */

@@ -2,6 +2,7 @@ package io.demur.core.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.harm.Assessment;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * The verdict on two policies is what asking both of them shows. {@code -Dthorough=true} compares
@@ -136,6 +138,7 @@ class ComparisonTest {
     void toAskForSomethingElseIsToDoLess() {
         Comparison other = Comparison.of(asking("a").table(), asking("b").table());
         assertTrue(other.isWeakening());
+        assertFalse(other.isEqual());
         Comparison.Change change = other.weaker().getFirst();
         assertEquals(List.of("a"), change.lost().stream().map(Term::id).toList());
         assertEquals(List.of("b"), change.gained().stream().map(Term::id).toList());
@@ -165,6 +168,21 @@ class ComparisonTest {
         List<Rule> rules = new ArrayList<>(policy.rules());
         rules.add(rule("cap", new Rule.Effect.AtMost(strength)));
         return Policy.of(policy.posture(), rules, NOBODY);
+    }
+
+    @Test
+    void tablesThatTogetherHaveMoreThanAMillionCellsAreNotCompared() {
+        Table roles = named(65, 0).table();
+        Table purposes = named(0, 65).table();
+        assertEquals(66 * 66 * 3_780, Comparison.cells(roles, purposes));
+        assertThrows(IllegalArgumentException.class, () -> Comparison.of(roles, purposes));
+        assertTrue(Comparison.of(roles, asking().table()).isEqual());
+    }
+
+    private static Policy named(int roles, int purposes) {
+        List<String> names = IntStream.range(0, 65).mapToObj(i -> "n" + i).toList();
+        Axes axes = new Axes(names.subList(0, roles), names.subList(0, purposes));
+        return Policy.of(new Posture(5), List.of(), axes);
     }
 
     @Test
@@ -200,6 +218,7 @@ class ComparisonTest {
                         new Move(850_000, 900_000, hold, new Step(Strength.REFUSE, false))),
                 moves);
         assertEquals(List.of(true, true, false), moves.stream().map(Move::isWeaker).toList());
+        assertFalse(new Move(0, 1, hold, hold).isWeaker());
         assertEquals(List.of(), Move.between(before, before));
         Ladder all = new Ladder(0, 0, 0, 0, 0, Strength.HOLD);
         Ladder none = Dial.ladder(new Posture(1), Severity.GRAVE).atMost(Strength.ALLOW);

@@ -73,6 +73,7 @@ final class Drafts {
             return unwritable(name, e);
         }
         tooLong(name, statement).ifPresent(problems::add);
+        base.flatMap(it -> readings.tooWide(it, statement, name)).ifPresent(problems::add);
         Optional<Amendment> amendment = amendment(statement, now);
         if (chain.sealed()
                 && readings.direction(base.orElseThrow(), statement, name) == Direction.WEAKER) {

@@ -150,6 +150,10 @@ final class Ratchet {
             return new Ruling.Now();
         }
         Version before = base.orElseThrow();
+        Optional<Problem> wide = readings.tooWide(before, statement, file);
+        if (wide.isPresent()) {
+            return Ruling.No.because(wide.get());
+        }
         boolean weaker = readings.direction(before, statement, file) == Direction.WEAKER;
         if (!weaker && statement.expires().isEmpty()) {
             return new Ruling.Now();

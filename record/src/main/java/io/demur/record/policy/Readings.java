@@ -8,6 +8,7 @@ import io.demur.core.charter.Direction;
 import io.demur.core.charter.Expansion;
 import io.demur.core.charter.Settings;
 import io.demur.core.harm.HarmPredictor;
+import io.demur.core.policy.Comparison;
 import io.demur.core.probe.ProbeRun;
 import io.demur.core.probe.ProbeSuite;
 import io.demur.record.policy.Statement.PolicyStatement;
@@ -30,7 +31,7 @@ final class Readings {
     private final ProbeSuite suite;
     private final HarmPredictor judge;
     private final Map<String, Reading> kept = new LinkedHashMap<>(KEPT, 0.75f, true);
-    private final Map<String, Amendment> compared = new LinkedHashMap<>(KEPT, 0.75f, true);
+    private final Map<String, Direction> compared = new LinkedHashMap<>(KEPT, 0.75f, true);
     private final Map<String, List<Problem>> checked = new LinkedHashMap<>(KEPT, 0.75f, true);
 
     Readings(Documents documents, ProbeSuite suite, HarmPredictor judge) {
@@ -188,26 +189,60 @@ final class Readings {
                 .count();
     }
 
-    /** What one changes of the other; nothing where either is not what was signed. */
+    /**
+     * What one changes of the other; nothing where either is not what was signed, or where they are
+     * too wide to be compared. Not kept, because it may be of a million cells.
+     */
     synchronized Optional<Amendment> between(
             PolicyStatement before, PolicyStatement after, String file) {
         Reading old = of(before, file);
         Reading now = of(after, file);
-        if (!old.holds() || !now.holds()) {
+        if (!old.holds() || !now.holds() || cells(old, now) > Comparison.CELLS_MAX) {
             return Optional.empty();
         }
-        String both = before.digest() + after.digest();
-        Amendment amendment = compared.get(both);
-        if (amendment == null) {
-            amendment =
-                    Amendment.between(
-                            old.charter().orElseThrow(),
-                            before.probes(),
-                            now.charter().orElseThrow(),
-                            after.probes());
-            put(compared, both, amendment);
+        return Optional.of(
+                Amendment.between(
+                        old.charter().orElseThrow(),
+                        before.probes(),
+                        now.charter().orElseThrow(),
+                        after.probes()));
+    }
+
+    private static long cells(Reading before, Reading after) {
+        return Comparison.cells(
+                before.charter().orElseThrow().policy().table(),
+                after.charter().orElseThrow().policy().table());
+    }
+
+    /** Where a version and a statement together have more cells than can be compared. */
+    Optional<Problem> tooWide(Version before, PolicyStatement statement, String file) {
+        Reading now = of(statement, file);
+        if (!before.believed() || !now.holds()) {
+            return Optional.empty();
         }
-        return Optional.of(amendment);
+        Reading old = of(before.statement().orElseThrow(), file);
+        long cells = old.holds() ? cells(old, now) : 0;
+        return cells <= Comparison.CELLS_MAX
+                ? Optional.empty()
+                : Optional.of(
+                        PolicyProblem.DOCUMENT.in(
+                                file,
+                                "with the policy in force it makes %,d cells; %,d can be compared"
+                                        .formatted(cells, Comparison.CELLS_MAX),
+                                "take it in two steps: first leave out the roles and purposes that"
+                                        .concat(" go, then add those that come")));
+    }
+
+    private synchronized Optional<Direction> way(
+            PolicyStatement before, PolicyStatement after, String file) {
+        String both = before.digest() + after.digest();
+        Optional<Direction> known = Optional.ofNullable(compared.get(both));
+        if (known.isPresent()) {
+            return known;
+        }
+        Optional<Direction> found = between(before, after, file).map(Amendment::direction);
+        found.ifPresent(direction -> put(compared, both, direction));
+        return found;
     }
 
     /**
@@ -220,17 +255,15 @@ final class Readings {
             return Direction.STRONGER;
         }
         return before.believed()
-                ? between(before.statement().orElseThrow(), after, file)
-                        .map(Amendment::direction)
-                        .orElse(Direction.WEAKER)
+                ? way(before.statement().orElseThrow(), after, file).orElse(Direction.WEAKER)
                 : Direction.WEAKER;
     }
 
     /** Whether a statement does at least what a version does; not where that cannot be said. */
     boolean isAtLeast(PolicyStatement statement, Version other, String file) {
         return other.believed()
-                && between(other.statement().orElseThrow(), statement, file)
-                        .map(it -> it.direction() != Direction.WEAKER)
+                && way(other.statement().orElseThrow(), statement, file)
+                        .map(direction -> direction != Direction.WEAKER)
                         .orElse(false);
     }
 

@@ -24,10 +24,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
  * Documents as short as tests want them: for a policy {@code posture N}, {@code refuse HAZARD},
- * {@code delay HOURS}; for trust a line {@code name role,role key key} each.
+ * {@code delay HOURS}, {@code roles COUNT}, {@code purposes COUNT}; for trust a line {@code name
+ * role,role key key} each.
  */
 final class PlainDocuments implements Documents {
 
@@ -55,6 +57,8 @@ final class PlainDocuments implements Documents {
         int posture = 5;
         Settings.Changes changes = Settings.USUAL.changes();
         List<Rule> rules = new ArrayList<>(Policy.usual());
+        List<String> roles = new ArrayList<>();
+        List<String> purposes = new ArrayList<>();
         for (String line : text.lines().toList()) {
             String[] words = line.split(" ", -1);
             switch (words[0]) {
@@ -70,6 +74,9 @@ final class PlainDocuments implements Documents {
                                         "refuse-" + words[1],
                                         match(Hazard.valueOf(words[1].toUpperCase(Locale.ROOT))),
                                         new Rule.Effect.AtLeast(Strength.REFUSE, 10)));
+                case "roles" -> IntStream.range(0, count(words)).forEach(i -> roles.add("r" + i));
+                case "purposes" ->
+                        IntStream.range(0, count(words)).forEach(i -> purposes.add("p" + i));
                 case "#" -> {}
                 default -> throw new IllegalArgumentException("`%s` says nothing".formatted(line));
             }
@@ -77,7 +84,7 @@ final class PlainDocuments implements Documents {
         Settings usual = Settings.USUAL;
         return new Charter(
                 "plain",
-                Policy.of(new Posture(posture + shift), rules, new Axes(List.of(), List.of())),
+                Policy.of(new Posture(posture + shift), rules, new Axes(roles, purposes)),
                 Map.of(),
                 Optional.empty(),
                 List.of(),
@@ -93,6 +100,10 @@ final class PlainDocuments implements Documents {
                         usual.drills(),
                         changes),
                 Optional.empty());
+    }
+
+    private static int count(String[] words) {
+        return Integer.parseInt(words[1]);
     }
 
     private static Rule.Match match(Hazard hazard) {
