@@ -3,6 +3,7 @@ package io.demur.cli;
 import io.demur.core.charter.Settings.Changes;
 import io.demur.log.LogRefused;
 import io.demur.log.note.Malformed;
+import io.demur.log.note.VerifierKey;
 import io.demur.record.keys.PersonKey;
 import io.demur.record.policy.Draft;
 import io.demur.record.policy.InForce;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,15 +83,12 @@ final class PolicySealCommand extends PolicyTask {
     /** Warns of people who may not be able to sign when that is needed. */
     private void strangers(PolicyKeeper keeper) {
         List<Principal> people = keeper.trust().map(Trust::principals).orElse(List.of());
-        Set<String> signed = new HashSet<>();
-        keeper.history().forEach(event -> signed.addAll(event.by()));
-        List<String> never =
-                people.stream().map(Principal::name).filter(it -> !signed.contains(it)).toList();
+        List<String> never = untried(people, keeper.tried());
         if (!never.isEmpty()) {
             say("");
             say(
-                    "Look out: the keys of %s have never signed anything here; try each before.",
-                    TrustWords.list(never, "and"));
+                    "Look out: nobody has signed anything here with %s; try each before.",
+                    TrustWords.list(never, "or"));
         }
         if (people.size() < 3) {
             say("");
@@ -99,6 +97,28 @@ final class PolicySealCommand extends PolicyTask {
                                     .formatted(people.size())
                             + " ever be weakened again, nor anybody added.");
         }
+    }
+
+    /**
+     * Whose keys nobody has signed with yet; one by one where somebody has others that were used.
+     */
+    private static List<String> untried(List<Principal> people, Set<VerifierKey> tried) {
+        List<String> never = new ArrayList<>();
+        for (Principal person : people) {
+            List<VerifierKey> keys =
+                    person.keys().stream().filter(key -> !tried.contains(key)).toList();
+            if (keys.size() == person.keys().size()) {
+                never.add("the keys of " + person.name());
+            } else {
+                keys.forEach(
+                        key ->
+                                never.add(
+                                        "the key `%s+%s` of %s"
+                                                .formatted(
+                                                        key.name(), key.hexId(), person.name())));
+            }
+        }
+        return never;
     }
 
     private int explain(PolicyKeeper keeper) throws PolicyFailure {

@@ -4,6 +4,7 @@ import io.demur.core.Problem;
 import io.demur.core.charter.Direction;
 import io.demur.core.charter.Settings;
 import io.demur.log.note.Malformed;
+import io.demur.log.note.VerifierKey;
 import io.demur.record.entry.PolicyChange;
 import io.demur.record.policy.NoteFolder.Signed;
 import io.demur.record.policy.Statement.PolicyStatement;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,24 +127,25 @@ final class Chain {
         List<Problem> problems = new ArrayList<>();
         Optional<Signed> file = notes.read(digest, problems);
         Set<String> signed = file.map(it -> signers(it, digest, problems)).orElse(Set.of());
-        events.add(event(index, entry, digest, file.map(Signed::statement), signed));
+        Set<String> then = file.map(it -> signedThen(it, entry, signed)).orElse(signed);
+        events.add(event(index, entry, digest, file.map(Signed::statement), then));
         if (!broken.isEmpty()) {
             return;
         }
         String name = notes.name(digest);
-        Optional<Ruling> ruling =
+        Optional<Admission> admission =
                 problems.isEmpty()
                         ? file.map(
                                 it -> ratchet.borne(this, it.statement(), signed, entry.at(), name))
                         : Optional.empty();
-        boolean now = ruling.isPresent() && ruling.get() instanceof Ruling.Now;
-        if (ruling.isPresent() && !now) {
-            problems.addAll(unfounded(entry, ruling.get(), name));
+        boolean now = admission.isPresent() && admission.get() instanceof Admission.Now;
+        if (admission.isPresent() && !now) {
+            problems.addAll(unfounded(entry, admission.get(), name));
         }
         switch (entry.action()) {
             case "proposed" -> proposed.add(digest);
             case "approved" -> {
-                if (ruling.isPresent() && ruling.get() instanceof Ruling.Approve) {
+                if (admission.isPresent() && admission.get() instanceof Admission.Approve) {
                     approved.put(digest, entry.at());
                 }
             }
@@ -176,6 +179,23 @@ final class Chain {
         }
     }
 
+    /** The keys that count now and have signed a statement that the log names. */
+    Set<VerifierKey> tried() {
+        Set<VerifierKey> tried = new HashSet<>();
+        List<VerifierKey> keys = trust.map(Trust::keys).orElse(List.of());
+        for (String digest : events.stream().map(Event::digest).distinct().toList()) {
+            Optional<Signed> file = notes.read(digest, new ArrayList<>());
+            try {
+                if (file.isPresent()) {
+                    tried.addAll(file.get().note().signers(keys));
+                }
+            } catch (Malformed e) {
+                continue; // one false signature makes the whole note worth nothing
+            }
+        }
+        return tried;
+    }
+
     private void took(String digest, PolicyChange entry) {
         latest = Optional.of(digest);
         if (entry.action().equals("trusted")) {
@@ -201,25 +221,40 @@ final class Chain {
         }
     }
 
-    private static List<Problem> unfounded(PolicyChange entry, Ruling ruling, String name) {
-        return switch (ruling) {
-            case Ruling.No no -> no.problems();
-            case Ruling.Now unused -> List.of();
-            case Ruling.Sign sign ->
+    /**
+     * Who of these had signed when the entry was written: a file gathers the signatures that come
+     * after it. Of as many as an entry has room for, some may not be named there.
+     */
+    private Set<String> signedThen(Signed file, PolicyChange entry, Set<String> signed) {
+        if (entry.by().size() >= Submission.NAMED) {
+            return signed;
+        }
+        Optional<Trust> counting =
+                ratchet.counting(this, file.statement(), notes.name(file.statement().digest()));
+        Set<String> then = new LinkedHashSet<>(signed);
+        then.retainAll(counting.map(it -> it.named(entry.by())).orElse(Set.of()));
+        return then;
+    }
+
+    private static List<Problem> unfounded(PolicyChange entry, Admission admission, String name) {
+        return switch (admission) {
+            case Admission.No no -> no.problems();
+            case Admission.Now unused -> List.of();
+            case Admission.Sign sign ->
                     List.of(
                             PolicyProblem.SIGNATURE.in(
                                     name,
                                     "the log says that it was %s, and it lacks the signature of one who approves"
                                             .formatted(entry.action()),
                                     "put the file back from a copy of the folder"));
-            case Ruling.Approve unused ->
+            case Admission.Approve unused ->
                     List.of(
                             PolicyProblem.WEAKER.in(
                                     name,
                                     "the log says that it was %s, and not that it was approved before"
                                             .formatted(entry.action()),
                                     "draft it anew, and have it signed"));
-            case Ruling.Wait wait ->
+            case Admission.Wait wait ->
                     List.of(
                             PolicyProblem.WEAKER.in(
                                     name,
@@ -271,8 +306,7 @@ final class Chain {
     /** Whether what changes nothing leaves a roll-back where it was, so that it moves nothing. */
     private boolean keepsTarget(
             Version was, PolicyStatement statement, PolicyChange entry, String name) {
-        return sealed
-                && was.before().isPresent()
+        return was.before().isPresent()
                 && !entry.at().isAfter(was.since().plus(Ratchet.BACK))
                 && readings.direction(was, statement, name) == Direction.EQUAL;
     }
