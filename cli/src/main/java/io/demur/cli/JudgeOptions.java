@@ -71,8 +71,8 @@ final class JudgeOptions {
             names = "--band",
             paramLabel = "LOW,HIGH",
             description =
-                    "Between which probabilities a judge is unsure (default: as the policy says, or"
-                            + " 0.05,0.95).")
+                    "Between which probabilities a judge is unsure (default: 0.05,0.95, or what the"
+                            + " policy says).")
     private @Nullable String band;
 
     @Option(

@@ -4,7 +4,6 @@ import io.demur.core.charter.Settings.Changes;
 import io.demur.log.LogRefused;
 import io.demur.log.note.Malformed;
 import io.demur.log.note.VerifierKey;
-import io.demur.record.keys.PersonKey;
 import io.demur.record.policy.Draft;
 import io.demur.record.policy.InForce;
 import io.demur.record.policy.PolicyKeeper;
@@ -12,7 +11,6 @@ import io.demur.record.policy.Principal;
 import io.demur.record.policy.Trust;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
@@ -31,16 +29,12 @@ import java.util.Set;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         versionProvider = Version.class)
-final class PolicySealCommand extends PolicyTask {
-
-    @Mixin private SignerOptions signer = new SignerOptions();
+final class PolicySealCommand extends PolicyStep {
 
     @Option(
             names = "--yes-for-good",
             description = "Does it. Without this the command says what it would end.")
     private boolean yes;
-
-    @Mixin private LogOptions log = new LogOptions();
 
     /** As the program runs it. */
     PolicySealCommand() {
@@ -53,31 +47,23 @@ final class PolicySealCommand extends PolicyTask {
 
     @Override
     int run() throws PolicyFailure, IOException, LogRefused, Malformed {
-        Installation installation = log.installation(surroundings);
-        if (!yes) {
-            try (PolicySession session = PolicySession.look(installation, surroundings.clock())) {
-                return explain(session.keeper());
-            }
+        if (yes) {
+            return take("demur policy seal");
         }
-        PersonKey key = signer.key(surroundings);
-        try (PolicySession session = PolicySession.look(installation, surroundings.clock())) {
-            draft(session.keeper(), key);
-        }
-        try (PolicySession session =
-                PolicySession.open(installation, surroundings.clock(), "demur policy seal")) {
-            Draft.Ready ready = draft(session.keeper(), key);
-            return handIn(
-                    session,
-                    PolicyKeeper.sign(ready.statement(), key.signing()),
-                    ready.statement(),
-                    "",
-                    log.said());
+        try (PolicySession session = PolicySession.look(installation(), surroundings.clock())) {
+            return explain(session.keeper());
         }
     }
 
-    private static Draft.Ready draft(PolicyKeeper keeper, PersonKey key) throws PolicyFailure {
-        PolicySignCommand.checkAuthor(key, keeper.trust());
-        return PolicySignCommand.ready(keeper.draftSeal());
+    @Override
+    Draft draft(PolicyKeeper keeper) {
+        return keeper.draftSeal();
+    }
+
+    /** All was said without {@code --yes-for-good}. */
+    @Override
+    List<String> before(StatementWords words, Draft.Ready ready) {
+        return List.of();
     }
 
     /** Warns of people who may not be able to sign when that is needed. */
@@ -142,7 +128,7 @@ final class PolicySealCommand extends PolicyTask {
         say("who signs   %s", keeper.trust().map(TrustWords::oneLine).orElse("nobody"));
         strangers(keeper);
         say("");
-        say("To seal it: demur policy seal --yes-for-good%s", log.said());
+        say("To seal it: demur policy seal --yes-for-good%s", said());
         return ExitCode.USAGE;
     }
 }

@@ -9,6 +9,40 @@ import java.util.Set;
 /** What the rules of change say of a statement at a time. */
 sealed interface Admission {
 
+    /**
+     * Why it is not to be believed of a statement that something was done with it, as the log says.
+     *
+     * @param action what was done
+     * @param name of the statement's file
+     */
+    default List<Problem> against(String action, Instant at, String name) {
+        return switch (this) {
+            case Admission.No no -> no.problems();
+            case Admission.Now unused -> List.of();
+            case Admission.Sign sign ->
+                    List.of(
+                            PolicyProblem.SIGNATURE.in(
+                                    name,
+                                    "the log says that it was %s, and it lacks the signature of one who approves"
+                                            .formatted(action),
+                                    "put the file back from a copy of the folder"));
+            case Admission.Approve unused ->
+                    List.of(
+                            PolicyProblem.WEAKER.in(
+                                    name,
+                                    "the log says that it was %s, and not that it was approved before"
+                                            .formatted(action),
+                                    "draft it anew, and have it signed"));
+            case Admission.Wait wait ->
+                    List.of(
+                            PolicyProblem.WEAKER.in(
+                                    name,
+                                    "the log says that it was %s at %s, and it had to wait until %s"
+                                            .formatted(action, at, wait.from()),
+                                    "draft it anew, and have it signed"));
+        };
+    }
+
     /** It may come into force. */
     record Now() implements Admission {}
 

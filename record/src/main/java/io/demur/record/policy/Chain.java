@@ -4,6 +4,7 @@ import io.demur.core.Problem;
 import io.demur.core.charter.Direction;
 import io.demur.core.charter.Settings;
 import io.demur.log.note.Malformed;
+import io.demur.log.note.Note;
 import io.demur.log.note.VerifierKey;
 import io.demur.record.entry.PolicyChange;
 import io.demur.record.policy.NoteFolder.Signed;
@@ -125,11 +126,12 @@ final class Chain {
     void take(long index, PolicyChange entry) {
         String digest = entry.statement().orElse(entry.after());
         List<Problem> problems = new ArrayList<>();
-        Optional<Signed> file = notes.read(digest, problems);
+        Optional<Signed> file = notes.read(digest, fix(entry), problems);
         Set<String> signed = file.map(it -> signers(it, digest, problems)).orElse(Set.of());
         Set<String> then = file.map(it -> signedThen(it, entry, signed)).orElse(signed);
         events.add(event(index, entry, digest, file.map(Signed::statement), then));
         if (!broken.isEmpty()) {
+            sealed |= entry.action().equals("sealed");
             return;
         }
         String name = notes.name(digest);
@@ -140,7 +142,7 @@ final class Chain {
                         : Optional.empty();
         boolean now = admission.isPresent() && admission.get() instanceof Admission.Now;
         if (admission.isPresent() && !now) {
-            problems.addAll(unfounded(entry, admission.get(), name));
+            problems.addAll(admission.get().against(entry.action(), entry.at(), name));
         }
         switch (entry.action()) {
             case "proposed" -> proposed.add(digest);
@@ -179,21 +181,32 @@ final class Chain {
         }
     }
 
+    /** What to do where the file of a statement is lost. */
+    private static String fix(PolicyChange entry) {
+        return entry.action().equals("trusted")
+                ? "put it back from a copy of the folder: without it nobody's signature counts"
+                : "put it back from a copy of the folder, or sign a policy in its place: once sealed"
+                        .concat(" that takes two people and the wait");
+    }
+
     /** The keys that count now and have signed a statement that the log names. */
     Set<VerifierKey> tried() {
         Set<VerifierKey> tried = new HashSet<>();
         List<VerifierKey> keys = trust.map(Trust::keys).orElse(List.of());
         for (String digest : events.stream().map(Event::digest).distinct().toList()) {
-            Optional<Signed> file = notes.read(digest, new ArrayList<>());
-            try {
-                if (file.isPresent()) {
-                    tried.addAll(file.get().note().signers(keys));
-                }
-            } catch (Malformed e) {
-                continue; // one false signature makes the whole note worth nothing
-            }
+            notes.read(digest, new ArrayList<>())
+                    .ifPresent(file -> tried.addAll(signers(file.note(), keys)));
         }
         return tried;
+    }
+
+    /** None where one signature is false: then the whole note is worth nothing. */
+    private static Set<VerifierKey> signers(Note note, List<VerifierKey> keys) {
+        try {
+            return note.signers(keys);
+        } catch (Malformed e) {
+            return Set.of();
+        }
     }
 
     private void took(String digest, PolicyChange entry) {
@@ -234,34 +247,6 @@ final class Chain {
         Set<String> then = new LinkedHashSet<>(signed);
         then.retainAll(counting.map(it -> it.named(entry.by())).orElse(Set.of()));
         return then;
-    }
-
-    private static List<Problem> unfounded(PolicyChange entry, Admission admission, String name) {
-        return switch (admission) {
-            case Admission.No no -> no.problems();
-            case Admission.Now unused -> List.of();
-            case Admission.Sign sign ->
-                    List.of(
-                            PolicyProblem.SIGNATURE.in(
-                                    name,
-                                    "the log says that it was %s, and it lacks the signature of one who approves"
-                                            .formatted(entry.action()),
-                                    "put the file back from a copy of the folder"));
-            case Admission.Approve unused ->
-                    List.of(
-                            PolicyProblem.WEAKER.in(
-                                    name,
-                                    "the log says that it was %s, and not that it was approved before"
-                                            .formatted(entry.action()),
-                                    "draft it anew, and have it signed"));
-            case Admission.Wait wait ->
-                    List.of(
-                            PolicyProblem.WEAKER.in(
-                                    name,
-                                    "the log says that it was %s at %s, and it had to wait until %s"
-                                            .formatted(entry.action(), entry.at(), wait.from()),
-                                    "draft it anew, and have it signed"));
-        };
     }
 
     private void activate(
