@@ -75,6 +75,26 @@ class HistoryTest {
     }
 
     @Test
+    void historyNamesAllWhoSignedWhereAnEntryHasNoRoomForThem() throws Exception {
+        String[] many = new String[13];
+        StringBuilder list = new StringBuilder("ann both ann");
+        for (int i = 0; i < many.length; i++) {
+            many[i] = "m" + i;
+            list.append(";m").append(i).append(" author m").append(i);
+        }
+        activated(at.hand(at.draftTrust(list.toString()), "ann"));
+        activated(at.hand(at.draft("posture 5\n"), many));
+        assertEquals(Set.of(many), Set.copyOf(at.fresh().history().getLast().by()));
+    }
+
+    @Test
+    void historyNamesWhoSignsWithAKeyWhoseNameAnEntryDoesNotHold() throws Exception {
+        activated(at.hand(at.draftTrust("ann both ann;eva author Évà"), "ann"));
+        activated(at.hand(at.draft("posture 5\n"), "Évà"));
+        assertEquals(List.of("eva"), at.fresh().history().getLast().by());
+    }
+
+    @Test
     void whoSignsWithTheFirstOfTwoKeysHasNotTriedTheSecond() throws Exception {
         at.begun("posture 5\n");
         assertEquals(Set.of("ann"), tried());
