@@ -158,6 +158,7 @@ class PolicyCommandTest {
         Path summary = folder.resolve("summary.json");
         String[] args = {
             "shadow",
+            "--quick",
             strict.toString(),
             "--policy",
             EXAMPLE.toString(),
@@ -198,7 +199,8 @@ class PolicyCommandTest {
                         traffic.toString()));
         String json = Files.readString(summary);
         Matcher judges =
-                Pattern.compile("\"judge\":\\s*\"(.*?)\",\\s*\"candidate_judge\":\\s*\"(.*?)\"")
+                Pattern.compile(
+                                "\"judge\"\\s*:\\s*\"(.*?)\",\\s*\"candidate_judge\"\\s*:\\s*\"(.*?)\"")
                         .matcher(json);
         assertTrue(judges.find(), json);
         assertNotEquals(judges.group(1), judges.group(2));
