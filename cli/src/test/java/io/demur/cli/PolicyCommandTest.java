@@ -200,7 +200,8 @@ class PolicyCommandTest {
         String json = Files.readString(summary);
         Matcher judges =
                 Pattern.compile(
-                                "\"judge\"\\s*:\\s*\"(.*?)\",\\s*\"candidate_judge\"\\s*:\\s*\"(.*?)\"")
+                                "\"judge\"\\s*:\\s*\"(.*?)\",\\s*"
+                                        + "\"candidate_judge\"\\s*:\\s*\"(.*?)\"")
                         .matcher(json);
         assertTrue(judges.find(), json);
         assertNotEquals(judges.group(1), judges.group(2));

@@ -23,14 +23,16 @@ sealed interface Admission {
                     List.of(
                             PolicyProblem.SIGNATURE.in(
                                     name,
-                                    "the log says that it was %s, and it lacks the signature of one who approves"
+                                    ("the log says that it was %s, and it lacks the signature of"
+                                         + " one who approves")
                                             .formatted(action),
                                     "put the file back from a copy of the folder"));
             case Admission.Approve unused ->
                     List.of(
                             PolicyProblem.WEAKER.in(
                                     name,
-                                    "the log says that it was %s, and not that it was approved before"
+                                    ("the log says that it was %s, and not that it was approved"
+                                                    + " before")
                                             .formatted(action),
                                     "draft it anew, and have it signed"));
             case Admission.Wait wait ->

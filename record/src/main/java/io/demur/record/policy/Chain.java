@@ -185,8 +185,8 @@ final class Chain {
     private static String fix(PolicyChange entry) {
         return entry.action().equals("trusted")
                 ? "put it back from a copy of the folder: without it nobody's signature counts"
-                : "put it back from a copy of the folder, or sign a policy in its place: once sealed"
-                        .concat(" that takes two people and the wait");
+                : "put it back from a copy of the folder, or sign a policy in its place:"
+                        .concat(" once sealed that takes two people and the wait");
     }
 
     /** The keys that count now and have signed a statement that the log names. */

@@ -183,7 +183,8 @@ final class Drafts {
                 : Optional.of(
                         PolicyProblem.DOCUMENT.in(
                                 name,
-                                "the statement has %,d bytes; %,d are the most, so that signatures fit"
+                                ("the statement has %,d bytes; %,d are the most, so that"
+                                                + " signatures fit")
                                         .formatted(length, Note.BYTES_MAX - SIGNATURES),
                                 "make it shorter"));
     }

@@ -209,7 +209,8 @@ final class Ratchet {
                 ? Optional.of(
                         PolicyProblem.WEAKER.in(
                                 file,
-                                "it expires at %s; the policy in force lets no weakening last beyond %s"
+                                ("it expires at %s; the policy in force lets no weakening last"
+                                                + " beyond %s")
                                         .formatted(expires, from.plus(changes.longest())),
                                 "sign it with an earlier expiry"))
                 : Optional.empty();
