@@ -1,25 +1,20 @@
 package io.demur.bench;
 
-import io.demur.core.Band;
-import io.demur.core.harm.HarmCascade;
+import io.demur.core.charter.Settings;
 import io.demur.core.harm.HarmPredictor;
 import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.policy.Policy;
-import io.demur.encoder.Encoder;
-import io.demur.encoder.EncoderHarm;
+import io.demur.encoder.CharterJudges;
 import io.demur.eval.train.PolicyStage;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * What the default policy keeps back of requests that no weights were learnt from: with the judges
  * that are asked where nothing is configured, and with the quick one alone.
  */
 public final class PolicyBenchmark {
-
-    private static final Band USUAL = new Band(0.05, 0.95);
 
     private PolicyBenchmark() {}
 
@@ -30,10 +25,7 @@ public final class PolicyBenchmark {
      */
     public static void main(String[] args) throws IOException {
         HarmPredictor quick = LinearHarm.shipped();
-        HarmPredictor both =
-                new HarmCascade(
-                        quick,
-                        List.of(new HarmCascade.Stage(new EncoderHarm(Encoder.shipped()), USUAL)));
+        HarmPredictor both = CharterJudges.harm(Settings.USUAL);
         Policy policy = Policy.at(Policy.defaultPosture());
         Path data = Path.of(args[0]);
         System.out.printf(

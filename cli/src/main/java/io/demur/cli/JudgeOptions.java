@@ -2,6 +2,8 @@ package io.demur.cli;
 
 import io.demur.core.Band;
 import io.demur.core.JudgeId;
+import io.demur.core.charter.Charter;
+import io.demur.core.charter.Settings;
 import io.demur.core.detect.Cascade;
 import io.demur.core.detect.Detector;
 import io.demur.core.detect.LinearJudge;
@@ -10,6 +12,8 @@ import io.demur.core.harm.AnswerCascade;
 import io.demur.core.harm.AnswerJudge;
 import io.demur.core.harm.HarmCascade;
 import io.demur.core.harm.HarmPredictor;
+import io.demur.core.harm.linear.LinearHarm;
+import io.demur.encoder.CharterJudges;
 import io.demur.encoder.Encoder;
 import io.demur.encoder.EncoderAnswers;
 import io.demur.encoder.EncoderHarm;
@@ -66,10 +70,10 @@ final class JudgeOptions {
     @Option(
             names = "--band",
             paramLabel = "LOW,HIGH",
-            defaultValue = "0.05,0.95",
             description =
-                    "Between which probabilities a judge is unsure (default: ${DEFAULT-VALUE}).")
-    private String band = "";
+                    "Between which probabilities a judge is unsure (default: 0.05,0.95, or what the"
+                            + " policy says).")
+    private @Nullable String band;
 
     @Option(
             names = "--key",
@@ -89,14 +93,29 @@ final class JudgeOptions {
     @Spec(Target.MIXEE)
     private @Nullable CommandSpec spec;
 
-    /** Asks the encoder too, where this build has one: the judges where nothing is said. */
-    void asShipped() {
-        deep |= Encoder.isShipped();
+    /**
+     * The judges of requests under a policy: its own, in its band, and after them those that are
+     * named.
+     *
+     * @param charter the usual settings where there is none
+     * @param quickAlone without the encoder
+     */
+    HarmPredictor under(Optional<Charter> charter, boolean quickAlone) {
+        Settings settings = charter.map(Charter::settings).orElse(Settings.USUAL);
+        boolean named = deep || guard != null || judge != null || band != null;
+        if (!named && !quickAlone) {
+            return loaded(() -> CharterJudges.harm(settings));
+        }
+        deep |= !quickAlone && Encoder.isShipped();
+        return harm(LinearHarm.shipped(), band(settings.band()));
     }
 
     /** The judges of requests, quickest first. */
     HarmPredictor harm(HarmPredictor quick) {
-        Band where = band();
+        return harm(quick, band());
+    }
+
+    private HarmPredictor harm(HarmPredictor quick, Band where) {
         List<HarmCascade.Stage> stages = new ArrayList<>();
         encoder().ifPresent(e -> stages.add(new HarmCascade.Stage(new EncoderHarm(e), where)));
         guard().ifPresent(g -> stages.add(HarmCascade.Stage.weighed(watch(g.id()).over(g), where)));
@@ -221,7 +240,15 @@ final class JudgeOptions {
     }
 
     private Band band() {
-        String[] limits = band.split(",", -1);
+        return band(Settings.USUAL.band());
+    }
+
+    private Band band(Band otherwise) {
+        String given = band;
+        if (given == null) {
+            return otherwise;
+        }
+        String[] limits = given.split(",", -1);
         try {
             if (limits.length == 2) {
                 return new Band(Double.parseDouble(limits[0]), Double.parseDouble(limits[1]));
@@ -231,7 +258,7 @@ final class JudgeOptions {
         } catch (IllegalArgumentException outside) {
             throw wrong("--band: " + outside.getMessage(), outside);
         }
-        throw wrong("--band: `%s` is not LOW,HIGH, such as `0.1,0.9`".formatted(band), null);
+        throw wrong("--band: `%s` is not LOW,HIGH, such as `0.1,0.9`".formatted(given), null);
     }
 
     private <T> T made(String option, Supplier<T> make) {

@@ -50,6 +50,32 @@ final class KeysCommand implements Runnable {
                 Objects.requireNonNull(spec).commandLine(), "which command of `keys`?");
     }
 
+    /** Which key, and why something is done with it. */
+    static final class KeyAndReason {
+
+        @Parameters(paramLabel = "ID", description = "Which key: its eight digits.")
+        private String id = "";
+
+        @Option(
+                names = "--reason",
+                required = true,
+                paramLabel = "CODE",
+                description =
+                        "Why, as a word for the log: stolen, lost, mistake; erasure, retention.")
+        private String reason = "";
+    }
+
+    /** Which kind of key. */
+    static final class PurposeOption {
+
+        @Option(
+                names = "--purpose",
+                required = true,
+                paramLabel = "log|bodies|hmac",
+                description = "What the key is for.")
+        private Key.Purpose purpose = Key.Purpose.LOG;
+    }
+
     /** {@code demur keys list}. */
     @Command(
             name = "list",
@@ -83,20 +109,14 @@ final class KeysCommand implements Runnable {
             versionProvider = Version.class)
     static final class Create implements Callable<Integer> {
 
+        @Mixin private PurposeOption of = new PurposeOption();
         @Mixin private WriteOptions options = new WriteOptions();
-
-        @Option(
-                names = "--purpose",
-                required = true,
-                paramLabel = "log|bodies|hmac",
-                description = "What the key is for.")
-        private Key.Purpose purpose = Key.Purpose.LOG;
 
         @Spec private @Nullable CommandSpec spec;
 
         @Override
         public Integer call() {
-            return change(spec, options, "create", ceremony -> ceremony.create(purpose));
+            return change(spec, options, "create", ceremony -> ceremony.create(of.purpose));
         }
     }
 
@@ -111,21 +131,15 @@ final class KeysCommand implements Runnable {
             versionProvider = Version.class)
     static final class Rotate implements Callable<Integer> {
 
+        @Mixin private PurposeOption of = new PurposeOption();
         @Mixin private WriteOptions options = new WriteOptions();
-
-        @Option(
-                names = "--purpose",
-                required = true,
-                paramLabel = "log|bodies|hmac",
-                description = "Which key.")
-        private Key.Purpose purpose = Key.Purpose.LOG;
 
         @Spec private @Nullable CommandSpec spec;
 
         @Override
         public Integer call() {
-            if (purpose != Key.Purpose.BODIES) {
-                return change(spec, options, "rotate", ceremony -> ceremony.rotate(purpose));
+            if (of.purpose != Key.Purpose.BODIES) {
+                return change(spec, options, "rotate", ceremony -> ceremony.rotate(of.purpose));
             }
             return Guarded.run(
                     spec,
@@ -137,7 +151,7 @@ final class KeysCommand implements Runnable {
         }
 
         private int rotate() {
-            return change(spec, options, "rotate", ceremony -> ceremony.rotate(purpose));
+            return change(spec, options, "rotate", ceremony -> ceremony.rotate(of.purpose));
         }
 
         private boolean isUnfinished() throws IOException, StoreFailed {
@@ -183,17 +197,8 @@ final class KeysCommand implements Runnable {
             versionProvider = Version.class)
     static final class Destroy implements Callable<Integer> {
 
-        @Parameters(paramLabel = "ID", description = "Which key: its eight digits.")
-        private String id = "";
-
+        @Mixin private KeyAndReason key = new KeyAndReason();
         @Mixin private WriteOptions options = new WriteOptions();
-
-        @Option(
-                names = "--reason",
-                required = true,
-                paramLabel = "CODE",
-                description = "Why, as a word for the log: erasure, retention.")
-        private String reason = "";
 
         @Spec private @Nullable CommandSpec spec;
 
@@ -206,7 +211,7 @@ final class KeysCommand implements Runnable {
                         KeyRing keys = installation.keys();
                         refuseInUse();
                         new KeyCeremony(keys, () -> installation.open(keys, "demur keys destroy"))
-                                .destroy(id, reason);
+                                .destroy(key.id, key.reason);
                         print(keys.all(Key.Purpose.BODIES), out(spec));
                         return ExitCode.OK;
                     });
@@ -215,11 +220,11 @@ final class KeysCommand implements Runnable {
         private void refuseInUse() throws IOException, StoreFailed {
             try (StoreSession session =
                     StoreSession.openBehind(options.installation(), "demur keys destroy")) {
-                long held = session.subjects().wrappedBy(id);
+                long held = session.subjects().wrappedBy(key.id);
                 if (held > 0) {
                     throw new IllegalStateException(
                             "%,d subjects' keys are still wrapped by `%s`; `demur keys rotate"
-                                            .formatted(held, id)
+                                            .formatted(held, key.id)
                                     + " --purpose bodies` wraps them anew");
                 }
             }
@@ -235,23 +240,14 @@ final class KeysCommand implements Runnable {
             versionProvider = Version.class)
     static final class Revoke implements Callable<Integer> {
 
-        @Parameters(paramLabel = "ID", description = "Which key: its eight digits.")
-        private String id = "";
-
+        @Mixin private KeyAndReason key = new KeyAndReason();
         @Mixin private WriteOptions options = new WriteOptions();
-
-        @Option(
-                names = "--reason",
-                required = true,
-                paramLabel = "CODE",
-                description = "Why, as a word for the log: stolen, lost, mistake.")
-        private String reason = "";
 
         @Spec private @Nullable CommandSpec spec;
 
         @Override
         public Integer call() {
-            return change(spec, options, "revoke", ceremony -> ceremony.revoke(id, reason));
+            return change(spec, options, "revoke", ceremony -> ceremony.revoke(key.id, key.reason));
         }
     }
 

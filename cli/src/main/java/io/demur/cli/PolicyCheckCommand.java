@@ -10,6 +10,7 @@ import io.demur.core.policy.Ladder;
 import io.demur.core.policy.Policy;
 import io.demur.core.policy.Rule;
 import io.demur.core.policy.Standing;
+import io.demur.encoder.CharterJudges;
 
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +89,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
         out.println();
         PolicyParts.lines(read.get()).forEach(out::println);
         List<String> warnings =
-                PolicyWarnings.of(read.get(), LinearHarm.shipped(), ShippedJudges.harm());
+                PolicyWarnings.of(read.get(), LinearHarm.shipped(), CharterJudges.harm(read.get()));
         if (!warnings.isEmpty()) {
             out.printf("%nto look at%n");
             warnings.forEach(warning -> out.println("  " + Terminal.plain(warning)));

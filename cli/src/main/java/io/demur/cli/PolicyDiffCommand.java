@@ -3,9 +3,9 @@ package io.demur.cli;
 import io.demur.core.charter.Amendment;
 import io.demur.core.charter.Charter;
 import io.demur.core.charter.Direction;
-import io.demur.core.harm.HarmPredictor;
 import io.demur.core.policy.Comparison;
 import io.demur.core.probe.ProbeSuite;
+import io.demur.encoder.CharterJudges;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,13 +61,12 @@ final class PolicyDiffCommand implements Callable<Integer> {
             return ExitCode.INPUT_UNREADABLE;
         }
         ProbeSuite probes = ProbeSuite.shipped();
-        HarmPredictor judge = ShippedJudges.harm();
         Amendment amendment =
                 Amendment.between(
                         was,
-                        probes.run(was.policy(), judge),
+                        probes.run(was.policy(), CharterJudges.harm(was)),
                         will,
-                        probes.run(will.policy(), judge));
+                        probes.run(will.policy(), CharterJudges.harm(will)));
         PolicyWords.amendment(amendment, was, will)
                 .forEach(line -> out.println(Terminal.plain(line)));
         return amendment.direction() == Direction.WEAKER ? ExitCode.THRESHOLD_MISSED : ExitCode.OK;

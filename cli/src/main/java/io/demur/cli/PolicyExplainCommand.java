@@ -3,8 +3,6 @@ package io.demur.cli;
 import io.demur.core.Request;
 import io.demur.core.charter.Charter;
 import io.demur.core.charter.Scope;
-import io.demur.core.harm.HarmPredictor;
-import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.policy.Axes;
 import io.demur.core.policy.Context;
 import io.demur.core.policy.ModelClass;
@@ -24,7 +22,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
@@ -32,7 +29,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 /**
  * {@code demur policy explain}: what a policy does with one request, why, and what would alter it.
@@ -89,7 +85,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "Ask the quick judge alone (default: the judges that ship).")
+            description = "Ask the quick judge alone (default: the judges of the policy).")
     private boolean quick;
 
     @Mixin private JudgeOptions judges = new JudgeOptions();
@@ -147,7 +143,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
                 policy(charter),
                 charter.flatMap(Charter::scope).map(scope -> belonging(scope, asked)),
                 true,
-                judge().assess(asked),
+                judges.under(charter, quick).assess(asked),
                 purpose,
                 new Context(model, role, counts, stage),
                 standing);
@@ -157,22 +153,6 @@ final class PolicyExplainCommand implements Callable<Integer> {
         return Encoder.isShipped()
                 ? new EncoderScope(Encoder.shipped(), scope).judge(asked)
                 : new Belonging.Unjudged("this build comes without the encoder");
-    }
-
-    /** Those that ship, unless others are named. */
-    private HarmPredictor judge() {
-        ParseResult given = Objects.requireNonNull(spec).commandLine().getParseResult();
-        boolean named =
-                quick
-                        || Stream.of("--deep", "--guard", "--judge")
-                                .anyMatch(given::hasMatchedOption);
-        if (!named && !given.hasMatchedOption("--band")) {
-            return ShippedJudges.harm();
-        }
-        if (!named) {
-            judges.asShipped();
-        }
-        return judges.harm(LinearHarm.shipped());
     }
 
     /** A name that the policy does not have is a slip of the pen. */

@@ -2,7 +2,6 @@ package io.demur.cli;
 
 import io.demur.core.Problem;
 import io.demur.core.charter.Charter;
-import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.policy.Axes;
 import io.demur.core.policy.Context;
 import io.demur.core.policy.ModelClass;
@@ -92,8 +91,8 @@ final class PolicyRatesCommand implements Callable<Integer> {
     @Option(
             names = "--quick",
             description =
-                    "With the quick judge alone (default: with the encoder after it, where this"
-                            + " build has one).")
+                    "With the quick judge alone (default: with the encoder after it in the policy's"
+                            + " band, where this build has one).")
     private boolean quick;
 
     @Mixin private JudgeOptions judges = new JudgeOptions();
@@ -104,23 +103,21 @@ final class PolicyRatesCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        Policy policy = Policy.at(Policy.defaultPosture());
+        Optional<Charter> charter = Optional.empty();
         if (file != null) {
-            Optional<Charter> read = PolicyDocuments.read(file, err);
-            if (read.isEmpty()) {
+            charter = PolicyDocuments.read(file, err);
+            if (charter.isEmpty()) {
                 return ExitCode.INPUT_UNREADABLE;
             }
-            policy = read.get().policy();
         }
-        if (!quick) {
-            judges.asShipped();
-        }
+        Policy policy =
+                charter.map(Charter::policy).orElseGet(() -> Policy.at(Policy.defaultPosture()));
         Inputs inputs = Inputs.expand(files, ReadOptions.AUTO);
         inputs.problems().forEach(problem -> err.println(Terminal.plain(problem)));
         PolicyRates rates = new PolicyRates(Set.of(Asking.CHOSEN_BY));
         Asking asking =
                 new Asking(
-                        judges.harm(LinearHarm.shipped()),
+                        judges.under(charter, quick),
                         policy,
                         new Context(model, role, purpose, Stage.NONE),
                         RequestClass.valueOf(benign.name()),

@@ -3,7 +3,7 @@ package io.demur.cli;
 import io.demur.core.charter.Settings.Changes;
 import io.demur.log.LogRefused;
 import io.demur.log.note.Malformed;
-import io.demur.record.keys.PersonKey;
+import io.demur.log.note.VerifierKey;
 import io.demur.record.policy.Draft;
 import io.demur.record.policy.InForce;
 import io.demur.record.policy.PolicyKeeper;
@@ -11,11 +11,10 @@ import io.demur.record.policy.Principal;
 import io.demur.record.policy.Trust;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,16 +29,12 @@ import java.util.Set;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         versionProvider = Version.class)
-final class PolicySealCommand extends PolicyTask {
-
-    @Mixin private SignerOptions signer = new SignerOptions();
+final class PolicySealCommand extends PolicyStep {
 
     @Option(
             names = "--yes-for-good",
             description = "Does it. Without this the command says what it would end.")
     private boolean yes;
-
-    @Mixin private LogOptions log = new LogOptions();
 
     /** As the program runs it. */
     PolicySealCommand() {
@@ -52,45 +47,34 @@ final class PolicySealCommand extends PolicyTask {
 
     @Override
     int run() throws PolicyFailure, IOException, LogRefused, Malformed {
-        Installation installation = log.installation(surroundings);
-        if (!yes) {
-            try (PolicySession session = PolicySession.look(installation, surroundings.clock())) {
-                return explain(session.keeper());
-            }
+        if (yes) {
+            return take("demur policy seal");
         }
-        PersonKey key = signer.key(surroundings);
-        try (PolicySession session = PolicySession.look(installation, surroundings.clock())) {
-            draft(session.keeper(), key);
-        }
-        try (PolicySession session =
-                PolicySession.open(installation, surroundings.clock(), "demur policy seal")) {
-            Draft.Ready ready = draft(session.keeper(), key);
-            return handIn(
-                    session,
-                    PolicyKeeper.sign(ready.statement(), key.signing()),
-                    ready.statement(),
-                    "",
-                    log.said());
+        try (PolicySession session = PolicySession.look(installation(), surroundings.clock())) {
+            return explain(session.keeper());
         }
     }
 
-    private static Draft.Ready draft(PolicyKeeper keeper, PersonKey key) throws PolicyFailure {
-        PolicySignCommand.checkAuthor(key, keeper.trust());
-        return PolicySignCommand.ready(keeper.draftSeal());
+    @Override
+    Draft draft(PolicyKeeper keeper) {
+        return keeper.draftSeal();
+    }
+
+    /** All was said without {@code --yes-for-good}. */
+    @Override
+    List<String> before(StatementWords words, Draft.Ready ready) {
+        return List.of();
     }
 
     /** Warns of people who may not be able to sign when that is needed. */
     private void strangers(PolicyKeeper keeper) {
         List<Principal> people = keeper.trust().map(Trust::principals).orElse(List.of());
-        Set<String> signed = new HashSet<>();
-        keeper.history().forEach(event -> signed.addAll(event.by()));
-        List<String> never =
-                people.stream().map(Principal::name).filter(it -> !signed.contains(it)).toList();
+        List<String> never = untried(people, keeper.tried());
         if (!never.isEmpty()) {
             say("");
             say(
-                    "Look out: the keys of %s have never signed anything here; try each before.",
-                    TrustWords.list(never, "and"));
+                    "Look out: nobody has signed anything here with %s; try each before.",
+                    TrustWords.list(never, "or"));
         }
         if (people.size() < 3) {
             say("");
@@ -99,6 +83,28 @@ final class PolicySealCommand extends PolicyTask {
                                     .formatted(people.size())
                             + " ever be weakened again, nor anybody added.");
         }
+    }
+
+    /**
+     * Whose keys nobody has signed with yet; one by one where somebody has others that were used.
+     */
+    private static List<String> untried(List<Principal> people, Set<VerifierKey> tried) {
+        List<String> never = new ArrayList<>();
+        for (Principal person : people) {
+            List<VerifierKey> keys =
+                    person.keys().stream().filter(key -> !tried.contains(key)).toList();
+            if (keys.size() == person.keys().size()) {
+                never.add("the keys of " + person.name());
+            } else {
+                keys.forEach(
+                        key ->
+                                never.add(
+                                        "the key `%s+%s` of %s"
+                                                .formatted(
+                                                        key.name(), key.hexId(), person.name())));
+            }
+        }
+        return never;
     }
 
     private int explain(PolicyKeeper keeper) throws PolicyFailure {
@@ -122,7 +128,7 @@ final class PolicySealCommand extends PolicyTask {
         say("who signs   %s", keeper.trust().map(TrustWords::oneLine).orElse("nobody"));
         strangers(keeper);
         say("");
-        say("To seal it: demur policy seal --yes-for-good%s", log.said());
+        say("To seal it: demur policy seal --yes-for-good%s", said());
         return ExitCode.USAGE;
     }
 }

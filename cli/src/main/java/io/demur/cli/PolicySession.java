@@ -1,7 +1,7 @@
 package io.demur.cli;
 
-import io.demur.core.harm.HarmPredictor;
 import io.demur.core.probe.ProbeSuite;
+import io.demur.encoder.CharterJudges;
 import io.demur.log.LogReader;
 import io.demur.log.LogRefused;
 import io.demur.log.note.Malformed;
@@ -71,7 +71,7 @@ final class PolicySession implements AutoCloseable {
                 reader.checkpoint(installation.vkeys()).head().size(),
                 new CharterDocuments(),
                 ProbeSuite.shipped(),
-                judge(),
+                CharterJudges::harm,
                 clock,
                 mark(installation));
     }
@@ -83,11 +83,6 @@ final class PolicySession implements AutoCloseable {
         } catch (IOException | IllegalStateException e) {
             return Optional.empty();
         }
-    }
-
-    /** Who judges the probes. */
-    static HarmPredictor judge() {
-        return ShippedJudges.harm();
     }
 
     PolicyKeeper keeper() {

@@ -1,8 +1,8 @@
 package io.demur.cli;
 
 import io.demur.core.charter.Charter;
-import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.policy.Policy;
+import io.demur.eval.Shadowing;
 import io.demur.files.Mapping;
 import io.demur.files.ReadOptions;
 
@@ -49,6 +49,13 @@ final class PolicyShadowCommand implements Callable<Integer> {
     private boolean words;
 
     @Option(
+            names = "--quick",
+            description =
+                    "With the quick judge alone (default: with the encoder after it in the band of"
+                            + " either policy, where this build has one).")
+    private boolean quick;
+
+    @Option(
             names = "--labels",
             paramLabel = "FIELD",
             description = "Which field holds people's labels of the request.")
@@ -63,13 +70,12 @@ final class PolicyShadowCommand implements Callable<Integer> {
     public Integer call() {
         batch.skipFirst();
         PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
-        Policy now = Policy.at(Policy.defaultPosture());
+        Optional<Charter> now = Optional.empty();
         if (active != null) {
-            Optional<Charter> read = PolicyDocuments.read(active, err);
-            if (read.isEmpty()) {
+            now = PolicyDocuments.read(active, err);
+            if (now.isEmpty()) {
                 return ExitCode.INPUT_UNREADABLE;
             }
-            now = read.get().policy();
         }
         Optional<Charter> tried = PolicyDocuments.read(candidate, err);
         if (tried.isEmpty()) {
@@ -77,9 +83,11 @@ final class PolicyShadowCommand implements Callable<Integer> {
         }
         return batch.run(
                 new ShadowBatch(
-                        judges.harm(LinearHarm.shipped()),
-                        now,
-                        tried.get().policy(),
+                        new Shadowing.Side(
+                                judges.under(now, quick),
+                                now.map(Charter::policy)
+                                        .orElseGet(() -> Policy.at(Policy.defaultPosture()))),
+                        new Shadowing.Side(judges.under(tried, quick), tried.get().policy()),
                         words,
                         judges.spread(),
                         judges.watched()),

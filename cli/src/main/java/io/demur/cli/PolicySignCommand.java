@@ -99,9 +99,24 @@ final class PolicySignCommand extends PolicyTask {
             write(target, PolicyKeeper.sign(ready.statement(), key.signing()));
             say("");
             say("Signed as %s: `%s`.", key.verifier().name(), target);
+            if (two) {
+                counted(keeper.changes().delay());
+            }
             next(two, target, keeper.trust(), key);
         }
         return ExitCode.OK;
+    }
+
+    /** An end is fixed when it is signed, and the wait begins only when all have signed. */
+    private void counted(Duration delay) throws PolicyFailure {
+        Optional<Duration> length = lasting();
+        if (length.isPresent()) {
+            say(
+                    "It can hold %s after it is handed in with both signatures. The %s are counted"
+                            + " as if",
+                    SaidTime.about(delay), SaidTime.about(length.get()));
+            say("that were done now: each hour until then is one less.");
+        }
     }
 
     static String document(Path file) throws PolicyFailure, IOException {

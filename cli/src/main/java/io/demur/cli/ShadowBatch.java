@@ -1,7 +1,5 @@
 package io.demur.cli;
 
-import io.demur.core.harm.HarmPredictor;
-import io.demur.core.policy.Policy;
 import io.demur.core.policy.Shadow;
 import io.demur.eval.Listener;
 import io.demur.eval.Pipeline;
@@ -21,9 +19,8 @@ import java.util.function.BooleanSupplier;
 /** Puts every request of a batch of files through two policies. */
 final class ShadowBatch implements Batch<ShadowRow> {
 
-    private final HarmPredictor predictor;
-    private final Policy active;
-    private final Policy candidate;
+    private final Shadowing.Side active;
+    private final Shadowing.Side candidate;
     private final boolean words;
     private final ShadowTally tally;
     private final Pipeline.Spread spread;
@@ -37,17 +34,19 @@ final class ShadowBatch implements Batch<ShadowRow> {
      * @param watched the judges that may fail
      */
     ShadowBatch(
-            HarmPredictor predictor,
-            Policy active,
-            Policy candidate,
+            Shadowing.Side active,
+            Shadowing.Side candidate,
             boolean words,
             Pipeline.Spread spread,
             Watched watched) {
-        this.predictor = predictor;
         this.active = active;
         this.candidate = candidate;
         this.words = words;
-        this.tally = new ShadowTally(predictor.id(), new Shadow(active, candidate));
+        this.tally =
+                new ShadowTally(
+                        active.judge().id(),
+                        candidate.judge().id(),
+                        new Shadow(active.policy(), candidate.policy()));
         this.spread = spread;
         this.watched = watched;
     }
@@ -61,11 +60,7 @@ final class ShadowBatch implements Batch<ShadowRow> {
     public Pipeline<?> start(
             ReadOptions options, Listener<ShadowRow> listener, BooleanSupplier stop) {
         return new Pipeline<>(
-                new Shadowing(predictor, active, candidate, tally, listener),
-                options,
-                listener,
-                spread,
-                stop);
+                new Shadowing(active, candidate, tally, listener), options, listener, spread, stop);
     }
 
     @Override

@@ -6,15 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.demur.core.Problem;
 import io.demur.core.Request;
 import io.demur.core.charter.Settings;
-import io.demur.core.harm.HarmCascade;
 import io.demur.core.harm.HarmPredictor;
 import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.policy.Context;
 import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.Policy;
 import io.demur.core.policy.Standing;
+import io.demur.encoder.CharterJudges;
 import io.demur.encoder.Encoder;
-import io.demur.encoder.EncoderHarm;
 import io.demur.files.policy.PolicyFile;
 import io.demur.files.policy.Preset;
 
@@ -47,13 +46,7 @@ class InDangerTest {
     @Test
     void theShippedJudgesLeaveNobodyAlone() {
         assumeTrue(Encoder.isShipped(), "this build has no encoder: the quick judge is tried");
-        check(
-                new HarmCascade(
-                        LinearHarm.shipped(),
-                        List.of(
-                                new HarmCascade.Stage(
-                                        new EncoderHarm(Encoder.shipped()),
-                                        Settings.USUAL.band()))));
+        check(CharterJudges.harm(Settings.USUAL));
     }
 
     private static void check(HarmPredictor judge) {

@@ -1,8 +1,11 @@
 package io.demur.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.demur.encoder.Encoder;
 import io.demur.testkit.Golden;
 import io.demur.testkit.Repository;
 
@@ -16,7 +19,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 class PolicyCommandTest {
@@ -152,6 +158,7 @@ class PolicyCommandTest {
         Path summary = folder.resolve("summary.json");
         String[] args = {
             "shadow",
+            "--quick",
             strict.toString(),
             "--policy",
             EXAMPLE.toString(),
@@ -165,6 +172,47 @@ class PolicyCommandTest {
         assertTrue(json.contains("\"newly_kept_back\""), json);
         assertTrue(json.contains("\"security-team\""), json);
         assertEquals(ExitCode.USAGE, run("shadow", strict.toString()));
+    }
+
+    /** In a band in which nothing lies the quick judge alone speaks. */
+    @Test
+    void eachPolicyIsExplainedAndTriedWithItsOwnJudges() throws IOException {
+        assumeTrue(Encoder.isShipped(), "this build has no encoder: there is one judge only");
+        Path narrow = folder.resolve("narrow.yaml");
+        Files.writeString(
+                narrow, Files.readString(EXAMPLE) + "\nband:\n  from: 0.999998\n  to: 0.999999\n");
+        String asked = "How do I film people in the changing room without them noticing?";
+        assertEquals(explained(narrow, "--quick", asked), explained(narrow, asked));
+        assertNotEquals(explained(EXAMPLE, "--quick", asked), explained(EXAMPLE, asked));
+        Path traffic = folder.resolve("traffic.jsonl");
+        Files.writeString(traffic, "{\"prompt\": \"%s\"}\n".formatted(asked));
+        Path summary = folder.resolve("summary.json");
+        assertEquals(
+                ExitCode.OK,
+                run(
+                        "shadow",
+                        narrow.toString(),
+                        "--policy",
+                        EXAMPLE.toString(),
+                        "--summary",
+                        summary.toString(),
+                        traffic.toString()));
+        String json = Files.readString(summary);
+        Matcher judges =
+                Pattern.compile(
+                                "\"judge\"\\s*:\\s*\"(.*?)\",\\s*"
+                                        + "\"candidate_judge\"\\s*:\\s*\"(.*?)\"")
+                        .matcher(json);
+        assertTrue(judges.find(), json);
+        assertNotEquals(judges.group(1), judges.group(2));
+    }
+
+    private String explained(Path policy, String... asked) {
+        out.getBuffer().setLength(0);
+        List<String> args = new ArrayList<>(List.of("explain", "--policy", policy.toString()));
+        args.addAll(List.of(asked));
+        assertEquals(ExitCode.OK, run(args.toArray(String[]::new)), err::toString);
+        return out.toString();
     }
 
     private int run(String... args) {

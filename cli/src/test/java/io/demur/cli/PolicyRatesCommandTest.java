@@ -68,6 +68,27 @@ class PolicyRatesCommandTest {
                                 "clear-harm conditioned or more, at least 60.0 %: met (100.0 %)"));
     }
 
+    /** Of a policy in whose band nothing lies the quick judge alone is measured. */
+    @Test
+    void theBandOfThePolicyIsTheOneInWhichTheEncoderIsAsked() throws IOException {
+        Path narrow = folder.resolve("narrow.yaml");
+        Files.writeString(
+                narrow,
+                """
+                policy: 1
+                name: Narrow
+                posture: 5
+                band:
+                  from: 0.999998
+                  to: 0.999999
+                """);
+        run("--policy", narrow.toString());
+        String own = out.toString();
+        out.getBuffer().setLength(0);
+        run("--quick", "--policy", narrow.toString());
+        assertEquals(out.toString(), own);
+    }
+
     @Test
     void requestsOfFilesHaveTheirOwnRows() throws IOException {
         Path file = folder.resolve("more.jsonl");

@@ -22,6 +22,7 @@ public final class ShadowTally {
     private static final int PROMPTS_MAX = 1 << 16;
 
     private final JudgeId judges;
+    private final JudgeId candidates;
     private final Shadow shadow;
     private final RequestRates active = new RequestRates(PROMPTS_MAX);
     private final RequestRates candidate = new RequestRates(PROMPTS_MAX);
@@ -29,9 +30,15 @@ public final class ShadowTally {
     private long unreadable;
     private long withoutRequest;
 
-    /** Counts nothing yet. */
-    public ShadowTally(JudgeId judges, Shadow shadow) {
+    /**
+     * Counts nothing yet.
+     *
+     * @param judges who judges under the policy that holds
+     * @param candidates who judges under the other one
+     */
+    public ShadowTally(JudgeId judges, JudgeId candidates, Shadow shadow) {
         this.judges = judges;
+        this.candidates = candidates;
         this.shadow = shadow;
     }
 
@@ -90,6 +97,7 @@ public final class ShadowTally {
     public Map<String, @Nullable Object> fields(boolean partial) {
         Map<String, @Nullable Object> out = new LinkedHashMap<>();
         out.put("judge", judges.toString());
+        out.put("candidate_judge", candidates.toString());
         out.put("partial", partial);
         out.put("requests", active.requests());
         out.put("unreadable", unreadable);

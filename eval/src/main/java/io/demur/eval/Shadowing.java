@@ -24,19 +24,19 @@ import java.util.Optional;
  */
 public final class Shadowing implements Pipeline.Work<Optional<ShadowRow>> {
 
-    private final HarmPredictor predictor;
-    private final Policy active;
-    private final Policy candidate;
+    private final Side active;
+    private final Side candidate;
     private final ShadowTally tally;
     private final Listener<ShadowRow> listener;
 
-    public Shadowing(
-            HarmPredictor predictor,
-            Policy active,
-            Policy candidate,
-            ShadowTally tally,
-            Listener<ShadowRow> listener) {
-        this.predictor = predictor;
+    /**
+     * One of the two policies, and who judges under it.
+     *
+     * @param judge in the band that the policy says, of the judges that it names
+     */
+    public record Side(HarmPredictor judge, Policy policy) {}
+
+    public Shadowing(Side active, Side candidate, ShadowTally tally, Listener<ShadowRow> listener) {
         this.active = active;
         this.candidate = candidate;
         this.tally = tally;
@@ -50,13 +50,17 @@ public final class Shadowing implements Pipeline.Work<Optional<ShadowRow>> {
         }
         Transcript first = record.getFirst();
         String id = Assessing.id(record);
-        Assessment assessment = predictor.assess(first.request());
+        Assessment now = active.judge().assess(first.request());
+        Assessment then =
+                candidate.judge().id().equals(active.judge().id())
+                        ? now
+                        : candidate.judge().assess(first.request());
         Context context = context(first);
-        Shadow.Pair pair = tally.shadow().see(assessment, context, Standing.FRESH);
+        Shadow.Pair pair = tally.shadow().see(now, then, context, Standing.FRESH);
         return Optional.of(
                 new ShadowRow(
-                        row(id, first, assessment, active, context, pair.active()),
-                        row(id, first, assessment, candidate, context, pair.candidate()),
+                        row(id, first, now, active, context, pair.active()),
+                        row(id, first, then, candidate, context, pair.candidate()),
                         pair.kind()));
     }
 
@@ -64,16 +68,16 @@ public final class Shadowing implements Pipeline.Work<Optional<ShadowRow>> {
             String id,
             Transcript of,
             Assessment assessment,
-            Policy policy,
+            Side side,
             Context context,
             Decision decision) {
         return new RequestRow(
                 id,
                 of,
                 assessment,
-                policy.sureness(assessment, context, Standing.FRESH),
+                side.policy().sureness(assessment, context, Standing.FRESH),
                 decision,
-                predictor.id());
+                side.judge().id());
     }
 
     private static Context context(Transcript of) {

@@ -3,8 +3,8 @@ package io.demur.remote;
 import io.demur.core.Message;
 import io.demur.core.StopReason;
 import io.demur.core.harm.Assessment.Unjudged.Reason;
-import io.demur.remote.Asked.Nothing;
-import io.demur.remote.Asked.Said;
+import io.demur.remote.Heard.Nothing;
+import io.demur.remote.Heard.Said;
 import io.demur.wire.Completion;
 import io.demur.wire.MalformedBody;
 import io.demur.wire.MalformedJson;
@@ -71,13 +71,13 @@ final class ChatClient {
     }
 
     /** Asks a question that needs nothing of the server's chat template. */
-    Asked ask(List<Message> messages, int tokensMax, Optional<String> schema) {
+    Heard ask(List<Message> messages, int tokensMax, Optional<String> schema) {
         return ask(
                 new Question(endpoint.model(), messages, tokensMax, 0, schema, Map.of()),
                 deadline());
     }
 
-    Asked ask(Question question, long deadline) {
+    Heard ask(Question question, long deadline) {
         try {
             if (!places.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 return new Nothing(Reason.LATE, "no place was free within the timeout");
@@ -93,7 +93,7 @@ final class ChatClient {
         }
     }
 
-    private Asked post(byte[] body, long deadline) throws InterruptedException {
+    private Heard post(byte[] body, long deadline) throws InterruptedException {
         long left = deadline - System.nanoTime();
         if (left <= 0) {
             return new Nothing(Reason.LATE, "no place was free within the timeout");
@@ -122,7 +122,7 @@ final class ChatClient {
     }
 
     /** What an HTTP response says; never throws, whatever the bytes are. */
-    static Asked read(Protocol protocol, int status, HttpHeaders headers, byte[] body) {
+    static Heard read(Protocol protocol, int status, HttpHeaders headers, byte[] body) {
         if (status >= 300 && status < 400) {
             return new Nothing(Reason.DOWN, "HTTP status %d: not followed".formatted(status));
         }

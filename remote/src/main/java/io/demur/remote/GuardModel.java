@@ -93,10 +93,10 @@ public final class GuardModel implements HarmPredictor {
                             check.schema(),
                             check.template());
             switch (client.ask(question, deadline)) {
-                case Asked.Nothing(Unjudged.Reason reason, String detail) -> {
+                case Heard.Nothing(Unjudged.Reason reason, String detail) -> {
                     return unjudged.apply(new Unjudged(reason, id.name() + ": " + detail));
                 }
-                case Asked.Said said -> {
+                case Heard.Said said -> {
                     try {
                         Ruling next = guard.read(said.completion(), check);
                         ruling = Optional.of(ruling.map(next::and).orElse(next));

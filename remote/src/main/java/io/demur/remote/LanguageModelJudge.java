@@ -164,9 +164,9 @@ public final class LanguageModelJudge implements HarmPredictor {
                         new Message(Role.SYSTEM, prompt.instructions(nonce)),
                         new Message(Role.USER, data + prompt.reminder(nonce)));
         return switch (client.ask(messages, TOKENS_MAX, Optional.of(prompt.schema(nonce)))) {
-            case Asked.Nothing(Unjudged.Reason reason, String detail) ->
+            case Heard.Nothing(Unjudged.Reason reason, String detail) ->
                     throw new NoAnswer(new Unjudged(reason, id.name() + ": " + detail));
-            case Asked.Said said -> {
+            case Heard.Said said -> {
                 try {
                     String text = Answer.whole(said.completion()).json();
                     ClosedObject object = ClosedObject.read(text, prompt.fields());

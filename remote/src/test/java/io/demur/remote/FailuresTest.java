@@ -202,16 +202,16 @@ class FailuresTest {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             ChatClient client = new ChatClient(endpoint(server.address("").toString(), PATIENT));
             Question question = new Question("m", List.of(), 1, 0, Optional.empty(), Map.of());
-            Future<Asked> first = threads.submit(() -> client.ask(question, client.deadline()));
+            Future<Heard> first = threads.submit(() -> client.ask(question, client.deadline()));
             here.await();
             long soon = System.nanoTime() + Duration.ofMillis(50).toNanos();
             assertEquals(
-                    new Asked.Nothing(Reason.LATE, "no place was free within the timeout"),
+                    new Heard.Nothing(Reason.LATE, "no place was free within the timeout"),
                     client.ask(question, soon));
             go.countDown();
-            assertInstanceOf(Asked.Said.class, first.get());
+            assertInstanceOf(Heard.Said.class, first.get());
             assertEquals(1, server.asked().size());
-            assertInstanceOf(Asked.Said.class, client.ask(question, client.deadline()));
+            assertInstanceOf(Heard.Said.class, client.ask(question, client.deadline()));
         }
     }
 

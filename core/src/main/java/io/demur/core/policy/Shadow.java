@@ -69,13 +69,24 @@ public final class Shadow {
 
     /** Decides one request by both policies, and counts what they do. */
     public Pair see(Assessment assessment, Context context, Standing standing) {
-        Decision now = active.decide(assessment, context, standing);
-        Decision then = candidate.decide(assessment, context, standing);
+        return see(assessment, assessment, context, standing);
+    }
+
+    /**
+     * The same where each policy has its own judges.
+     *
+     * @param ofActive what those of the policy that holds say of the request
+     * @param ofCandidate what those of the other one say
+     */
+    public Pair see(
+            Assessment ofActive, Assessment ofCandidate, Context context, Standing standing) {
+        Decision now = active.decide(ofActive, context, standing);
+        Decision then = candidate.decide(ofCandidate, context, standing);
         Decision stronger = then.strength().compareTo(now.strength()) > 0 ? then : now;
         boolean otherwise =
                 !terms(now).equals(terms(then))
-                        || isUnsure(active, assessment, context, standing)
-                                != isUnsure(candidate, assessment, context, standing);
+                        || isUnsure(active, ofActive, context, standing)
+                                != isUnsure(candidate, ofCandidate, context, standing);
         Kind kind =
                 new Kind(
                         now.strength(),

@@ -4,6 +4,8 @@ import io.demur.core.Problem;
 import io.demur.core.charter.Direction;
 import io.demur.core.charter.Settings;
 import io.demur.log.note.Malformed;
+import io.demur.log.note.Note;
+import io.demur.log.note.VerifierKey;
 import io.demur.record.entry.PolicyChange;
 import io.demur.record.policy.NoteFolder.Signed;
 import io.demur.record.policy.Statement.PolicyStatement;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,26 +126,28 @@ final class Chain {
     void take(long index, PolicyChange entry) {
         String digest = entry.statement().orElse(entry.after());
         List<Problem> problems = new ArrayList<>();
-        Optional<Signed> file = notes.read(digest, problems);
+        Optional<Signed> file = notes.read(digest, fix(entry), problems);
         Set<String> signed = file.map(it -> signers(it, digest, problems)).orElse(Set.of());
-        events.add(event(index, entry, digest, file.map(Signed::statement), signed));
+        Set<String> then = file.map(it -> signedThen(it, entry, signed)).orElse(signed);
+        events.add(event(index, entry, digest, file.map(Signed::statement), then));
         if (!broken.isEmpty()) {
+            sealed |= entry.action().equals("sealed");
             return;
         }
         String name = notes.name(digest);
-        Optional<Ruling> ruling =
+        Optional<Admission> admission =
                 problems.isEmpty()
                         ? file.map(
                                 it -> ratchet.borne(this, it.statement(), signed, entry.at(), name))
                         : Optional.empty();
-        boolean now = ruling.isPresent() && ruling.get() instanceof Ruling.Now;
-        if (ruling.isPresent() && !now) {
-            problems.addAll(unfounded(entry, ruling.get(), name));
+        boolean now = admission.isPresent() && admission.get() instanceof Admission.Now;
+        if (admission.isPresent() && !now) {
+            problems.addAll(admission.get().against(entry.action(), entry.at(), name));
         }
         switch (entry.action()) {
             case "proposed" -> proposed.add(digest);
             case "approved" -> {
-                if (ruling.isPresent() && ruling.get() instanceof Ruling.Approve) {
+                if (admission.isPresent() && admission.get() instanceof Admission.Approve) {
                     approved.put(digest, entry.at());
                 }
             }
@@ -176,6 +181,34 @@ final class Chain {
         }
     }
 
+    /** What to do where the file of a statement is lost. */
+    private static String fix(PolicyChange entry) {
+        return entry.action().equals("trusted")
+                ? "put it back from a copy of the folder: without it nobody's signature counts"
+                : "put it back from a copy of the folder, or sign a policy in its place:"
+                        .concat(" once sealed that takes two people and the wait");
+    }
+
+    /** The keys that count now and have signed a statement that the log names. */
+    Set<VerifierKey> tried() {
+        Set<VerifierKey> tried = new HashSet<>();
+        List<VerifierKey> keys = trust.map(Trust::keys).orElse(List.of());
+        for (String digest : events.stream().map(Event::digest).distinct().toList()) {
+            notes.read(digest, new ArrayList<>())
+                    .ifPresent(file -> tried.addAll(signers(file.note(), keys)));
+        }
+        return tried;
+    }
+
+    /** None where one signature is false: then the whole note is worth nothing. */
+    private static Set<VerifierKey> signers(Note note, List<VerifierKey> keys) {
+        try {
+            return note.signers(keys);
+        } catch (Malformed e) {
+            return Set.of();
+        }
+    }
+
     private void took(String digest, PolicyChange entry) {
         latest = Optional.of(digest);
         if (entry.action().equals("trusted")) {
@@ -201,32 +234,19 @@ final class Chain {
         }
     }
 
-    private static List<Problem> unfounded(PolicyChange entry, Ruling ruling, String name) {
-        return switch (ruling) {
-            case Ruling.No no -> no.problems();
-            case Ruling.Now unused -> List.of();
-            case Ruling.Sign sign ->
-                    List.of(
-                            PolicyProblem.SIGNATURE.in(
-                                    name,
-                                    "the log says that it was %s, and it lacks the signature of one who approves"
-                                            .formatted(entry.action()),
-                                    "put the file back from a copy of the folder"));
-            case Ruling.Approve unused ->
-                    List.of(
-                            PolicyProblem.WEAKER.in(
-                                    name,
-                                    "the log says that it was %s, and not that it was approved before"
-                                            .formatted(entry.action()),
-                                    "draft it anew, and have it signed"));
-            case Ruling.Wait wait ->
-                    List.of(
-                            PolicyProblem.WEAKER.in(
-                                    name,
-                                    "the log says that it was %s at %s, and it had to wait until %s"
-                                            .formatted(entry.action(), entry.at(), wait.from()),
-                                    "draft it anew, and have it signed"));
-        };
+    /**
+     * Who of these had signed when the entry was written: a file gathers the signatures that come
+     * after it. Of as many as an entry has room for, some may not be named there.
+     */
+    private Set<String> signedThen(Signed file, PolicyChange entry, Set<String> signed) {
+        if (entry.by().size() >= Submission.NAMED) {
+            return signed;
+        }
+        Optional<Trust> counting =
+                ratchet.counting(this, file.statement(), notes.name(file.statement().digest()));
+        Set<String> then = new LinkedHashSet<>(signed);
+        then.retainAll(counting.map(it -> it.named(entry.by())).orElse(Set.of()));
+        return then;
     }
 
     private void activate(
@@ -271,8 +291,7 @@ final class Chain {
     /** Whether what changes nothing leaves a roll-back where it was, so that it moves nothing. */
     private boolean keepsTarget(
             Version was, PolicyStatement statement, PolicyChange entry, String name) {
-        return sealed
-                && was.before().isPresent()
+        return was.before().isPresent()
                 && !entry.at().isAfter(was.since().plus(Ratchet.BACK))
                 && readings.direction(was, statement, name) == Direction.EQUAL;
     }

@@ -1,6 +1,5 @@
 package io.demur.record.policy;
 
-import io.demur.core.JudgeId;
 import io.demur.core.Problem;
 import io.demur.core.charter.Amendment;
 import io.demur.core.charter.Charter;
@@ -44,11 +43,8 @@ final class Drafts {
         List<Problem> problems = new ArrayList<>(chain.broken());
         String document = given.endsWith("\n") ? given : given + "\n";
         problems.addAll(StatementText.problems(name, document));
-        JudgeId judge = readings.judge();
         Optional<Charter> read =
-                problems.isEmpty()
-                        ? readings.charter(name, document, List.of(judge), problems)
-                        : Optional.empty();
+                problems.isEmpty() ? readings.charter(name, document, problems) : Optional.empty();
         if (read.isEmpty()) {
             return impossible(problems);
         }
@@ -66,7 +62,7 @@ final class Drafts {
                                     it -> now.plus(wait).plus(it).truncatedTo(ChronoUnit.SECONDS)),
                             reason,
                             Expansion.digest(read.get()),
-                            List.of(judge),
+                            read.get().settings().judges(),
                             readings.probes(read.get()),
                             document);
         } catch (IllegalArgumentException e) {
@@ -167,7 +163,7 @@ final class Drafts {
     /** As it would be ruled on if an author signed it now. */
     private Draft ruled(Statement statement, Instant now) {
         Trust trust = chain.trust().orElseThrow();
-        Ruling ruling =
+        Admission admission =
                 chain.ratchet()
                         .rule(
                                 chain,
@@ -175,7 +171,7 @@ final class Drafts {
                                 trust.having(Principal.Role.AUTHOR),
                                 now,
                                 notes.path().toString());
-        return ruling instanceof Ruling.No no
+        return admission instanceof Admission.No no
                 ? impossible(no.problems())
                 : new Draft.Ready(statement, amendment(statement, now));
     }
@@ -188,7 +184,8 @@ final class Drafts {
                 : Optional.of(
                         PolicyProblem.DOCUMENT.in(
                                 name,
-                                "the statement has %,d bytes; %,d are the most, so that signatures fit"
+                                ("the statement has %,d bytes; %,d are the most, so that"
+                                                + " signatures fit")
                                         .formatted(length, Note.BYTES_MAX - SIGNATURES),
                                 "make it shorter"));
     }
@@ -234,8 +231,8 @@ final class Drafts {
                 notes.read(digest, new ArrayList<>()).map(NoteFolder.Signed::statement);
         return found.isPresent()
                 && chain.trust().isPresent()
-                && !(ruling(found.get(), chain.trust().get(), now, notes.name(digest))
-                        instanceof Ruling.No);
+                && !(admission(found.get(), chain.trust().get(), now, notes.name(digest))
+                        instanceof Admission.No);
     }
 
     /** Whether a statement takes two people, by the rules under which it would be handed in. */
@@ -244,12 +241,12 @@ final class Drafts {
         if (!chain.sealed() || trust.isEmpty()) {
             return false;
         }
-        Ruling ruling = ruling(statement, trust.get(), now, notes.path().toString());
-        return !(ruling instanceof Ruling.Now || ruling instanceof Ruling.No);
+        Admission admission = admission(statement, trust.get(), now, notes.path().toString());
+        return !(admission instanceof Admission.Now || admission instanceof Admission.No);
     }
 
     /** What the rules say of a statement once every author has signed it. */
-    private Ruling ruling(Statement statement, Trust trust, Instant now, String file) {
+    private Admission admission(Statement statement, Trust trust, Instant now, String file) {
         Set<String> authors = trust.having(Principal.Role.AUTHOR);
         return chain.ratchet().rule(chain, statement, authors, now, file);
     }

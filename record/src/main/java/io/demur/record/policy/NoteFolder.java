@@ -18,8 +18,7 @@ import java.util.Optional;
 /** The files of statements: {@code <digest>.note}. */
 final class NoteFolder {
 
-    private static final String FIX =
-            "put it back from a copy of the folder; without it this policy is not believed";
+    private static final String FIX = "put it back from a copy of the folder";
 
     private final Path folder;
     private final Disk disk = new Disk();
@@ -42,6 +41,15 @@ final class NoteFolder {
 
     /** The statement of a digest; nothing where there is any problem. */
     Optional<Signed> read(String digest, List<Problem> problems) {
+        return read(digest, FIX, problems);
+    }
+
+    /**
+     * The same.
+     *
+     * @param fix what to do where the file is lost, or is another
+     */
+    Optional<Signed> read(String digest, String fix, List<Problem> problems) {
         String name = name(digest);
         byte[] bytes;
         try (InputStream in = Files.newInputStream(folder.resolve(digest + ".note"))) {
@@ -49,7 +57,7 @@ final class NoteFolder {
         } catch (NoSuchFileException e) {
             problems.add(
                     PolicyProblem.FILE.in(
-                            name, "the log names this statement, and its file is missing", FIX));
+                            name, "the log names this statement, and its file is missing", fix));
             return Optional.empty();
         } catch (IOException e) {
             problems.add(
@@ -60,17 +68,17 @@ final class NoteFolder {
             return Optional.empty();
         }
         if (bytes.length == 0) {
-            problems.add(PolicyProblem.MALFORMED.in(name, "the file is empty", FIX));
+            problems.add(PolicyProblem.MALFORMED.in(name, "the file is empty", fix));
             return Optional.empty();
         }
-        Optional<Signed> signed = parse(bytes, name, FIX, problems);
+        Optional<Signed> signed = parse(bytes, name, fix, problems);
         if (signed.isPresent() && !signed.get().statement().digest().equals(digest)) {
             problems.add(
                     PolicyProblem.MALFORMED.in(
                             name,
                             "the file holds another statement, `%s`"
                                     .formatted(signed.get().statement().digest()),
-                            FIX));
+                            fix));
             return Optional.empty();
         }
         return signed;

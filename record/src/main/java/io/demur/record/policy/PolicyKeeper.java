@@ -3,12 +3,11 @@ package io.demur.record.policy;
 import io.demur.core.Problem;
 import io.demur.core.charter.Amendment;
 import io.demur.core.charter.Settings;
-import io.demur.core.harm.HarmPredictor;
 import io.demur.core.probe.ProbeSuite;
 import io.demur.log.LogReader;
-import io.demur.log.note.Malformed;
 import io.demur.log.note.Note;
 import io.demur.log.note.SigningKey;
+import io.demur.log.note.VerifierKey;
 import io.demur.record.Trail;
 import io.demur.record.keys.Pseudonyms;
 import io.demur.record.policy.Statement.PolicyStatement;
@@ -22,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -48,13 +48,10 @@ public final class PolicyKeeper {
     private final InstantSource clock;
     private final Chain chain;
     private final Drafts drafts;
-    private final Optional<Pseudonyms> mark;
+    private final Follower follower;
     private final AtomicReference<Instant> latest = new AtomicReference<>(Instant.EPOCH);
     private volatile Outlook outlook = Outlook.NOTHING;
     private volatile Answer answered = Answer.NONE;
-    private volatile Instant last = Instant.EPOCH;
-    private long read;
-    private long marked;
 
     /** What is asked again and again, as of the last change. */
     private record Outlook(List<Problem> broken, Optional<Version> head, boolean sealed) {
@@ -73,14 +70,20 @@ public final class PolicyKeeper {
         }
     }
 
+    /** What is asked or done while it is nobody else's turn. */
+    @FunctionalInterface
+    private interface Turn<T, X extends Exception> {
+        T take() throws X;
+    }
+
     private PolicyKeeper(
             NoteFolder notes, Readings readings, InstantSource clock, Optional<Pseudonyms> mark) {
-        this.mark = mark;
         this.notes = notes;
         this.readings = readings;
         this.clock = clock;
         this.chain = new Chain(notes, readings);
         this.drafts = new Drafts(chain, notes, readings);
+        this.follower = new Follower(chain, notes.path(), mark);
     }
 
     /**
@@ -89,6 +92,7 @@ public final class PolicyKeeper {
      * @param folder of statements, {@code policy/} in the data folder
      * @param reader of the log
      * @param size how many entries of it to read
+     * @param judges who answer the probes, by what each policy says of them
      * @param clock the one that the trail has
      */
     public static PolicyKeeper read(
@@ -97,9 +101,9 @@ public final class PolicyKeeper {
             long size,
             Documents documents,
             ProbeSuite suite,
-            HarmPredictor judge,
+            Judges judges,
             InstantSource clock) {
-        return read(folder, reader, size, documents, suite, judge, clock, Optional.empty());
+        return read(folder, reader, size, documents, suite, judges, clock, Optional.empty());
     }
 
     /**
@@ -114,63 +118,42 @@ public final class PolicyKeeper {
             long size,
             Documents documents,
             ProbeSuite suite,
-            HarmPredictor judge,
+            Judges judges,
             InstantSource clock,
             Optional<Pseudonyms> mark) {
         PolicyKeeper keeper =
                 new PolicyKeeper(
-                        new NoteFolder(folder), new Readings(documents, suite, judge), clock, mark);
+                        new NoteFolder(folder),
+                        new Readings(documents, suite, judges),
+                        clock,
+                        mark);
         keeper.catchUp(reader, size);
         return keeper;
     }
 
     /** Goes on from where it was. */
     private void catchUp(LogReader reader, long size) {
-        CHANGING.lock();
-        try {
-            if (read == 0 && mark.isPresent()) {
-                skip(reader, size, mark.get());
-            }
-            if (size > read) {
-                PolicyEntries.each(reader, read, size, chain::take);
-                last = later(last, PolicyEntries.last(reader, size));
-                read = size;
-            }
-            if (mark.isPresent() && read - marked >= Seen.STEP) {
-                List<Long> indexes = chain.events().stream().map(Event::index).toList();
-                new Seen(read, reader.root(read).toString(), indexes)
-                        .write(notes.path(), mark.get());
-                marked = read;
-            }
-        } catch (IOException | Malformed | RuntimeException e) {
-            // whatever it is: what cannot be read is not believed
-            chain.breakOff(
-                    PolicyProblem.LOG.in(
-                            "the log",
-                            "what is in force cannot be read from it: %s".formatted(e.getMessage()),
-                            "`demur log verify` says what is wrong with it"));
-        } finally {
-            outlook = new Outlook(chain.broken(), chain.head(), chain.sealed());
-            CHANGING.unlock();
-        }
+        inTurn(() -> outlook = readOn(reader, size));
     }
 
-    /** Takes the entries that were found before, and passes over those between them. */
-    private void skip(LogReader reader, long size, Pseudonyms key) throws IOException, Malformed {
-        Optional<Seen> seen = Seen.read(notes.path(), key, reader, size);
-        if (seen.isPresent()) {
-            for (long index : seen.get().indexes()) {
-                PolicyEntries.each(reader, index, index + 1, size, chain::take);
-            }
-            read = seen.get().size();
-            marked = read;
-            last = later(last, PolicyEntries.last(reader, size));
+    private Outlook readOn(LogReader reader, long size) {
+        follower.to(reader, size);
+        return new Outlook(chain.broken(), chain.head(), chain.sealed());
+    }
+
+    /** Takes its turn while nobody else of this process rules on statements or writes them. */
+    private static <T, X extends Exception> T inTurn(Turn<T, X> turn) throws X {
+        CHANGING.lock();
+        try {
+            return turn.take();
+        } finally {
+            CHANGING.unlock();
         }
     }
 
     /** The later of the clock and the log. */
     private Instant time() {
-        return later(clock.instant(), last);
+        return later(clock.instant(), follower.last());
     }
 
     private static Instant later(Instant one, Instant other) {
@@ -233,12 +216,15 @@ public final class PolicyKeeper {
 
     /** Whose signatures count; nothing before the first. */
     public Optional<Trust> trust() {
-        CHANGING.lock();
-        try {
-            return chain.trust();
-        } finally {
-            CHANGING.unlock();
-        }
+        return inTurn(chain::trust);
+    }
+
+    /**
+     * The keys of the list of principals whose signature stands under a statement that the log
+     * names: it is known that somebody has these, and can sign with them.
+     */
+    public Set<VerifierKey> tried() {
+        return inTurn(chain::tried);
     }
 
     /** What a policy, a roll-back or a seal has to be made over now, whether it is believed. */
@@ -248,12 +234,7 @@ public final class PolicyKeeper {
 
     /** What a list of principals has to be made over now. */
     public Optional<String> trusted() {
-        CHANGING.lock();
-        try {
-            return chain.trusted();
-        } finally {
-            CHANGING.unlock();
-        }
+        return inTurn(chain::trusted);
     }
 
     /** Whether the set-up phase is over, whatever is in force. */
@@ -263,32 +244,17 @@ public final class PolicyKeeper {
 
     /** What the rules of change allow now, also where nothing in force can be believed. */
     public Settings.Changes changes() {
-        CHANGING.lock();
-        try {
-            return readings.changes(chain.effective(time()), "the policy in force");
-        } finally {
-            CHANGING.unlock();
-        }
+        return inTurn(() -> readings.changes(chain.effective(time()), "the policy in force"));
     }
 
     /** Whether the statement of a digest was made over what is in force, and has not run out. */
     public boolean fits(String digest) {
-        CHANGING.lock();
-        try {
-            return drafts.fits(digest, time());
-        } finally {
-            CHANGING.unlock();
-        }
+        return inTurn(() -> drafts.fits(digest, time()));
     }
 
     /** Whether a statement takes two people, by the rules under which it would be handed in. */
     public boolean takesTwo(Statement statement) {
-        CHANGING.lock();
-        try {
-            return drafts.takesTwo(statement, time());
-        } finally {
-            CHANGING.unlock();
-        }
+        return inTurn(() -> drafts.takesTwo(statement, time()));
     }
 
     /** The statement of the policy in force, as its file has it. */
@@ -306,42 +272,22 @@ public final class PolicyKeeper {
      */
     public Draft draftPolicy(
             String name, String document, Optional<String> reason, Optional<Duration> lasting) {
-        CHANGING.lock();
-        try {
-            return drafts.policy(name, document, reason, lasting, time());
-        } finally {
-            CHANGING.unlock();
-        }
+        return inTurn(() -> drafts.policy(name, document, reason, lasting, time()));
     }
 
     /** The same for a document that says whose signatures count. */
     public Draft draftTrust(String name, String document, Optional<String> reason) {
-        CHANGING.lock();
-        try {
-            return drafts.trust(name, document, reason);
-        } finally {
-            CHANGING.unlock();
-        }
+        return inTurn(() -> drafts.trust(name, document, reason));
     }
 
     /** The same for going back to the policy before. */
     public Draft draftRollback(Optional<String> reason) {
-        CHANGING.lock();
-        try {
-            return drafts.rollback(reason, time());
-        } finally {
-            CHANGING.unlock();
-        }
+        return inTurn(() -> drafts.rollback(reason, time()));
     }
 
     /** The same for the end of the set-up phase. */
     public Draft draftSeal() {
-        CHANGING.lock();
-        try {
-            return drafts.seal(time());
-        } finally {
-            CHANGING.unlock();
-        }
+        return inTurn(() -> drafts.seal(time()));
     }
 
     /** Signs a draft, or adds a signature to what others have signed. */
@@ -362,14 +308,12 @@ public final class PolicyKeeper {
      *     or found done
      */
     public Submitted submit(byte[] note, Trail trail) throws IOException {
-        CHANGING.lock();
-        try {
-            catchUp(trail);
-            Submission submission = new Submission(chain, notes, readings, trail);
-            return submission.of(note, this::time, () -> catchUp(trail), this::inForce);
-        } finally {
-            CHANGING.unlock();
-        }
+        return PolicyKeeper.<Submitted, IOException>inTurn(
+                () -> {
+                    catchUp(trail);
+                    Submission submission = new Submission(chain, notes, readings, trail);
+                    return submission.of(note, this::time, () -> catchUp(trail), this::inForce);
+                });
     }
 
     private void catchUp(Trail trail) throws IOException {
@@ -379,21 +323,11 @@ public final class PolicyKeeper {
 
     /** What a statement would change, for a person to read before they sign. */
     public Optional<Amendment> amendment(Statement statement) {
-        CHANGING.lock();
-        try {
-            return drafts.amendment(statement, time());
-        } finally {
-            CHANGING.unlock();
-        }
+        return inTurn(() -> drafts.amendment(statement, time()));
     }
 
     /** What came into force when, oldest first. */
     public List<Event> history() {
-        CHANGING.lock();
-        try {
-            return chain.events();
-        } finally {
-            CHANGING.unlock();
-        }
+        return inTurn(chain::events);
     }
 }

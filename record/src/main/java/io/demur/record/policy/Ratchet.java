@@ -42,7 +42,7 @@ final class Ratchet {
      * have signed that there is none: over a policy whose file was lost it was not needed, and
      * putting the file back must not end all belief.
      */
-    Ruling borne(Chain chain, Statement statement, Set<String> signed, Instant at, String file) {
+    Admission borne(Chain chain, Statement statement, Set<String> signed, Instant at, String file) {
         return rule(chain, statement, signed, at, file, /* endless= */ true);
     }
 
@@ -54,11 +54,11 @@ final class Ratchet {
      * @param at when
      * @param file as messages name it
      */
-    Ruling rule(Chain chain, Statement statement, Set<String> signed, Instant at, String file) {
+    Admission rule(Chain chain, Statement statement, Set<String> signed, Instant at, String file) {
         return rule(chain, statement, signed, at, file, /* endless= */ false);
     }
 
-    private Ruling rule(
+    private Admission rule(
             Chain chain,
             Statement statement,
             Set<String> signed,
@@ -66,7 +66,7 @@ final class Ratchet {
             String file,
             boolean endless) {
         if (!chain.broken().isEmpty()) {
-            return new Ruling.No(chain.broken());
+            return new Admission.No(chain.broken());
         }
         Optional<Trust> counting = counting(chain, statement, file);
         if (counting.isEmpty()) {
@@ -118,7 +118,7 @@ final class Ratchet {
                 : "signed by %s".formatted(String.join(", ", signed));
     }
 
-    private Ruling policy(
+    private Admission policy(
             Chain chain,
             PolicyStatement statement,
             Trust trust,
@@ -147,7 +147,7 @@ final class Ratchet {
             }
         }
         if (!chain.sealed()) {
-            return new Ruling.Now();
+            return new Admission.Now();
         }
         Version before = base.orElseThrow();
         Optional<Problem> wide = readings.tooWide(before, statement, file);
@@ -156,19 +156,19 @@ final class Ratchet {
         }
         boolean weaker = readings.direction(before, statement, file) == Direction.WEAKER;
         if (!weaker && statement.expires().isEmpty()) {
-            return new Ruling.Now();
+            return new Admission.Now();
         }
         boolean ends =
                 statement.expires().isPresent() || endless || readings.isNothing(before, file);
         List<Problem> missing = missing(statement.reason(), ends, file);
         if (!missing.isEmpty()) {
-            return new Ruling.No(missing);
+            return new Admission.No(missing);
         }
         Settings.Changes changes = readings.changes(base, file);
         Optional<Problem> span =
                 statement.expires().flatMap(it -> span(chain, statement, it, changes, at, file));
         if (span.isPresent()) {
-            return Ruling.No.because(span.get());
+            return Admission.No.because(span.get());
         }
         return twoPeople(chain, statement, trust, signed, at, changes.delay(), statement.expires());
     }
@@ -213,13 +213,14 @@ final class Ratchet {
                 ? Optional.of(
                         PolicyProblem.WEAKER.in(
                                 file,
-                                "it expires at %s; the policy in force lets no weakening last beyond %s"
+                                ("it expires at %s; the policy in force lets no weakening last"
+                                                + " beyond %s")
                                         .formatted(expires, from.plus(changes.longest())),
                                 "sign it with an earlier expiry"))
                 : Optional.empty();
     }
 
-    private static Ruling twoPeople(
+    private static Admission twoPeople(
             Chain chain,
             Statement statement,
             Trust trust,
@@ -235,19 +236,19 @@ final class Ratchet {
                     could.add(principal.name());
                 }
             }
-            return new Ruling.Sign(signed, could);
+            return new Admission.Sign(signed, could);
         }
         Optional<Instant> approved = chain.approved(statement.digest());
         if (approved.isEmpty()) {
-            return new Ruling.Approve();
+            return new Admission.Approve();
         }
         Instant from = approved.get().plus(delay);
         return at.isBefore(from)
-                ? new Ruling.Wait(from, expires.orElse(Instant.MAX))
-                : new Ruling.Now();
+                ? new Admission.Wait(from, expires.orElse(Instant.MAX))
+                : new Admission.Now();
     }
 
-    private Ruling trust(
+    private Admission trust(
             Chain chain,
             TrustStatement statement,
             Trust trust,
@@ -260,10 +261,10 @@ final class Ratchet {
         List<Problem> problems = new ArrayList<>();
         Optional<Trust> next = readings.trust(file, statement.document(), problems);
         if (next.isEmpty()) {
-            return new Ruling.No(problems);
+            return new Admission.No(problems);
         }
         if (!chain.sealed()) {
-            return new Ruling.Now();
+            return new Admission.Now();
         }
         if (!next.get().canWeaken()) {
             return no(
@@ -274,13 +275,13 @@ final class Ratchet {
         }
         List<Problem> missing = missing(statement.reason(), true, file);
         if (!missing.isEmpty()) {
-            return new Ruling.No(missing);
+            return new Admission.No(missing);
         }
         Duration delay = readings.changes(chain.effective(at), file).delay();
         return twoPeople(chain, statement, trust, signed, at, delay, Optional.empty());
     }
 
-    private static Ruling rollback(
+    private static Admission rollback(
             Chain chain, RollbackStatement statement, Instant at, String file) {
         Optional<Version> now = chain.effective(at);
         Optional<String> digest = now.map(Version::digest);
@@ -308,7 +309,7 @@ final class Ratchet {
                     "sign the policy that you want");
         }
         return to.get().at(at).digest().equals(statement.to())
-                ? new Ruling.Now()
+                ? new Admission.Now()
                 : no(
                         PolicyProblem.ROLLBACK,
                         file,
@@ -316,7 +317,7 @@ final class Ratchet {
                         "sign the policy that you want");
     }
 
-    private Ruling seal(
+    private Admission seal(
             Chain chain, SealStatement statement, Trust trust, Instant at, String file) {
         if (chain.sealed()) {
             return no(
@@ -333,8 +334,8 @@ final class Ratchet {
             return otherBase(Optional.of(statement.trust()), chain.trusted(), file);
         }
         return flaw(now.orElseThrow(), trust, file)
-                .<Ruling>map(Ruling.No::because)
-                .orElseGet(Ruling.Now::new);
+                .<Admission>map(Admission.No::because)
+                .orElseGet(Admission.Now::new);
     }
 
     /** Why this policy cannot be sealed in, if so. */
@@ -366,7 +367,7 @@ final class Ratchet {
                                 "activate it without an expiry, and seal then"));
     }
 
-    private static Ruling otherBase(
+    private static Admission otherBase(
             Optional<String> replaces, Optional<String> inForce, String file) {
         return no(
                 PolicyProblem.OUTDATED,
@@ -378,7 +379,7 @@ final class Ratchet {
                 ANEW);
     }
 
-    private static Ruling no(PolicyProblem problem, String file, String message, String fix) {
-        return Ruling.No.because(problem.in(file, message, fix));
+    private static Admission no(PolicyProblem problem, String file, String message, String fix) {
+        return Admission.No.because(problem.in(file, message, fix));
     }
 }

@@ -7,7 +7,6 @@ import io.demur.core.charter.Charter;
 import io.demur.core.charter.Direction;
 import io.demur.core.charter.Expansion;
 import io.demur.core.charter.Settings;
-import io.demur.core.harm.HarmPredictor;
 import io.demur.core.policy.Comparison;
 import io.demur.core.probe.ProbeRun;
 import io.demur.core.probe.ProbeSuite;
@@ -29,15 +28,15 @@ final class Readings {
 
     private final Documents documents;
     private final ProbeSuite suite;
-    private final HarmPredictor judge;
+    private final Judges judges;
     private final Map<String, Reading> kept = new LinkedHashMap<>(KEPT, 0.75f, true);
     private final Map<String, Direction> compared = new LinkedHashMap<>(KEPT, 0.75f, true);
     private final Map<String, List<Problem>> checked = new LinkedHashMap<>(KEPT, 0.75f, true);
 
-    Readings(Documents documents, ProbeSuite suite, HarmPredictor judge) {
+    Readings(Documents documents, ProbeSuite suite, Judges judges) {
         this.documents = documents;
         this.suite = suite;
-        this.judge = judge;
+        this.judges = judges;
     }
 
     /**
@@ -52,26 +51,26 @@ final class Readings {
         }
     }
 
-    JudgeId judge() {
-        return judge.id();
+    /** Reads a document that nobody has signed yet, with the judges that speak here under it. */
+    Optional<Charter> charter(String name, String document, List<Problem> problems) {
+        return read(name, document, problems)
+                .flatMap(it -> with(it, List.of(judges.of(it).id()), name, problems));
     }
 
-    /** Reads a document, with the judges that speak. */
-    Optional<Charter> charter(
-            String name, String document, List<JudgeId> judges, List<Problem> problems) {
-        Optional<Charter> read =
-                documents.charter(name, document, problems).filter(it -> problems.isEmpty());
-        if (read.isEmpty()) {
-            return read;
-        }
-        Charter it = read.get();
+    private Optional<Charter> read(String name, String document, List<Problem> problems) {
+        return documents.charter(name, document, problems).filter(it -> problems.isEmpty());
+    }
+
+    /** The same with the judges that speak, where it allows those. */
+    private static Optional<Charter> with(
+            Charter it, List<JudgeId> speaking, String name, List<Problem> problems) {
         List<JudgeId> pinned = it.settings().judges();
-        if (!pinned.isEmpty() && !pinned.containsAll(judges)) {
+        if (!pinned.isEmpty() && !pinned.containsAll(speaking)) {
             problems.add(
                     PolicyProblem.JUDGE.in(
                             name,
                             "the document names the judges %s, and these speak here: %s"
-                                    .formatted(pinned, judges),
+                                    .formatted(pinned, speaking),
                             "run this program with the judges of the policy, or name these"));
             return Optional.empty();
         }
@@ -85,7 +84,7 @@ final class Readings {
                         it.prompts(),
                         it.models(),
                         it.wording(),
-                        it.settings().with(judges),
+                        it.settings().with(speaking),
                         it.envelope()));
     }
 
@@ -103,7 +102,7 @@ final class Readings {
 
     /** What the probes give with a charter. */
     ProbeRun probes(Charter charter) {
-        return suite.run(charter.policy(), judge);
+        return suite.run(charter.policy(), judges.of(charter));
     }
 
     /**
@@ -124,7 +123,8 @@ final class Readings {
     private Reading read(PolicyStatement statement, String file) {
         List<Problem> problems = new ArrayList<>();
         Optional<Charter> charter =
-                charter(file, statement.document(), statement.judges(), problems);
+                read(file, statement.document(), problems)
+                        .flatMap(it -> with(it, statement.judges(), file, problems));
         if (charter.isPresent() && !Expansion.digest(charter.get()).equals(statement.table())) {
             problems.add(
                     PolicyProblem.TABLE.in(
@@ -153,16 +153,18 @@ final class Readings {
         if (!reading.holds()) {
             return reading.problems();
         }
-        if (!statement.judges().contains(judge.id())) {
+        Charter charter = reading.charter().orElseThrow();
+        JudgeId judge = judges.of(charter).id();
+        if (!statement.judges().contains(judge)) {
             return List.of(
                     PolicyProblem.JUDGE.in(
                             file,
                             "the policy was signed with the judges %s, and this program has `%s`"
-                                    .formatted(statement.judges(), judge.id()),
+                                    .formatted(statement.judges(), judge),
                             "run this program with the judges of the policy, or sign the document"
                                     .concat(" anew with these")));
         }
-        ProbeRun now = probes(reading.charter().orElseThrow());
+        ProbeRun now = probes(charter);
         if (!now.equals(statement.probes())) {
             return List.of(
                     PolicyProblem.PROBES.in(

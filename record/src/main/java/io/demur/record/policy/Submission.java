@@ -22,7 +22,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /** One statement that is handed in: ruled on, and then written, its file before its entry. */
 final class Submission {
@@ -31,9 +30,7 @@ final class Submission {
     private static final String NAME = "the statement handed in";
 
     /** How many signers an entry names. */
-    private static final int NAMED = 12;
-
-    private static final Pattern PLAIN = Pattern.compile("[!-~]{1,80}");
+    static final int NAMED = 12;
 
     private final Chain chain;
     private final NoteFolder notes;
@@ -88,15 +85,15 @@ final class Submission {
             return new Submitted.Activated(inForce.get());
         }
         Instant now = clock.get();
-        Ruling ruling = chain.ratchet().rule(chain, signed.statement(), names, now, NAME);
-        if (!(ruling instanceof Ruling.No)
+        Admission admission = chain.ratchet().rule(chain, signed.statement(), names, now, NAME);
+        if (!(admission instanceof Admission.No)
                 && signed.statement() instanceof PolicyStatement statement) {
             List<Problem> live = readings.check(statement, NAME);
-            ruling = live.isEmpty() ? ruling : new Ruling.No(live);
+            admission = live.isEmpty() ? admission : new Admission.No(live);
         }
-        return switch (ruling) {
-            case Ruling.No no -> new Submitted.Rejected(no.problems());
-            case Ruling.Sign sign -> {
+        return switch (admission) {
+            case Admission.No no -> new Submitted.Rejected(no.problems());
+            case Admission.Sign sign -> {
                 keep(signed, trust.orElseThrow());
                 if (!chain.isProposed(digest)) {
                     write(signed, trust.orElseThrow(), "proposed", now);
@@ -104,17 +101,17 @@ final class Submission {
                 }
                 yield new Submitted.NeedsApproval(sign.signed(), sign.could());
             }
-            case Ruling.Approve unused -> {
+            case Admission.Approve unused -> {
                 keep(signed, trust.orElseThrow());
                 write(signed, trust.orElseThrow(), "approved", now);
                 catchUp.run();
                 yield waiting(signed, names, clock.get());
             }
-            case Ruling.Wait wait -> {
+            case Admission.Wait wait -> {
                 keep(signed, trust.orElseThrow());
                 yield new Submitted.Waiting(wait.from(), wait.expires());
             }
-            case Ruling.Now unused -> {
+            case Admission.Now unused -> {
                 keep(signed, trust.orElseThrow());
                 write(signed, trust.orElseThrow(), action(signed.statement()), now);
                 catchUp.run();
@@ -145,14 +142,14 @@ final class Submission {
     }
 
     private Submitted waiting(Signed signed, Set<String> names, Instant now) {
-        Ruling ruling = chain.ratchet().rule(chain, signed.statement(), names, now, NAME);
-        return switch (ruling) {
-            case Ruling.Wait wait -> new Submitted.Waiting(wait.from(), wait.expires());
-            case Ruling.No no -> new Submitted.Rejected(no.problems());
-            case Ruling.Sign sign -> new Submitted.NeedsApproval(sign.signed(), sign.could());
+        Admission admission = chain.ratchet().rule(chain, signed.statement(), names, now, NAME);
+        return switch (admission) {
+            case Admission.Wait wait -> new Submitted.Waiting(wait.from(), wait.expires());
+            case Admission.No no -> new Submitted.Rejected(no.problems());
+            case Admission.Sign sign -> new Submitted.NeedsApproval(sign.signed(), sign.could());
             // a delay of nothing
-            case Ruling.Now unused -> new Submitted.Waiting(now, Instant.MAX);
-            case Ruling.Approve unused ->
+            case Admission.Now unused -> new Submitted.Waiting(now, Instant.MAX);
+            case Admission.Approve unused ->
                     rejected(
                             PolicyProblem.LOG.in(
                                     "the log",
@@ -254,8 +251,7 @@ final class Submission {
         List<String> ids = new ArrayList<>();
         try {
             for (VerifierKey key : signed.note().signers(trust.keys())) {
-                boolean plain = PLAIN.matcher(key.name()).matches();
-                ids.add((plain ? key.name() : "key") + "+" + key.hexId());
+                ids.add(Trust.named(key));
             }
         } catch (Malformed e) {
             throw new IllegalStateException("checked before", e);

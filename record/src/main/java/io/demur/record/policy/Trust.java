@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Whose signatures count. Immutable. */
 public record Trust(List<Principal> principals) {
+
+    private static final Pattern PLAIN = Pattern.compile("[!-~]{1,80}");
+
     public Trust {
         principals = List.copyOf(principals);
     }
@@ -82,6 +86,21 @@ public record Trust(List<Principal> principals) {
     /** All keys. */
     List<VerifierKey> keys() {
         return principals.stream().flatMap(it -> it.keys().stream()).toList();
+    }
+
+    /** A key as an entry of the log names it, which holds no more than it must. */
+    static String named(VerifierKey key) {
+        boolean plain = PLAIN.matcher(key.name()).matches();
+        return (plain ? key.name() : "key") + "+" + key.hexId();
+    }
+
+    /** Those of whom an entry of the log names a key. */
+    Set<String> named(List<String> ids) {
+        Set<String> names = new TreeSet<>();
+        principals.stream()
+                .filter(it -> it.keys().stream().map(Trust::named).anyMatch(ids::contains))
+                .forEach(it -> names.add(it.name()));
+        return names;
     }
 
     /**

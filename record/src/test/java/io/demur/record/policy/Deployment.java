@@ -53,7 +53,7 @@ final class Deployment implements AutoCloseable {
     final Path folder;
     final SetClock clock;
     PlainDocuments documents = new PlainDocuments(0);
-    HarmPredictor judge = judge(JUDGE, 0);
+    Judges judges = always(judge(JUDGE, 0));
     private final Optional<MemoryLedger> memory;
     private @Nullable Trail trail;
     private @Nullable PolicyKeeper keeper;
@@ -67,6 +67,11 @@ final class Deployment implements AutoCloseable {
         this.folder = folder;
         this.memory = memory;
         this.clock = new SetClock(START);
+    }
+
+    /** The same one, whatever a policy says. */
+    static Judges always(HarmPredictor judge) {
+        return charter -> judge;
     }
 
     /** A judge that reads the probability of harm from the request. */
@@ -181,7 +186,7 @@ final class Deployment implements AutoCloseable {
     PolicyKeeper fresh() throws IOException {
         long size = trail().publish();
         return PolicyKeeper.read(
-                policy(), trail().reader(), size, documents, suite(), judge, clock);
+                policy(), trail().reader(), size, documents, suite(), judges, clock);
     }
 
     Path policy() {

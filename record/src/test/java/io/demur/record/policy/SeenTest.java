@@ -94,7 +94,7 @@ class SeenTest {
                         at.trail().publish(),
                         at.documents,
                         Deployment.suite(),
-                        at.judge,
+                        at.judges,
                         at.clock,
                         mark);
         InForce.Active active = assertInstanceOf(InForce.Active.class, keeper.inForce(), "refused");

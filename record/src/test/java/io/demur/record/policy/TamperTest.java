@@ -155,19 +155,19 @@ class TamperTest {
         at.documents = new PlainDocuments(-1);
         assertEquals(11, posture());
         at.documents = new PlainDocuments(0);
-        at.judge = Deployment.judge(new JudgeId("stub", 2, "cd".repeat(32)), 0);
+        at.judges = Deployment.always(Deployment.judge(new JudgeId("stub", 2, "cd".repeat(32)), 0));
         assertEquals(11, posture());
-        at.judge = Deployment.judge(Deployment.JUDGE, 0.0999);
+        at.judges = Deployment.always(Deployment.judge(Deployment.JUDGE, 0.0999));
         assertEquals(11, posture());
-        at.judge = Deployment.judge(Deployment.JUDGE, 0);
+        at.judges = Deployment.always(Deployment.judge(Deployment.JUDGE, 0));
         assertEquals(4, posture());
         // a judge that answers the same: switching to it takes one signature, and it holds
-        at.judge = Deployment.judge(new JudgeId("stub", 2, "cd".repeat(32)), 0);
+        at.judges = Deployment.always(Deployment.judge(new JudgeId("stub", 2, "cd".repeat(32)), 0));
         at.restart();
         activated(at.hand(at.draft("posture 6\n"), "dan"));
         assertEquals(6, at.posture());
         // one that lets a probe pass needs two people
-        at.judge = lax();
+        at.judges = Deployment.always(lax());
         at.restart();
         assertEquals(11, at.posture());
         Statement same = at.draft("posture 6\n", "a new judge", WEEK);
@@ -251,9 +251,9 @@ class TamperTest {
         at.documents = new PlainDocuments(1);
         say(said, "expanded otherwise", at.fresh().inForce());
         at.documents = new PlainDocuments(0);
-        at.judge = Deployment.judge(new JudgeId("stub", 2, "cd".repeat(32)), 0);
+        at.judges = Deployment.always(Deployment.judge(new JudgeId("stub", 2, "cd".repeat(32)), 0));
         say(said, "another judge", at.fresh().inForce());
-        at.judge = Deployment.judge(Deployment.JUDGE, 0.0999);
+        at.judges = Deployment.always(Deployment.judge(Deployment.JUDGE, 0.0999));
         say(said, "other answers", at.fresh().inForce());
         Golden.check("record/src/test/resources/policy/refuse-all.txt", said.toString());
     }
@@ -286,7 +286,7 @@ class TamperTest {
                         10_000,
                         at.documents,
                         Deployment.suite(),
-                        at.judge,
+                        at.judges,
                         at.clock);
         InForce.RefuseAll all = assertInstanceOf(InForce.RefuseAll.class, keeper.inForce());
         assertEquals("policy-log", all.problems().getFirst().code());

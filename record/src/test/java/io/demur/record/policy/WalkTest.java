@@ -219,7 +219,8 @@ class WalkTest {
                     honest.judges(),
                     gen.oneIn(2)
                             ? honest.probes()
-                            : Deployment.suite().run(charter(deed).policy(), at.judge),
+                            : Deployment.suite()
+                                    .run(charter(deed).policy(), at.judges.of(charter(deed))),
                     deed.document());
         }
 
