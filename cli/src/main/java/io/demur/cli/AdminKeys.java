@@ -51,7 +51,7 @@ final class AdminKeys {
 
         @Override
         public void run() {
-            AdminCommand.which(spec, "admin key");
+            throw AdminCommand.which(spec, "admin key");
         }
     }
 
@@ -85,7 +85,7 @@ final class AdminKeys {
             name = "create",
             description =
                     "Makes a key and prints it, this once; of what is kept it cannot be made"
-                        + " again.",
+                            + " again.",
             mixinStandardHelpOptions = true,
             sortOptions = false,
             versionProvider = Version.class)
