@@ -30,12 +30,13 @@ final class AdminCommand implements Runnable {
 
     @Override
     public void run() {
-        which(spec, "admin");
+        throw which(spec, "admin");
     }
 
     /** A group that was named without saying what to do. */
-    static void which(@Nullable CommandSpec spec, String group) {
-        throw new ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "which command of `" + group + "`?");
+    static ParameterException which(@Nullable CommandSpec spec, String group) {
+        return new ParameterException(
+                Objects.requireNonNull(spec).commandLine(),
+                "which command of `%s`?".formatted(group));
     }
 }

@@ -51,7 +51,7 @@ final class AdminKeys {
 
         @Override
         public void run() {
-            AdminCommand.which(spec, "admin key");
+            throw AdminCommand.which(spec, "admin key");
         }
     }
 

@@ -43,7 +43,7 @@ final class AdminPrincipals {
 
         @Override
         public void run() {
-            AdminCommand.which(spec, "admin principal");
+            throw AdminCommand.which(spec, "admin principal");
         }
     }
 

@@ -36,7 +36,7 @@ final class AdminProjects {
 
         @Override
         public void run() {
-            AdminCommand.which(spec, "admin project");
+            throw AdminCommand.which(spec, "admin project");
         }
     }
 

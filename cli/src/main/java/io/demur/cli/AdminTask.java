@@ -126,7 +126,7 @@ abstract class AdminTask implements Callable<Integer> {
                 }
             }
             if (book.pending() > 0) {
-                note("the log does not have this yet: %s", e.getMessage());
+                note("the log does not have this yet: %s", Guarded.words(e));
                 note(
                         holdsAnyway
                                 ? "it holds all the same; a gateway or the next command that has"

@@ -61,7 +61,8 @@ public final class AccessWatch implements AutoCloseable {
      * Begins to watch. What was changed so far is known when this returns.
      *
      * @param meter told what was used elsewhere
-     * @param log takes what waits for it
+     * @param log takes what waits for it; it comes back in any case, if only to say that it could
+     *     not: as long as it does not, nothing is looked at
      */
     public AccessWatch(
             AccessBook book,
