@@ -141,7 +141,7 @@ record Script(
                 case "lead" -> lead(rest);
                 default ->
                         throw new IllegalArgumentException(
-                                "line %d: `%s` opens no scene; `cue`, `again`, `answer`, `known` and `lead` do"
+                                "line %d: `%s` opens no scene; `cue`, `again`, `answer`, `known`, `lead` do"
                                         .formatted(at, parts[0]));
             }
         }
