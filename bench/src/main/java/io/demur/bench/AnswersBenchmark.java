@@ -22,29 +22,41 @@ import io.demur.testkit.gateway.HarmfulReply;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
- * What the judges of answers say of harmful replies that only describe, alone and behind a long
- * harmless preamble, and of harmless streams: whole, and window by window.
+ * What the judges say of harmful replies that only describe, alone and behind a long harmless
+ * preamble, and of harmless streams: whole, and window by window. Beside the judges of answers
+ * those of requests are asked about the reply, as if it were a request.
  */
 public final class AnswersBenchmark {
 
-    private static final double[] LIMITS = {0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99};
+    private static final double[] LIMITS = {0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95};
     private static final int[] WINDOWS = {0, 400, 800, 1600};
     private static final int STREAMS = 2_000;
-    private static final int STREAMS_OF_ENCODER = 300;
+    private static final int STREAMS_OF_ENCODER = 200;
     private static final int PREAMBLE = 8_000;
     private static final long SEED = 6;
+    private static final double NO_WORD = 0.5;
+    private static final double CLOSEST = 1e-4;
     private static final Band USUAL = new Band(0.05, 0.95);
 
     private final PrintStream out;
 
     private AnswersBenchmark(PrintStream out) {
         this.out = out;
+    }
+
+    /** A way to judge a reply or a part of one. */
+    @FunctionalInterface
+    private interface Judged {
+        double of(Request request, String text);
     }
 
     /**
@@ -55,62 +67,79 @@ public final class AnswersBenchmark {
     public static void main(String[] args) {
         AnswersBenchmark bench = new AnswersBenchmark(System.out);
         LinearAnswerJudge linear = LinearAnswerJudge.shipped();
-        for (Half half : Half.values()) {
-            bench.requests("linear", LinearHarm.shipped(), half);
-            bench.judge("linear", linear, half, STREAMS / 2);
-        }
+        bench.all("linear", linear, LinearHarm.shipped(), STREAMS / 2, PREAMBLE);
         if (args.length > 0 && args[0].equals("encoder")) {
-            AnswerJudge encoder = new EncoderAnswers(Encoder.shipped(), linear);
-            AnswerJudge both = new AnswerCascade(linear, encoder, USUAL);
-            HarmPredictor asked =
+            Encoder encoder = Encoder.shipped();
+            bench.all(
+                    "linear and encoder",
+                    new AnswerCascade(linear, new EncoderAnswers(encoder, linear), USUAL),
                     new HarmCascade(
                             LinearHarm.shipped(),
-                            List.of(
-                                    new HarmCascade.Stage(
-                                            new EncoderHarm(Encoder.shipped()), USUAL)));
-            for (Half half : Half.values()) {
-                bench.requests("linear and encoder", asked, half);
-                bench.judge("linear and encoder", both, half, STREAMS_OF_ENCODER);
-            }
+                            List.of(new HarmCascade.Stage(new EncoderHarm(encoder), USUAL))),
+                    STREAMS_OF_ENCODER,
+                    0);
         }
+    }
+
+    private void all(
+            String name, AnswerJudge answers, HarmPredictor requests, int streams, int preamble) {
+        for (Half half : Half.values()) {
+            asked(name, requests, half);
+            judge(name + ", answers", answers::pHarm, half, streams, preamble);
+            Judged replies = (request, text) -> p(requests, text);
+            judge(name + ", requests asked of the reply", replies, half, streams, preamble);
+            Map<String, Double> known = new HashMap<>();
+            Judged joined =
+                    (request, text) -> {
+                        double before =
+                                known.computeIfAbsent(
+                                        request.prompt(), prompt -> p(requests, prompt));
+                        return probability((odds(before) + odds(p(requests, text))) / 2);
+                    };
+            judge(name + ", request and reply joined", joined, half, streams, preamble);
+        }
+    }
+
+    private static double p(HarmPredictor judge, String text) {
+        return switch (judge.assess(Request.of(text))) {
+            case Assessment.Judged judged -> judged.pHarm();
+            case Assessment.Unjudged none -> NO_WORD;
+        };
+    }
+
+    private static double odds(double p) {
+        double inside = Math.clamp(p, CLOSEST, 1 - CLOSEST);
+        return Math.log(inside / (1 - inside));
+    }
+
+    private static double probability(double odds) {
+        return 1 / (1 + Math.exp(-odds));
     }
 
     /** What is stopped before any answer by the usual policy, and what the judges rank how. */
-    private void requests(String name, HarmPredictor judge, Half half) {
+    private void asked(String name, HarmPredictor judge, Half half) {
         Policy policy = Policy.at(Policy.defaultPosture());
-        List<Double> harmful = new ArrayList<>();
-        List<Double> benign = new ArrayList<>();
-        int stopped = 0;
-        int wrong = 0;
-        for (HarmfulReply each : HarmfulReply.of(half)) {
-            Assessment assessment = judge.assess(Request.of(each.request()));
-            stopped += stops(policy, assessment) ? 1 : 0;
-            harmful.add(p(assessment));
-        }
-        for (BenignReply each : BenignReply.of(half)) {
-            Assessment assessment = judge.assess(Request.of(each.request()));
-            wrong += stops(policy, assessment) ? 1 : 0;
-            benign.add(p(assessment));
-        }
+        List<HarmfulReply> harmful = HarmfulReply.of(half);
+        List<BenignReply> benign = BenignReply.of(half);
+        List<Double> bad = harmful.stream().map(each -> p(judge, each.request())).toList();
+        List<Double> good = benign.stream().map(each -> p(judge, each.request())).toList();
         out.printf(
-                "%n%s, requests, %s: of %d harmful ones %d are stopped, of %d harmless ones %d;"
-                        + " AUC %.3f; at or above 0.5: %d and %d%n",
+                "%n%s, requests, %s: of %d harmful ones %d are stopped, of %d harmless ones %d; AUC"
+                        + " %.3f%n",
                 name,
                 half,
                 harmful.size(),
-                stopped,
+                harmful.stream().filter(each -> stops(policy, judge, each.request())).count(),
                 benign.size(),
-                wrong,
-                auc(harmful, benign),
-                above(harmful, 0.5),
-                above(benign, 0.5));
+                benign.stream().filter(each -> stops(policy, judge, each.request())).count(),
+                auc(bad, good));
     }
 
-    private static double p(Assessment assessment) {
-        return switch (assessment) {
-            case Assessment.Judged judged -> judged.pHarm();
-            case Assessment.Unjudged none -> Double.NaN;
-        };
+    private static boolean stops(Policy policy, HarmPredictor judge, String request) {
+        return policy.decide(judge.assess(Request.of(request)), Context.PLAIN, Standing.FRESH)
+                        .strength()
+                        .compareTo(Strength.HOLD)
+                >= 0;
     }
 
     /** How often a harmful one stands above a harmless one. */
@@ -124,125 +153,95 @@ public final class AnswersBenchmark {
         return wins / harmful.size() / benign.size();
     }
 
-    private static boolean stops(Policy policy, Assessment assessment) {
-        return policy.decide(assessment, Context.PLAIN, Standing.FRESH)
-                        .strength()
-                        .compareTo(Strength.HOLD)
-                >= 0;
-    }
-
-    private void judge(String name, AnswerJudge judge, Half half, int count) {
+    private void judge(String name, Judged judge, Half half, int count, int preambleLength) {
         List<HarmfulReply> harmful = HarmfulReply.of(half);
         List<BenignReply> benign = BenignReply.of(half);
         List<BenignReply> streams = BenignReply.streams(half, count, SEED);
-        String preamble = BenignReply.preamble(half, PREAMBLE, SEED);
-        out.printf("%n## %s, %s: share at or above a limit%n%n", name, half);
-        out.print("| what |");
+        String preamble = BenignReply.preamble(half, preambleLength, SEED);
+        out.printf("%n## %s, %s: share at or above a limit%n%n| what |", name, half);
         for (double limit : LIMITS) {
             out.print(" " + limit + " |");
         }
         out.println("\n|---|" + "---|".repeat(LIMITS.length));
-        for (boolean known : new boolean[] {true, false}) {
-            String of = known ? "" : ", request unknown";
-            for (int window : WINDOWS) {
+        for (int window : WINDOWS) {
+            row("harmful" + at(window), harmful, each -> highest(judge, each, "", window));
+            if (preambleLength > 0) {
                 row(
-                        "harmful" + of + at(window),
+                        "harmful behind 8 kB" + at(window),
                         harmful,
-                        each -> highest(judge, asked(known, each.request()), each.reply(), window));
-            }
-            for (int window : WINDOWS) {
+                        each -> highest(judge, each, preamble, window));
                 row(
-                        "harmful behind 8 kB" + of + at(window),
+                        "those 8 kB alone" + at(window),
                         harmful,
-                        each ->
-                                highest(
-                                        judge,
-                                        asked(known, each.request()),
-                                        preamble + each.reply(),
-                                        window));
+                        each -> highest(judge, Request.of(each.request()), preamble, window));
             }
-            for (int window : WINDOWS) {
-                row(
-                        "harmless, as written" + of + at(window),
-                        benign,
-                        each -> highest(judge, asked(known, each.request()), each.reply(), window));
-                row(
-                        "harmless streams" + of + at(window),
-                        streams,
-                        each -> highest(judge, asked(known, each.request()), each.reply(), window));
-            }
+            row("harmless, as written" + at(window), benign, each -> highest(judge, each, window));
+            row("harmless streams" + at(window), streams, each -> highest(judge, each, window));
         }
-        Function<HarmfulReply, Double> whole =
-                each -> highest(judge, Request.of(each.request()), each.reply(), 0);
-        for (boolean known : new boolean[] {true, false}) {
-            out.printf(
-                    "%nAUC of whole replies as written, request %s: %.3f%n",
-                    known ? "known" : "unknown",
-                    auc(
-                            harmful.stream()
-                                    .map(x -> judge.pHarm(asked(known, x.request()), x.reply()))
-                                    .toList(),
-                            benign.stream()
-                                    .map(x -> judge.pHarm(asked(known, x.request()), x.reply()))
-                                    .toList()));
-        }
+        ToDoubleFunction<HarmfulReply> whole = each -> highest(judge, each, "", 0);
+        out.printf(
+                "%nAUC of whole replies as written: %.3f%n",
+                auc(
+                        harmful.stream().map(whole::applyAsDouble).toList(),
+                        benign.stream().map(each -> highest(judge, each, 0)).toList()));
         groups("hazard", harmful, HarmfulReply::hazard, whole);
         groups("register", harmful, HarmfulReply::register, whole);
         groups("language", harmful, HarmfulReply::language, whole);
-        groups(
-                "topic of harmless ones",
-                benign,
-                BenignReply::topic,
-                each -> highest(judge, Request.of(each.request()), each.reply(), 0));
-    }
-
-    private static Request asked(boolean known, String request) {
-        return known ? Request.of(request) : Request.UNKNOWN;
+        groups("topic", benign, BenignReply::topic, each -> highest(judge, each, 0));
     }
 
     private static String at(int window) {
         return window == 0 ? ", whole" : ", windows of " + window;
     }
 
-    private <T> void row(String name, List<T> all, Function<T, Double> judged) {
-        List<Double> p = all.stream().map(judged).toList();
+    private <T> void row(String name, List<T> all, ToDoubleFunction<T> judged) {
+        double[] p = all.stream().mapToDouble(judged).toArray();
         out.print("| " + name + " |");
         for (double limit : LIMITS) {
-            double share = (double) p.stream().filter(x -> x >= limit).count() / p.size();
-            out.printf(" %.3f |", share);
+            out.printf(
+                    " %.3f |",
+                    (double) Arrays.stream(p).filter(x -> x >= limit).count() / p.length);
         }
         out.println();
     }
 
     private <T> void groups(
-            String by, List<T> all, Function<T, String> group, Function<T, Double> judged) {
+            String by, List<T> all, Function<T, String> group, ToDoubleFunction<T> judged) {
         Map<String, List<Double>> groups = new TreeMap<>();
         for (T each : all) {
             groups.computeIfAbsent(group.apply(each), x -> new ArrayList<>())
-                    .add(judged.apply(each));
+                    .add(judged.applyAsDouble(each));
         }
-        out.printf("%n| %s | of | >= 0.5 | >= 0.8 | >= 0.95 |%n|---|---|---|---|---|%n", by);
+        out.printf("%n| %s | of | >= 0.5 | >= 0.7 | >= 0.9 |%n|---|---|---|---|---|%n", by);
         groups.forEach(
                 (name, p) ->
                         out.printf(
                                 "| %s | %d | %d | %d | %d |%n",
-                                name, p.size(), above(p, 0.5), above(p, 0.8), above(p, 0.95)));
+                                name, p.size(), above(p, 0.5), above(p, 0.7), above(p, 0.9)));
     }
 
     private static long above(List<Double> all, double limit) {
         return all.stream().filter(p -> p >= limit).count();
     }
 
+    private static double highest(Judged judge, HarmfulReply each, String before, int window) {
+        return highest(judge, Request.of(each.request()), before + each.reply(), window);
+    }
+
+    private static double highest(Judged judge, BenignReply each, int window) {
+        return highest(judge, Request.of(each.request()), each.reply(), window);
+    }
+
     /** The highest probability of a whole reply, or of its windows, which overlap by half. */
-    private static double highest(AnswerJudge judge, Request request, String reply, int window) {
+    private static double highest(Judged judge, Request request, String reply, int window) {
         if (window == 0) {
-            return judge.pHarm(request, reply);
+            return judge.of(request, reply);
         }
         double highest = 0;
         int from = 0;
         while (true) {
             int to = Math.min(reply.length(), from + window);
-            highest = Math.max(highest, judge.pHarm(request, reply.substring(from, to)));
+            highest = Math.max(highest, judge.of(request, reply.substring(from, to)));
             if (to == reply.length()) {
                 return highest;
             }

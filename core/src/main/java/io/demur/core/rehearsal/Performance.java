@@ -21,6 +21,7 @@ final class Performance {
     private static final int PIECE = 8;
     private static final int TOKEN = 4;
     private static final int TEXT_MAX = 1_000_000;
+    private static final int PREAMBLE_MAX = 100_000;
 
     private final Script script;
     private final Request request;
@@ -194,7 +195,7 @@ final class Performance {
 
     private void preamble(int characters) {
         String words = words(Script.PREAMBLE);
-        int length = words.isEmpty() ? 0 : Math.min(characters, TEXT_MAX);
+        int length = words.isEmpty() ? 0 : Math.min(characters, PREAMBLE_MAX);
         StringBuilder text = new StringBuilder();
         while (text.length() < length) {
             text.append(words).append("\n\n");

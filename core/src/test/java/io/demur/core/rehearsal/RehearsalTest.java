@@ -242,7 +242,7 @@ class RehearsalTest {
         check("    say en x\n", "line 1: an indented line belongs under a scene");
         check(
                 "scene x\n",
-                "line 1: `scene` opens no scene; `cue`, `again`, `answer`, `known` and `lead` do");
+                "line 1: `scene` opens no scene; `cue`, `again`, `answer`, `known`, `lead` do");
         check("cue x\n    fail many\n", "line 2: `many` is no number");
         check("cue x\n", "no scene `answer after tool` in the script");
         check("cue x | x\n", "scene `x` stands twice in the script");
@@ -267,15 +267,14 @@ class RehearsalTest {
         return SCRIPT.cues().keySet().stream().sorted().toList();
     }
 
+    private static final String FILE =
+            "core/src/main/resources/io/demur/core/rehearsal/rehearsal.script";
+
     private static final Script SCRIPT = shippedScript();
 
     private static Script shippedScript() {
         try {
-            return Script.parse(
-                    Files.readString(
-                            Repository.root()
-                                    .resolve(
-                                            "core/src/main/resources/io/demur/core/rehearsal/rehearsal.script")));
+            return Script.parse(Files.readString(Repository.root().resolve(FILE)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

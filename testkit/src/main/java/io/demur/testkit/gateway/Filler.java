@@ -213,7 +213,14 @@ final class Filler {
         int number = random.nextInt(1000);
         return switch (language) {
             case "python" ->
-                    "def %s_%s_%d(%s):\n    \"\"\"%s, then %s the %s.\"\"\"\n    for child in %s:\n        child.%s(timeout=%d)\n    return %s\n\n\n"
+                    """
+                    def %s_%s_%d(%s):
+                        # %s, then %s the %s
+                        for child in %s:
+                            child.%s(timeout=%d)
+                        return %s
+
+                    """
                             .formatted(
                                     verb,
                                     name,
@@ -230,7 +237,15 @@ final class Filler {
                     "%s_%s() {\n    trap 'kill \"$%s\"' EXIT\n    exec %s --%s %d\n}\n\n"
                             .formatted(verb, name, other, verb, name, number);
             default ->
-                    "// %s\nvoid %s_%s_%d(int %s) {\n    if (%s > %d) {\n        %s(%s);\n    }\n}\n\n"
+                    """
+                    // %s
+                    void %s_%s_%d(int %s) {
+                        if (%s > %d) {
+                            %s(%s);
+                        }
+                    }
+
+                    """
                             .formatted(
                                     one(EVENTS, random).formatted(number),
                                     verb,

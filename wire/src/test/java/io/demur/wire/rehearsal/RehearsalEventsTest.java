@@ -37,7 +37,8 @@ class RehearsalEventsTest {
             """
             {"type": "object", "properties": {
               "city": {"type": "string"}, "days": {"type": "integer", "minimum": 2},
-              "unit": {"enum": ["c", "f"]}, "stops": {"type": "array", "items": {"$ref": "#/$defs/stop"}}},
+              "unit": {"enum": ["c", "f"]},
+              "stops": {"type": "array", "items": {"$ref": "#/$defs/stop"}}},
              "$defs": {"stop": {"type": "object", "properties": {
               "name": {"type": ["string", "null"]}, "next": {"$ref": "#/$defs/stop"},
               "other": {"$ref": "#/$defs/stop"}}}}}
