@@ -232,7 +232,7 @@ final class House implements AutoCloseable {
     /** Releases all at the end. */
     private static final class WholeReview implements Reviewing {
         @Override
-        public Release open(io.demur.core.Request request, Decided decided) {
+        public Release open(io.demur.core.Request request, Decided decided, boolean pieces) {
             List<Event> held = new ArrayList<>();
             return new Release() {
                 @Override
