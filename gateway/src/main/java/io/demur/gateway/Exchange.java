@@ -20,6 +20,7 @@ import io.demur.record.entry.Kept;
 import io.demur.record.entry.Outcome.Result;
 import io.demur.wire.chat.Call;
 import io.demur.wire.chat.Event;
+import io.demur.wire.chat.ProviderRefusal;
 import io.demur.wire.chat.Reply;
 import io.demur.wire.chat.Usage;
 
@@ -202,7 +203,17 @@ final class Exchange {
                 Result.PARTIAL,
                 Optional.of(Refusal.Origin.GATEWAY),
                 composed.statement().reason().code(),
-                Event.Stop.of(new StopReason.ContentFilter("demur.review", Optional.empty())));
+                stop(withheld.released()));
+    }
+
+    /** Ends what was begun, and says how much text had left. */
+    private static Event stop(int released) {
+        StopReason reason = new StopReason.ContentFilter("demur.review", Optional.empty());
+        return new Event.Stop(
+                reason,
+                Optional.empty(),
+                ProviderRefusal.of(reason, Optional.empty()),
+                released == 0 ? Optional.empty() : Optional.of(new Event.Retraction(0, released)));
     }
 
     /** A refusal in the place of an answer. */

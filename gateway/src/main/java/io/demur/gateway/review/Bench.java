@@ -66,7 +66,7 @@ final class Bench {
         try {
             return judge(channel, windows, last);
         } catch (RuntimeException e) {
-            return kept(new Assessment.Unjudged(Reason.DOWN, String.valueOf(e.getMessage())));
+            return kept(new Assessment.Unjudged(Reason.DOWN, e.getClass().getSimpleName()));
         }
     }
 
@@ -110,15 +110,15 @@ final class Bench {
     }
 
     private Opinion kept(Assessment assessment) {
-        return weighing
-                .keepsBack(assessment)
+        return weighing.keepsBack(assessment)
                 .<Opinion>map(decision -> new Opinion.Kept(assessment, decision))
                 .orElse(CLEAR);
     }
 
     private Opinion invalid(Said word) {
         return kept(
-                new Assessment.Unjudged(Reason.INVALID, "`%s` are no probabilities".formatted(word)));
+                new Assessment.Unjudged(
+                        Reason.INVALID, "`%s` are no probabilities".formatted(word)));
     }
 
     /** More has to be kept than there is room for. */

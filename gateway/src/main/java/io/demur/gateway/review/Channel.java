@@ -48,11 +48,12 @@ final class Channel {
     Channel(Settings.Windows windows, boolean escaped) {
         this.escaped = escaped;
         overlap = windows.overlap();
-        int step = windows.window() - overlap;
+        int window = Math.max(windows.window(), windows.head());
+        int step = window - overlap;
         stride = overlap == 0 ? step : Math.min(overlap, step);
         spacing = Math.max(0, step - stride);
-        all = new Recent(windows.window());
-        once = new Recent(windows.window());
+        all = new Recent(window);
+        once = new Recent(window);
         undoing = new Undoing(once::accept, all::accept);
         point = windows.head();
         mark = point - overlap;
@@ -65,7 +66,7 @@ final class Channel {
 
     /** So many characters can be taken before a window is to be judged; at least one. */
     int room() {
-        return (int) Math.clamp(point - all.read, 1, Integer.MAX_VALUE);
+        return Math.clamp(point - all.read, 1, Integer.MAX_VALUE);
     }
 
     /**

@@ -7,9 +7,11 @@ import io.demur.gateway.offload.OffloadFull;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
-/** A reader that takes long, on threads of its own. Safe for use by several threads. */
+/** A reader that works on threads of its own, and has only so much time. */
 public final class OffloadedReader implements Second {
 
     private final Reader reader;
@@ -17,14 +19,14 @@ public final class OffloadedReader implements Second {
     private final Duration patience;
 
     /**
-     * Reads elsewhere.
+     * A second reader.
      *
-     * @param patience how long an exchange waits; beyond that it counts as failed
+     * @param patience how long an answer waits for one window
      */
     public OffloadedReader(Reader reader, Offload offload, Duration patience) {
-        this.reader = reader;
-        this.offload = offload;
-        this.patience = patience;
+        this.reader = Objects.requireNonNull(reader);
+        this.offload = Objects.requireNonNull(offload);
+        this.patience = Objects.requireNonNull(patience);
     }
 
     @Override
@@ -33,12 +35,18 @@ public final class OffloadedReader implements Second {
     }
 
     @Override
+    @SuppressWarnings("CatchingUnchecked") // a late one comes undeclared
     public Optional<Said> read(Request asked, String window) {
         try {
             return Optional.of(
                     Offload.await(offload.submit(() -> reader.read(asked, window)), patience));
         } catch (OffloadFull e) {
             return Optional.empty();
+        } catch (Exception e) {
+            if (e instanceof TimeoutException) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 }

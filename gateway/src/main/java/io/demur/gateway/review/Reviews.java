@@ -11,6 +11,9 @@ import java.util.Optional;
 /** Reviews answers with a quick reader, and with a second one where there is one. Immutable. */
 public final class Reviews implements Reviewing {
 
+    /** From which posture on every answer is judged as a whole. */
+    private static final int STRICT_FROM = 8;
+
     private final Reader quick;
     private final Optional<Second> second;
 
@@ -30,7 +33,8 @@ public final class Reviews implements Reviewing {
         boolean whole =
                 !pieces
                         || decided.decision() instanceof Decision.Condition
-                        || decided.sureness() != Sureness.SURE;
+                        || decided.sureness() != Sureness.SURE
+                        || decided.charter().policy().posture().level() >= STRICT_FROM;
         Bench bench = new Bench(quick, second, new Weighing(decided), request);
         return new Review(bench, decided, whole);
     }

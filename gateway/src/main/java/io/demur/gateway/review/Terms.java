@@ -69,7 +69,8 @@ final class Terms {
         return terms.stream().noneMatch(Terms::countsHarm) || isCounted(assessment, answer);
     }
 
-    private static boolean countsHarm(Term term) {
+    /** Whether it is the one condition that words can show to be met. */
+    static boolean countsHarm(Term term) {
         return term.id().equals(Term.COUNT_HARM.id());
     }
 

@@ -92,7 +92,9 @@ final class Weighing {
 
     Weighing(Decided decided) {
         this.decided = decided;
-        strict = decided.decision() instanceof Decision.Condition;
+        strict =
+                decided.decision() instanceof Decision.Condition condition
+                        && !condition.terms().stream().allMatch(Terms::countsHarm);
         switch (decided.assessment()) {
             case Assessment.Judged judged -> {
                 request = Math.clamp(odds(judged.pHarm()), REQUEST_LEAST, REQUEST_MOST);

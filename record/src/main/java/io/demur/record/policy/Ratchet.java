@@ -152,7 +152,7 @@ final class Ratchet {
         Version before = base.orElseThrow();
         Optional<Problem> wide = readings.tooWide(before, statement, file);
         if (wide.isPresent()) {
-            return Ruling.No.because(wide.get());
+            return Admission.No.because(wide.get());
         }
         boolean weaker = readings.direction(before, statement, file) == Direction.WEAKER;
         if (!weaker && statement.expires().isEmpty()) {

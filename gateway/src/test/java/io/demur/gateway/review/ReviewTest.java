@@ -1,0 +1,164 @@
+package io.demur.gateway.review;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.demur.core.Request;
+import io.demur.core.charter.Settings;
+import io.demur.gateway.gate.Decided;
+import io.demur.gateway.review.Speaking.Kind;
+import io.demur.gateway.review.Speaking.Stretch;
+import io.demur.testkit.Gen;
+import io.demur.testkit.Property;
+import io.demur.wire.chat.Event;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+class ReviewTest {
+
+    private static final Request ASKED = Request.of("what is it?");
+
+    /** What went out, and what the review said at the end. */
+    private record Outcome(List<String> gone, String verdict) {}
+
+    /** The readers of one review, of which one finds the mark. */
+    private record Readers(Marks marks, Reviews reviews) {
+
+        static Readers of(String mark, boolean second) {
+            if (!second) {
+                Marks marks = new Marks(mark, 0.001);
+                return new Readers(marks, new Reviews(marks, Optional.empty()));
+            }
+            Marks marks = new Marks(mark, 0.001);
+            Marks unsure = new Marks("\u0000", 0.93);
+            return new Readers(marks, new Reviews(unsure, Optional.of(marks.asSecond())));
+        }
+    }
+
+    @Test
+    void howAnAnswerIsCutMakesNoDifference() {
+        Property.check(
+                400,
+                gen -> {
+                    Decided decided = Standards.harmless(windows(gen));
+                    boolean second = gen.oneIn(2);
+                    List<Stretch> stretches = Speaking.any(gen, 200);
+                    String mark = gen.oneIn(2) ? "" + gen.between(1000, 1100) : "~";
+                    Outcome first = run(gen, decided, Readers.of(mark, second), stretches);
+                    Outcome again = run(gen, decided, Readers.of(mark, second), stretches);
+                    assertEquals(first, again);
+                });
+    }
+
+    @Test
+    void nothingGoesOutThatWasNotJudged() {
+        Property.check(
+                300,
+                gen -> {
+                    Settings.Windows windows = windows(gen);
+                    Readers readers = Readers.of("~", gen.oneIn(2));
+                    Release release =
+                            readers.reviews().open(ASKED, Standards.harmless(windows), true);
+                    Map<String, StringBuilder> gone = new TreeMap<>();
+                    for (Event event : Speaking.cut(gen, Speaking.any(gen, 150))) {
+                        for (Event free : release.take(event)) {
+                            String channel = Speaking.channel(free);
+                            StringBuilder all =
+                                    gone.computeIfAbsent(channel, it -> new StringBuilder());
+                            int from = all.length();
+                            all.append(Speaking.words(free));
+                            assertJudged(readers.marks().seen, all, from, windows);
+                        }
+                    }
+                });
+    }
+
+    /** With as much before it as windows overlap, so that it was judged together with that. */
+    private static void assertJudged(
+            List<String> seen, StringBuilder all, int from, Settings.Windows windows) {
+        for (int i = from; i < all.length(); i++) {
+            String stretch = all.substring(Math.max(0, i + 1 - windows.overlap()), i + 1);
+            assertTrue(
+                    seen.stream().anyMatch(window -> window.contains(stretch)),
+                    () -> "`%s` was not judged".formatted(stretch));
+        }
+    }
+
+    @Test
+    void ofAForbiddenSpanNothingGoesOut() {
+        Property.check(
+                600,
+                gen -> {
+                    Settings.Windows windows = windows(gen);
+                    List<Stretch> stretches = new ArrayList<>(Speaking.any(gen, 300));
+                    int at = gen.between(0, stretches.size() - 1);
+                    Stretch chosen = stretches.get(at);
+                    String span = "~".repeat(gen.between(1, windows.overlap()));
+                    int before = gen.between(0, chosen.words().length());
+                    String planted =
+                            chosen.words().substring(0, before)
+                                    + written(gen, chosen.kind(), span)
+                                    + chosen.words().substring(before);
+                    stretches.set(at, new Stretch(chosen.kind(), chosen.tool(), planted));
+                    Outcome outcome =
+                            run(
+                                    gen,
+                                    Standards.harmless(windows),
+                                    Readers.of(span, gen.oneIn(2)),
+                                    stretches);
+                    assertFalse(outcome.verdict().isEmpty(), "not noticed");
+                    String gone = String.join("\n", outcome.gone());
+                    assertFalse(gone.contains("~"), gone);
+                    assertFalse(gone.contains("u007"), gone);
+                });
+    }
+
+    /** Arguments may write a character in several ways. */
+    private static String written(Gen gen, Kind kind, String span) {
+        if (kind != Kind.ARGUMENTS) {
+            return span;
+        }
+        StringBuilder written = new StringBuilder();
+        for (int i = 0; i < span.length(); i++) {
+            written.append(gen.oneOf(List.of("~", "\\u007e", "\\\\u007E")));
+        }
+        return written.toString();
+    }
+
+    private static Settings.Windows windows(Gen gen) {
+        int overlap = gen.between(1, 40);
+        return new Settings.Windows(gen.between(1, 60), overlap + gen.between(1, 80), overlap);
+    }
+
+    private static Outcome run(Gen gen, Decided decided, Readers readers, List<Stretch> stretches) {
+        Release release = readers.reviews().open(ASKED, decided, true);
+        List<String> gone = new ArrayList<>();
+        String last = "";
+        for (Event event : Speaking.cut(gen, stretches)) {
+            for (Event free : release.take(event)) {
+                String channel = Speaking.channel(free);
+                if (!channel.isEmpty() && channel.equals(last)) {
+                    gone.set(gone.size() - 1, gone.getLast() + Speaking.words(free));
+                } else {
+                    gone.add(
+                            channel.isEmpty()
+                                    ? free.toString()
+                                    : channel + ": " + Speaking.words(free));
+                }
+                last = channel;
+            }
+        }
+        return new Outcome(
+                gone,
+                release.withheld()
+                        .map(it -> it.decision().strength() + " " + it.released())
+                        .orElse(""));
+    }
+}

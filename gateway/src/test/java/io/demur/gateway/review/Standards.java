@@ -1,0 +1,140 @@
+package io.demur.gateway.review;
+
+import io.demur.core.JudgeId;
+import io.demur.core.charter.Charter;
+import io.demur.core.charter.Models;
+import io.demur.core.charter.Settings;
+import io.demur.core.compose.Wording;
+import io.demur.core.harm.Assessment;
+import io.demur.core.harm.Consequence;
+import io.demur.core.harm.Consequence.Reach;
+import io.demur.core.harm.Consequence.Reversibility;
+import io.demur.core.harm.Hazard;
+import io.demur.core.harm.Severity;
+import io.demur.core.policy.Context;
+import io.demur.core.policy.ModelClass;
+import io.demur.core.policy.Policy;
+import io.demur.core.policy.Posture;
+import io.demur.core.policy.Standing;
+import io.demur.gateway.gate.Decided;
+import io.demur.gateway.gate.Finding;
+import io.demur.gateway.gate.Findings;
+import io.demur.gateway.gate.Gate;
+import io.demur.log.Log;
+import io.demur.log.LogRefused;
+import io.demur.log.LogSettings;
+import io.demur.record.KeyCeremony;
+import io.demur.record.Trail;
+import io.demur.record.entry.Start;
+import io.demur.record.keys.KeyRing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What requests were let through by. */
+final class Standards {
+
+    static final JudgeId JUDGE = new JudgeId("request", 1, "0".repeat(64));
+
+    private static final String ORIGIN = "demur.invalid/review";
+    private static final Gate GATE = gate();
+
+    private Standards() {}
+
+    private static Gate gate() {
+        try {
+            Path folder = Files.createTempDirectory("demur-review");
+            InstantSource clock = InstantSource.system();
+            KeyRing ring = KeyRing.make(folder.resolve("keys"), clock, new SecureRandom());
+            new KeyCeremony(ring, () -> trail(folder, ring)).begin(ORIGIN);
+            return new Gate(trail(folder, ring), clock);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Trail trail(Path folder, KeyRing ring) throws IOException, LogRefused {
+        LogSettings settings =
+                new LogSettings(
+                        folder.resolve("log"),
+                        ring.signingKey(ORIGIN),
+                        List.of(),
+                        List.of(),
+                        Duration.ofSeconds(1),
+                        broken -> {});
+        Start start =
+                new Start(Instant.now(), "demur test", "1", Optional.empty(), Optional.empty());
+        return Trail.open(Log.open(settings), start, InstantSource.system());
+    }
+
+    /** A harmless request. */
+    static Decided harmless(Settings.Windows windows) {
+        return decided(5, windows, 0.001, Map.of());
+    }
+
+    /** One that is answered under a condition. */
+    static Decided conditioned(Settings.Windows windows, Hazard hazard) {
+        return decided(5, windows, 0.8, Map.of(hazard, 0.9));
+    }
+
+    static Decided decided(
+            int posture, Settings.Windows windows, double p, Map<Hazard, Double> hazards) {
+        Consequence consequence =
+                p < 0.05
+                        ? Consequence.NONE
+                        : new Consequence(
+                                List.of("workers"),
+                                "It would cost workers.",
+                                Severity.SERIOUS,
+                                Reversibility.PARTLY,
+                                Reach.MANY,
+                                true);
+        Finding finding =
+                new Finding(new Assessment.Judged(p, hazards, consequence, JUDGE), Standing.FRESH);
+        return GATE.decide(
+                "att_1",
+                charter(posture, windows),
+                Context.PLAIN,
+                new Findings(List.of(finding), Optional.empty()));
+    }
+
+    private static Charter charter(int posture, Settings.Windows windows) {
+        Settings usual = Settings.USUAL;
+        return new Charter(
+                "test",
+                Policies.at(posture),
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                new Models(Map.of(), ModelClass.HOSTED),
+                Wording.NONE,
+                new Settings(
+                        List.of(),
+                        usual.band(),
+                        windows,
+                        usual.retention(),
+                        usual.witnesses(),
+                        usual.drills(),
+                        usual.changes()),
+                Optional.empty());
+    }
+
+    /** Expanding one takes a while. */
+    private static final class Policies {
+        private static final Policy USUAL = Policy.at(Policy.defaultPosture());
+        private static final Policy STRICT = Policy.at(new Posture(8));
+
+        static Policy at(int posture) {
+            return posture == 8 ? STRICT : USUAL;
+        }
+    }
+}
