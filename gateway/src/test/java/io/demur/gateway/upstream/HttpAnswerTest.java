@@ -317,15 +317,30 @@ class HttpAnswerTest extends Asks {
         LyingServer server =
                 server(
                         talk -> {
-                            talk.pieces("application/json");
+                            talk.pieces("application/json").piece("{\"choices\":[");
                             String much = " ".repeat(1 << 20);
-                            for (int i = 0; i < 40; i++) {
+                            for (int i = 0; i < 17; i++) {
                                 talk.piece(much);
                             }
                             talk.end();
                         });
         Heard heard = hear(models(settings("one", server)), Permits.call(false));
         assertTrue(heard.failure().message().contains("longer than"), heard::toString);
+    }
+
+    @Test
+    void blanksWithoutAnEndAreNotReadForEver() {
+        LyingServer server =
+                server(
+                        talk -> {
+                            talk.pieces("application/json");
+                            while (true) {
+                                talk.piece(" ".repeat(1 << 16));
+                            }
+                        });
+        Permit permit = permits().of(Permits.call(false), java.time.Duration.ofMillis(500));
+        Heard heard = verticle().run(() -> hear(upstream(models(settings("one", server))), permit));
+        assertTrue(heard.failure().isOutage(), heard::toString);
     }
 
     @ParameterizedTest

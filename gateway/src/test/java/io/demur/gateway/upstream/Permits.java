@@ -52,6 +52,9 @@ final class Permits implements AutoCloseable {
 
     private static final InstantSource CLOCK = InstantSource.system();
 
+    /** Expanded once, which takes its time. */
+    private static final Policy POLICY = Policy.at(Policy.defaultPosture());
+
     private final Trail trail;
     private final Gate gate;
     private final Ids ids = new Ids(CLOCK, new SecureRandom());
@@ -134,7 +137,7 @@ final class Permits implements AutoCloseable {
                         placed.put(name, new Placement(ModelClass.LOCAL, Optional.of(base))));
         return new Charter(
                 "test",
-                Policy.at(Policy.defaultPosture()),
+                POLICY,
                 Map.of(),
                 Optional.empty(),
                 List.of(),
