@@ -170,6 +170,11 @@ abstract class Asking<T> {
         }
     }
 
+    /** How long it may take in all. */
+    final Duration within() {
+        return within;
+    }
+
     final Line line() {
         return Objects.requireNonNull(line);
     }

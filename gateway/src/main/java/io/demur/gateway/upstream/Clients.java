@@ -36,6 +36,10 @@ final class Clients {
                         new PoolOptions()
                                 .setHttp1MaxSize(CONNECTIONS_MAX)
                                 .setMaxWaitQueueSize(WAITING_MAX))
+                // what breaks is told to whoever waits; else it would be logged, words of the
+                // server's
+                // and all
+                .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
                 .build();
     }
 }

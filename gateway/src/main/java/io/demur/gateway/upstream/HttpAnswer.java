@@ -77,15 +77,15 @@ final class HttpAnswer extends Asking<List<Event>> implements Answer {
             byte[] body = error(line, timeouts.idle());
             return events(offer.endpoint().dialect().result(line.status(), body));
         }
-        if (!call.stream()) {
-            return whole(line, offer, Buffer.buffer(), timeouts.idle());
+        // one that answers at once may take all its time before the first byte
+        Duration begin = call.stream() ? timeouts.begin() : within();
+        Optional<Buffer> first = firstPiece(line, begin);
+        if (isWhole(line, offer, first)) {
+            return whole(line, offer, first.orElseGet(Buffer::buffer), timeouts.idle());
         }
-        Optional<Buffer> first = firstPiece(line, timeouts.begin());
-        if (first.isPresent() && isWhole(line, offer, first.get())) {
-            return whole(line, offer, first.get(), timeouts.idle());
-        }
-        reader = offer.endpoint().dialect().stream();
-        return beginning(line, reader, first, timeouts.idle());
+        EventReader reading = offer.endpoint().dialect().stream();
+        reader = reading;
+        return beginning(line, reading, first, timeouts.idle());
     }
 
     private static List<Event> whole(Line line, Offer offer, Buffer begun, Duration idle)
@@ -105,9 +105,14 @@ final class HttpAnswer extends Asking<List<Event>> implements Answer {
 
     /** Some servers send blanks to keep the line open. */
     private static Optional<Buffer> firstPiece(Line line, Duration begin) throws Lost {
+        long end = System.nanoTime() + begin.toNanos();
         Optional<Buffer> piece = line.next(begin);
         while (piece.isPresent() && isBlank(piece.get())) {
-            piece = line.next(begin);
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                throw new Lost(Lost.How.LATE, "nothing but blanks came");
+            }
+            piece = line.next(Duration.ofNanos(left));
         }
         return piece;
     }
@@ -124,11 +129,16 @@ final class HttpAnswer extends Asking<List<Event>> implements Answer {
         return at;
     }
 
-    /** Whether the server answers at once, though it was asked for pieces. */
-    private static boolean isWhole(Line line, Offer offer, Buffer piece) {
+    /**
+     * Whether the answer comes at once, as the server has it: not all of them do as they are asked.
+     */
+    private boolean isWhole(Line line, Offer offer, Optional<Buffer> first) {
+        if (line.isJson() || first.isEmpty()) {
+            return line.isJson() || !call.stream();
+        }
         return switch (offer.endpoint().settings().kind()) {
-            case OPENAI, ANTHROPIC -> line.isJson() || piece.getByte(at(piece)) == '{';
-            case OLLAMA -> line.isJson();
+            case OPENAI, ANTHROPIC -> first.get().getByte(at(first.get())) == '{';
+            case OLLAMA -> !call.stream() && !line.isLines();
         };
     }
 
@@ -140,12 +150,21 @@ final class HttpAnswer extends Asking<List<Event>> implements Answer {
             Line line, EventReader reader, Optional<Buffer> first, Duration idle) throws Lost {
         List<Event> events = new ArrayList<>();
         Optional<Buffer> piece = first;
-        while (piece.isPresent()) {
-            events.addAll(reader.read(piece.get().getBytes()));
-            if (events.stream().anyMatch(HttpAnswer::says)) {
-                return answer(events);
+        try {
+            while (piece.isPresent()) {
+                events.addAll(reader.read(piece.get().getBytes()));
+                if (events.stream().anyMatch(HttpAnswer::says)) {
+                    return answer(events);
+                }
+                piece = line.next(idle);
             }
-            piece = line.next(idle);
+        } catch (Lost lost) {
+            // a refusal that was said stands, whatever became of the connection
+            events.addAll(reader.end());
+            if (events.isEmpty() || events.getLast() instanceof Event.Failed) {
+                throw lost;
+            }
+            return List.copyOf(events);
         }
         events.addAll(reader.end());
         return answer(events);
@@ -157,7 +176,7 @@ final class HttpAnswer extends Asking<List<Event>> implements Answer {
 
     /** What came, unless it is no answer. Where a refusal began, it is one, however it ends. */
     private static List<Event> answer(List<Event> events) throws Lost {
-        boolean refuses = events.stream().anyMatch(event -> event instanceof Event.Refusal);
+        boolean refuses = events.stream().anyMatch(Event.Refusal.class::isInstance);
         if (events.getLast() instanceof Event.Failed failed && !refuses) {
             throw Lost.said(failed.failure());
         }

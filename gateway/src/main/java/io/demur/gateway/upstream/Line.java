@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** One request under way to one server. For one virtual thread. */
@@ -60,6 +61,7 @@ final class Line {
                         .putHeader("content-type", "application/json")
                         .putHeader("accept", accept);
         HttpClientRequest request = connect(client.request(options), endpoint, patience);
+        request.exceptionHandler(broken -> {}); // whoever waits is told
         patience.undo(request::reset);
         boolean answered = false;
         try {
@@ -108,8 +110,18 @@ final class Line {
 
     /** Whether the body calls itself JSON. */
     boolean isJson() {
+        return isOfType("application/json");
+    }
+
+    /** Whether the body calls itself lines of JSON. */
+    boolean isLines() {
+        return isOfType("application/x-ndjson");
+    }
+
+    private boolean isOfType(String wanted) {
         String type = pull.head().getHeader("content-type");
-        return type != null && type.strip().regionMatches(true, 0, "application/json", 0, 16);
+        return type != null
+                && type.strip().toLowerCase(Locale.ROOT).split("[;\\s]", 2)[0].equals(wanted);
     }
 
     /** How long the server wants to be left alone. */

@@ -36,7 +36,8 @@ final class ModelList {
                                 .setTimeout(within.toMillis()))
                 .compose(
                         request ->
-                                request.send()
+                                request.exceptionHandler(broken -> {})
+                                        .send()
                                         .compose(ModelList::body)
                                         .timeout(within.toMillis(), TimeUnit.MILLISECONDS)
                                         .onFailure(failure -> request.reset()))
@@ -44,6 +45,7 @@ final class ModelList {
     }
 
     private static Future<Buffer> body(HttpClientResponse response) {
+        response.exceptionHandler(broken -> {}); // whoever waits is told
         if (response.statusCode() != 200) {
             return Future.failedFuture(new IOException("HTTP status " + response.statusCode()));
         }

@@ -48,6 +48,10 @@ final class Patience {
     <T> T on(Future<T> future, Duration most, String what) throws Lost {
         long now = System.nanoTime();
         boolean last = end - now < most.toNanos();
+        wantedStill();
+        if (end - now <= 0) {
+            throw over();
+        }
         if (!future.isComplete()) {
             Promise<Optional<AsyncResult<?>>> promise = Promise.promise();
             waiting = promise;
@@ -60,7 +64,7 @@ final class Patience {
             wantedStill();
             if (result.isEmpty()) {
                 throw last
-                        ? new Lost(Lost.How.OVER, "the time for this answer is over")
+                        ? over()
                         : new Lost(
                                 Lost.How.LATE,
                                 "%s took longer than %s".formatted(what, shown(most)));
@@ -80,11 +84,6 @@ final class Patience {
                 vertx.timer(millis, TimeUnit.MILLISECONDS),
                 time.plus(Duration.ofSeconds(1)),
                 "the next try");
-    }
-
-    /** Whether there is any time left. */
-    boolean isOver() {
-        return System.nanoTime() - end >= 0;
     }
 
     /** What ends at once what is under way when it is cancelled. */
@@ -108,16 +107,16 @@ final class Patience {
         }
     }
 
-    boolean isCancelled() {
-        return cancelled;
-    }
-
     /** Waits no more. */
     void close() {
         if (timer >= 0) {
             vertx.cancelTimer(timer);
             timer = -1;
         }
+    }
+
+    private static Lost over() {
+        return new Lost(Lost.How.OVER, "the time for this answer is over");
     }
 
     private void wantedStill() {

@@ -12,11 +12,11 @@ import java.time.Duration;
  */
 public record Timeouts(Duration connect, Duration begin, Duration idle) {
 
+    private static final Duration MAX = Duration.ofHours(1);
+
     /** What holds where nothing else is said. */
     public static final Timeouts USUAL =
             new Timeouts(Duration.ofSeconds(5), Duration.ofMinutes(3), Duration.ofSeconds(90));
-
-    private static final Duration MAX = Duration.ofHours(1);
 
     public Timeouts {
         check("connect", connect);

@@ -221,9 +221,14 @@ public final class EventFlow {
                         Optional.empty()));
     }
 
-    /** The answer broke off. */
+    /** The answer broke off; where the server had said that it is blocked, it ends as that. */
     public void fail(Failure failure) {
-        last(new Event.Failed(failure));
+        boolean blocked = said.filter(EventFlow::isBlock).isPresent();
+        if (blocked || filtered.isPresent() || filteredPrompt.isPresent()) {
+            stop(reason(), sequence, words);
+        } else {
+            last(new Event.Failed(failure));
+        }
     }
 
     /** Whether there is room for so much more; where not, the answer has failed. */
