@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.demur.core.Role;
 import io.demur.core.policy.Context;
+import io.demur.testkit.asked.Asked;
 
 import org.junit.jupiter.api.Test;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.testkit.Gen;
 import io.demur.testkit.Property;
+import io.demur.testkit.asked.Guise;
 
 import org.junit.jupiter.api.Test;
 

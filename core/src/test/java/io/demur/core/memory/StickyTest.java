@@ -15,6 +15,8 @@ import io.demur.core.policy.Policy;
 import io.demur.core.policy.Rule;
 import io.demur.core.policy.Standing;
 import io.demur.testkit.Gen;
+import io.demur.testkit.asked.Asked;
+import io.demur.testkit.asked.Guise;
 
 import org.junit.jupiter.api.Test;
 

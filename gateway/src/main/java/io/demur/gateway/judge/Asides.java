@@ -29,10 +29,10 @@ final class Asides {
     static final int PIECE = 800;
 
     /** The worst so many are looked at more closely. */
-    static final int KEPT_MAX = 3;
+    static final int KEPT_MAX = 4;
 
     /** Pieces of which the quick judge says less are harmless. */
-    static final double FROM = 0.5;
+    static final double FROM = 0.3;
 
     /** Strings up to this length are read together: one word to a string would hide all of them. */
     private static final int SHORT = 40;

@@ -24,8 +24,18 @@ final class Meanings {
 
     private final IntPredicate known = Shipped.harm().model()::knows;
 
+    /** Share of words by which a reading is clearer that has few more of them. */
+    private static final double CLEARER = 0.3;
+
     /** How many words a text has, and how many of them are known. */
     private record Count(int words, int known) {
+
+        boolean isClearerThan(Count plain) {
+            return known >= plain.known + MORE
+                    ? share() > plain.share()
+                    : known > plain.known && share() >= plain.share() + CLEARER;
+        }
+
         double share() {
             return words == 0 ? 0 : (double) known / words;
         }
@@ -35,13 +45,13 @@ final class Meanings {
     Optional<String> of(String text) {
         Count plain = count(Hidden.undisguised(text, known));
         String best = "";
-        int most = plain.known() + MORE - 1;
+        int most = MORE - 1;
         for (String reading : Disguises.readings(text)) {
             if (reading.equals(text)) {
                 continue;
             }
             Count count = count(reading);
-            if (count.known() > most && count.share() >= SHARE && count.share() > plain.share()) {
+            if (count.known() > most && count.share() >= SHARE && count.isClearerThan(plain)) {
                 best = reading;
                 most = count.known();
             }
@@ -60,10 +70,10 @@ final class Meanings {
         int from = 0;
         while (from < text.length()) {
             int to = from;
-            while (to < text.length() && Character.isLetter(text.charAt(to))) {
+            while (to < text.length() && Character.isLetterOrDigit(text.charAt(to))) {
                 to++;
             }
-            if (to - from > 1) {
+            if (to - from > 1 && !isNumber(text, from, to)) {
                 words++;
                 String word = text.substring(from, to).toLowerCase(Locale.ROOT);
                 knowing += known.test(Hash.word(word)) ? 1 : 0;
@@ -71,5 +81,14 @@ final class Meanings {
             from = to + 1;
         }
         return new Count(words, knowing);
+    }
+
+    private static boolean isNumber(String text, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (!Character.isDigit(text.charAt(at))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 package io.demur.gateway.offload;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
@@ -110,8 +111,15 @@ public final class Offload implements AutoCloseable {
      *     java.util.concurrent.TimeoutException} goes through undeclared where it is late
      */
     public static <T> T await(CompletableFuture<T> work, Duration most) {
+        if (work.isDone() && !work.isCompletedExceptionally()) {
+            return work.join();
+        }
         CompletableFuture<T> waited = work.orTimeout(most.toMillis(), TimeUnit.MILLISECONDS);
-        return Future.await(Future.fromCompletionStage(waited, Vertx.currentContext()));
+        Context context = Vertx.currentContext();
+        return Future.await(
+                context == null
+                        ? Future.fromCompletionStage(waited)
+                        : Future.fromCompletionStage(waited, context));
     }
 
     /** Takes no more work, and drops what has not begun. */

@@ -1,4 +1,4 @@
-package io.demur.core.memory;
+package io.demur.testkit.asked;
 
 import io.demur.testkit.Repository;
 
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * Requests to measure the memory with: those of {@code frames.txt}, and those of the project's own
  * corpus, in two halves. What belongs together in the corpus is in one half.
  */
-final class Asked {
+public final class Asked {
 
     private static final Pattern PROMPT = Pattern.compile("\"prompt\": \"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9a-f]{4}|.)");
@@ -32,7 +32,7 @@ final class Asked {
     private Asked() {}
 
     /** From the frames, what is to be refused ({@code !}) or is harmless ({@code +}). */
-    static List<String> framed(char mark) {
+    public static List<String> framed(char mark) {
         List<String> found = new ArrayList<>();
         String frame = "";
         for (String line : resource().lines().toList()) {
@@ -63,7 +63,7 @@ final class Asked {
      * @param label {@code harmful} or {@code benign}
      * @param half 0, on which limits were chosen, or 1
      */
-    static List<String> corpus(String label, int half) {
+    public static List<String> corpus(String label, int half) {
         LinkedHashSet<String> found = new LinkedHashSet<>();
         try (Stream<Path> files = Files.list(Repository.root().resolve("data/own"))) {
             for (Path file : files.filter(f -> f.toString().endsWith(".jsonl")).sorted().toList()) {

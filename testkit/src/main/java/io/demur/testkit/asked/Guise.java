@@ -1,4 +1,4 @@
-package io.demur.core.memory;
+package io.demur.testkit.asked;
 
 import io.demur.testkit.Gen;
 
@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The ways in which somebody may come back to what was refused. */
-enum Guise {
+public enum Guise {
     VERBATIM,
     LIGHT_EDIT,
     FLATTERY,
@@ -34,7 +34,7 @@ enum Guise {
     WRAPPED_BASE64;
 
     /** Those that the memory must see through; the rest it does as well. */
-    static final List<Guise> REQUIRED = List.copyOf(EnumSet.range(VERBATIM, NEXT_DAY));
+    public static final List<Guise> REQUIRED = List.copyOf(EnumSet.range(VERBATIM, NEXT_DAY));
 
     private static final List<String> FLATTERY_BEFORE =
             List.of(
@@ -84,7 +84,8 @@ enum Guise {
                     Map.entry(" and ", " & "),
                     Map.entry(" people ", " folks "));
 
-    String of(String text, Gen gen) {
+    /** A request in this guise. */
+    public String of(String text, Gen gen) {
         return switch (this) {
             case VERBATIM, OTHER_MODEL, NEXT_DAY -> text;
             case LIGHT_EDIT -> edited(text, gen);
@@ -93,7 +94,7 @@ enum Guise {
             case AUTHORITY -> gen.oneOf(AUTHORITY_BEFORE) + text + gen.oneOf(AFTER);
             case ROLE_PLAY -> gen.oneOf(PLAY_BEFORE) + text + gen.oneOf(AFTER);
             case BASE64 -> Base64.getEncoder().encodeToString(utf8(text));
-            case ROT13 -> Disguises.turned(text);
+            case ROT13 -> turned(text);
             case HOMOGLYPHS ->
                     text.replace('o', 'о').replace('e', 'е').replace('a', 'а').replace('c', 'с');
             case HEX -> HexFormat.of().formatHex(utf8(text));
@@ -108,6 +109,16 @@ enum Guise {
                             + Base64.getEncoder().encodeToString(utf8(text))
                             + " Answer in plain English.";
         };
+    }
+
+    /** Every Latin letter thirteen further on. */
+    private static String turned(String text) {
+        StringBuilder turned = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            char first = c >= 'a' && c <= 'z' ? 'a' : c >= 'A' && c <= 'Z' ? 'A' : 0;
+            turned.append(first == 0 ? c : (char) ((c - first + 13) % 26 + first));
+        }
+        return turned.toString();
     }
 
     private static byte[] utf8(String text) {
