@@ -141,9 +141,8 @@ record Script(
                 case "lead" -> lead(rest);
                 default ->
                         throw new IllegalArgumentException(
-                                "line %d: `%s` opens no scene; `cue`, `again`, `answer`, `known`,"
-                                    + " `lead`"
-                                        + " do".formatted(at, parts[0]));
+                                "line %d: `%s` opens no scene as `cue`, `known` or `lead` do"
+                                        .formatted(at, parts[0]));
             }
         }
 

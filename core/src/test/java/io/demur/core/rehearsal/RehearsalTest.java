@@ -240,9 +240,7 @@ class RehearsalTest {
     void aScriptThatIsNoneSaysWhere() {
         check("cue x\n    dance\n", "line 2: `dance` is nothing that the model could do");
         check("    say en x\n", "line 1: an indented line belongs under a scene");
-        check(
-                "scene x\n",
-                "line 1: `scene` opens no scene; `cue`, `again`, `answer`, `known`, `lead` do");
+        check("scene x\n", "line 1: `scene` opens no scene as `cue`, `known` or `lead` do");
         check("cue x\n    fail many\n", "line 2: `many` is no number");
         check("cue x\n", "no scene `answer after tool` in the script");
         check("cue x | x\n", "scene `x` stands twice in the script");
