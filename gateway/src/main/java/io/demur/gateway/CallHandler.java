@@ -13,6 +13,8 @@ import io.demur.wire.chat.Call;
 import io.demur.wire.chat.Front;
 import io.demur.wire.chat.Stamp;
 import io.demur.wire.chat.Usage;
+import io.demur.wire.ollama.OllamaFront;
+import io.vertx.core.buffer.Buffer;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -67,7 +69,12 @@ final class CallHandler implements Service {
     private void serve(Arrival arrival, Instant at, long started) throws BadCall {
         Caller caller = entrance.caller(arrival, at);
         byte[] body = bodies.read(arrival.http());
-        Call call = call(front.read(body));
+        Asked asked = front.read(body);
+        if (asked instanceof io.demur.wire.chat.Operation operation) {
+            loaded(arrival, caller, operation, at);
+            return;
+        }
+        Call call = call(asked);
         InForce.Active policy = entrance.policyInForce();
         Upstream upstream = entrance.model(caller, Operation.CHAT, call, policy.charter());
         Lease lease = entrance.admitted(caller, call, body.length, at);
@@ -101,6 +108,26 @@ final class CallHandler implements Service {
         } finally {
             lease.release(parts.clock().instant()); // says nothing where it was settled
         }
+    }
+
+    /**
+     * Clients of Ollama load a model before they ask it. That gives no answer, and a model's server
+     * loads it anyway when it is asked, so nothing is passed on.
+     */
+    private void loaded(
+            Arrival arrival, Caller caller, io.demur.wire.chat.Operation operation, Instant at)
+            throws BadCall {
+        entrance.model(caller, Operation.CHAT, operation, entrance.policyInForce().charter());
+        if (!(front instanceof OllamaFront ollama)) {
+            throw new BadCall("this asks for no answer");
+        }
+        arrival.http()
+                .response()
+                .putHeader("content-type", "application/json")
+                .end(
+                        Buffer.buffer(
+                                ollama.loaded(
+                                        operation, new Stamp("", operation.model(), at, false))));
     }
 
     private static Call call(Asked asked) throws BadCall {

@@ -15,6 +15,7 @@ import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Fault;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -84,6 +85,14 @@ record Entrance(
                                         "there is no model `%s` here; `/v1/models` lists those that"
                                                 .concat(" are")
                                                 .formatted(asked.model())));
+    }
+
+    /** The names of the models that a caller may ask. */
+    List<String> allowed(Caller caller) throws BadCall {
+        Charter charter = policyInForce().charter();
+        return models.names().stream()
+                .filter(name -> caller.denied(Operation.CHAT, name, charter).isEmpty())
+                .toList();
     }
 
     /** Whether the caller is within its limits. */

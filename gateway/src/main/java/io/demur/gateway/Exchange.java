@@ -5,12 +5,8 @@ import io.demur.core.StopReason;
 import io.demur.core.Verdict;
 import io.demur.core.compose.Composed;
 import io.demur.core.policy.Decision;
-import io.demur.gateway.gate.Attempted;
 import io.demur.gateway.gate.Decided;
-import io.demur.gateway.gate.Findings;
 import io.demur.gateway.gate.Permit;
-import io.demur.gateway.judge.Hearing;
-import io.demur.gateway.judge.Question;
 import io.demur.gateway.review.Release;
 import io.demur.gateway.review.Withheld;
 import io.demur.gateway.upstream.Answer;
@@ -25,7 +21,6 @@ import io.demur.wire.chat.Reply;
 import io.demur.wire.chat.Usage;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * One exchange, from top to bottom: attempt on disk, judge, decide, refuse or ask the model, review
@@ -39,8 +34,7 @@ final class Exchange {
     private final Call call;
     private final Upstream upstream;
     private final Replying replying;
-    private final Book book;
-    private final Hearing hearing;
+    private final Opening opening;
 
     Exchange(Parts parts, Visit visit, Call call, Upstream upstream, Replying replying) {
         this.parts = parts;
@@ -48,16 +42,9 @@ final class Exchange {
         this.call = call;
         this.upstream = upstream;
         this.replying = replying;
-        book = new Book(parts.gate(), parts.keeping(), visit);
-        hearing =
-                parts.judging()
-                        .hear(
-                                new Question(
-                                        visit.caller().principal(),
-                                        call,
-                                        visit.context(),
-                                        visit.charter(),
-                                        visit.at()));
+        opening = new Opening(parts, visit, call);
+        replying.attempt(visit.attempt());
+        replying.decision(opening.decided().decision().strength());
     }
 
     /** What an exchange comes to: what is noted of it, and the last that the caller gets. */
@@ -70,76 +57,39 @@ final class Exchange {
      * @return the tokens, as far as the model's server counted them
      */
     Optional<Usage> run() {
-        CompletableFuture<Attempted> writing = book.attempt(hearing.conversation());
-        Findings findings = hearing.findings(); // while the disk is at work
-        Attempted attempted = recorded("the attempt", writing);
-        replying.attempt(attempted.id());
-        Decided decided =
-                parts.gate().decide(visit.attempt(), visit.charter(), visit.context(), findings);
-        replying.decision(decided.decision().strength());
+        Decided decided = opening.decided();
         try {
-            return conclude(attempted, decided, ended(attempted, decided));
+            return conclude(
+                    switch (decided.decision()) {
+                        case Decision.Refuse refuse -> refuse(Result.REFUSE_LOCAL);
+                        case Decision.Hold hold -> refuse(Result.REVIEW);
+                        case Decision.Condition condition -> ask(decided);
+                        case Decision.Annotate annotate -> ask(decided);
+                        case Decision.Allow allow -> ask(decided);
+                    });
         } catch (AnswerCancelled e) {
-            cutShort(attempted, decided, Result.ABORT, "client-left");
+            opening.cutShort(Result.ABORT, "client-left", replying.bytes());
             throw e;
         } catch (Unrecorded e) {
             throw e;
         } catch (RuntimeException e) {
-            cutShort(attempted, decided, Result.ERROR, "internal");
+            opening.cutShort(Result.ERROR, "internal", replying.bytes());
             throw e;
         }
     }
 
-    private Ended ended(Attempted attempted, Decided decided) {
-        return switch (decided.decision()) {
-            case Decision.Refuse refuse -> refuse(decided, Result.REFUSE_LOCAL);
-            case Decision.Hold hold -> refuse(decided, Result.REVIEW);
-            case Decision.Condition condition -> ask(attempted, decided);
-            case Decision.Annotate annotate -> ask(attempted, decided);
-            case Decision.Allow allow -> ask(attempted, decided);
-        };
-    }
-
-    /** Waits for what must be on disk before anything goes on. */
-    private static <T> T recorded(String what, CompletableFuture<T> writing) {
-        try {
-            return Waiting.on(writing);
-        } catch (RuntimeException e) {
-            throw new Unrecorded(what, e);
-        }
-    }
-
-    /** Notes that it came to no end: nobody is there to get one, or this program is at fault. */
-    private void cutShort(Attempted attempted, Decided decided, Result result, String reason) {
-        recorded(
-                "the outcome",
-                book.outcome(
-                        attempted,
-                        Optional.of(decided),
-                        hearing.judges(),
-                        Ending.of(result, reason, replying.bytes())));
-    }
-
     /** The model is not asked; the caller is told why. */
-    private Ended refuse(Decided decided, Result result) {
-        Composed composed =
-                parts.refusals()
-                        .ofRequest(
-                                visit.attempt(),
-                                call.request(),
-                                decided.charter(),
-                                decided.assessment(),
-                                decided.decision());
-        hearing.refused(visit.attempt(), decided.decision().grounds().hazard());
-        return instead(composed, result);
+    private Ended refuse(Result result) {
+        return instead(opening.refusal(call.request()), result);
     }
 
     /**
      * Asks the model, and lets through what the review releases. Where an answer is withheld before
      * any of it has left, the permit says whether the model may be asked once more.
      */
-    private Ended ask(Attempted attempted, Decided decided) {
-        Permit permit = parts.gate().permit(attempted, decided, call, parts.answeredWithin());
+    private Ended ask(Decided decided) {
+        Permit permit =
+                parts.gate().permit(opening.attempted(), decided, call, parts.answeredWithin());
         Release release;
         do {
             release = parts.reviewing().open(call.request(), decided, call.stream());
@@ -229,25 +179,23 @@ final class Exchange {
     }
 
     /** The outcome is on disk before the last byte leaves. */
-    private Optional<Usage> conclude(Attempted attempted, Decided decided, Ended ended) {
+    private Optional<Usage> conclude(Ended ended) {
         Optional<Reply> released = replying.close(ended.last());
         Optional<Kept> kept =
-                released.map(reply -> recorded("the reply", book.reply(replying.body(reply))));
+                released.map(
+                        reply ->
+                                Opening.recorded(
+                                        "the reply", opening.book().reply(replying.body(reply))));
         Ended said = released.map(reply -> recognised(reply, ended)).orElse(ended);
-        recorded(
-                "the outcome",
-                book.outcome(
-                        attempted,
-                        Optional.of(decided),
-                        hearing.judges(),
-                        new Ending(
-                                said.result(),
-                                said.origin(),
-                                Optional.of(said.reason()),
-                                kept,
-                                replying.bytes(),
-                                released.flatMap(Reply::usage))));
-        released.ifPresent(hearing::answered);
+        opening.record(
+                new Ending(
+                        said.result(),
+                        said.origin(),
+                        Optional.of(said.reason()),
+                        kept,
+                        replying.bytes(),
+                        released.flatMap(Reply::usage)));
+        released.ifPresent(opening.hearing()::answered);
         replying.finish();
         return released.flatMap(Reply::usage);
     }

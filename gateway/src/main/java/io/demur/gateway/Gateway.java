@@ -3,9 +3,12 @@ package io.demur.gateway;
 import io.demur.gateway.gate.Gate;
 import io.demur.wire.anthropic.MessagesFront;
 import io.demur.wire.chat.Front;
+import io.demur.wire.chat.Stamp;
+import io.demur.wire.ollama.OllamaEmbeddings;
 import io.demur.wire.ollama.OllamaFront;
 import io.demur.wire.openai.ChatFront;
 import io.demur.wire.openai.CompletionsFront;
+import io.demur.wire.openai.Embeddings;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -14,6 +17,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +32,18 @@ public final class Gateway implements AutoCloseable {
     private static final int HEADER_BYTES_MAX = 32 << 10;
     private static final int IDLE_SECONDS = 300;
     private static final int START_SECONDS = 30;
+
+    private static final EmbedHandler.Shape OPENAI_EMBEDDINGS =
+            new EmbedHandler.Shape(
+                    Embeddings::read,
+                    Embeddings::reply,
+                    fault -> new ChatFront().error(fault, new Stamp("", "", Instant.EPOCH, false)));
+    private static final EmbedHandler.Shape OLLAMA_EMBED =
+            new EmbedHandler.Shape(
+                    OllamaEmbeddings::read, OllamaEmbeddings::reply, OllamaFront::error);
+    private static final EmbedHandler.Shape OLLAMA_EMBEDDINGS =
+            new EmbedHandler.Shape(
+                    OllamaEmbeddings::readPrompt, OllamaEmbeddings::reply, OllamaFront::error);
 
     private final Vertx vertx;
     private final GatewaySettings settings;
@@ -118,10 +134,23 @@ public final class Gateway implements AutoCloseable {
         calls.add("/v1/messages", "anthropic.messages", new MessagesFront());
         calls.add("/api/chat", "ollama.chat", new OllamaFront(OllamaFront.Kind.CHAT));
         calls.add("/api/generate", "ollama.generate", new OllamaFront(OllamaFront.Kind.GENERATE));
+        calls.add("/v1/embeddings", "openai.embeddings", OPENAI_EMBEDDINGS);
+        calls.add("/api/embed", "ollama.embed", OLLAMA_EMBED);
+        calls.add("/api/embeddings", "ollama.embeddings", OLLAMA_EMBEDDINGS);
         ModelLists lists = new ModelLists(entrance, on.clock());
         routes.add(new Routes.Route("GET", "/v1/models", false, lists::openAi));
         routes.add(new Routes.Route("GET", "/v1/models/*", false, lists::openAiOne));
-        routes.add(new Routes.Route("GET", "/api/tags", false, lists::ollama));
+        OllamaDesk desk = new OllamaDesk(entrance, bodies, on.clock());
+        routes.add(new Routes.Route("GET", "/", false, desk::running));
+        routes.add(new Routes.Route("HEAD", "/", false, desk::running));
+        routes.add(new Routes.Route("GET", "/api/version", false, desk::version));
+        routes.add(new Routes.Route("GET", "/api/tags", false, desk::tags));
+        routes.add(new Routes.Route("GET", "/api/ps", false, desk::loaded));
+        routes.add(new Routes.Route("POST", "/api/show", false, desk::show));
+        for (String path : List.of("/api/pull", "/api/push", "/api/create", "/api/copy")) {
+            routes.add(new Routes.Route("POST", path, false, desk::governed));
+        }
+        routes.add(new Routes.Route("DELETE", "/api/delete", false, desk::governed));
         routes.add(new Routes.Route("GET", "/healthz", false, Health::alive));
         return new Routes(routes);
     }
@@ -133,6 +162,15 @@ public final class Gateway implements AutoCloseable {
             Foundations on,
             Parts parts,
             List<Routes.Route> routes) {
+        void add(String path, String protocol, EmbedHandler.Shape shape) {
+            routes.add(
+                    new Routes.Route(
+                            "POST",
+                            path,
+                            true,
+                            new EmbedHandler(shape, protocol, entrance, bodies, on.ids(), parts)));
+        }
+
         void add(String path, String protocol, Front front) {
             routes.add(
                     new Routes.Route(

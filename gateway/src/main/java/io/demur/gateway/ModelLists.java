@@ -1,15 +1,9 @@
 package io.demur.gateway;
 
-import io.demur.core.access.Caller;
-import io.demur.core.access.Operation;
-import io.demur.core.charter.Charter;
 import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.ErrorReply;
 import io.demur.wire.chat.Fault;
 import io.demur.wire.chat.Stamp;
-import io.demur.wire.ollama.Catalogue;
-import io.demur.wire.ollama.LocalModel;
-import io.demur.wire.ollama.OllamaFront;
 import io.demur.wire.openai.ChatFront;
 import io.demur.wire.openai.Models;
 import io.vertx.core.buffer.Buffer;
@@ -18,7 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** The models that a caller may ask, in the form of each protocol. None is reached by this. */
+/** The models that a caller may ask, as OpenAI lists them. None is reached by this. */
 final class ModelLists {
 
     private static final String ONE = "/v1/models/";
@@ -33,7 +27,7 @@ final class ModelLists {
         since = clock.instant();
     }
 
-    /** As OpenAI writes it. */
+    /** All of them. */
     void openAi(Arrival arrival) {
         try {
             send(arrival, Models.list(allowed(arrival), since));
@@ -42,7 +36,7 @@ final class ModelLists {
         }
     }
 
-    /** One of them, likewise. */
+    /** One of them. */
     void openAiOne(Arrival arrival) {
         String name = arrival.path().substring(ONE.length());
         try {
@@ -61,40 +55,12 @@ final class ModelLists {
         }
     }
 
-    /** As Ollama writes it. */
-    void ollama(Arrival arrival) {
-        try {
-            send(
-                    arrival,
-                    Catalogue.tags(
-                            allowed(arrival).stream()
-                                    .map(
-                                            name ->
-                                                    new LocalModel(
-                                                            name,
-                                                            since,
-                                                            0,
-                                                            "",
-                                                            "",
-                                                            "",
-                                                            "",
-                                                            List.of("completion")))
-                                    .toList()));
-        } catch (BadCall e) {
-            send(arrival, OllamaFront.error(e.fault()));
-        }
-    }
-
     private ErrorReply openAi(Fault fault) {
         return new ChatFront().error(fault, new Stamp("", "", clock.instant(), false));
     }
 
     private List<String> allowed(Arrival arrival) throws BadCall {
-        Caller caller = entrance.caller(arrival, clock.instant());
-        Charter charter = entrance.policyInForce().charter();
-        return entrance.models().names().stream()
-                .filter(name -> caller.denied(Operation.CHAT, name, charter).isEmpty())
-                .toList();
+        return entrance.allowed(entrance.caller(arrival, clock.instant()));
     }
 
     private static void send(Arrival arrival, ErrorReply error) {

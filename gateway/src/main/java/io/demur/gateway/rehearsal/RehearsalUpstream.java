@@ -1,15 +1,19 @@
 package io.demur.gateway.rehearsal;
 
 import io.demur.core.rehearsal.Rehearsal;
-import io.demur.core.rehearsal.Setting;
-import io.demur.core.rehearsal.Step;
 import io.demur.gateway.gate.Permit;
 import io.demur.gateway.upstream.Answer;
+import io.demur.gateway.upstream.Given;
 import io.demur.gateway.upstream.Upstream;
+import io.demur.gateway.upstream.Whole;
 import io.demur.wire.chat.Asked;
 import io.demur.wire.chat.Call;
+import io.demur.wire.chat.Embed;
+import io.demur.wire.chat.Embedded;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.Failure;
+import io.demur.wire.rehearsal.Beat;
+import io.demur.wire.rehearsal.RehearsalEvents;
 
 import java.time.InstantSource;
 import java.util.List;
@@ -17,27 +21,37 @@ import java.util.List;
 /** The rehearsal model: needs a permit like any other. */
 public final class RehearsalUpstream implements Upstream {
 
-    private final Rehearsal rehearsal;
+    private static final Failure OTHER =
+            new Failure(
+                    Failure.Kind.REJECTED, 400, "the rehearsal model answers and embeds, no more");
+
+    private final RehearsalEvents rehearsal;
     private final InstantSource clock;
 
+    /**
+     * The rehearsal model.
+     *
+     * @param clock the gate's
+     */
     public RehearsalUpstream(Rehearsal rehearsal, InstantSource clock) {
-        this.rehearsal = rehearsal;
+        this.rehearsal = new RehearsalEvents(rehearsal);
         this.clock = clock;
     }
 
     @Override
     public Answer send(Permit permit) {
         Asked asked = permit.take(clock.instant());
-        if (!(asked instanceof Call call)) {
-            return new Played(
-                    List.of(new Step.Failed(400, "the rehearsal model answers calls alone")));
-        }
-        Setting setting = Setting.PLAIN.withCues(Rehearsal.cuesIn(call.model()));
-        return new Played(rehearsal.answer(call.request(), setting));
+        return new Played(
+                asked instanceof Call call
+                        ? rehearsal.answer(call)
+                        : List.of(new Beat.Comes(new Event.Failed(OTHER))));
     }
 
-    /** What a status of the script stands for. */
-    static Event failed(int status, String message) {
-        return new Event.Failed(new Failure(Failure.kindOf(status), status, message));
+    @Override
+    public Whole<Embedded> embed(Permit permit) {
+        Asked asked = permit.take(clock.instant());
+        return asked instanceof Embed embed
+                ? Whole.known(new Given.Value<>(rehearsal.embed(embed)), Rehearsal.MODEL)
+                : Whole.failed(OTHER);
     }
 }
