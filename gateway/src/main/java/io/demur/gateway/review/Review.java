@@ -98,10 +98,8 @@ final class Review implements Release {
                             more,
                             delta -> new Event.ToolDelta(more.index(), delta),
                             more.arguments());
-            case Event.Signature seal ->
-                    whole(said(Kind.REASONING), seal, shown(seal.value()));
-            case Event.Redacted sealed ->
-                    whole(said(Kind.REASONING), sealed, shown(sealed.data()));
+            case Event.Signature seal -> whole(said(Kind.REASONING), seal, shown(seal.value()));
+            case Event.Redacted sealed -> whole(said(Kind.REASONING), sealed, shown(sealed.data()));
             case Event.Stop stop -> stop(stop);
             case Event.Failed failed -> fail(failed);
         }
@@ -161,8 +159,7 @@ final class Review implements Release {
         }
     }
 
-    private void words(
-            Channel channel, Event event, Function<String, Event> again, String delta) {
+    private void words(Channel channel, Event event, Function<String, Event> again, String delta) {
         read(
                 channel,
                 delta,
@@ -270,7 +267,7 @@ final class Review implements Release {
             speaking.remove(oldest);
             judge(oldest, true);
         }
-        judged = true;
+        judged |= withheld.isEmpty();
     }
 
     /** What broke off before any of it went out is an error and nothing else. */
