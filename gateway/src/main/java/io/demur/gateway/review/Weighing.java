@@ -43,7 +43,7 @@ final class Weighing {
     private record Sum(double request, double first, double second, double shift, double hold) {}
 
     private static final Sum QUICK = new Sum(0.56, 0.84, 0, 0.33, 2.2);
-    private static final Sum BOTH = new Sum(0.47, 0.43, 0.76, 0.71, 2.5);
+    private static final Sum BOTH = new Sum(0.47, 0.43, 0.76, 0.71, 2.4);
 
     /** From which sum of the quick reader's on its word is not the last. */
     private static final double UNSURE = 0.3;
@@ -58,9 +58,7 @@ final class Weighing {
     private static final double CONDITION = Math.log(2);
 
     /** What is delivered has a say of its own where a reader is all but certain. */
-    private static final double DELIVERS_QUICK = 3.9;
-
-    private static final double DELIVERS_SECOND = 3.5;
+    private static final double DELIVERS = 4.3;
 
     /** From which probability on the second reader is asked what is delivered. */
     private static final double UNSURE_DELIVERS = 0.9;
@@ -120,13 +118,13 @@ final class Weighing {
     /** What the quick reader's word comes to. */
     Assessment quick(Said word, JudgeId judge) {
         double about = stretched(sum(QUICK, word, word), QUICK.hold());
-        return judged(Math.max(about, stretched(odds(word.delivers()), DELIVERS_QUICK)), judge);
+        return judged(Math.max(about, stretched(odds(word.delivers()), DELIVERS)), judge);
     }
 
     /** What the words of both come to. */
     Assessment both(Said first, Said second, JudgeId judge) {
         double about = stretched(sum(BOTH, first, second), BOTH.hold());
-        return judged(Math.max(about, stretched(odds(second.delivers()), DELIVERS_SECOND)), judge);
+        return judged(Math.max(about, stretched(odds(second.delivers()), DELIVERS)), judge);
     }
 
     private double sum(Sum of, Said first, Said second) {
