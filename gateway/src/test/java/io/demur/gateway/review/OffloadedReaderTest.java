@@ -45,18 +45,21 @@ class OffloadedReaderTest {
         CompletableFuture<Object> result = new CompletableFuture<>();
         try {
             OffloadedReader offloaded = new OffloadedReader(reader, offload, patience);
-            vertx.deployVerticle(
-                    new AbstractVerticle() {
-                        @Override
-                        public void start() {
-                            try {
-                                result.complete(offloaded.read(Request.UNKNOWN, "words"));
-                            } catch (RuntimeException e) {
-                                result.complete(e);
-                            }
-                        }
-                    },
-                    new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD));
+            var deployed =
+                    vertx.deployVerticle(
+                            new AbstractVerticle() {
+                                @Override
+                                public void start() {
+                                    try {
+                                        result.complete(offloaded.read(Request.UNKNOWN, "words"));
+                                    } catch (RuntimeException e) {
+                                        result.complete(e);
+                                    }
+                                }
+                            },
+                            new DeploymentOptions()
+                                    .setThreadingModel(ThreadingModel.VIRTUAL_THREAD));
+            deployed.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
             return result.get(30, TimeUnit.SECONDS);
         } finally {
             vertx.close();
