@@ -20,18 +20,25 @@ final class Held {
 
     private sealed interface Item {}
 
-    /**
-     * Words, of which a beginning may go out before the rest.
-     *
-     * @param kind tells events of one sort from others
-     */
-    private record Words(
-            Channel channel,
-            Class<? extends Event> kind,
-            Function<String, Event> event,
-            StringBuilder text,
-            long[] end)
-            implements Item {}
+    /** Words, of which a beginning may go out before the rest. */
+    private static final class Words implements Item {
+        final Channel channel;
+        final Class<? extends Event> kind;
+        final Function<String, Event> event;
+        final StringBuilder text = new StringBuilder();
+        long end;
+
+        /**
+         * None yet.
+         *
+         * @param kind tells events of one sort from others
+         */
+        Words(Channel channel, Class<? extends Event> kind, Function<String, Event> event) {
+            this.channel = channel;
+            this.kind = kind;
+            this.event = event;
+        }
+    }
 
     /** An event that goes out as a whole, once its channel has come so far. */
     private record Whole(Channel channel, long end, Event event, int length) implements Item {}
@@ -46,20 +53,16 @@ final class Held {
             Function<String, Event> event,
             CharSequence piece) {
         size += piece.length();
-        if (items.peekLast() instanceof Words last
-                && last.channel() == channel
-                && last.kind() == kind) {
-            last.text().append(piece);
-            last.end()[0] = channel.taken();
-            return;
+        boolean more =
+                items.peekLast() instanceof Words last
+                        && last.channel == channel
+                        && last.kind == kind;
+        if (!more) {
+            items.add(new Words(channel, kind, event));
         }
-        items.add(
-                new Words(
-                        channel,
-                        kind,
-                        event,
-                        new StringBuilder(piece),
-                        new long[] {channel.taken()}));
+        Words last = (Words) items.getLast();
+        last.text.append(piece);
+        last.end = channel.taken();
     }
 
     /** An event whose words a channel has just taken, and which cannot be cut. */
@@ -125,8 +128,8 @@ final class Held {
 
     /** Takes the free beginning of some words; whether nothing is left of them. */
     private boolean cut(Words words, List<Event> free) {
-        StringBuilder text = words.text();
-        long kept = Math.max(0, words.end()[0] - words.channel().free());
+        StringBuilder text = words.text;
+        long kept = Math.max(0, words.end - words.channel.free());
         int most = (int) Math.max(0, text.length() - kept);
         int to =
                 most > 0 && most < text.length() && Character.isHighSurrogate(text.charAt(most - 1))
@@ -135,7 +138,7 @@ final class Held {
         if (to == 0) {
             return false;
         }
-        Event event = words.event().apply(text.substring(0, to));
+        Event event = words.event.apply(text.substring(0, to));
         free.add(event);
         size -= to;
         textGone += event instanceof Event.Text ? to : 0;
@@ -147,8 +150,8 @@ final class Held {
     String text() {
         StringBuilder all = new StringBuilder();
         for (Item item : items) {
-            if (item instanceof Words words && words.kind() != Event.Reasoning.class) {
-                all.append(words.text()).append('\n');
+            if (item instanceof Words words && words.kind != Event.Reasoning.class) {
+                all.append(words.text).append('\n');
             }
         }
         return all.toString();

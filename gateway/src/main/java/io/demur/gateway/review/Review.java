@@ -267,7 +267,7 @@ final class Review implements Release {
             speaking.remove(oldest);
             judge(oldest, true);
         }
-        judged = true;
+        judged |= withheld.isEmpty();
     }
 
     /** What broke off before any of it went out is an error and nothing else. */

@@ -81,7 +81,7 @@ final class Terms {
                         || answer.chars().anyMatch(Character::isDigit);
         List<String> bearers = bearers(assessment);
         String before = "";
-        for (String sentence : SENTENCE_END.split(answer)) {
+        for (String sentence : SENTENCE_END.splitAsStream(answer).toList()) {
             String both = before + " " + sentence;
             if (measured && COSTS.matcher(both).find() && isNamed(bearers, both)) {
                 return true;

@@ -42,14 +42,14 @@ final class Weighing {
      */
     private record Sum(double request, double first, double second, double shift, double hold) {}
 
-    private static final Sum QUICK = new Sum(0.56, 0.84, 0, 0.33, 1.75);
-    private static final Sum BOTH = new Sum(0.47, 0.43, 0.76, 0.71, 1.9);
+    private static final Sum QUICK = new Sum(0.56, 0.84, 0, 0.33, 2.2);
+    private static final Sum BOTH = new Sum(0.47, 0.43, 0.76, 0.71, 2.4);
 
     /** From which sum of the quick reader's on its word is not the last. */
     private static final double UNSURE = 0.3;
 
     /** From the line of the hold down to that of the condition, in all sums. */
-    private static final double APART = 0.5;
+    private static final double APART = 0.4;
 
     /** The line of the hold in the usual policy, for a serious harm, as log-odds. */
     private static final double HOLD = Math.log(36);
@@ -58,10 +58,7 @@ final class Weighing {
     private static final double CONDITION = Math.log(2);
 
     /** What is delivered has a say of its own where a reader is all but certain. */
-    private static final double DELIVERS_QUICK = 3.9;
-
-    private static final double DELIVERS_SECOND = 3.5;
-    private static final double DELIVERS_STRETCH = 2;
+    private static final double DELIVERS = 4.3;
 
     /** From which probability on the second reader is asked what is delivered. */
     private static final double UNSURE_DELIVERS = 0.9;
@@ -120,14 +117,14 @@ final class Weighing {
 
     /** What the quick reader's word comes to. */
     Assessment quick(Said word, JudgeId judge) {
-        double about = stretched(QUICK, sum(QUICK, word, word));
-        return judged(Math.max(about, delivered(word, DELIVERS_QUICK)), judge);
+        double about = stretched(sum(QUICK, word, word), QUICK.hold());
+        return judged(Math.max(about, stretched(odds(word.delivers()), DELIVERS)), judge);
     }
 
     /** What the words of both come to. */
     Assessment both(Said first, Said second, JudgeId judge) {
-        double about = stretched(BOTH, sum(BOTH, first, second));
-        return judged(Math.max(about, delivered(second, DELIVERS_SECOND)), judge);
+        double about = stretched(sum(BOTH, first, second), BOTH.hold());
+        return judged(Math.max(about, stretched(odds(second.delivers()), DELIVERS)), judge);
     }
 
     private double sum(Sum of, Said first, Said second) {
@@ -137,12 +134,9 @@ final class Weighing {
                 + of.shift();
     }
 
-    private static double stretched(Sum of, double sum) {
-        return HOLD + (sum - of.hold()) * ((HOLD - CONDITION) / APART);
-    }
-
-    private static double delivered(Said word, double line) {
-        return HOLD + (odds(word.delivers()) - line) * DELIVERS_STRETCH;
+    /** So that the policy's lines lie where they should. */
+    private static double stretched(double sum, double hold) {
+        return HOLD + (sum - hold) * ((HOLD - CONDITION) / APART);
     }
 
     private static double odds(double p) {

@@ -91,7 +91,7 @@ final class LineWriter implements EventWriter {
 
     private void refusal(String delta) {
         refused = true;
-        if (texted) {
+        if (texted || tool.isPresent()) {
             int room = WORDS_MAX - words.length();
             words.append(delta, 0, Math.max(0, Math.min(room, delta.length())));
         } else {
@@ -115,8 +115,22 @@ final class LineWriter implements EventWriter {
         arguments.setLength(0);
     }
 
+    /** What was blocked within a call of a tool is no call that anybody should make. */
+    private void drop() {
+        tool = Optional.empty();
+        arguments.setLength(0);
+        if (!texted && !words.isEmpty()) {
+            piece(words.toString(), "");
+            words.setLength(0);
+        }
+    }
+
     private void stop(Event.Stop stop) {
-        call();
+        if (stop.refusal().isPresent()) {
+            drop();
+        } else {
+            call();
+        }
         if (!refused && stop.reason() instanceof StopReason.Refusal) {
             stop.refusal().ifPresent(refusal -> refusal(refusal.words()));
         }
