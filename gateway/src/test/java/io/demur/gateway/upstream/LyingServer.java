@@ -57,9 +57,13 @@ final class LyingServer implements AutoCloseable {
     final AtomicLong flooded = new AtomicLong();
 
     LyingServer(Script script) {
+        this(script, InetAddress.getLoopbackAddress());
+    }
+
+    LyingServer(Script script, InetAddress at) {
         this.script = script;
         try {
-            listening = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+            listening = new ServerSocket(0, 1024, at);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
