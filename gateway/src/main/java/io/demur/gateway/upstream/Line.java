@@ -91,7 +91,9 @@ final class Line {
             connected = true;
             return request;
         } catch (Lost e) {
-            throw e.how() == Lost.How.OVER ? e : new Lost(Lost.How.UNREACHABLE, e.getMessage());
+            throw e.how() == Lost.How.OVER
+                    ? e
+                    : new Lost(Lost.How.UNREACHABLE, e.failure().message());
         } finally {
             if (!connected) {
                 connecting.onSuccess(late -> late.exceptionHandler(broken -> {}).reset());

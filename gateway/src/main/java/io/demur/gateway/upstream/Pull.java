@@ -77,9 +77,7 @@ final class Pull {
 
     /**
      * Lets the rest come, which is to be nothing but the end, so that the connection can be used
-     * again.
-     *
-     * @return false where there may be more of it: then the connection has to be given up
+     * again. Where there is more of it, the connection is given up.
      */
     void finish(Vertx vertx, Runnable giveUp) {
         if (ended || broken != null) {
