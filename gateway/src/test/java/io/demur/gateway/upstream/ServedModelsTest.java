@@ -23,6 +23,8 @@ import java.util.Set;
 /** Which model is asked where: by configuration, by what servers say, and by the policy first. */
 class ServedModelsTest extends Asks {
 
+    private static final byte[] LOOPBACK_6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
     private static void answers(LyingServer.Talk talk) throws Exception {
         if (talk.request().line().startsWith("GET /v1/models")) {
             talk.json(200, "{\"data\":[{\"id\":\"m\"},{\"id\":\"n\"}]}");
@@ -167,7 +169,9 @@ class ServedModelsTest extends Asks {
     void anAddressMayBeOfTheNewerInternet() throws Exception {
         LyingServer server;
         try {
-            server = new LyingServer(ServedModelsTest::answers, InetAddress.getByName("::1"));
+            server =
+                    new LyingServer(
+                            ServedModelsTest::answers, InetAddress.getByAddress(LOOPBACK_6));
         } catch (UncheckedIOException e) {
             Assumptions.abort("this machine has no IPv6: " + e.getMessage());
             return;
