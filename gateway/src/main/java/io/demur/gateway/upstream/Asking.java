@@ -10,7 +10,7 @@ import io.vertx.core.http.HttpClient;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +24,7 @@ abstract class Asking<T> {
 
     private final Vertx vertx;
     private final HttpClient client;
+    private final InstantSource clock;
     private final Choice choice;
     private final Patience patience;
     private final Duration within;
@@ -31,8 +32,14 @@ abstract class Asking<T> {
     private @Nullable Endpoint endpoint;
     private String server = "";
 
-    Asking(Vertx vertx, HttpClient client, List<Offer> offers, Permitted permitted) {
+    Asking(
+            Vertx vertx,
+            HttpClient client,
+            InstantSource clock,
+            List<Offer> offers,
+            Permitted permitted) {
         this.vertx = vertx;
+        this.clock = clock;
         this.client = client;
         choice = new Choice(offers);
         within = permitted.within();
@@ -143,7 +150,7 @@ abstract class Asking<T> {
         if (lost.how() == Lost.How.OVER) {
             asked.health().unknown();
         } else {
-            Duration retry = line == null ? Duration.ZERO : line.retryAfter(Instant.now());
+            Duration retry = line == null ? Duration.ZERO : line.retryAfter(clock.instant());
             asked.failed(lost.failure(), lost.how() == Lost.How.UNREACHABLE, retry);
         }
         letGo(asked, false);

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpClient;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,8 +29,14 @@ final class HttpAnswer extends Asking<List<Event>> implements Answer {
     private boolean begun;
     private boolean over;
 
-    HttpAnswer(Vertx vertx, HttpClient client, List<Offer> offers, Permitted permitted, Call call) {
-        super(vertx, client, offers, permitted);
+    HttpAnswer(
+            Vertx vertx,
+            HttpClient client,
+            InstantSource clock,
+            List<Offer> offers,
+            Permitted permitted,
+            Call call) {
+        super(vertx, client, clock, offers, permitted);
         this.call = call;
     }
 

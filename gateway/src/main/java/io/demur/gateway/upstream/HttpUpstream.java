@@ -39,14 +39,14 @@ final class HttpUpstream implements Upstream {
     public Answer send(Permit permit) {
         Permitted permitted = Permitted.take(permit, clock);
         return new HttpAnswer(
-                vertx, client, offers, permitted, asked(permitted, Call.class, "send"));
+                vertx, client, clock, offers, permitted, asked(permitted, Call.class, "send"));
     }
 
     @Override
     public Whole<Embedded> embed(Permit permit) {
         Permitted permitted = Permitted.take(permit, clock);
         Embed embed = asked(permitted, Embed.class, "embed");
-        return new HttpWhole<>(vertx, client, offers, permitted, new Embedding(embed));
+        return new HttpWhole<>(vertx, client, clock, offers, permitted, new Embedding(embed));
     }
 
     @Override
@@ -61,7 +61,7 @@ final class HttpUpstream implements Upstream {
             return Whole.known(
                     new Given.Value<>(LocalModel.of(operation.model(), Instant.EPOCH)), "");
         }
-        return new HttpWhole<>(vertx, client, able, permitted, new Operating(operation));
+        return new HttpWhole<>(vertx, client, clock, able, permitted, new Operating(operation));
     }
 
     private static <A extends Asked> A asked(Permitted permitted, Class<A> as, String method) {

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,8 +27,14 @@ final class HttpWhole<T> extends Asking<Given<T>> implements Whole<T> {
 
     private final Way<T> way;
 
-    HttpWhole(Vertx vertx, HttpClient client, List<Offer> offers, Permitted permitted, Way<T> way) {
-        super(vertx, client, offers, permitted);
+    HttpWhole(
+            Vertx vertx,
+            HttpClient client,
+            InstantSource clock,
+            List<Offer> offers,
+            Permitted permitted,
+            Way<T> way) {
+        super(vertx, client, clock, offers, permitted);
         this.way = way;
     }
 

@@ -60,6 +60,7 @@ final class Line {
                 endpoint.request(HttpMethod.POST, outgoing.path())
                         .putHeader("content-type", "application/json")
                         .putHeader("accept", accept);
+        patience.wantedStill();
         HttpClientRequest request = connect(client.request(options), endpoint, patience);
         request.exceptionHandler(broken -> {}); // whoever waits is told
         patience.undo(request::reset);
@@ -90,10 +91,12 @@ final class Line {
             connected = true;
             return request;
         } catch (Lost e) {
-            throw e.how() == Lost.How.OVER ? e : new Lost(Lost.How.UNREACHABLE, e.getMessage());
+            throw e.how() == Lost.How.OVER
+                    ? e
+                    : new Lost(Lost.How.UNREACHABLE, e.failure().message());
         } finally {
             if (!connected) {
-                connecting.onSuccess(HttpClientRequest::reset);
+                connecting.onSuccess(late -> late.exceptionHandler(broken -> {}).reset());
             }
         }
     }

@@ -119,7 +119,8 @@ final class Patience {
         return new Lost(Lost.How.OVER, "the time for this answer is over");
     }
 
-    private void wantedStill() {
+    /** Nothing is begun that nobody wants. */
+    void wantedStill() {
         if (cancelled) {
             throw new AnswerCancelled();
         }

@@ -23,10 +23,14 @@ final class Pull {
 
     private static final long REST_MILLIS_MAX = 1000;
 
+    /** So many pieces may come before they are asked for, each of eight kilobytes at most. */
+    private static final int AHEAD = 16;
+
     private final HttpClientResponse response;
     private final Deque<Buffer> early = new ArrayDeque<>();
     private @Nullable Promise<Optional<Buffer>> asked;
     private @Nullable Throwable broken;
+    private int granted;
     private boolean ended;
     private long rest;
 
@@ -43,11 +47,17 @@ final class Pull {
         return response;
     }
 
-    /** The next piece; empty at the end. */
+    /** All that has come since, or the next piece; empty at the end. */
     Future<Optional<Buffer>> next() {
-        Buffer piece = early.poll();
-        if (piece != null) {
-            return Future.succeededFuture(Optional.of(piece));
+        if (!early.isEmpty()) {
+            Buffer all = early.remove();
+            if (!early.isEmpty()) {
+                all = all.copy();
+                while (!early.isEmpty()) {
+                    all.appendBuffer(early.remove());
+                }
+            }
+            return Future.succeededFuture(Optional.of(all));
         }
         if (ended) {
             return Future.succeededFuture(Optional.empty());
@@ -57,15 +67,17 @@ final class Pull {
         }
         Promise<Optional<Buffer>> promise = Promise.promise();
         asked = promise;
-        response.fetch(1);
+        if (granted <= AHEAD / 2) {
+            int more = AHEAD - granted;
+            granted = AHEAD;
+            response.fetch(more);
+        }
         return promise.future();
     }
 
     /**
      * Lets the rest come, which is to be nothing but the end, so that the connection can be used
-     * again.
-     *
-     * @return false where there may be more of it: then the connection has to be given up
+     * again. Where there is more of it, the connection is given up.
      */
     void finish(Vertx vertx, Runnable giveUp) {
         if (ended || broken != null) {
@@ -86,6 +98,7 @@ final class Pull {
     }
 
     private void came(Buffer piece) {
+        granted--;
         Promise<Optional<Buffer>> promise = asked;
         asked = null;
         if (promise == null || !promise.tryComplete(Optional.of(piece))) {

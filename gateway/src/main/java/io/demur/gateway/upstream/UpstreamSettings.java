@@ -51,7 +51,7 @@ public record UpstreamSettings(
     public UpstreamSettings {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "`%s` is no name of a server: letters, digits, `.`, `_`, `:` and `-`, 64 at most"
+                    "`%s` is no name of a server: 1 to 64 letters, digits, `.`, `_`, `:`, `-`"
                             .formatted(name));
         }
         Objects.requireNonNull(kind);

@@ -25,9 +25,9 @@ import java.util.Objects;
 /** What tests of upstreams have in common: a verticle, permits, and servers that lie. */
 abstract class Asks {
 
-    /** Short, where a test waits for one to pass. */
+    /** Short, where a test waits for a silence to be over. */
     static final Timeouts SHORT =
-            new Timeouts(Duration.ofMillis(400), Duration.ofMillis(400), Duration.ofMillis(400));
+            new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(400), Duration.ofMillis(400));
 
     @TempDir static Path folder = Path.of("");
 

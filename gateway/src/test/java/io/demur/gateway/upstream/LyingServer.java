@@ -13,7 +13,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +30,7 @@ final class LyingServer implements AutoCloseable {
     /** What came in. */
     record Seen(String head, String body) {
         String header(String name) {
-            for (String line : head.split("\r\n")) {
+            for (String line : head.lines().toList()) {
                 int colon = line.indexOf(':');
                 if (colon > 0 && line.substring(0, colon).equalsIgnoreCase(name)) {
                     return line.substring(colon + 1).strip();
@@ -57,9 +56,13 @@ final class LyingServer implements AutoCloseable {
     final AtomicLong flooded = new AtomicLong();
 
     LyingServer(Script script) {
+        this(script, InetAddress.getLoopbackAddress());
+    }
+
+    LyingServer(Script script, InetAddress at) {
         this.script = script;
         try {
-            listening = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+            listening = new ServerSocket(0, 1024, at);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -203,11 +206,13 @@ final class LyingServer implements AutoCloseable {
         /** The head of an answer in pieces. */
         Talk pieces(String type) throws IOException {
             return raw(
-                    String.format(
-                            Locale.ROOT,
-                            "HTTP/1.1 200 OK\r\ncontent-type: %s\r\n"
-                                    + "transfer-encoding: chunked\r\n\r\n",
-                            type));
+                    String.join(
+                            "\r\n",
+                            "HTTP/1.1 200 OK",
+                            "content-type: " + type,
+                            "transfer-encoding: chunked",
+                            "",
+                            ""));
         }
 
         Talk sse() throws IOException {

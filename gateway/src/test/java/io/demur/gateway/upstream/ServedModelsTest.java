@@ -10,8 +10,11 @@ import io.demur.gateway.upstream.Discovery.Found;
 import io.demur.wire.chat.Failure;
 import io.vertx.core.Future;
 
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +22,8 @@ import java.util.Set;
 
 /** Which model is asked where: by configuration, by what servers say, and by the policy first. */
 class ServedModelsTest extends Asks {
+
+    private static final byte[] LOOPBACK_6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
     private static void answers(LyingServer.Talk talk) throws Exception {
         if (talk.request().line().startsWith("GET /v1/models")) {
@@ -158,5 +163,25 @@ class ServedModelsTest extends Asks {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> models(settings("one", server), settings("one", server)));
+    }
+
+    @Test
+    void anAddressMayBeOfTheNewerInternet() throws Exception {
+        LyingServer server;
+        try {
+            server =
+                    new LyingServer(
+                            ServedModelsTest::answers, InetAddress.getByAddress(LOOPBACK_6));
+        } catch (UncheckedIOException e) {
+            Assumptions.abort("this machine has no IPv6: " + e.getMessage());
+            return;
+        }
+        try (server) {
+            UpstreamSettings six =
+                    UpstreamSettings.of("six", Kind.OPENAI, "http://[::1]:" + server.port())
+                            .withModels(Map.of("m", "m"));
+            assertEquals("Yes.", hear(models(six), Map.of()).text());
+            assertEquals("[::1]:" + server.port(), server.seen().getFirst().header("host"));
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.StopReason;
 import io.demur.testkit.Property;
+import io.demur.wire.anthropic.AnthropicDialect;
 import io.demur.wire.chat.Fronts.Pair;
 import io.demur.wire.openai.OpenAiDialect;
 
@@ -107,6 +108,25 @@ class StreamsTest {
                             whole.subList(0, events.size() - 1),
                             events.subList(0, events.size() - 1));
                 });
+    }
+
+    /** A server that refuses and breaks off has refused: nobody is to take that for an outage. */
+    @Test
+    void aBlockThatWasSaidStandsWhereverTheStreamBreaksOff() {
+        String filtered =
+                "data: {\"choices\":[{\"index\":0,\"delta\":{},"
+                        + "\"finish_reason\":\"content_filter\"}]}\n\n";
+        String refused =
+                "data: {\"type\":\"message_start\",\"message\":{\"content\":[]}}\n\n"
+                        + "data: {\"type\":\"message_delta\",\"delta\":"
+                        + "{\"stop_reason\":\"refusal\"}}\n\n";
+        for (String rest :
+                List.of("", "data: }{\n\n", "data: {\"error\":{\"message\":\"x\"}}\n\n")) {
+            Event openAi = Fronts.events(OPENAI, filtered + rest).getLast();
+            Event anthropic = Fronts.events(new AnthropicDialect(), refused + rest).getLast();
+            assertTrue(((Event.Stop) openAi).refusal().isPresent(), rest);
+            assertTrue(((Event.Stop) anthropic).refusal().isPresent(), rest);
+        }
     }
 
     /** OpenAI's last chunk has said why it ended before the last line says that it did. */
