@@ -20,6 +20,7 @@ import io.demur.wire.chat.Reply;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,6 +49,7 @@ final class Sitting implements Hearing {
     private final History<Known> history;
     private final Whose whose;
     private final Asker asker;
+    private final ByteBuffer toolsDigest;
     private final Set<JudgeId> spoken = new LinkedHashSet<>();
     private final List<Heard> heard = new ArrayList<>();
     private @Nullable Reading reading;
@@ -60,6 +62,7 @@ final class Sitting implements Hearing {
         history = judgements.conversations.follow(question.principal(), matter.turns());
         whose = new Whose(question.principal(), conversation());
         asker = Asker.of(question.context(), "");
+        toolsDigest = Judgements.digest(matter.own());
     }
 
     @Override
@@ -117,7 +120,7 @@ final class Sitting implements Hearing {
                 Optional.of(new Belonging.Unjudged("nobody could judge")));
     }
 
-    /** What is new of it, by a rough count that costs nothing. */
+    /** Whether there is much to read, by a rough count that costs nothing. */
     private boolean isLong() {
         long length = 0;
         for (Turn turn : matter.turns().subList(history.verified(), matter.turns().size())) {
@@ -129,9 +132,13 @@ final class Sitting implements Hearing {
         for (String text : matter.texts()) {
             length += text.length();
         }
-        // after an edit, or in a new conversation, the tools may be new as well
-        for (String string : history.verified() > 0 ? List.<String>of() : matter.own()) {
-            length += string.length();
+        for (int at : before().topic()) {
+            length += matter.turns().get(at).text().length(); // the memory looks at it again
+        }
+        if (judgements.tools(toolsDigest).isEmpty()) {
+            for (String string : matter.own()) {
+                length += string.length();
+            }
         }
         return length > INLINE_MAX;
     }
@@ -141,7 +148,8 @@ final class Sitting implements Hearing {
     }
 
     private Reading read() {
-        return new Reading(judgements, matter, before(), this::recall).from(history.verified());
+        return new Reading(judgements, matter, toolsDigest, before(), this::recall)
+                .from(history.verified());
     }
 
     private Recognition recall(String text) {
@@ -268,7 +276,7 @@ final class Sitting implements Hearing {
         }
         Optional<Heard> worst = worst(asked);
         if (asked.stream().allMatch(it -> it.said().settled()) && !matter.own().isEmpty()) {
-            judgements.keepTools(read.toolsDigest, worst);
+            judgements.keepTools(toolsDigest, worst);
         }
         return worst;
     }
