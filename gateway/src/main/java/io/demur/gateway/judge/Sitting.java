@@ -3,6 +3,7 @@ package io.demur.gateway.judge;
 import io.demur.core.Band;
 import io.demur.core.JudgeId;
 import io.demur.core.Request;
+import io.demur.core.charter.Scope;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Assessment.Unjudged.Reason;
 import io.demur.core.harm.Hazard;
@@ -16,6 +17,7 @@ import io.demur.core.scope.Belonging;
 import io.demur.gateway.gate.Finding;
 import io.demur.gateway.gate.Findings;
 import io.demur.gateway.offload.Offload;
+import io.demur.gateway.offload.OffloadFull;
 import io.demur.wire.chat.Reply;
 
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** One request while it is judged. */
 final class Sitting implements Hearing {
@@ -100,7 +104,7 @@ final class Sitting implements Hearing {
     /** A reading, or why there is none. */
     private record Attempt(@Nullable Reading reading, @Nullable Throwable failure) {}
 
-    private static <T> CompletableFuture<T> now(java.util.function.Supplier<T> work) {
+    private static <T> CompletableFuture<T> now(Supplier<T> work) {
         try {
             return CompletableFuture.completedFuture(work.get());
         } catch (RuntimeException e) {
@@ -110,9 +114,7 @@ final class Sitting implements Hearing {
 
     /** Nobody could judge: neither the text nor the message of the failure is shown. */
     private static Findings unjudged(@Nullable Throwable failure) {
-        boolean late =
-                failure instanceof java.util.concurrent.TimeoutException
-                        || failure instanceof io.demur.gateway.offload.OffloadFull;
+        boolean late = failure instanceof TimeoutException || failure instanceof OffloadFull;
         String detail = failure == null ? "" : failure.getClass().getSimpleName();
         Assessment none = new Assessment.Unjudged(late ? Reason.LATE : Reason.DOWN, detail);
         return new Findings(
@@ -285,7 +287,7 @@ final class Sitting implements Hearing {
         if (question.charter().scope().isEmpty() || matter.call().isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        var scope = question.charter().scope().get();
+        Scope scope = question.charter().scope().get();
         Optional<Belonging> same =
                 before.placed()
                         .filter(it -> !read.anew && it.scope().equals(scope))
