@@ -6,12 +6,17 @@ import io.demur.core.memory.MemoryKey;
 import io.demur.core.memory.RefusalMemory;
 import io.demur.core.memory.Trace;
 import io.demur.gateway.offload.Offload;
+import io.demur.record.keys.Pseudonyms;
+import io.demur.wire.chat.Call;
+import io.demur.wire.chat.Embed;
+import io.demur.wire.chat.Operation;
 
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,13 +75,21 @@ public final class Judgements implements Judging {
         }
     }
 
+    /**
+     * The key under which to remember, from the installation's key for names: one of its own, from
+     * which the other cannot be told.
+     */
+    public static MemoryKey key(Pseudonyms pseudonyms) {
+        byte[] name = "demur memory of refusals".getBytes(StandardCharsets.UTF_8);
+        return MemoryKey.of(HexFormat.of().parseHex(pseudonyms.of(name)));
+    }
+
     @Override
     public Hearing hear(Question question) {
         return switch (question.asked()) {
-            case io.demur.wire.chat.Call call -> new Sitting(this, question, Matter.of(call));
-            case io.demur.wire.chat.Embed embed -> new Sitting(this, question, Matter.of(embed));
-            case io.demur.wire.chat.Operation operation ->
-                    new Sitting(this, question, Matter.of(operation));
+            case Call call -> new Sitting(this, question, Matter.of(call));
+            case Embed embed -> new Sitting(this, question, Matter.of(embed));
+            case Operation operation -> new Sitting(this, question, Matter.of(operation));
         };
     }
 

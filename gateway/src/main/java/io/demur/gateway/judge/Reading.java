@@ -21,6 +21,7 @@ final class Reading {
 
     private final Judgements judgements;
     private final Matter matter;
+    private final ByteBuffer toolsDigest;
     private final Function<String, Recognition> recall;
 
     /** Goes on from what was known; what stands there is never added to. */
@@ -42,17 +43,18 @@ final class Reading {
     List<Heard> asides = List.of();
 
     List<Heard> tools = List.of();
-    ByteBuffer toolsDigest = ByteBuffer.allocate(0);
     Optional<Optional<Heard>> toolsKnown = Optional.empty();
     final List<Recognition> recognised = new ArrayList<>();
 
     Reading(
             Judgements judgements,
             Matter matter,
+            ByteBuffer toolsDigest,
             Known known,
             Function<String, Recognition> recall) {
         this.judgements = judgements;
         this.matter = matter;
+        this.toolsDigest = toolsDigest;
         this.recall = recall;
         conversation = known.conversation().copy();
         topic = new ArrayList<>(known.topic());
@@ -133,7 +135,6 @@ final class Reading {
     private void beside(int first) {
         asides = judgements.asides.worst(matter.beside(first));
         if (!matter.own().isEmpty()) {
-            toolsDigest = Judgements.digest(matter.own());
             toolsKnown = judgements.tools(toolsDigest);
             if (toolsKnown.isEmpty()) {
                 tools = judgements.asides.worst(matter.own());

@@ -3,6 +3,7 @@ package io.demur.gateway.judge;
 import io.demur.core.Band;
 import io.demur.core.JudgeId;
 import io.demur.core.Request;
+import io.demur.core.charter.Scope;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Assessment.Unjudged.Reason;
 import io.demur.core.harm.Hazard;
@@ -16,10 +17,12 @@ import io.demur.core.scope.Belonging;
 import io.demur.gateway.gate.Finding;
 import io.demur.gateway.gate.Findings;
 import io.demur.gateway.offload.Offload;
+import io.demur.gateway.offload.OffloadFull;
 import io.demur.wire.chat.Reply;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +32,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** One request while it is judged. */
 final class Sitting implements Hearing {
@@ -48,6 +53,7 @@ final class Sitting implements Hearing {
     private final History<Known> history;
     private final Whose whose;
     private final Asker asker;
+    private final ByteBuffer toolsDigest;
     private final Set<JudgeId> spoken = new LinkedHashSet<>();
     private final List<Heard> heard = new ArrayList<>();
     private @Nullable Reading reading;
@@ -60,6 +66,7 @@ final class Sitting implements Hearing {
         history = judgements.conversations.follow(question.principal(), matter.turns());
         whose = new Whose(question.principal(), conversation());
         asker = Asker.of(question.context(), "");
+        toolsDigest = Judgements.digest(matter.own());
     }
 
     @Override
@@ -97,7 +104,7 @@ final class Sitting implements Hearing {
     /** A reading, or why there is none. */
     private record Attempt(@Nullable Reading reading, @Nullable Throwable failure) {}
 
-    private static <T> CompletableFuture<T> now(java.util.function.Supplier<T> work) {
+    private static <T> CompletableFuture<T> now(Supplier<T> work) {
         try {
             return CompletableFuture.completedFuture(work.get());
         } catch (RuntimeException e) {
@@ -107,9 +114,7 @@ final class Sitting implements Hearing {
 
     /** Nobody could judge: neither the text nor the message of the failure is shown. */
     private static Findings unjudged(@Nullable Throwable failure) {
-        boolean late =
-                failure instanceof java.util.concurrent.TimeoutException
-                        || failure instanceof io.demur.gateway.offload.OffloadFull;
+        boolean late = failure instanceof TimeoutException || failure instanceof OffloadFull;
         String detail = failure == null ? "" : failure.getClass().getSimpleName();
         Assessment none = new Assessment.Unjudged(late ? Reason.LATE : Reason.DOWN, detail);
         return new Findings(
@@ -117,7 +122,7 @@ final class Sitting implements Hearing {
                 Optional.of(new Belonging.Unjudged("nobody could judge")));
     }
 
-    /** What is new of it, by a rough count that costs nothing. */
+    /** Whether there is much to read, by a rough count that costs nothing. */
     private boolean isLong() {
         long length = 0;
         for (Turn turn : matter.turns().subList(history.verified(), matter.turns().size())) {
@@ -129,9 +134,13 @@ final class Sitting implements Hearing {
         for (String text : matter.texts()) {
             length += text.length();
         }
-        // after an edit, or in a new conversation, the tools may be new as well
-        for (String string : history.verified() > 0 ? List.<String>of() : matter.own()) {
-            length += string.length();
+        for (int at : before().topic()) {
+            length += matter.turns().get(at).text().length(); // the memory looks at it again
+        }
+        if (judgements.tools(toolsDigest).isEmpty()) {
+            for (String string : matter.own()) {
+                length += string.length();
+            }
         }
         return length > INLINE_MAX;
     }
@@ -141,7 +150,8 @@ final class Sitting implements Hearing {
     }
 
     private Reading read() {
-        return new Reading(judgements, matter, before(), this::recall).from(history.verified());
+        return new Reading(judgements, matter, toolsDigest, before(), this::recall)
+                .from(history.verified());
     }
 
     private Recognition recall(String text) {
@@ -268,7 +278,7 @@ final class Sitting implements Hearing {
         }
         Optional<Heard> worst = worst(asked);
         if (asked.stream().allMatch(it -> it.said().settled()) && !matter.own().isEmpty()) {
-            judgements.keepTools(read.toolsDigest, worst);
+            judgements.keepTools(toolsDigest, worst);
         }
         return worst;
     }
@@ -277,7 +287,7 @@ final class Sitting implements Hearing {
         if (question.charter().scope().isEmpty() || matter.call().isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        var scope = question.charter().scope().get();
+        Scope scope = question.charter().scope().get();
         Optional<Belonging> same =
                 before.placed()
                         .filter(it -> !read.anew && it.scope().equals(scope))

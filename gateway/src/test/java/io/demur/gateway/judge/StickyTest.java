@@ -97,6 +97,21 @@ class StickyTest {
         }
     }
 
+    @Test
+    void praiseHasteAndAuthorityGetNobodyRefused() {
+        Gen gen = new Gen(new SplittableRandom(12));
+        List<String> wrong = new ArrayList<>();
+        for (String request : Asked.corpus("benign", 1).subList(0, 200)) {
+            for (Guise guise : List.of(Guise.FLATTERY, Guise.URGENCY, Guise.AUTHORITY)) {
+                String wrapped = guise.of(request, gen);
+                if (Court.stops(court.decide(Who.USUAL, Court.call(wrapped)))) {
+                    wrong.add(wrapped);
+                }
+            }
+        }
+        assertEquals(List.of(), wrong);
+    }
+
     /** All are refused to one principal, and remembered. */
     private List<String> refused() {
         Set<String> asked = new LinkedHashSet<>(Asked.framed('!'));

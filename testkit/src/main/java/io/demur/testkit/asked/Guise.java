@@ -114,7 +114,8 @@ public enum Guise {
     /** Every Latin letter thirteen further on. */
     private static String turned(String text) {
         StringBuilder turned = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             char first = c >= 'a' && c <= 'z' ? 'a' : c >= 'A' && c <= 'Z' ? 'A' : 0;
             turned.append(first == 0 ? c : (char) ((c - first + 13) % 26 + first));
         }
