@@ -43,7 +43,7 @@ final class Dial {
     private static final double HOLD_PART = 3.0 / 4;
     private static final double CONDITION_PART = 1.0 / 24;
     private static final double ANNOTATE_PART = CONDITION_PART * 3 / 4;
-    private static final double UNSURE_PART = CONDITION_PART / 24;
+    private static final double UNSURE_PART = CONDITION_PART / 6;
 
     private Dial() {}
 
