@@ -70,6 +70,7 @@ final class Program {
                         .redirectOutput(output.resolve("stdout.txt").toFile())
                         .redirectError(output.resolve("stderr.txt").toFile());
         // what it keeps outside of data folders is not the user's who runs the tests
+        builder.environment().put("ORT_DISABLE_TELEMETRY", "1"); // as the launcher does
         builder.environment().put("XDG_STATE_HOME", output.resolve("state").toString());
         builder.environment().put("XDG_DATA_HOME", output.resolve("share").toString());
         builder.environment().put("XDG_CONFIG_HOME", output.resolve("config").toString());

@@ -24,7 +24,7 @@ final class SystemPrompt {
     static Optional<String> sha256(Call call) {
         List<Speech> prompts =
                 call.speeches().stream().filter(it -> it.role() == Role.SYSTEM).toList();
-        if (prompts.size() != 1 || call.speeches().getFirst() != prompts.getFirst()) {
+        if (prompts.size() != 1 || call.speeches().getFirst().role() != Role.SYSTEM) {
             return Optional.empty();
         }
         byte[] text = prompts.getFirst().message().text().getBytes(StandardCharsets.UTF_8);
