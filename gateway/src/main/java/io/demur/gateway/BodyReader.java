@@ -1,5 +1,6 @@
 package io.demur.gateway;
 
+import io.demur.gateway.upstream.AnswerCancelled;
 import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Fault;
 import io.vertx.core.Promise;
@@ -7,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 
 /** Reads the bodies of requests, up to a length and within a time. */
 final class BodyReader {
@@ -35,6 +37,9 @@ final class BodyReader {
                             "content-encoding `%s` is not read here; send the body as it is"
                                     .formatted(packed)));
         }
+        if (announced(request) > bytesMax) {
+            throw tooLong();
+        }
         Promise<byte[]> whole = Promise.promise();
         Buffer body = Buffer.buffer(LENGTH_UNKNOWN);
         request.handler(
@@ -51,12 +56,34 @@ final class BodyReader {
         try {
             return Waiting.on(whole.future(), within);
         } catch (TooLong e) {
+            throw tooLong();
+        } catch (CompletionException e) {
             throw new BadCall(
                     Fault.of(
-                            Fault.Kind.TOO_LARGE,
-                            "the body is longer than the %d bytes that are read here"
-                                    .formatted(bytesMax)));
+                            Fault.Kind.INVALID,
+                            "the body did not come within %d seconds"
+                                    .formatted(within.toSeconds())));
+        } catch (RuntimeException e) {
+            throw new AnswerCancelled(); // the caller broke off
         }
+    }
+
+    /** How long the body is to be, where that was said; whether it is so is found when it comes. */
+    private static long announced(HttpServerRequest request) {
+        String length = request.getHeader("content-length");
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private BadCall tooLong() {
+        return new BadCall(
+                Fault.of(
+                        Fault.Kind.TOO_LARGE,
+                        "the body is longer than the %d bytes that are read here"
+                                .formatted(bytesMax)));
     }
 
     private static final class TooLong extends RuntimeException {

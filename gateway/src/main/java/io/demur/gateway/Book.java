@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** The entries of one exchange: ATTEMPT before anything is done, OUTCOME before it is over. */
 final class Book {
@@ -44,12 +45,23 @@ final class Book {
     }
 
     private CompletableFuture<Kept> keep(String part, byte[] body) {
-        return keeping.keep(
-                visit.attempt(),
-                part,
-                visit.caller().principal(),
-                body,
-                visit.charter().settings().retention());
+        return begun(
+                () ->
+                        keeping.keep(
+                                visit.attempt(),
+                                part,
+                                visit.caller().principal(),
+                                body,
+                                visit.charter().settings().retention()));
+    }
+
+    /** What fails before it has begun has failed, and no more. */
+    static <T> CompletableFuture<T> begun(Supplier<CompletableFuture<T>> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private Attempt entry(Optional<String> conversation, Kept request) {
@@ -72,24 +84,27 @@ final class Book {
     /** Writes what became of it; completed when that is on disk. */
     CompletableFuture<Position> outcome(
             Attempted attempted, Optional<Decided> decided, List<JudgeId> judges, Ending ending) {
-        return gate.outcome(
-                attempted,
-                new Outcome(
-                        attempted.entry().at(),
-                        attempted.id(),
-                        ending.result(),
-                        decided.map(Book::strength),
-                        ending.origin(),
-                        decided.flatMap(it -> it.decision().grounds().hazard()),
-                        ending.reason(),
-                        Outcome.fitting(decided.map(it -> it.decision().rules()).orElse(List.of())),
-                        Outcome.fitting(judges.stream().map(JudgeId::toString).toList()),
-                        decided.map(Book::harm).orElse(OptionalInt.empty()),
-                        ending.reply(),
-                        ending.released(),
-                        tokens(ending.usage().map(it -> it.input())),
-                        tokens(ending.usage().map(it -> it.output())),
-                        Duration.ofNanos(System.nanoTime() - visit.started())));
+        return begun(() -> gate.outcome(attempted, entry(attempted, decided, judges, ending)));
+    }
+
+    private Outcome entry(
+            Attempted attempted, Optional<Decided> decided, List<JudgeId> judges, Ending ending) {
+        return new Outcome(
+                attempted.entry().at(),
+                attempted.id(),
+                ending.result(),
+                decided.map(Book::strength),
+                ending.origin(),
+                decided.flatMap(it -> it.decision().grounds().hazard()),
+                ending.reason(),
+                Outcome.fitting(decided.map(it -> it.decision().rules()).orElse(List.of())),
+                Outcome.fitting(judges.stream().map(JudgeId::toString).toList()),
+                decided.map(Book::harm).orElse(OptionalInt.empty()),
+                ending.reply(),
+                ending.released(),
+                tokens(ending.usage().map(it -> it.input())),
+                tokens(ending.usage().map(it -> it.output())),
+                Duration.ofNanos(System.nanoTime() - visit.started()));
     }
 
     private static OptionalLong tokens(Optional<Long> count) {

@@ -4,6 +4,7 @@ import io.demur.core.access.Caller;
 import io.demur.core.access.Lease;
 import io.demur.core.access.Operation;
 import io.demur.core.policy.Context;
+import io.demur.gateway.upstream.AnswerCancelled;
 import io.demur.gateway.upstream.Upstream;
 import io.demur.record.entry.Ids;
 import io.demur.record.policy.InForce;
@@ -24,8 +25,6 @@ import java.util.Optional;
  * read, is told so in the protocol's own shape; whatever can be asked becomes an {@link Exchange}.
  */
 final class CallHandler implements Service {
-
-    private static final System.Logger LOGGER = System.getLogger(CallHandler.class.getName());
 
     private final Front front;
     private final String protocol;
@@ -62,7 +61,11 @@ final class CallHandler implements Service {
         try {
             serve(arrival, at, System.nanoTime());
         } catch (BadCall e) {
-            refusing.error(e.fault());
+            refusing.breakOff(e.fault());
+        } catch (AnswerCancelled e) {
+            arrival.http().response().reset();
+        } catch (RuntimeException e) {
+            refusing.breakOff(Mishap.of(arrival, e));
         }
     }
 
@@ -75,10 +78,16 @@ final class CallHandler implements Service {
             return;
         }
         Call call = call(asked);
-        InForce.Active policy = entrance.policyInForce();
-        Upstream upstream = entrance.model(caller, Operation.CHAT, call, policy.charter());
         Lease lease = entrance.admitted(caller, call, body.length, at);
         try {
+            InForce inForce = entrance.policy().get();
+            if (inForce instanceof InForce.RefuseAll) {
+                String attempt = ids.next("att");
+                arrival.http().response().putHeader(Replying.ATTEMPT, attempt);
+                new Unruled(parts, caller, protocol, at).note(attempt, call.model(), body);
+            }
+            InForce.Active policy = Entrance.active(inForce);
+            Upstream upstream = entrance.model(caller, Operation.CHAT, call, policy.charter());
             Context context =
                     caller.context(policy.charter(), SystemPrompt.sha256(call), call.model());
             String attempt = ids.next("att");

@@ -26,7 +26,6 @@ import io.demur.wire.chat.Usage;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,8 +36,6 @@ import java.util.function.Function;
  * is made of it, too.
  */
 final class EmbedHandler implements Service {
-
-    private static final System.Logger LOGGER = System.getLogger(EmbedHandler.class.getName());
 
     /** How a protocol is read and written. */
     record Shape(Reader reader, Writer writer, Function<Fault, ErrorReply> errors) {}
@@ -90,17 +87,12 @@ final class EmbedHandler implements Service {
         } catch (BadCall e) {
             send(response, shape.errors().apply(e.fault()));
         } catch (AnswerCancelled e) {
-            arrival.http().connection().close();
-        } catch (Unrecorded e) {
-            LOGGER.log(Level.ERROR, "{0} cannot be recorded: {1}", e.getMessage(), e.getCause());
-            send(
-                    response,
-                    shape.errors()
-                            .apply(
-                                    Fault.of(
-                                            Fault.Kind.UNAVAILABLE,
-                                            "this cannot be recorded at the moment, so it is not"
-                                                    + " answered")));
+            response.reset();
+        } catch (RuntimeException e) {
+            Fault fault = Mishap.of(arrival, e);
+            if (!response.ended() && !response.closed()) {
+                send(response, shape.errors().apply(fault));
+            }
         }
     }
 
@@ -108,10 +100,16 @@ final class EmbedHandler implements Service {
         Caller caller = entrance.caller(arrival, at);
         byte[] body = bodies.read(arrival.http());
         Embed embed = shape.reader().read(body);
-        InForce.Active policy = entrance.policyInForce();
-        Upstream upstream = entrance.model(caller, Operation.EMBED, embed, policy.charter());
         Lease lease = entrance.admitted(caller, embed, body.length, at);
         try {
+            InForce inForce = entrance.policy().get();
+            if (inForce instanceof InForce.RefuseAll) {
+                String attempt = ids.next("att");
+                arrival.http().response().putHeader(Replying.ATTEMPT, attempt);
+                new Unruled(parts, caller, protocol, at).note(attempt, embed.model(), body);
+            }
+            InForce.Active policy = Entrance.active(inForce);
+            Upstream upstream = entrance.model(caller, Operation.EMBED, embed, policy.charter());
             String attempt = ids.next("att");
             Visit visit =
                     new Visit(
@@ -132,19 +130,26 @@ final class EmbedHandler implements Service {
         }
     }
 
+    @SuppressWarnings("CatchingUnchecked") // whatever breaks, the attempt has an outcome
     private long exchange(
             HttpServerResponse response, Visit visit, Embed embed, Upstream upstream) {
         Opening opening = new Opening(parts, visit, embed);
         Decision decision = opening.decided().decision();
         response.putHeader(Replying.ATTEMPT, visit.attempt());
         response.putHeader(Replying.DECISION, decision.strength().name().toLowerCase(Locale.ROOT));
-        return switch (decision) {
-            case Decision.Refuse refuse -> refuse(response, opening, embed, Result.REFUSE_LOCAL);
-            case Decision.Hold hold -> refuse(response, opening, embed, Result.REVIEW);
-            case Decision.Condition condition -> ask(response, opening, embed, upstream);
-            case Decision.Annotate annotate -> ask(response, opening, embed, upstream);
-            case Decision.Allow allow -> ask(response, opening, embed, upstream);
-        };
+        try {
+            return switch (decision) {
+                case Decision.Refuse refuse ->
+                        refuse(response, opening, embed, Result.REFUSE_LOCAL);
+                case Decision.Hold hold -> refuse(response, opening, embed, Result.REVIEW);
+                case Decision.Condition condition -> ask(response, opening, embed, upstream);
+                case Decision.Annotate annotate -> ask(response, opening, embed, upstream);
+                case Decision.Allow allow -> ask(response, opening, embed, upstream);
+            };
+        } catch (Throwable e) {
+            opening.cutShort(e, response.closed() && !response.ended(), 0);
+            throw e;
+        }
     }
 
     /** Numbers cannot say no: it is an error, with the reason in words. */
@@ -175,7 +180,7 @@ final class EmbedHandler implements Service {
                                 embed,
                                 parts.answeredWithin());
         try (Whole<Embedded> whole = upstream.embed(permit)) {
-            response.closeHandler(closed -> whole.cancel());
+            Replying.whenGone(response, whole::cancel);
             return switch (whole.get()) {
                 case Given.Value<Embedded> value -> give(response, opening, embed, value.value());
                 case Given.Declined<Embedded> declined ->
@@ -204,9 +209,6 @@ final class EmbedHandler implements Service {
                                 Ending.of(Result.ERROR, "upstream", 0),
                                 shape.errors().apply(Fault.of(failed.failure())));
             };
-        } catch (AnswerCancelled e) {
-            opening.cutShort(Result.ABORT, "client-left", 0);
-            throw e;
         }
     }
 

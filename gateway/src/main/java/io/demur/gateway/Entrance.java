@@ -58,7 +58,12 @@ record Entrance(
 
     /** The policy in force. Without one nothing is answered. */
     InForce.Active policyInForce() throws BadCall {
-        return switch (policy.get()) {
+        return active(policy.get());
+    }
+
+    /** The same of what was in force a moment ago. */
+    static InForce.Active active(InForce inForce) throws BadCall {
+        return switch (inForce) {
             case InForce.Active active -> active;
             case InForce.RefuseAll none ->
                     throw fault(

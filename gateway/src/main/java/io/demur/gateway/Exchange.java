@@ -10,7 +10,6 @@ import io.demur.gateway.gate.Permit;
 import io.demur.gateway.review.Release;
 import io.demur.gateway.review.Withheld;
 import io.demur.gateway.upstream.Answer;
-import io.demur.gateway.upstream.AnswerCancelled;
 import io.demur.gateway.upstream.Upstream;
 import io.demur.record.entry.Kept;
 import io.demur.record.entry.Outcome.Result;
@@ -56,6 +55,7 @@ final class Exchange {
      *
      * @return the tokens, as far as the model's server counted them
      */
+    @SuppressWarnings("CatchingUnchecked") // whatever breaks, the attempt has an outcome
     Optional<Usage> run() {
         Decided decided = opening.decided();
         try {
@@ -67,13 +67,8 @@ final class Exchange {
                         case Decision.Annotate annotate -> ask(decided);
                         case Decision.Allow allow -> ask(decided);
                     });
-        } catch (AnswerCancelled e) {
-            opening.cutShort(Result.ABORT, "client-left", replying.bytes());
-            throw e;
-        } catch (Unrecorded e) {
-            throw e;
-        } catch (RuntimeException e) {
-            opening.cutShort(Result.ERROR, "internal", replying.bytes());
+        } catch (Throwable e) {
+            opening.cutShort(e, replying.isGone(), replying.bytes());
             throw e;
         }
     }

@@ -100,6 +100,7 @@ public final class Gateway implements AutoCloseable {
                         .setMaxInitialLineLength(LINE_BYTES_MAX)
                         .setMaxHeaderSize(HEADER_BYTES_MAX)
                         .setIdleTimeout(IDLE_SECONDS)
+                        .setHandle100ContinueAutomatically(true)
                         .setTcpNoDelay(true);
         settings.tls()
                 .ifPresent(

@@ -9,6 +9,8 @@ import io.demur.gateway.gate.Decided;
 import io.demur.gateway.gate.Findings;
 import io.demur.gateway.judge.Hearing;
 import io.demur.gateway.judge.Question;
+import io.demur.gateway.upstream.AnswerCancelled;
+import io.demur.record.Position;
 import io.demur.record.entry.Outcome.Result;
 import io.demur.wire.chat.Asked;
 
@@ -27,6 +29,7 @@ final class Opening {
     private final Hearing hearing;
     private final Attempted attempted;
     private final Decided decided;
+    private boolean ended;
 
     /**
      * Puts the attempt on disk, judges and decides.
@@ -37,19 +40,61 @@ final class Opening {
         this.parts = parts;
         this.visit = visit;
         book = new Book(parts.gate(), parts.keeping(), visit);
-        hearing =
-                parts.judging()
-                        .hear(
-                                new Question(
-                                        visit.caller().principal(),
-                                        asked,
-                                        visit.context(),
-                                        visit.charter(),
-                                        visit.at()));
+        hearing = hear(asked);
         CompletableFuture<Attempted> writing = book.attempt(hearing.conversation());
-        Findings findings = hearing.findings(); // while the disk is at work
-        attempted = recorded("the attempt", writing);
-        decided = parts.gate().decide(visit.attempt(), visit.charter(), visit.context(), findings);
+        Findings findings = findings(); // while the disk is at work
+        attempted = attempted(writing);
+        decided = decide(findings);
+    }
+
+    /** A judge that fails has not judged, and the policy says what becomes of that. */
+    private Hearing hear(Asked asked) {
+        try {
+            return parts.judging()
+                    .hear(
+                            new Question(
+                                    visit.caller().principal(),
+                                    asked,
+                                    visit.context(),
+                                    visit.charter(),
+                                    visit.at()));
+        } catch (RuntimeException e) {
+            return new Unheard(e);
+        }
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // what a judge waited for may come late, undeclared
+    private Findings findings() {
+        try {
+            return hearing.findings();
+        } catch (Exception e) {
+            return Unheard.findings(e);
+        }
+    }
+
+    /** What is on disk only after nobody waits for it any more is ended there as well. */
+    private Attempted attempted(CompletableFuture<Attempted> writing) {
+        try {
+            return recorded("the attempt", writing);
+        } catch (Unrecorded e) {
+            var unused = writing.thenCompose(late -> nothing(late, "unrecorded"));
+            throw e;
+        }
+    }
+
+    private Decided decide(Findings findings) {
+        try {
+            return parts.gate().decide(visit.attempt(), visit.charter(), visit.context(), findings);
+        } catch (RuntimeException e) {
+            recorded("the outcome", nothing(attempted, "internal"));
+            throw e;
+        }
+    }
+
+    /** Nothing was decided. */
+    private CompletableFuture<Position> nothing(Attempted on, String reason) {
+        return book.outcome(
+                on, Optional.empty(), hearing.judges(), Ending.of(Result.ERROR, reason, 0));
     }
 
     Attempted attempted() {
@@ -87,14 +132,26 @@ final class Opening {
 
     /** Puts on disk what became of it. */
     void record(Ending ending) {
+        ended = true;
         recorded(
                 "the outcome",
                 book.outcome(attempted, Optional.of(decided), hearing.judges(), ending));
     }
 
-    /** Notes that it came to no end: nobody is there to get one, or this program is at fault. */
-    void cutShort(Result result, String reason, long released) {
-        record(Ending.of(result, reason, released));
+    /**
+     * Notes that it came to no end: nobody is there to get one, or something broke. Does nothing
+     * where the outcome was written, or could not be.
+     */
+    void cutShort(Throwable why, boolean gone, long released) {
+        if (ended) {
+            return;
+        }
+        if (gone || why instanceof AnswerCancelled) {
+            record(Ending.of(Result.ABORT, "client-left", released));
+        } else {
+            String reason = why instanceof Unrecorded ? "unrecorded" : "internal";
+            record(Ending.of(Result.ERROR, reason, released));
+        }
     }
 
     /** Waits for what must be on disk before anything goes on. */

@@ -2,6 +2,7 @@ package io.demur.gateway;
 
 import io.demur.core.Refusal;
 import io.demur.core.policy.Decision;
+import io.demur.gateway.upstream.AnswerCancelled;
 import io.demur.wire.chat.ErrorReply;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.EventWriter;
@@ -82,9 +83,24 @@ final class Replying {
         return bytes;
     }
 
-    /** Lets somebody know when the caller has gone; in the place of whom it was told before. */
+    /**
+     * Lets somebody know when the caller has gone, at once where that is so already; in the place
+     * of whom it was told before.
+     */
     void whenGone(Runnable told) {
+        whenGone(response, told);
+    }
+
+    static void whenGone(HttpServerResponse response, Runnable told) {
         response.closeHandler(closed -> told.run());
+        if (response.closed()) {
+            told.run();
+        }
+    }
+
+    /** Whether nobody is there to read more. */
+    boolean isGone() {
+        return response.closed() && !response.ended();
     }
 
     /** Writes a piece, unless the caller asked for all at once; then it waits for the end. */
@@ -158,6 +174,9 @@ final class Replying {
      * takes what has left for the whole.
      */
     void breakOff(Fault fault) {
+        if (response.ended() || response.closed()) {
+            return;
+        }
         if (response.headWritten()) {
             response.reset();
         } else {
@@ -185,7 +204,12 @@ final class Replying {
         }
     }
 
+    /** Who reads nothing for so long is as good as gone. */
     private static void await(Future<Void> written) {
-        Waiting.on(written, READ_WITHIN);
+        try {
+            Waiting.on(written, READ_WITHIN);
+        } catch (RuntimeException e) {
+            throw new AnswerCancelled();
+        }
     }
 }

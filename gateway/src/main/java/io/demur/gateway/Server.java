@@ -5,6 +5,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 final class Server extends VerticleBase {
 
     private static final System.Logger LOGGER = System.getLogger(Server.class.getName());
+
+    /** How long a caller may take to end a request that is answered. */
+    private static final long REST_MILLIS = 5_000;
 
     private final HttpServerOptions options;
     private final Routes routes;
@@ -45,22 +49,45 @@ final class Server extends VerticleBase {
                 : server.shutdown(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    @SuppressWarnings("CatchingUnchecked")
     private void serve(HttpServerRequest request) {
-        Arrival arrival = Arrival.of(request);
         try {
+            Arrival arrival = Arrival.of(request);
             routes.of(request.method().name(), arrival.path())
                     .orElseGet(() -> Nowhere.service(routes.knows(arrival.path())))
                     .serve(arrival);
-        } catch (RuntimeException e) {
-            // neither the message nor the body: both may hold what a caller wrote
-            LOGGER.log(Level.ERROR, "{0}: {1}", arrival, e.getClass().getName());
-            if (!request.response().ended()) {
-                if (request.response().headWritten()) {
-                    request.connection().close();
-                } else {
-                    request.response().setStatusCode(500).end();
-                }
-            }
+        } catch (Throwable e) {
+            broken(request, e);
+        } finally {
+            letEnd(request);
+        }
+    }
+
+    /** The last stop of what nobody foresaw: nobody is left waiting for an answer. */
+    private static void broken(HttpServerRequest request, Throwable e) {
+        // neither the message nor the way: both may hold what a caller wrote
+        LOGGER.log(Level.ERROR, "a request was not served: {0}", Mishap.where(e));
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        if (response.headWritten()) {
+            response.reset();
+        } else {
+            response.setStatusCode(500).end();
+        }
+    }
+
+    /** Who goes on sending what was answered already is not listened to for ever. */
+    private void letEnd(HttpServerRequest request) {
+        if (!request.isEnded()) {
+            vertx.setTimer(
+                    REST_MILLIS,
+                    timer -> {
+                        if (!request.isEnded()) {
+                            request.connection().close();
+                        }
+                    });
         }
     }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -23,8 +24,21 @@ final class Waiting {
         return on(Future.fromCompletionStage(stage, Vertx.currentContext()), OWN_MAX);
     }
 
-    /** Waits for a future of this verticle. */
+    /**
+     * Waits for a future of this verticle.
+     *
+     * @throws CompletionException where it fails with what is declared elsewhere, or does not come
+     *     in time: {@code await} alone would throw that past every {@code catch}
+     */
     static <T> T on(Future<T> future, Duration most) {
-        return Future.await(future.timeout(most.toMillis(), TimeUnit.MILLISECONDS));
+        return Future.await(
+                future.timeout(most.toMillis(), TimeUnit.MILLISECONDS)
+                        .recover(failure -> Future.failedFuture(unchecked(failure))));
+    }
+
+    private static Throwable unchecked(Throwable failure) {
+        return failure instanceof RuntimeException || failure instanceof Error
+                ? failure
+                : new CompletionException(failure);
     }
 }

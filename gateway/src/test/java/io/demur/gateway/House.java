@@ -57,6 +57,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /** A gateway with all that it stands on, in a folder: real log, real store, the rehearsal model. */
 final class House implements AutoCloseable {
@@ -75,6 +76,16 @@ final class House implements AutoCloseable {
     }
 
     House(Path folder, Map<String, Upstream> more) throws Exception {
+        this(folder, more, UnaryOperator.identity(), GatewaySettings.USUAL);
+    }
+
+    /** One that something is wrong with. */
+    House(
+            Path folder,
+            Map<String, Upstream> more,
+            UnaryOperator<Foundations> wrong,
+            GatewaySettings settings)
+            throws Exception {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
         KeyRing ring = KeyRing.make(folder.resolve("keys"), clock, random);
@@ -113,32 +124,28 @@ final class House implements AutoCloseable {
         offload = new Offload("test", 1, 16);
         InForce.Active policy =
                 new InForce.Active(charter(), "0".repeat(64), 1, Optional.empty(), true);
-        gateway =
-                Gateway.start(
-                        Vertx.vertx(),
-                        GatewaySettings.USUAL.withPort(0),
-                        new Foundations(
-                                trail,
-                                ids,
-                                () -> policy,
-                                roster::authenticate,
-                                Optional::empty,
-                                new Meter(100),
-                                new WithRehearsal(new Named(more), Rehearsal.shipped(), clock),
-                                new Judgements(
-                                        Judges.quickAlone(),
-                                        MemoryKey.of(new byte[32]),
-                                        Bounds.USUAL,
-                                        TraceShelf.NONE,
-                                        offload),
-                                new Reviews(
-                                        new JudgeReader(
-                                                LinearAnswerJudge.shipped(), LinearHarm.shipped()),
-                                        Optional.empty()),
-                                new StoredBodies(
-                                        new Bodies(store, subjects, random, clock), keeping),
-                                new StopReasonDetector(LinearJudge.shipped()),
-                                clock));
+        Foundations foundations =
+                new Foundations(
+                        trail,
+                        ids,
+                        () -> policy,
+                        roster::authenticate,
+                        Optional::empty,
+                        new Meter(100),
+                        new WithRehearsal(new Named(more), Rehearsal.shipped(), clock),
+                        new Judgements(
+                                Judges.quickAlone(),
+                                MemoryKey.of(new byte[32]),
+                                Bounds.USUAL,
+                                TraceShelf.NONE,
+                                offload),
+                        new Reviews(
+                                new JudgeReader(LinearAnswerJudge.shipped(), LinearHarm.shipped()),
+                                Optional.empty()),
+                        new StoredBodies(new Bodies(store, subjects, random, clock), keeping),
+                        new StopReasonDetector(LinearJudge.shipped()),
+                        clock);
+        gateway = Gateway.start(Vertx.vertx(), settings.withPort(0), wrong.apply(foundations));
     }
 
     private record Named(Map<String, Upstream> more) implements io.demur.gateway.upstream.Models {

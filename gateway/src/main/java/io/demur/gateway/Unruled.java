@@ -1,0 +1,79 @@
+package io.demur.gateway;
+
+import io.demur.core.access.Caller;
+import io.demur.core.charter.Settings;
+import io.demur.core.policy.ModelClass;
+import io.demur.gateway.gate.Attempted;
+import io.demur.record.entry.Attempt;
+import io.demur.record.entry.Kept;
+import io.demur.record.entry.Outcome;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * A request that comes while no policy is in force. It is answered by nobody, and stands in the log
+ * all the same.
+ */
+record Unruled(Parts parts, Caller caller, String protocol, Instant at) {
+
+    /** No policy says that the words may be kept. */
+    private static final Settings.Retention WITHOUT_WORDS =
+            new Settings.Retention(Settings.Kept.HASH_ONLY, Settings.USUAL.retention().days());
+
+    private static final int MODEL_MAX = 48;
+
+    /** Puts it on disk: that it was asked, and that there was nothing to decide by. */
+    void note(String attempt, String model, byte[] body) {
+        Kept kept = recorded("the attempt", () -> keep(attempt, body));
+        Attempted attempted =
+                recorded("the attempt", () -> parts.gate().attempt(entry(attempt, model, kept)));
+        recorded(
+                "the outcome",
+                () ->
+                        parts.gate()
+                                .outcome(
+                                        attempted,
+                                        Outcome.bare(
+                                                at, attempt, Outcome.Result.ERROR, "no-policy")));
+    }
+
+    private static <T> T recorded(String what, Supplier<CompletableFuture<T>> writing) {
+        return Opening.recorded(what, Book.begun(writing));
+    }
+
+    private CompletableFuture<Kept> keep(String attempt, byte[] body) {
+        return parts.keeping().keep(attempt, "request", caller.principal(), body, WITHOUT_WORDS);
+    }
+
+    /** The policy says which class a model is of; without it nobody knows. */
+    private Attempt entry(String attempt, String model, Kept kept) {
+        return new Attempt(
+                at,
+                attempt,
+                caller.principal(),
+                caller.principal(),
+                caller.project(),
+                caller.purpose(),
+                protocol,
+                shown(model),
+                ModelClass.LOCAL_UNALIGNED.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                kept);
+    }
+
+    /** Nobody has looked yet whether there is such a model, so the name may be anything. */
+    private static String shown(String model) {
+        StringBuilder shown = new StringBuilder();
+        model.codePoints()
+                .limit(MODEL_MAX)
+                .map(c -> Character.isLetterOrDigit(c) || "-._:/".indexOf(c) >= 0 ? c : '?')
+                .forEach(shown::appendCodePoint);
+        return shown.isEmpty() ? "?" : shown.toString();
+    }
+}
