@@ -1,5 +1,7 @@
 package io.demur.gateway;
 
+import io.demur.gateway.running.Metrics;
+
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -19,11 +21,13 @@ final class Server extends VerticleBase {
 
     private final HttpServerOptions options;
     private final Routes routes;
+    private final Metrics metrics;
     private @Nullable HttpServer server;
 
-    Server(HttpServerOptions options, Routes routes) {
+    Server(HttpServerOptions options, Routes routes, Metrics metrics) {
         this.options = options;
         this.routes = routes;
+        this.metrics = metrics;
     }
 
     @Override
@@ -47,6 +51,8 @@ final class Server extends VerticleBase {
 
     private void serve(HttpServerRequest request) {
         Arrival arrival = Arrival.of(request);
+        request.response()
+                .endHandler(ended -> metrics.replied(request.response().getStatusCode()));
         try {
             routes.of(request.method().name(), arrival.path())
                     .orElseGet(() -> Nowhere.service(routes.knows(arrival.path())))
