@@ -58,6 +58,13 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "PORT", description = "The port (default: 8787).")
     private @Nullable Integer port;
 
+    @Option(
+            names = "--log-exchanges",
+            description =
+                    "Writes a line of JSON for each exchange to standard error: what was decided and"
+                            + " what came of it, no text and no names.")
+    private boolean lines;
+
     @Mixin private WriteOptions options = new WriteOptions();
 
     @Spec private @Nullable CommandSpec spec;
@@ -91,7 +98,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private Server.Overrides overrides() {
         return new Server.Overrides(
-                Optional.ofNullable(host), Optional.ofNullable(port), rehearsal);
+                Optional.ofNullable(host), Optional.ofNullable(port), rehearsal, lines);
     }
 
     private Optional<ServeConfig> read(Installation installation, List<Problem> problems)

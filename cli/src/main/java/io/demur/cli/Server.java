@@ -69,8 +69,10 @@ final class Server {
      * What the command line says before the configuration.
      *
      * @param rehearsal whether the rehearsal model is there
+     * @param lines whether each exchange is a line on standard error
      */
-    record Overrides(Optional<String> host, Optional<Integer> port, boolean rehearsal) {}
+    record Overrides(
+            Optional<String> host, Optional<Integer> port, boolean rehearsal, boolean lines) {}
 
     /**
      * A gateway of an installation.
@@ -90,7 +92,8 @@ final class Server {
         boolean begun = begin();
         GatewaySettings settings = settings(config, overrides);
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        try (Stopping stopping = Stopping.listen();
+        try (LogLines lines = LogLines.install(System.err);
+                Stopping stopping = Stopping.listen();
                 Offload offload =
                         new Offload(
                                 "demur-judge",
@@ -119,16 +122,40 @@ final class Server {
                                 vertx,
                                 settings,
                                 serving.foundations(
-                                        models,
-                                        judging(serving, offload),
-                                        reviewing(offload),
-                                        keyless))) {
+                                                models,
+                                                judging(serving, offload),
+                                                reviewing(offload),
+                                                keyless)
+                                        .with(
+                                                serving.running(
+                                                        served, offload, overrides.lines())))) {
+                    serve(
+                            gateway,
+                            settings,
+                            () -> {
                     say(serving, settings, gateway.port(), models, first, begun);
                     stopping.await();
+                            });
                 }
             }
         }
         return ExitCode.OK;
+    }
+
+    /** Lets other programs of this machine know where it is, as long as it is there. */
+    private void serve(Gateway gateway, GatewaySettings settings, Runnable until)
+            throws IOException {
+        ServingNote note =
+                ServingNote.ours(
+                        settings.host(),
+                        gateway.port(),
+                        settings.tls().map(GatewaySettings.Tls::certificate));
+        note.write(installation.folder());
+        try {
+            until.run();
+        } finally {
+            note.remove(installation.folder());
+        }
     }
 
     /** Makes what an empty folder lacks; says whether it lacked anything. */

@@ -10,8 +10,12 @@ import io.demur.core.policy.Axes;
 import io.demur.gateway.Foundations;
 import io.demur.gateway.judge.Judging;
 import io.demur.gateway.keep.StoredBodies;
+import io.demur.gateway.offload.Offload;
 import io.demur.gateway.review.Reviewing;
+import io.demur.gateway.running.Metrics;
+import io.demur.gateway.running.Running;
 import io.demur.gateway.upstream.Models;
+import io.demur.gateway.upstream.ServedModels;
 import io.demur.log.LogRefused;
 import io.demur.log.note.Malformed;
 import io.demur.record.Trail;
@@ -19,6 +23,7 @@ import io.demur.record.entry.Entry;
 import io.demur.record.entry.Ids;
 import io.demur.record.keys.KeyRing;
 import io.demur.record.policy.PolicyKeeper;
+import io.demur.record.policy.Submitted;
 import io.demur.store.AccessBook;
 import io.demur.store.AccessWatch;
 import io.demur.store.Bodies;
@@ -29,11 +34,14 @@ import io.demur.store.StoreRefused;
 import io.demur.store.Subjects;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +65,11 @@ final class Serving implements AutoCloseable {
     private final Bodies bodies;
     private final Ids ids;
     private final Meter meter = new Meter(PRINCIPALS_MAX);
+
+    /** One at a time, and few that wait: whoever signs does not do it by the hundred. */
+    private final Offload ruling = new Offload("policy", 1, 8);
+
+    private final Metrics metrics = new Metrics();
     private final ThreadPoolExecutor keeping =
             new ThreadPoolExecutor(
                     KEEPING_THREADS,
@@ -168,6 +181,34 @@ final class Serving implements AutoCloseable {
                 clock);
     }
 
+    /**
+     * What those who run it ask of it.
+     *
+     * @param judging what the judges' threads do
+     * @param lines whether each exchange is a line for the program's own logger
+     */
+    Running running(ServedModels served, Offload judging, boolean lines) throws IOException {
+        return new Running(
+                Optional.of(this::rule),
+                watch::isStale,
+                served::servers,
+                Map.of("judge", judging::counts, "policy", ruling::counts),
+                metrics,
+                lines,
+                Version.number());
+    }
+
+    private CompletableFuture<Submitted> rule(byte[] note) {
+        return ruling.submit(
+                () -> {
+                    try {
+                        return keeper.submit(note, trail);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+    }
+
     private Optional<Caller> without(String principal) {
         return watch.isStale()
                 ? Optional.empty()
@@ -194,6 +235,7 @@ final class Serving implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
+        ruling.close();
         keeping.shutdown();
         try {
             if (!keeping.awaitTermination(10, TimeUnit.SECONDS)) {

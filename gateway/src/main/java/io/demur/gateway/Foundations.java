@@ -6,6 +6,7 @@ import io.demur.core.detect.Detector;
 import io.demur.gateway.judge.Judging;
 import io.demur.gateway.keep.Keeping;
 import io.demur.gateway.review.Reviewing;
+import io.demur.gateway.running.Running;
 import io.demur.gateway.upstream.Models;
 import io.demur.record.Trail;
 import io.demur.record.entry.Ids;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * @param policy what is in force now; asked for each request, so it must be at hand
  * @param keys says who has a key, as of now; likewise
  * @param keyless who somebody without a key is; nothing where nobody is let in so
+ * @param running what those who run it ask of it
  */
 public record Foundations(
         Trail trail,
@@ -35,8 +37,47 @@ public record Foundations(
         Reviewing reviewing,
         Keeping keeping,
         Detector detector,
-        InstantSource clock) {
+        InstantSource clock,
+        Running running) {
     public Foundations {
         Objects.requireNonNull(trail);
+        Objects.requireNonNull(running);
+    }
+
+    /** Those of a gateway that nobody asks anything but callers. */
+    public Foundations(
+            Trail trail,
+            Ids ids,
+            Supplier<InForce> policy,
+            Keys keys,
+            Supplier<Optional<Caller>> keyless,
+            Meter meter,
+            Models models,
+            Judging judging,
+            Reviewing reviewing,
+            Keeping keeping,
+            Detector detector,
+            InstantSource clock) {
+        this(
+                trail,
+                ids,
+                policy,
+                keys,
+                keyless,
+                meter,
+                models,
+                judging,
+                reviewing,
+                keeping,
+                detector,
+                clock,
+                Running.alone());
+    }
+
+    /** The same, run so. */
+    public Foundations with(Running other) {
+        return new Foundations(
+                trail, ids, policy, keys, keyless, meter, models, judging, reviewing, keeping,
+                detector, clock, other);
     }
 }

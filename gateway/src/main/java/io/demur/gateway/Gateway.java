@@ -68,7 +68,7 @@ public final class Gateway implements AutoCloseable {
         Future<String> deployed =
                 vertx.deployVerticle(
                         () -> {
-                            Server server = new Server(listening(settings), routes);
+                            Server server = new Server(listening(settings), routes, on.running().metrics());
                             servers.add(server);
                             return server;
                         },
@@ -117,7 +117,7 @@ public final class Gateway implements AutoCloseable {
     static Routes routes(GatewaySettings settings, Foundations on) {
         Parts parts =
                 new Parts(
-                        new Gate(on.trail(), on.clock()),
+                        new Gate(on.trail(), on.clock(), on.running().seen()),
                         on.judging(),
                         on.reviewing(),
                         on.keeping(),
@@ -153,6 +153,20 @@ public final class Gateway implements AutoCloseable {
         }
         routes.add(new Routes.Route("DELETE", "/api/delete", false, desk::governed));
         routes.add(new Routes.Route("GET", "/healthz", false, Health::alive));
+        routes.add(new Routes.Route("GET", "/readyz", false, new Readiness(on)::say));
+        routes.add(
+                new Routes.Route(
+                        "GET", "/metrics", false, new MetricsDesk(settings, on, entrance)::say));
+        on.running()
+                .statements()
+                .ifPresent(
+                        statements ->
+                                routes.add(
+                                        new Routes.Route(
+                                                "POST",
+                                                "/demur/v1/policy",
+                                                false,
+                                                new PolicyDesk(statements, settings)::handIn)));
         return new Routes(routes);
     }
 

@@ -1,5 +1,7 @@
 package io.demur.gateway;
 
+import io.demur.gateway.running.Metrics;
+
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -23,11 +25,13 @@ final class Server extends VerticleBase {
 
     private final HttpServerOptions options;
     private final Routes routes;
+    private final Metrics metrics;
     private @Nullable HttpServer server;
 
-    Server(HttpServerOptions options, Routes routes) {
+    Server(HttpServerOptions options, Routes routes, Metrics metrics) {
         this.options = options;
         this.routes = routes;
+        this.metrics = metrics;
     }
 
     @Override
@@ -51,6 +55,8 @@ final class Server extends VerticleBase {
 
     @SuppressWarnings("CatchingUnchecked")
     private void serve(HttpServerRequest request) {
+        request.response()
+                .endHandler(ended -> metrics.replied(request.response().getStatusCode()));
         try {
             Arrival arrival = Arrival.of(request);
             routes.of(request.method().name(), arrival.path())

@@ -30,16 +30,42 @@ public final class Gate {
 
     private final Trail trail;
     private final InstantSource clock;
+    private final Seen seen;
 
     /** A gate whose attempts and outcomes go into this trail. */
     public Gate(Trail trail, InstantSource clock) {
+        this(trail, clock, Seen.NOTHING);
+    }
+
+    /**
+     * The same, and somebody is told.
+     *
+     * @param seen told of what is on disk
+     */
+    public Gate(Trail trail, InstantSource clock, Seen seen) {
         this.trail = trail;
         this.clock = clock;
+        this.seen = seen;
     }
 
     /** Writes an attempt; completed when it is on disk. */
     public CompletableFuture<Attempted> attempt(Attempt entry) {
-        return trail.append(List.of(entry)).thenApply(at -> new Attempted(entry, at));
+        CompletableFuture<Position> written = trail.append(List.of(entry));
+        told(written, seen::attempted);
+        return written.thenApply(at -> new Attempted(entry, at));
+    }
+
+    /** Tells of it beside what hangs on it, so that nothing fails with the telling. */
+    private void told(CompletableFuture<Position> written, Runnable done) {
+        CompletableFuture<Position> unused =
+                written.whenComplete(
+                        (at, failure) -> {
+                            if (failure == null) {
+                                done.run();
+                            } else {
+                                seen.unwritten();
+                            }
+                        });
     }
 
     /** Writes what became of an attempt; completed when it is on disk. */
@@ -49,7 +75,9 @@ public final class Gate {
                     "the outcome is that of `%s`, the attempt `%s`"
                             .formatted(outcome.attempt(), attempted.id()));
         }
-        return trail.append(List.of(outcome));
+        CompletableFuture<Position> written = trail.append(List.of(outcome));
+        told(written, () -> seen.ended(attempted.entry(), outcome));
+        return written;
     }
 
     /**

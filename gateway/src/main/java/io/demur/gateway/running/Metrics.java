@@ -1,0 +1,179 @@
+package io.demur.gateway.running;
+
+import io.demur.gateway.gate.Seen;
+import io.demur.gateway.running.PrometheusText.Kind;
+import io.demur.record.entry.Attempt;
+import io.demur.record.entry.Outcome;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What is counted while a gateway runs: exchanges once their outcome is on disk, so that these
+ * figures and the log say the same. Labels are words of ours and names of models that are served;
+ * what callers write cannot become one. Safe for use by several threads; counting waits for
+ * nothing.
+ */
+public final class Metrics implements Seen {
+
+    private static final String NONE = "none";
+    private static final String OTHER = "other";
+    private static final String LATEST = ":latest";
+    private static final int MODELS_MAX = 500;
+
+    private final Map<Sort, LongAdder> exchanges = new ConcurrentHashMap<>();
+    private final Map<String, Histogram> durations = new ConcurrentHashMap<>();
+    private final Map<Tokens, LongAdder> tokens = new ConcurrentHashMap<>();
+    private final Map<Integer, LongAdder> replies = new ConcurrentHashMap<>();
+    private final LongAdder attempts = new LongAdder();
+    private final LongAdder unwritten = new LongAdder();
+    private volatile boolean failing;
+    private volatile Set<String> models = Set.of();
+
+    private record Sort(String protocol, String decision, String origin, String result) {}
+
+    private record Tokens(String model, String direction) {}
+
+    /** Says which models are served; of others tokens are counted together. */
+    public void models(Collection<String> names) {
+        models = Set.copyOf(names.stream().limit(MODELS_MAX).toList());
+    }
+
+    @Override
+    public void attempted() {
+        attempts.increment();
+        failing = false;
+    }
+
+    @Override
+    public void unwritten() {
+        unwritten.increment();
+        failing = true;
+    }
+
+    @Override
+    public void ended(Attempt attempt, Outcome outcome) {
+        failing = false;
+        exchanges
+                .computeIfAbsent(
+                        new Sort(
+                                attempt.protocol(),
+                                outcome.decision().orElse(NONE),
+                                outcome.origin().map(Metrics::word).orElse(NONE),
+                                word(outcome.result())),
+                        sort -> new LongAdder())
+                .increment();
+        durations
+                .computeIfAbsent(attempt.protocol(), protocol -> new Histogram())
+                .add(outcome.took());
+        String model = known(attempt.model());
+        outcome.tokensIn().ifPresent(count -> add(model, "in", count));
+        outcome.tokensOut().ifPresent(count -> add(model, "out", count));
+    }
+
+    private String known(String model) {
+        Set<String> served = models;
+        if (served.contains(model)) {
+            return model;
+        }
+        return served.contains(model + LATEST) ? model + LATEST : OTHER;
+    }
+
+    private void add(String model, String direction, long count) {
+        tokens.computeIfAbsent(new Tokens(model, direction), each -> new LongAdder()).add(count);
+    }
+
+    /** Counts a reply over HTTP, whatever it was about. */
+    public void replied(int status) {
+        replies.computeIfAbsent(status, each -> new LongAdder()).increment();
+    }
+
+    /** Whether what was to be written into the log last could not be. */
+    public boolean isLogFailing() {
+        return failing;
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Writes all of it. */
+    public void write(PrometheusText text) {
+        text.family(
+                "demur_exchanges_total",
+                Kind.COUNTER,
+                "Exchanges whose outcome is in the log, by what was decided and what came of it.");
+        exchanges.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
+                .forEach(
+                        entry ->
+                                text.sample(
+                                        "demur_exchanges_total",
+                                        labels(entry.getKey()),
+                                        Long.toString(entry.getValue().sum())));
+        text.family(
+                "demur_exchange_seconds",
+                Kind.HISTOGRAM,
+                "From the arrival of a request to its outcome in the log.");
+        durations.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(
+                        entry ->
+                                entry.getValue()
+                                        .write(
+                                                text,
+                                                "demur_exchange_seconds",
+                                                List.of("protocol", entry.getKey())));
+        text.family(
+                "demur_tokens_total", Kind.COUNTER, "Tokens, as the servers of models count them.");
+        tokens.entrySet().stream()
+                .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
+                .forEach(
+                        entry ->
+                                text.sample(
+                                        "demur_tokens_total",
+                                        List.of(
+                                                "model",
+                                                entry.getKey().model(),
+                                                "direction",
+                                                entry.getKey().direction()),
+                                        Long.toString(entry.getValue().sum())));
+        text.family("demur_http_replies_total", Kind.COUNTER, "Replies over HTTP, by status.");
+        replies.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(
+                        entry ->
+                                text.sample(
+                                        "demur_http_replies_total",
+                                        List.of("status", Integer.toString(entry.getKey())),
+                                        Long.toString(entry.getValue().sum())));
+        text.single(
+                "demur_attempts_total",
+                Kind.COUNTER,
+                "Attempts that are in the log.",
+                attempts.sum());
+        text.single(
+                "demur_log_failures_total",
+                Kind.COUNTER,
+                "Attempts and outcomes that the log did not take.",
+                unwritten.sum());
+    }
+
+    private static List<String> labels(Sort sort) {
+        return List.of(
+                "protocol",
+                sort.protocol(),
+                "decision",
+                sort.decision(),
+                "origin",
+                sort.origin(),
+                "result",
+                sort.result());
+    }
+}
