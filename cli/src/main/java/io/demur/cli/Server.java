@@ -87,6 +87,7 @@ final class Server {
     }
 
     /** Serves until the process is told to stop. */
+    @SuppressWarnings("try") // the lines of the program's log are only to be taken back at the end
     int run(ServeConfig config, Overrides overrides)
             throws IOException, LogRefused, Malformed, StoreFailed, StoreRefused {
         boolean begun = begin();
@@ -133,8 +134,8 @@ final class Server {
                             gateway,
                             settings,
                             () -> {
-                    say(serving, settings, gateway.port(), models, first, begun);
-                    stopping.await();
+                                say(serving, settings, gateway.port(), models, first, begun);
+                                stopping.await();
                             });
                 }
             }

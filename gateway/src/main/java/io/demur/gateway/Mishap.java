@@ -2,6 +2,8 @@ package io.demur.gateway;
 
 import io.demur.wire.chat.Fault;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletionException;
 
@@ -30,7 +32,7 @@ final class Mishap {
     }
 
     /** Arguments may be what a caller wrote; disks and databases say nothing of that. */
-    private static String cause(Throwable cause) {
+    private static String cause(@Nullable Throwable cause) {
         Throwable first =
                 cause instanceof CompletionException && cause.getCause() != null
                         ? cause.getCause()

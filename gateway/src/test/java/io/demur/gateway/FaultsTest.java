@@ -243,7 +243,7 @@ class FaultsTest {
         }
     }
 
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Throwable> E sneaky(Throwable e) throws E {
         throw (E) e;
     }
