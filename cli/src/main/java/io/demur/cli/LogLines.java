@@ -38,6 +38,11 @@ final class LogLines extends Handler implements AutoCloseable {
         this.out = out;
     }
 
+    /** The same on standard error, which is left open. */
+    static LogLines install() {
+        return install(System.err);
+    }
+
     /** Takes the place of whatever writes the log of this process. */
     static LogLines install(PrintStream out) {
         LogLines lines = new LogLines(out);

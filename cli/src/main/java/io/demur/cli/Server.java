@@ -93,7 +93,7 @@ final class Server {
         boolean begun = begin();
         GatewaySettings settings = settings(config, overrides);
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        try (LogLines lines = LogLines.install(System.err);
+        try (LogLines lines = LogLines.install();
                 Stopping stopping = Stopping.listen();
                 Offload offload =
                         new Offload(
