@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The packaged program in a process of its own, as a shell would run it. */
 final class Program {
@@ -58,7 +60,11 @@ final class Program {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         // signing asks the encoder, whose model is read whole
-                        args[0].equals("policy") ? "-Xmx400m" : "-Xmx96m",
+                        switch (args[0]) {
+                            case "policy" -> "-Xmx400m";
+                            case "serve" -> "-Xmx512m";
+                            default -> "-Xmx96m";
+                        },
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         jars + "/*",
@@ -85,6 +91,18 @@ final class Program {
     /** Sends a signal, such as {@code INT}. */
     void signal(String name) throws Exception {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    }
+
+    /** Waits until it has printed something that each of these is found in, and returns all. */
+    String shows(Pattern... patterns) throws Exception {
+        for (int i = 0; i < 1_200 && process.isAlive(); i++) {
+            String shown = read("stdout.txt");
+            if (Arrays.stream(patterns).allMatch(pattern -> pattern.matcher(shown).find())) {
+                return shown;
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError(read("stdout.txt") + read("stderr.txt"));
     }
 
     Result end() throws Exception {
