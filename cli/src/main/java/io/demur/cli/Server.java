@@ -133,8 +133,8 @@ final class Server {
                             gateway,
                             settings,
                             () -> {
-                    say(serving, settings, gateway.port(), models, first, begun);
-                    stopping.await();
+                                say(serving, settings, gateway.port(), models, first, begun);
+                                stopping.await();
                             });
                 }
             }

@@ -1,7 +1,6 @@
 package io.demur.gateway;
 
 import io.demur.gateway.running.Metrics;
-
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -51,8 +50,7 @@ final class Server extends VerticleBase {
 
     private void serve(HttpServerRequest request) {
         Arrival arrival = Arrival.of(request);
-        request.response()
-                .endHandler(ended -> metrics.replied(request.response().getStatusCode()));
+        request.response().endHandler(ended -> metrics.replied(request.response().getStatusCode()));
         try {
             routes.of(request.method().name(), arrival.path())
                     .orElseGet(() -> Nowhere.service(routes.knows(arrival.path())))
