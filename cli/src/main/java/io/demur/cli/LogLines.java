@@ -5,7 +5,9 @@ import io.demur.record.json.Canonical;
 import io.demur.record.json.Json;
 
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -80,8 +82,8 @@ final class LogLines extends Handler implements AutoCloseable {
 
     /** Half of a pair of surrogates cannot stand in JSON. */
     private static Json text(String text) {
-        byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        return new Json.Str(new String(bytes, java.nio.charset.StandardCharsets.UTF_8));
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new Json.Str(new String(bytes, StandardCharsets.UTF_8));
     }
 
     private void run() {
@@ -97,8 +99,7 @@ final class LogLines extends Handler implements AutoCloseable {
                             Canonical.text(
                                     new Json.Obj(
                                             new TreeMap<>(
-                                                    java.util.Map.of(
-                                                            "dropped", new Json.Whole(lost))))));
+                                                    Map.of("dropped", new Json.Whole(lost))))));
                 }
             }
         } catch (InterruptedException e) {

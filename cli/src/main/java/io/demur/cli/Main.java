@@ -25,6 +25,7 @@ import java.util.Locale;
             ScoreCommand.class,
             AssessCommand.class,
             ServeCommand.class,
+            DoctorCommand.class,
             PolicyCommand.class,
             TrainCommand.class,
             InitCommand.class,

@@ -33,7 +33,16 @@ final class NearbyHttp {
 
     /** Asks for what is at an address, shown with no key. */
     static Reply get(String url, int millis) throws IOException {
-        return read(open(url, Optional.empty(), millis));
+        return get(url, Optional.empty(), millis);
+    }
+
+    /**
+     * The same.
+     *
+     * @param certificate the one that must be shown; then whatever name it is for
+     */
+    static Reply get(String url, Optional<Path> certificate, int millis) throws IOException {
+        return read(open(url, certificate, millis));
     }
 
     /**

@@ -49,8 +49,8 @@ final class PolicySession implements AutoCloseable {
     }
 
     /**
-     * The same, and has the log for itself from before the first look to its end. Where a gateway of
-     * the folder has it, what is handed in is handed to that.
+     * The same, and has the log for itself from before the first look to its end. Where a gateway
+     * of the folder has it, what is handed in is handed to that.
      *
      * @param program named in the log
      */

@@ -61,8 +61,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--log-exchanges",
             description =
-                    "Writes a line of JSON for each exchange to standard error: what was decided and"
-                            + " what came of it, no text and no names.")
+                    "Writes a line of JSON for each exchange to standard error: what was decided"
+                        + " and what came of it, no text and no names.")
     private boolean lines;
 
     @Mixin private WriteOptions options = new WriteOptions();

@@ -127,10 +127,7 @@ record ServingNote(
                         process ->
                                 started.isEmpty()
                                         || process.info().startInstant().isEmpty()
-                                        || process.info()
-                                                        .startInstant()
-                                                        .get()
-                                                        .toEpochMilli()
+                                        || process.info().startInstant().get().toEpochMilli()
                                                 == started.get().toEpochMilli())
                 .isPresent();
     }

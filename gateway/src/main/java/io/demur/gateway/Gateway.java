@@ -63,12 +63,14 @@ public final class Gateway implements AutoCloseable {
      */
     public static Gateway start(Vertx vertx, GatewaySettings settings, Foundations on)
             throws IOException {
+        on.running().metrics().models(on.models().names());
         Routes routes = routes(settings, on);
         List<Server> servers = new CopyOnWriteArrayList<>();
         Future<String> deployed =
                 vertx.deployVerticle(
                         () -> {
-                            Server server = new Server(listening(settings), routes, on.running().metrics());
+                            Server server =
+                                    new Server(listening(settings), routes, on.running().metrics());
                             servers.add(server);
                             return server;
                         },

@@ -139,8 +139,7 @@ final class MetricsDesk {
                         server.state() == state ? "1" : "0");
             }
         }
-        text.family(
-                "demur_upstream_outstanding", Kind.GAUGE, "Requests under way at a server.");
+        text.family("demur_upstream_outstanding", Kind.GAUGE, "Requests under way at a server.");
         for (ServerStatus server : servers) {
             text.sample(
                     "demur_upstream_outstanding",
@@ -171,8 +170,6 @@ final class MetricsDesk {
 
     private static void done(PrometheusText text, String pool, String what, long count) {
         text.sample(
-                "demur_offload_total",
-                List.of("pool", pool, "what", what),
-                Long.toString(count));
+                "demur_offload_total", List.of("pool", pool, "what", what), Long.toString(count));
     }
 }

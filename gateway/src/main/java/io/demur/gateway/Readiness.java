@@ -1,5 +1,6 @@
 package io.demur.gateway;
 
+import io.demur.gateway.running.Running;
 import io.demur.record.json.Canonical;
 import io.demur.record.json.Json;
 import io.demur.record.policy.InForce;
@@ -8,6 +9,8 @@ import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Whether requests can be answered here at all. Its reasons are sentences of ours that name nobody
@@ -15,11 +18,23 @@ import java.util.TreeMap;
  */
 final class Readiness {
 
-    private final Foundations on;
+    private final Supplier<InForce> policy;
+    private final BooleanSupplier published;
+    private final Running running;
 
     Readiness(Foundations on) {
-        this.on = on;
+        this(on.policy(), () -> on.trail().log().unpublished().isEmpty(), on.running());
     }
+
+    Readiness(Supplier<InForce> policy, BooleanSupplier published, Running running) {
+        this.policy = policy;
+        this.published = published;
+        this.running = running;
+    }
+
+    /** What is answered. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Answer(int status, byte[] body) {}
 
     /** One thing that must be so. */
     private record Check(String name, boolean well, String otherwise) {}
@@ -28,26 +43,37 @@ final class Readiness {
         return List.of(
                 new Check(
                         "policy",
-                        on.policy().get() instanceof InForce.Active,
+                        policy.get() instanceof InForce.Active,
                         "no policy is in force, so nothing is answered; see `demur policy status`"),
                 new Check(
                         "log",
-                        !on.running().metrics().isLogFailing(),
+                        !running.metrics().isLogFailing(),
                         "the log did not take what was to be written last"),
                 new Check(
                         "checkpoint",
-                        on.trail().log().unpublished().isEmpty(),
+                        published.getAsBoolean(),
                         "the log is written, but cannot be published: a full disk, or an anchor out"
                                 + " of reach"),
                 new Check(
                         "keys",
-                        !on.running().stale().getAsBoolean(),
+                        !running.stale().getAsBoolean(),
                         "the store has not said for some time who has which key, so nobody is let"
                                 + " in"));
     }
 
-    /** Answers with 200, or with 503 and the reasons. */
+    /** Says it over HTTP. */
     void say(Arrival arrival) {
+        Answer answer = answer();
+        arrival.http()
+                .response()
+                .setStatusCode(answer.status())
+                .putHeader("content-type", "application/json")
+                .putHeader("cache-control", "no-store")
+                .end(Buffer.buffer(answer.body()));
+    }
+
+    /** 200, or 503 and the reasons. */
+    Answer answer() {
         List<Json> reasons = new ArrayList<>();
         TreeMap<String, Json> checks = new TreeMap<>();
         for (Check check : checks()) {
@@ -60,11 +86,6 @@ final class Readiness {
         fields.put("checks", new Json.Obj(checks));
         fields.put("ready", new Json.Bool(reasons.isEmpty()));
         fields.put("reasons", new Json.Arr(reasons));
-        arrival.http()
-                .response()
-                .setStatusCode(reasons.isEmpty() ? 200 : 503)
-                .putHeader("content-type", "application/json")
-                .putHeader("cache-control", "no-store")
-                .end(Buffer.buffer(Canonical.bytes(new Json.Obj(fields))));
+        return new Answer(reasons.isEmpty() ? 200 : 503, Canonical.bytes(new Json.Obj(fields)));
     }
 }

@@ -1,7 +1,6 @@
 package io.demur.gateway;
 
 import io.demur.gateway.running.Metrics;
-
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
@@ -55,8 +54,7 @@ final class Server extends VerticleBase {
 
     @SuppressWarnings("CatchingUnchecked")
     private void serve(HttpServerRequest request) {
-        request.response()
-                .endHandler(ended -> metrics.replied(request.response().getStatusCode()));
+        request.response().endHandler(ended -> metrics.replied(request.response().getStatusCode()));
         try {
             Arrival arrival = Arrival.of(request);
             routes.of(request.method().name(), arrival.path())
