@@ -1,5 +1,7 @@
 package io.demur.gateway;
 
+import static java.util.Objects.requireNonNull;
+
 import io.demur.core.JudgeId;
 import io.demur.core.harm.Hazard;
 import io.demur.gateway.gate.Findings;
@@ -51,19 +53,19 @@ final class Wrong implements UnaryOperator<Foundations> {
 
     @Override
     public Foundations apply(Foundations right) {
-        InstantSource clock = () -> Instant.now().plus(clockOff.get());
+        InstantSource clock = () -> Instant.now().plus(requireNonNull(clockOff.get()));
         return new Foundations(
                 right.trail(),
                 right.ids(),
-                () -> policy.get().apply(right.policy().get()),
+                () -> requireNonNull(policy.get()).apply(right.policy().get()),
                 right.keys(),
                 right.keyless(),
                 right.meter(),
                 right.models(),
-                question -> judging.get().apply(right.judging()).hear(question),
+                question -> requireNonNull(judging.get()).apply(right.judging()).hear(question),
                 right.reviewing(),
                 (attempt, part, subject, body, retention) ->
-                        keeping.get()
+                        requireNonNull(keeping.get())
                                 .apply(right.keeping())
                                 .keep(attempt, part, subject, body, retention),
                 right.detector(),
@@ -140,14 +142,14 @@ final class Wrong implements UnaryOperator<Foundations> {
 
         @Override
         public List<Event> next() {
-            wait(speaker.between.get());
+            wait(requireNonNull(speaker.between.get()));
             if (cancelled.future().isComplete()) {
                 throw new AnswerCancelled();
             }
             if (said++ < speaker.pieces) {
                 return List.of(new Event.Text(LONG));
             }
-            speaker.beforeTheEnd.get().run();
+            requireNonNull(speaker.beforeTheEnd.get()).run();
             return new ArrayList<>(List.of(end.getLast()));
         }
 
