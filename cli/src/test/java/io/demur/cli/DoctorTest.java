@@ -158,8 +158,8 @@ class DoctorTest {
 
     @Test
     void aServerOfModelsThatOthersReachIsBad() throws Exception {
-        InetAddress near = InetAddress.getByName("127.0.0.1");
-        InetAddress other = InetAddress.getByName("127.0.0.2");
+        InetAddress near = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
         HttpServer first = serve(near, 0);
         int port = first.getAddress().getPort();
         List<ServeConfig.Server> servers =
