@@ -35,7 +35,7 @@ class DoctorTest {
 
     private static final String SECRET = "sk-proj-0123456789abcdefghijklmnop";
 
-    @TempDir private Path folder;
+    @TempDir private Path folder = Path.of("");
 
     private Map<String, String> environment;
 
