@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 class DocsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"score", "train"})
+    @ValueSource(strings = {"score", "train", "serve", "doctor"})
     void everyOptionHasItsHeading(String name) {
         String reference = read(reference(name));
         for (OptionSpec option : command(name).getCommandSpec().options()) {

@@ -71,7 +71,7 @@ class RunningTest {
                 "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                         + house.key,
                 """
-                {"model": "%s", "messages": [{"role": "user", "content": "planted words"}]}\
+                {"model": "%s", "messages": [{"role": "user", "content": "How do I kill a Python process that hangs?"}]}\
                 """
                         .formatted(model));
     }
@@ -95,7 +95,7 @@ class RunningTest {
         assertTrue(text.contains("demur_http_replies_total{status=\"404\"} "), text);
         assertTrue(text.contains("\ndemur_open_attempts 0\n"), text);
         assertTrue(text.contains("\ndemur_policy_in_force 1\n"), text);
-        assertFalse(text.contains("planted"), text);
+        assertFalse(text.contains("planted") || text.contains("Python"), text);
         assertFalse(text.contains(house.key), text);
     }
 
