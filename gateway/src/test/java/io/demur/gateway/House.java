@@ -55,17 +55,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
 /** A gateway with all that it stands on, in a folder: real log, real store, the rehearsal model. */
-final class House implements AutoCloseable {
+public final class House implements AutoCloseable {
 
     private static final String ORIGIN = "demur.invalid/test";
 
+    /** What a principal may ask who may not ask much. */
+    private static final Limits TWO_A_MINUTE =
+            new Limits(
+                    OptionalLong.of(2),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    OptionalLong.empty());
+
     final Trail trail;
     final String key;
+    final String limitedKey;
     final Gateway gateway;
     private final Store store;
     private final ExecutorService keeping;
@@ -77,6 +87,15 @@ final class House implements AutoCloseable {
 
     House(Path folder, Map<String, Upstream> more) throws Exception {
         this(folder, more, UnaryOperator.identity(), GatewaySettings.USUAL);
+    }
+
+    /**
+     * Builds one for other people's clients.
+     *
+     * @param more models beside the rehearsal model, by name
+     */
+    public House(Path folder, Map<String, Upstream> more, Refusals.Form form) throws Exception {
+        this(folder, more, UnaryOperator.identity(), settings(form));
     }
 
     /** One that something is wrong with. */
@@ -96,30 +115,17 @@ final class House implements AutoCloseable {
         Subjects subjects = new Subjects(store, ring.bodies(), ring.pseudonyms(), random, clock);
         Ids ids = new Ids(clock, random);
         String principal = subjects.pseudonym("test");
+        String limited = subjects.pseudonym("limited");
         KeyText text = KeyText.random(random);
+        KeyText other = KeyText.random(random);
         key = text.text();
+        limitedKey = other.text();
         Roster roster =
                 new Roster(
                         1,
-                        List.of(
-                                new Principal(
-                                        principal,
-                                        Axes.OTHER,
-                                        Limits.NONE,
-                                        Instant.now(),
-                                        Optional.empty())),
+                        List.of(who(principal, Limits.NONE), who(limited, TWO_A_MINUTE)),
                         List.of(),
-                        List.of(
-                                new AccessKey(
-                                        text.id(),
-                                        text.hash(),
-                                        principal,
-                                        Optional.empty(),
-                                        Scope.ASKING,
-                                        Instant.now(),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.empty())));
+                        List.of(key(text, principal), key(other, limited)));
         keeping = Executors.newFixedThreadPool(4);
         offload = new Offload("test", 1, 16);
         InForce.Active policy =
@@ -146,6 +152,38 @@ final class House implements AutoCloseable {
                         new StopReasonDetector(LinearJudge.shipped()),
                         clock);
         gateway = Gateway.start(Vertx.vertx(), settings.withPort(0), wrong.apply(foundations));
+    }
+
+    private static Principal who(String pseudonym, Limits limits) {
+        return new Principal(pseudonym, Axes.OTHER, limits, Instant.now(), Optional.empty());
+    }
+
+    private static AccessKey key(KeyText text, String principal) {
+        return new AccessKey(
+                text.id(),
+                text.hash(),
+                principal,
+                Optional.empty(),
+                Scope.ASKING,
+                Instant.now(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static GatewaySettings settings(Refusals.Form form) {
+        GatewaySettings usual = GatewaySettings.USUAL;
+        return new GatewaySettings(
+                usual.host(),
+                0,
+                usual.instances(),
+                usual.bodyBytesMax(),
+                usual.bodyWithin(),
+                usual.answeredWithin(),
+                usual.stopWithin(),
+                form,
+                usual.tls(),
+                usual.address());
     }
 
     private record Named(Map<String, Upstream> more) implements io.demur.gateway.upstream.Models {
@@ -189,8 +227,23 @@ final class House implements AutoCloseable {
                 Optional.empty());
     }
 
+    /** Where it listens. */
+    public int port() {
+        return gateway.port();
+    }
+
+    /** A key that may ask as much as it likes. */
+    public String key() {
+        return key;
+    }
+
+    /** A key that may ask twice a minute. */
+    public String limitedKey() {
+        return limitedKey;
+    }
+
     /** All entries that are published by now. */
-    List<Entry> entries() throws Exception {
+    public List<Entry> entries() throws Exception {
         long size = trail.publish();
         List<Entry> entries = new ArrayList<>();
         trail.reader()
