@@ -240,9 +240,10 @@ class OpenAiJavaTest {
 
     @Test
     void whoeverLeavesStopsTheModel() throws Exception {
+        OpenAIClient flowing = client(site.lenientUrl(), site.lenientKey());
         String attempt;
         try (HttpResponseFor<StreamResponse<ChatCompletionChunk>> response =
-                client.chat()
+                flowing.chat()
                         .completions()
                         .withRawResponse()
                         .createStreaming(asking(Site.LONG).model(Site.WATCHED).build())) {
@@ -253,6 +254,7 @@ class OpenAiJavaTest {
         }
         assertTrue(site.watched.wasCancelled());
         assertEquals(Outcome.Result.ABORT, site.awaited(attempt));
+        flowing.close();
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.demur.core.memory.MemoryKey;
 import io.demur.core.policy.Axes;
 import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
+import io.demur.core.policy.Posture;
 import io.demur.core.rehearsal.Rehearsal;
 import io.demur.gateway.judge.Judgements;
 import io.demur.gateway.judge.Judges;
@@ -94,8 +95,9 @@ public final class House implements AutoCloseable {
      *
      * @param more models beside the rehearsal model, by name
      */
-    public House(Path folder, Map<String, Upstream> more, Refusals.Form form) throws Exception {
-        this(folder, more, UnaryOperator.identity(), settings(form));
+    public House(Path folder, Map<String, Upstream> more, Refusals.Form form, Posture posture)
+            throws Exception {
+        this(folder, more, UnaryOperator.identity(), settings(form), charter(posture));
     }
 
     /** One that something is wrong with. */
@@ -104,6 +106,16 @@ public final class House implements AutoCloseable {
             Map<String, Upstream> more,
             UnaryOperator<Foundations> wrong,
             GatewaySettings settings)
+            throws Exception {
+        this(folder, more, wrong, settings, charter());
+    }
+
+    private House(
+            Path folder,
+            Map<String, Upstream> more,
+            UnaryOperator<Foundations> wrong,
+            GatewaySettings settings,
+            Charter charter)
             throws Exception {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
@@ -129,7 +141,7 @@ public final class House implements AutoCloseable {
         keeping = Executors.newFixedThreadPool(4);
         offload = new Offload("test", 1, 16);
         InForce.Active policy =
-                new InForce.Active(charter(), "0".repeat(64), 1, Optional.empty(), true);
+                new InForce.Active(charter, "0".repeat(64), 1, Optional.empty(), true);
         Foundations foundations =
                 new Foundations(
                         trail,
@@ -214,9 +226,13 @@ public final class House implements AutoCloseable {
     }
 
     static Charter charter() {
+        return charter(Policy.defaultPosture());
+    }
+
+    private static Charter charter(Posture posture) {
         return new Charter(
                 "test",
-                Policy.at(Policy.defaultPosture()),
+                Policy.at(posture),
                 Map.of(),
                 Optional.empty(),
                 List.of(),
