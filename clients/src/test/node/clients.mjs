@@ -1,4 +1,4 @@
-// The clients for Node against a gateway: only base URL and key are ours. Ends with 0 where all is well.
+// The clients for Node against a gateway: only base URL and key are ours.
 import assert from 'node:assert/strict';
 import Anthropic from '@anthropic-ai/sdk';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';

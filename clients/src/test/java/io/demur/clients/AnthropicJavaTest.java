@@ -213,7 +213,7 @@ class AnthropicJavaTest {
                         () ->
                                 client.messages()
                                         .create(asking(Site.HARMLESS).model("other").build()));
-        assertTrue(unknown.getMessage().contains("`other`"), unknown.getMessage());
+        assertTrue(unknown.toString().contains("`other`"), unknown::toString);
         assertThrows(BadRequestException.class, () -> chat(client, Site.cued("reject")));
         assertThrows(RateLimitException.class, () -> chat(client, Site.cued("busy")));
         assertThrows(InternalServerException.class, () -> chat(client, Site.cued("fail 503")));
