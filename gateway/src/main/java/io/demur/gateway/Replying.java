@@ -139,14 +139,20 @@ final class Replying {
         return front.reply(reply, stamp);
     }
 
-    /** Writes the last event, with which it ends. */
+    /** Writes the last event, with which it ends; where that is a failure, it ends too early. */
     void finish() {
         Event last = closing.orElseThrow();
         if (writer.isPresent() && (response.headWritten() || !(last instanceof Event.Failed))) {
             byte[] written = writer.get().write(last);
             bytes += written.length;
             begin();
-            await(response.end(Buffer.buffer(written)));
+            if (last instanceof Event.Failed) {
+                // some clients pass over an error in a stream; none takes half a body for a whole
+                await(response.write(Buffer.buffer(written)));
+                response.reset();
+            } else {
+                await(response.end(Buffer.buffer(written)));
+            }
             return;
         }
         switch (gathered.result().orElseThrow()) {

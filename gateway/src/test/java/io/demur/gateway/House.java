@@ -20,6 +20,7 @@ import io.demur.core.memory.MemoryKey;
 import io.demur.core.policy.Axes;
 import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
+import io.demur.core.policy.Posture;
 import io.demur.core.rehearsal.Rehearsal;
 import io.demur.gateway.judge.Judgements;
 import io.demur.gateway.judge.Judges;
@@ -55,17 +56,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 
 /** A gateway with all that it stands on, in a folder: real log, real store, the rehearsal model. */
-final class House implements AutoCloseable {
+public final class House implements AutoCloseable {
 
     private static final String ORIGIN = "demur.invalid/test";
 
+    /** What a principal may ask who may not ask much. */
+    private static final Limits TWO_A_MINUTE =
+            new Limits(
+                    OptionalLong.of(2),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    OptionalLong.empty());
+
     final Trail trail;
     final String key;
+    final String limitedKey;
     final Gateway gateway;
     private final Store store;
     private final ExecutorService keeping;
@@ -79,12 +90,32 @@ final class House implements AutoCloseable {
         this(folder, more, UnaryOperator.identity(), GatewaySettings.USUAL);
     }
 
+    /**
+     * Builds one for other people's clients.
+     *
+     * @param more models beside the rehearsal model, by name
+     */
+    public House(Path folder, Map<String, Upstream> more, Refusals.Form form, Posture posture)
+            throws Exception {
+        this(folder, more, UnaryOperator.identity(), settings(form), charter(posture));
+    }
+
     /** One that something is wrong with. */
     House(
             Path folder,
             Map<String, Upstream> more,
             UnaryOperator<Foundations> wrong,
             GatewaySettings settings)
+            throws Exception {
+        this(folder, more, wrong, settings, charter());
+    }
+
+    private House(
+            Path folder,
+            Map<String, Upstream> more,
+            UnaryOperator<Foundations> wrong,
+            GatewaySettings settings,
+            Charter charter)
             throws Exception {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
@@ -96,34 +127,21 @@ final class House implements AutoCloseable {
         Subjects subjects = new Subjects(store, ring.bodies(), ring.pseudonyms(), random, clock);
         Ids ids = new Ids(clock, random);
         String principal = subjects.pseudonym("test");
+        String limited = subjects.pseudonym("limited");
         KeyText text = KeyText.random(random);
+        KeyText other = KeyText.random(random);
         key = text.text();
+        limitedKey = other.text();
         Roster roster =
                 new Roster(
                         1,
-                        List.of(
-                                new Principal(
-                                        principal,
-                                        Axes.OTHER,
-                                        Limits.NONE,
-                                        Instant.now(),
-                                        Optional.empty())),
+                        List.of(who(principal, Limits.NONE), who(limited, TWO_A_MINUTE)),
                         List.of(),
-                        List.of(
-                                new AccessKey(
-                                        text.id(),
-                                        text.hash(),
-                                        principal,
-                                        Optional.empty(),
-                                        Scope.ASKING,
-                                        Instant.now(),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        Optional.empty())));
+                        List.of(key(text, principal), key(other, limited)));
         keeping = Executors.newFixedThreadPool(4);
         offload = new Offload("test", 1, 16);
         InForce.Active policy =
-                new InForce.Active(charter(), "0".repeat(64), 1, Optional.empty(), true);
+                new InForce.Active(charter, "0".repeat(64), 1, Optional.empty(), true);
         Foundations foundations =
                 new Foundations(
                         trail,
@@ -146,6 +164,38 @@ final class House implements AutoCloseable {
                         new StopReasonDetector(LinearJudge.shipped()),
                         clock);
         gateway = Gateway.start(Vertx.vertx(), settings.withPort(0), wrong.apply(foundations));
+    }
+
+    private static Principal who(String pseudonym, Limits limits) {
+        return new Principal(pseudonym, Axes.OTHER, limits, Instant.now(), Optional.empty());
+    }
+
+    private static AccessKey key(KeyText text, String principal) {
+        return new AccessKey(
+                text.id(),
+                text.hash(),
+                principal,
+                Optional.empty(),
+                Scope.ASKING,
+                Instant.now(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static GatewaySettings settings(Refusals.Form form) {
+        GatewaySettings usual = GatewaySettings.USUAL;
+        return new GatewaySettings(
+                usual.host(),
+                0,
+                usual.instances(),
+                usual.bodyBytesMax(),
+                usual.bodyWithin(),
+                usual.answeredWithin(),
+                usual.stopWithin(),
+                form,
+                usual.tls(),
+                usual.address());
     }
 
     private record Named(Map<String, Upstream> more) implements io.demur.gateway.upstream.Models {
@@ -176,9 +226,13 @@ final class House implements AutoCloseable {
     }
 
     static Charter charter() {
+        return charter(Policy.defaultPosture());
+    }
+
+    private static Charter charter(Posture posture) {
         return new Charter(
                 "test",
-                Policy.at(Policy.defaultPosture()),
+                Policy.at(posture),
                 Map.of(),
                 Optional.empty(),
                 List.of(),
@@ -189,8 +243,23 @@ final class House implements AutoCloseable {
                 Optional.empty());
     }
 
+    /** Where it listens. */
+    public int port() {
+        return gateway.port();
+    }
+
+    /** A key that may ask as much as it likes. */
+    public String key() {
+        return key;
+    }
+
+    /** A key that may ask twice a minute. */
+    public String limitedKey() {
+        return limitedKey;
+    }
+
     /** All entries that are published by now. */
-    List<Entry> entries() throws Exception {
+    public List<Entry> entries() throws Exception {
         long size = trail.publish();
         List<Entry> entries = new ArrayList<>();
         trail.reader()
