@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** One verticle that listens; as many of them as there are cores share one port. */
@@ -56,6 +57,11 @@ final class Server extends VerticleBase {
     private void serve(HttpServerRequest request) {
         request.response().endHandler(ended -> metrics.replied(request.response().getStatusCode()));
         try {
+            if (!isPlain(request)) {
+                request.response().putHeader("connection", "close").setStatusCode(400).end();
+                request.connection().close();
+                return;
+            }
             Arrival arrival = Arrival.of(request);
             routes.of(request.method().name(), arrival.path())
                     .orElseGet(() -> Nowhere.service(routes.knows(arrival.path())))
@@ -65,6 +71,16 @@ final class Server extends VerticleBase {
         } finally {
             letEnd(request);
         }
+    }
+
+    /**
+     * Whether everybody on the way reads the same body: there is one way to say how it comes, and
+     * whoever packs it as well may mean another end of it.
+     */
+    private static boolean isPlain(HttpServerRequest request) {
+        List<String> codings = request.headers().getAll("transfer-encoding");
+        return codings.isEmpty()
+                || codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked");
     }
 
     /** The last stop of what nobody foresaw: nobody is left waiting for an answer. */

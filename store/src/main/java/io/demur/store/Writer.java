@@ -116,19 +116,18 @@ final class Writer implements AutoCloseable {
         List<Job<?>> batch = new ArrayList<>();
         while (true) {
             try {
-                Job<?> first = queue.take();
-                if (first == END) {
-                    break;
+                Job<?> next = queue.take();
+                while (next != null && next != END && batch.size() < BATCH_MAX - 1) {
+                    batch.add(next);
+                    next = queue.poll(); // once: a look before it might not see the end come
                 }
-                batch.add(first);
-                while (batch.size() < BATCH_MAX && queue.peek() != END) {
-                    Job<?> next = queue.poll();
-                    if (next == null) {
-                        break;
-                    }
+                if (next != null && next != END) {
                     batch.add(next);
                 }
                 write(batch);
+                if (next == END) {
+                    break;
+                }
             } catch (InterruptedException e) {
                 // nobody has the thread to interrupt it: go on
             }
