@@ -62,6 +62,7 @@ final class Serving implements AutoCloseable {
     private final PolicyKeeper keeper;
     private final AccessBook book;
     private final AccessWatch watch;
+    private final Spending spending;
     private final Bodies bodies;
     private final Ids ids;
     private final Meter meter = new Meter(PRINCIPALS_MAX);
@@ -98,14 +99,10 @@ final class Serving implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         ids = new Ids(clock, random);
         bodies = new Bodies(store, subjects, random, clock);
+        spending = new Spending(store, ids.next("run"));
         watch =
                 new AccessWatch(
-                        book,
-                        new Spending(store, ids.next("run")),
-                        meter,
-                        this::write,
-                        clock,
-                        AccessWatch.Settings.USUAL);
+                        book, spending, meter, this::write, clock, AccessWatch.Settings.USUAL);
     }
 
     /** Opens it all. Has the log for itself until it is closed. */
@@ -194,6 +191,7 @@ final class Serving implements AutoCloseable {
                 served::servers,
                 Map.of("judge", judging::counts, "policy", ruling::counts),
                 metrics,
+                new Spent(spending),
                 lines,
                 Version.number());
     }

@@ -91,6 +91,7 @@ final class Exchange {
             try (Answer answer = upstream.send(permit)) {
                 replying.whenGone(answer::cancel);
                 Optional<Event> last = relay(answer, release);
+                opening.reviewedBy(release.judges());
                 if (last.isPresent()) {
                     return answered(last.get());
                 }

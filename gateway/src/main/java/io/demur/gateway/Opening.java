@@ -1,5 +1,6 @@
 package io.demur.gateway;
 
+import io.demur.core.JudgeId;
 import io.demur.core.Refusal;
 import io.demur.core.Request;
 import io.demur.core.compose.Composed;
@@ -14,7 +15,10 @@ import io.demur.record.Position;
 import io.demur.record.entry.Outcome.Result;
 import io.demur.wire.chat.Asked;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -29,6 +33,7 @@ final class Opening {
     private final Hearing hearing;
     private final Attempted attempted;
     private final Decided decided;
+    private final Set<JudgeId> judges = new LinkedHashSet<>();
     private boolean ended;
 
     /**
@@ -45,6 +50,7 @@ final class Opening {
         Findings findings = findings(); // while the disk is at work
         attempted = attempted(writing);
         decided = decide(findings);
+        judges.addAll(hearing.judges());
     }
 
     /** A judge that fails has not judged, and the policy says what becomes of that. */
@@ -109,6 +115,11 @@ final class Opening {
         return hearing;
     }
 
+    /** Takes note of who has judged the answer. */
+    void reviewedBy(List<JudgeId> reviewers) {
+        judges.addAll(reviewers);
+    }
+
     Book book() {
         return book;
     }
@@ -135,7 +146,7 @@ final class Opening {
         ended = true;
         recorded(
                 "the outcome",
-                book.outcome(attempted, Optional.of(decided), hearing.judges(), ending));
+                book.outcome(attempted, Optional.of(decided), List.copyOf(judges), ending));
     }
 
     /**

@@ -80,7 +80,7 @@ final class Server extends VerticleBase {
     private static boolean isPlain(HttpServerRequest request) {
         List<String> codings = request.headers().getAll("transfer-encoding");
         return codings.isEmpty()
-                || codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked");
+                || (codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked"));
     }
 
     /** The last stop of what nobody foresaw: nobody is left waiting for an answer. */

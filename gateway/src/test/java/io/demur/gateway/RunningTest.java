@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.demur.gateway.gate.Seen;
 import io.demur.gateway.running.Running;
 import io.demur.record.policy.InForce;
 
@@ -132,6 +133,7 @@ class RunningTest {
                         List::of,
                         Map.of(),
                         Running.alone().metrics(),
+                        Seen.NOTHING,
                         false,
                         "1");
         stale.metrics().unwritten();

@@ -30,4 +30,28 @@ public interface Seen {
 
     /** An outcome is on disk. */
     void ended(Attempt attempt, Outcome outcome);
+
+    /** Tells both. */
+    default Seen and(Seen other) {
+        Seen first = this;
+        return new Seen() {
+            @Override
+            public void attempted() {
+                first.attempted();
+                other.attempted();
+            }
+
+            @Override
+            public void unwritten() {
+                first.unwritten();
+                other.unwritten();
+            }
+
+            @Override
+            public void ended(Attempt attempt, Outcome outcome) {
+                first.ended(attempt, outcome);
+                other.ended(attempt, outcome);
+            }
+        };
+    }
 }

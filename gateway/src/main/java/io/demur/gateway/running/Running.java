@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  * @param servers how it stands with the servers of models
  * @param offloads what the pools of threads have done, by their names
  * @param metrics what is counted
+ * @param also told of exchanges, beside what is counted here
  * @param lines whether each exchange is a line of JSON for the program's own logger
  * @param version of the program
  */
@@ -29,6 +30,7 @@ public record Running(
         Supplier<List<ServerStatus>> servers,
         Map<String, Supplier<Offload.Counts>> offloads,
         Metrics metrics,
+        Seen also,
         boolean lines,
         String version) {
 
@@ -37,6 +39,7 @@ public record Running(
         Objects.requireNonNull(stale);
         Objects.requireNonNull(servers);
         Objects.requireNonNull(metrics);
+        Objects.requireNonNull(also);
         Objects.requireNonNull(version);
         offloads = new LinkedHashMap<>(offloads);
     }
@@ -44,11 +47,18 @@ public record Running(
     /** A gateway of which nothing more is known than what it does itself. */
     public static Running alone() {
         return new Running(
-                Optional.empty(), () -> false, List::of, Map.of(), new Metrics(), false, "unknown");
+                Optional.empty(),
+                () -> false,
+                List::of,
+                Map.of(),
+                new Metrics(),
+                Seen.NOTHING,
+                false,
+                "unknown");
     }
 
     /** Who is told of exchanges. */
     public Seen seen() {
-        return lines ? new ExchangeLines(metrics) : metrics;
+        return (lines ? new ExchangeLines(metrics) : metrics).and(also);
     }
 }
