@@ -35,12 +35,13 @@ class DoctorTest {
 
     private static final String SECRET = "sk-proj-0123456789abcdefghijklmnop";
 
-    @TempDir private Path folder;
+    private Path folder;
 
     private Map<String, String> environment;
 
     @BeforeEach
-    void begin() throws Exception {
+    void begin(@TempDir Path temporary) throws Exception {
+        folder = temporary;
         environment =
                 Map.of(
                         "HOME", folder.resolve("home").toString(),
@@ -129,8 +130,8 @@ class DoctorTest {
         Files.writeString(
                 folder.resolve("home/.bashrc"),
                 "# OPENAI_API_KEY=0123456789abcdef0123\n"
-                    + "export OPENAI_API_KEY=dmr_0123456789abcdef\n"
-                    + "export OPENAI_API_KEY='"
+                        + "export OPENAI_API_KEY=dmr_0123456789abcdef\n"
+                        + "export OPENAI_API_KEY='"
                         + SECRET
                         + "'\n");
         check("`" + folder.resolve("home/.bashrc") + "`, line 3, holds a key of a provider");
@@ -158,8 +159,8 @@ class DoctorTest {
 
     @Test
     void aServerOfModelsThatOthersReachIsBad() throws Exception {
-        InetAddress near = InetAddress.getByName("127.0.0.1");
-        InetAddress other = InetAddress.getByName("127.0.0.2");
+        InetAddress near = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
         HttpServer first = serve(near, 0);
         int port = first.getAddress().getPort();
         List<ServeConfig.Server> servers =
