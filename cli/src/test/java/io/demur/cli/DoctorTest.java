@@ -35,12 +35,13 @@ class DoctorTest {
 
     private static final String SECRET = "sk-proj-0123456789abcdefghijklmnop";
 
-    @TempDir private Path folder = Path.of("");
+    private Path folder;
 
     private Map<String, String> environment;
 
     @BeforeEach
-    void begin() throws Exception {
+    void begin(@TempDir Path temporary) throws Exception {
+        folder = temporary;
         environment =
                 Map.of(
                         "HOME", folder.resolve("home").toString(),
@@ -129,8 +130,8 @@ class DoctorTest {
         Files.writeString(
                 folder.resolve("home/.bashrc"),
                 "# OPENAI_API_KEY=0123456789abcdef0123\n"
-                    + "export OPENAI_API_KEY=dmr_0123456789abcdef\n"
-                    + "export OPENAI_API_KEY='"
+                        + "export OPENAI_API_KEY=dmr_0123456789abcdef\n"
+                        + "export OPENAI_API_KEY='"
                         + SECRET
                         + "'\n");
         check("`" + folder.resolve("home/.bashrc") + "`, line 3, holds a key of a provider");
