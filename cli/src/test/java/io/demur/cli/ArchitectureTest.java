@@ -2,18 +2,25 @@ package io.demur.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -119,29 +126,34 @@ class ArchitectureTest {
                 .definedBy("io.demur.encoder..")
                 .layer("remote")
                 .definedBy("io.demur.remote..")
+                .layer("gateway")
+                .definedBy("io.demur.gateway..")
                 .layer("eval")
                 .definedBy("io.demur.eval..")
                 .layer("cli")
                 .definedBy("io.demur.cli..")
                 .whereLayer("core")
                 .mayOnlyBeAccessedByLayers(
-                        "wire", "files", "encoder", "remote", "eval", "record", "store", "cli")
+                        "wire", "files", "encoder", "remote", "eval", "record", "store", "gateway",
+                        "cli")
                 .whereLayer("log")
-                .mayOnlyBeAccessedByLayers("record", "store", "cli")
+                .mayOnlyBeAccessedByLayers("record", "store", "gateway", "cli")
                 .whereLayer("record")
-                .mayOnlyBeAccessedByLayers("store", "cli")
+                .mayOnlyBeAccessedByLayers("store", "gateway", "cli")
                 .whereLayer("store")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("gateway", "cli")
                 .whereLayer("stats")
                 .mayOnlyBeAccessedByLayers("eval")
                 .whereLayer("wire")
-                .mayOnlyBeAccessedByLayers("files", "remote")
+                .mayOnlyBeAccessedByLayers("files", "remote", "gateway")
                 .whereLayer("encoder")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("remote")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("files")
                 .mayOnlyBeAccessedByLayers("eval", "cli")
+                .whereLayer("gateway")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("eval")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("cli")
@@ -205,6 +217,115 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("ai.onnxruntime..", "ai.djl..")
+                .check(SHIPPED);
+    }
+
+    @Test
+    void onlyTheGateMakesWhatLetsARequestThrough() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.demur.gateway.gate..")
+                .should(construct("Permit"))
+                .orShould(construct("Attempted"))
+                .orShould(construct("Decided"))
+                .check(SHIPPED);
+    }
+
+    private static ArchCondition<JavaClass> construct(String name) {
+        return new ArchCondition<>("construct " + name) {
+            @Override
+            public void check(JavaClass from, ConditionEvents events) {
+                from.getConstructorCallsFromSelf().stream()
+                        .filter(
+                                call ->
+                                        call.getTargetOwner()
+                                                .getFullName()
+                                                .equals("io.demur.gateway.gate." + name))
+                        .forEach(
+                                call ->
+                                        events.add(
+                                                SimpleConditionEvent.satisfied(
+                                                        call, call.getDescription())));
+            }
+        };
+    }
+
+    @Test
+    void whatAsksModelsTakesAPermitAndOnlyExchangesAskThem() {
+        methods()
+                .that()
+                .areDeclaredIn("io.demur.gateway.upstream.Upstream")
+                .should()
+                .haveRawParameterTypes("io.demur.gateway.gate.Permit")
+                .check(SHIPPED);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("io.demur.gateway.Exchange")
+                .and()
+                .doNotHaveFullyQualifiedName("io.demur.gateway.EmbedHandler")
+                .and()
+                .resideOutsideOfPackage("io.demur.gateway.upstream..")
+                .should()
+                .callMethodWhere(target(owner(assignableTo("io.demur.gateway.upstream.Upstream"))))
+                .check(SHIPPED);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "io.demur.gateway.upstream..", "io.demur.gateway.rehearsal..")
+                .should()
+                .implement("io.demur.gateway.upstream.Upstream")
+                .check(SHIPPED);
+    }
+
+    @Test
+    void onlyUpstreamCallsOthersOverHttp() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.demur.gateway.upstream..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "io\\.vertx\\.core\\.(http\\.(HttpClient|WebSocketClient).*|net\\.NetClient.*)")
+                .check(SHIPPED);
+    }
+
+    private static ArchCondition<JavaClass> call(Class<?> owner, String names) {
+        return new ArchCondition<>("call " + owner.getSimpleName() + " " + names) {
+            @Override
+            public void check(JavaClass from, ConditionEvents events) {
+                from.getMethodCallsFromSelf().stream()
+                        .filter(
+                                call ->
+                                        call.getTargetOwner().isAssignableTo(owner)
+                                                && call.getName().matches(names))
+                        .forEach(
+                                call ->
+                                        events.add(
+                                                SimpleConditionEvent.satisfied(
+                                                        call, call.getDescription())));
+            }
+        };
+    }
+
+    @Test
+    void onVirtualThreadsNothingBlocks() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.demur.gateway..")
+                .and()
+                .resideOutsideOfPackages("io.demur.gateway.offload..", "io.demur.gateway.keep..")
+                .and()
+                // starts and stops on the thread of the program
+                .doNotHaveFullyQualifiedName("io.demur.gateway.Gateway")
+                .should(call(java.util.concurrent.Future.class, "get|join|resultNow"))
+                .orShould(call(Thread.class, "sleep|join|onSpinWait"))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.util.concurrent.locks..", "java.sql..", "javax.sql..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.util\\.concurrent\\.(Semaphore|CountDownLatch|CyclicBarrier|Phaser|Exchanger)")
                 .check(SHIPPED);
     }
 

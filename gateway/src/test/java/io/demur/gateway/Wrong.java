@@ -3,7 +3,9 @@ package io.demur.gateway;
 import static java.util.Objects.requireNonNull;
 
 import io.demur.core.JudgeId;
+import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Hazard;
+import io.demur.core.policy.Standing;
 import io.demur.gateway.gate.Findings;
 import io.demur.gateway.gate.Permit;
 import io.demur.gateway.judge.Hearing;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -77,6 +80,27 @@ final class Wrong implements UnaryOperator<Foundations> {
         judging.set(UnaryOperator.identity());
         keeping.set(UnaryOperator.identity());
         clockOff.set(Duration.ZERO);
+    }
+
+    /** Judges that are sure that nothing is wrong, so that an answer goes out as it comes. */
+    static Judging sure(Judging right) {
+        return question ->
+                new Finding(
+                        right.hear(question),
+                        hearing ->
+                                hearing.findings().readings().getFirst().assessment()
+                                                instanceof Assessment.Judged judged
+                                        ? new Findings(
+                                                List.of(
+                                                        new io.demur.gateway.gate.Finding(
+                                                                new Assessment.Judged(
+                                                                        0.001,
+                                                                        Map.of(),
+                                                                        judged.consequence(),
+                                                                        judged.judge()),
+                                                                Standing.FRESH)),
+                                                Optional.empty())
+                                        : hearing.findings());
     }
 
     /** A hearing that finds what a test says. */
