@@ -1,6 +1,7 @@
 package io.demur.gateway;
 
 import io.demur.core.JudgeId;
+import io.demur.core.charter.Settings;
 import io.demur.core.harm.Hazard;
 import io.demur.gateway.gate.Findings;
 import io.demur.gateway.gate.Permit;
@@ -10,6 +11,7 @@ import io.demur.gateway.keep.Keeping;
 import io.demur.gateway.upstream.Answer;
 import io.demur.gateway.upstream.AnswerCancelled;
 import io.demur.gateway.upstream.Upstream;
+import io.demur.record.entry.Kept;
 import io.demur.record.policy.InForce;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.Reply;
@@ -62,12 +64,34 @@ final class Wrong implements UnaryOperator<Foundations> {
                 right.models(),
                 question -> judging.get().apply(right.judging()).hear(question),
                 right.reviewing(),
-                (attempt, part, subject, body, retention) ->
-                        keeping.get()
-                                .apply(right.keeping())
-                                .keep(attempt, part, subject, body, retention),
+                keeping(right.keeping()),
                 right.detector(),
                 clock);
+    }
+
+    /** Both steps, so that nothing wrong is as the right one is. */
+    private Keeping keeping(Keeping right) {
+        return new Keeping() {
+            @Override
+            public CompletableFuture<Kept> keep(
+                    String attempt,
+                    String part,
+                    String subject,
+                    byte[] body,
+                    Settings.Retention retention) {
+                return keeping.get().apply(right).keep(attempt, part, subject, body, retention);
+            }
+
+            @Override
+            public CompletableFuture<Filed> file(
+                    String attempt,
+                    String part,
+                    String subject,
+                    byte[] body,
+                    Settings.Retention retention) {
+                return keeping.get().apply(right).file(attempt, part, subject, body, retention);
+            }
+        };
     }
 
     void nothing() {

@@ -48,7 +48,8 @@ public final class GatewayBenchmark {
             double p99,
             double first50,
             double first99,
-            double cpuMicros) {}
+            double cpuMicros,
+            double second) {}
 
     /**
      * Runs it and prints its tables.
@@ -154,13 +155,13 @@ public final class GatewayBenchmark {
         print(
                 "\n"
                     + "| load | by way of | /s | p50, ms | p99, ms | first text p50 | p99 | refused"
-                    + " | failed | its CPU, us each |\n"
-                    + "|---|---|---|---|---|---|---|---|---|---|");
+                    + " | failed | its CPU, us each | encoder asked, per 100 |\n"
+                    + "|---|---|---|---|---|---|---|---|---|---|---|");
         rounds.forEach(
                 (name, all) -> {
                     Round mid = median(all);
                     print(
-                            "| %s | %,.0f | %.2f | %.2f | %s | %s | %d | %d | %.0f |",
+                            "| %s | %,.0f | %.2f | %.2f | %s | %s | %d | %d | %.0f | %.1f |",
                             name,
                             mid.perSecond(),
                             mid.p50(),
@@ -169,7 +170,8 @@ public final class GatewayBenchmark {
                             mid.first99() == 0 ? "" : "%.2f".formatted(mid.first99()),
                             all.stream().mapToInt(Round::refused).sum(),
                             all.stream().mapToInt(Round::failed).sum(),
-                            mid.cpuMicros());
+                            mid.cpuMicros(),
+                            mid.second());
                 });
         System.out.println();
     }
@@ -185,7 +187,8 @@ public final class GatewayBenchmark {
                 mid(rounds.stream().mapToDouble(Round::p99).toArray()),
                 mid(rounds.stream().mapToDouble(Round::first50).toArray()),
                 mid(rounds.stream().mapToDouble(Round::first99).toArray()),
-                mid(rounds.stream().mapToDouble(Round::cpuMicros).toArray()));
+                mid(rounds.stream().mapToDouble(Round::cpuMicros).toArray()),
+                mid(rounds.stream().mapToDouble(Round::second).toArray()));
     }
 
     private static double mid(double[] figures) {
@@ -196,6 +199,7 @@ public final class GatewayBenchmark {
     private Round round(String way, int connections, long millis, String what, int rate)
             throws IOException {
         Gateways.Started by = ways.get(way);
+        long asked = by.asked();
         double before = by.child().seconds();
         Round round =
                 ask("run %d %s %d %d %s %d", by.port(), by.key(), connections, millis, what, rate);
@@ -209,7 +213,8 @@ public final class GatewayBenchmark {
                 round.p99(),
                 round.first50(),
                 round.first99(),
-                micros);
+                micros,
+                100.0 * (by.asked() - asked) / Math.max(1, round.done()));
     }
 
     private Round ask(String format, Object... arguments) throws IOException {
@@ -223,6 +228,7 @@ public final class GatewayBenchmark {
                 Double.parseDouble(words[5]),
                 Double.parseDouble(words[6]),
                 Double.parseDouble(words[7]),
+                0,
                 0);
     }
 
