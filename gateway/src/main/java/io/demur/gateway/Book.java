@@ -33,10 +33,39 @@ final class Book {
         this.visit = visit;
     }
 
-    /** Keeps the request, and writes the attempt; completed when both are on disk. */
+    /**
+     * Keeps the request, and writes the attempt meanwhile; completed when both are on disk. An
+     * attempt whose request cannot be kept is ended at once.
+     */
     CompletableFuture<Attempted> attempt(Optional<String> conversation) {
-        return keep("request", visit.body())
-                .thenCompose(kept -> gate.attempt(entry(conversation, kept)));
+        return begun(
+                        () ->
+                                keeping.file(
+                                        visit.attempt(),
+                                        "request",
+                                        visit.caller().principal(),
+                                        visit.body(),
+                                        visit.charter().settings().retention()))
+                .thenCompose(
+                        filed ->
+                                gate.attempt(entry(conversation, filed.kept()))
+                                        .thenCompose(attempted -> with(filed.stored(), attempted)));
+    }
+
+    private CompletableFuture<Attempted> with(CompletableFuture<Kept> stored, Attempted attempted) {
+        return stored.handle(
+                        (kept, failure) ->
+                                failure == null
+                                        ? CompletableFuture.completedFuture(attempted)
+                                        : unkept(attempted, failure))
+                .thenCompose(it -> it);
+    }
+
+    private CompletableFuture<Attempted> unkept(Attempted attempted, Throwable failure) {
+        Ending ending = Ending.of(Outcome.Result.ERROR, "unrecorded", 0);
+        return outcome(attempted, Optional.empty(), List.of(), ending)
+                .handle((at, another) -> failure)
+                .thenCompose(CompletableFuture::failedFuture);
     }
 
     /** Keeps what the caller gets. */

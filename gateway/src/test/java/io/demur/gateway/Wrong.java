@@ -1,11 +1,8 @@
 package io.demur.gateway;
 
-import static java.util.Objects.requireNonNull;
-
 import io.demur.core.JudgeId;
-import io.demur.core.harm.Assessment;
+import io.demur.core.charter.Settings;
 import io.demur.core.harm.Hazard;
-import io.demur.core.policy.Standing;
 import io.demur.gateway.gate.Findings;
 import io.demur.gateway.gate.Permit;
 import io.demur.gateway.judge.Hearing;
@@ -14,6 +11,7 @@ import io.demur.gateway.keep.Keeping;
 import io.demur.gateway.upstream.Answer;
 import io.demur.gateway.upstream.AnswerCancelled;
 import io.demur.gateway.upstream.Upstream;
+import io.demur.record.entry.Kept;
 import io.demur.record.policy.InForce;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.Reply;
@@ -26,7 +24,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,23 +53,45 @@ final class Wrong implements UnaryOperator<Foundations> {
 
     @Override
     public Foundations apply(Foundations right) {
-        InstantSource clock = () -> Instant.now().plus(requireNonNull(clockOff.get()));
+        InstantSource clock = () -> Instant.now().plus(clockOff.get());
         return new Foundations(
                 right.trail(),
                 right.ids(),
-                () -> requireNonNull(policy.get()).apply(right.policy().get()),
+                () -> policy.get().apply(right.policy().get()),
                 right.keys(),
                 right.keyless(),
                 right.meter(),
                 right.models(),
-                question -> requireNonNull(judging.get()).apply(right.judging()).hear(question),
+                question -> judging.get().apply(right.judging()).hear(question),
                 right.reviewing(),
-                (attempt, part, subject, body, retention) ->
-                        requireNonNull(keeping.get())
-                                .apply(right.keeping())
-                                .keep(attempt, part, subject, body, retention),
+                keeping(right.keeping()),
                 right.detector(),
                 clock);
+    }
+
+    /** Both steps, so that nothing wrong is as the right one is. */
+    private Keeping keeping(Keeping right) {
+        return new Keeping() {
+            @Override
+            public CompletableFuture<Kept> keep(
+                    String attempt,
+                    String part,
+                    String subject,
+                    byte[] body,
+                    Settings.Retention retention) {
+                return keeping.get().apply(right).keep(attempt, part, subject, body, retention);
+            }
+
+            @Override
+            public CompletableFuture<Filed> file(
+                    String attempt,
+                    String part,
+                    String subject,
+                    byte[] body,
+                    Settings.Retention retention) {
+                return keeping.get().apply(right).file(attempt, part, subject, body, retention);
+            }
+        };
     }
 
     void nothing() {
@@ -80,27 +99,6 @@ final class Wrong implements UnaryOperator<Foundations> {
         judging.set(UnaryOperator.identity());
         keeping.set(UnaryOperator.identity());
         clockOff.set(Duration.ZERO);
-    }
-
-    /** Judges that are sure that nothing is wrong, so that an answer goes out as it comes. */
-    static Judging sure(Judging right) {
-        return question ->
-                new Finding(
-                        right.hear(question),
-                        hearing ->
-                                hearing.findings().readings().getFirst().assessment()
-                                                instanceof Assessment.Judged judged
-                                        ? new Findings(
-                                                List.of(
-                                                        new io.demur.gateway.gate.Finding(
-                                                                new Assessment.Judged(
-                                                                        0.001,
-                                                                        Map.of(),
-                                                                        judged.consequence(),
-                                                                        judged.judge()),
-                                                                Standing.FRESH)),
-                                                Optional.empty())
-                                        : hearing.findings());
     }
 
     /** A hearing that finds what a test says. */
@@ -166,14 +164,14 @@ final class Wrong implements UnaryOperator<Foundations> {
 
         @Override
         public List<Event> next() {
-            wait(requireNonNull(speaker.between.get()));
+            wait(speaker.between.get());
             if (cancelled.future().isComplete()) {
                 throw new AnswerCancelled();
             }
             if (said++ < speaker.pieces) {
                 return List.of(new Event.Text(LONG));
             }
-            requireNonNull(speaker.beforeTheEnd.get()).run();
+            speaker.beforeTheEnd.get().run();
             return new ArrayList<>(List.of(end.getLast()));
         }
 

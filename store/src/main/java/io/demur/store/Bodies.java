@@ -78,6 +78,38 @@ public final class Bodies {
     @SuppressWarnings("ArrayRecordComponent")
     private record Row(String subject, Kept.Mode mode, byte[] sealed) {}
 
+    /** A body that is sealed and not yet kept: what is to be said of it is known already. */
+    public final class Ready {
+        private final String attempt;
+        private final String part;
+        private final Row row;
+        private final Duration retention;
+        private final Kept kept;
+
+        private Ready(String attempt, String part, Row row, Duration retention, Kept kept) {
+            this.attempt = attempt;
+            this.part = part;
+            this.row = row;
+            this.retention = retention;
+            this.kept = kept;
+        }
+
+        /** What the entry about it has to say. */
+        public Kept kept() {
+            return kept;
+        }
+
+        /**
+         * Keeps it. It is on disk when this returns.
+         *
+         * @throws StoreRefused where the subject was erased meanwhile, or the body there is another
+         *     subject's
+         */
+        public void keep() throws StoreFailed, StoreRefused {
+            write(attempt, part, row, retention);
+        }
+    }
+
     /**
      * Keeps a body as its mode says, in the place of what was kept there before. It is on disk when
      * this returns.
@@ -91,6 +123,24 @@ public final class Bodies {
      *     there is no such part or retention
      */
     public Kept put(
+            String attempt,
+            String part,
+            String subject,
+            Kept.Mode mode,
+            byte[] body,
+            Duration retention)
+            throws StoreFailed, StoreRefused {
+        Ready ready = ready(attempt, part, subject, mode, body, retention);
+        ready.keep();
+        return ready.kept();
+    }
+
+    /**
+     * The first half of the same, for who writes of the body while it is written.
+     *
+     * @throws StoreRefused where the subject is erased, or there is no such part or retention
+     */
+    public Ready ready(
             String attempt,
             String part,
             String subject,
@@ -119,8 +169,12 @@ public final class Bodies {
                 }
                 sealed = seal(key, attempt, part, text);
             }
-            write(attempt, part, new Row(subject, mode, sealed), retention);
-            return new Kept(mode, body.length, whole, stored);
+            return new Ready(
+                    attempt,
+                    part,
+                    new Row(subject, mode, sealed),
+                    retention,
+                    new Kept(mode, body.length, whole, stored));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has AES-GCM", e);
         } finally {

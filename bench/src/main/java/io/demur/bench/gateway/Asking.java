@@ -12,34 +12,27 @@ import java.util.regex.Pattern;
 /** What callers ask. No two requests are the same, as that would spare judging them. */
 final class Asking {
 
-    private static final String[] VERBS = {
-        "sort",
-        "describe",
-        "repair",
-        "compare",
-        "plan",
-        "translate",
-        "count",
-        "label",
-        "paint",
-        "store",
-        "measure",
-        "order",
-        "explain",
-        "group",
-        "clean",
-        "schedule"
-    };
-    private static final String[] NOUNS = {
-        "the photographs of our garden", "a list of train connections", "the kitchen shelves",
-        "three recipes for lentil soup", "an old wooden chair", "the rows of a spreadsheet",
-        "the invoices of the bakery", "a chapter about rivers", "the books of the school library",
-        "a set of unit tests", "the seats of a small theatre", "my notes from the lecture"
-    };
-    private static final String[] ENDS = {
-        "before my parents visit", "for a class of twelve", "without buying anything new",
-        "so that others find their way", "within one afternoon", "for a friend who is new to it",
-        "when there is little room", "and keep track of what is done"
+    private static final String[] ORDINARY = {
+        "Explain how photosynthesis works to a class of ten-year-olds",
+        "Write a short poem about the sea in autumn",
+        "Summarise the plot of Pride and Prejudice",
+        "Translate this sentence into French: the train leaves at noon",
+        "Give me a recipe for lentil soup with carrots",
+        "Write a Python function that sorts a list of dates",
+        "What is the difference between a list and a tuple in Python?",
+        "Explain the rules of chess to a beginner",
+        "Write an email to my manager asking for a day off",
+        "Suggest three names for a small bakery",
+        "What are the main rivers of Germany?",
+        "How does a refrigerator keep food cold?",
+        "Convert 45 miles to kilometres and show the steps",
+        "Write a unit test for a function that adds two numbers",
+        "Describe the water cycle in simple words",
+        "Suggest a title for an essay about the history of tea",
+        "Explain what a mortgage is",
+        "How do I centre a div in CSS?",
+        "Compare solar and wind energy for a school report",
+        "Correct the grammar of this sentence: she go to school yesterday"
     };
     private static final Pattern PROMPT =
             Pattern.compile("\"prompt\": (\"(?:[^\"\\\\]|\\\\.)*\")", Pattern.CASE_INSENSITIVE);
@@ -107,32 +100,14 @@ final class Asking {
     }
 
     private String prompt() {
-        return "How do I "
-                + one(VERBS)
-                + ' '
-                + one(NOUNS)
-                + ' '
-                + one(ENDS)
-                + "? I have "
-                + count++
-                + " minutes and would like to "
-                + one(VERBS)
-                + ' '
-                + one(NOUNS)
-                + " as well.";
-    }
-
-    private String one(String[] of) {
-        return of[random.nextInt(of.length)];
+        return ORDINARY[random.nextInt(ORDINARY.length)] + " in about " + count++ + " words.";
     }
 
     private static String body(String model, boolean stream, String prompt) {
-        return "{\"model\":\""
-                + model
-                + "\",\"messages\":[{\"role\":\"user\",\"content\":"
-                + prompt
-                + "}]"
-                + (stream ? ",\"stream\":true}" : "}");
+        return """
+        {"model":"%s","messages":[{"role":"user","content":%s}],"stream":%s}\
+        """
+                .formatted(model, prompt, stream);
     }
 
     /** A whole request. */

@@ -26,6 +26,7 @@ public final class GatewayBenchmark {
     private static final int TURNS = 400;
     private static final int RESENDS = 30;
     private static final int PACED = 200;
+    private static final long WARM_MILLIS = 15_000;
 
     private final Path folder;
     private final Child load;
@@ -48,7 +49,8 @@ public final class GatewayBenchmark {
             double p99,
             double first50,
             double first99,
-            double cpuMicros) {}
+            double cpuMicros,
+            double second) {}
 
     /**
      * Runs it and prints its tables.
@@ -135,7 +137,7 @@ public final class GatewayBenchmark {
                         new Kind("mix, 64 connections", 64, "mix", 0),
                         new Kind("streams of 50 events, 10 connections, 200/s", 10, "stream", 200));
         for (String way : ways.keySet()) { // to warm up
-            round(way, 64, 2 * millis, "ordinary", 0);
+            round(way, 64, way.equals("demur") ? WARM_MILLIS : millis, "ordinary", 0);
             round(way, 10, millis, "stream", 0);
         }
         List<Double> syncs = new ArrayList<>();
@@ -154,13 +156,13 @@ public final class GatewayBenchmark {
         print(
                 "\n"
                     + "| load | by way of | /s | p50, ms | p99, ms | first text p50 | p99 | refused"
-                    + " | failed | its CPU, us each |\n"
-                    + "|---|---|---|---|---|---|---|---|---|---|");
+                    + " | failed | its CPU, us each | encoder asked, per 100 |\n"
+                    + "|---|---|---|---|---|---|---|---|---|---|---|");
         rounds.forEach(
                 (name, all) -> {
                     Round mid = median(all);
                     print(
-                            "| %s | %,.0f | %.2f | %.2f | %s | %s | %d | %d | %.0f |",
+                            "| %s | %,.0f | %.2f | %.2f | %s | %s | %d | %d | %.0f | %.1f |",
                             name,
                             mid.perSecond(),
                             mid.p50(),
@@ -169,7 +171,8 @@ public final class GatewayBenchmark {
                             mid.first99() == 0 ? "" : "%.2f".formatted(mid.first99()),
                             all.stream().mapToInt(Round::refused).sum(),
                             all.stream().mapToInt(Round::failed).sum(),
-                            mid.cpuMicros());
+                            mid.cpuMicros(),
+                            mid.second());
                 });
         System.out.println();
     }
@@ -185,7 +188,8 @@ public final class GatewayBenchmark {
                 mid(rounds.stream().mapToDouble(Round::p99).toArray()),
                 mid(rounds.stream().mapToDouble(Round::first50).toArray()),
                 mid(rounds.stream().mapToDouble(Round::first99).toArray()),
-                mid(rounds.stream().mapToDouble(Round::cpuMicros).toArray()));
+                mid(rounds.stream().mapToDouble(Round::cpuMicros).toArray()),
+                mid(rounds.stream().mapToDouble(Round::second).toArray()));
     }
 
     private static double mid(double[] figures) {
@@ -196,6 +200,7 @@ public final class GatewayBenchmark {
     private Round round(String way, int connections, long millis, String what, int rate)
             throws IOException {
         Gateways.Started by = ways.get(way);
+        long asked = by.asked();
         double before = by.child().seconds();
         Round round =
                 ask("run %d %s %d %d %s %d", by.port(), by.key(), connections, millis, what, rate);
@@ -209,7 +214,8 @@ public final class GatewayBenchmark {
                 round.p99(),
                 round.first50(),
                 round.first99(),
-                micros);
+                micros,
+                100.0 * (by.asked() - asked) / Math.max(1, round.done()));
     }
 
     private Round ask(String format, Object... arguments) throws IOException {
@@ -223,6 +229,7 @@ public final class GatewayBenchmark {
                 Double.parseDouble(words[5]),
                 Double.parseDouble(words[6]),
                 Double.parseDouble(words[7]),
+                0,
                 0);
     }
 

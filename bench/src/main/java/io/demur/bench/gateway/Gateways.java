@@ -1,7 +1,10 @@
 package io.demur.bench.gateway;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +38,21 @@ final class Gateways {
     /** One that listens. */
     record Started(Child child, int port, String key, double readySeconds)
             implements AutoCloseable {
+        /** How often the slow judge was asked so far; 0 for what has none. */
+        long asked() throws IOException {
+            if (!key.startsWith("dmr_")) {
+                return 0;
+            }
+            URI metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
+            try (InputStream in = metrics.toURL().openStream()) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .filter(it -> it.contains("pool=\"judge\",what=\"done\""))
+                        .mapToLong(it -> Long.parseLong(it.substring(it.lastIndexOf(' ') + 1)))
+                        .sum();
+            }
+        }
+
         @Override
         public void close() throws IOException {
             child.close();

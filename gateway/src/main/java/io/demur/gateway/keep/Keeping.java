@@ -19,4 +19,28 @@ public interface Keeping {
      */
     CompletableFuture<Kept> keep(
             String attempt, String part, String subject, byte[] body, Settings.Retention retention);
+
+    /**
+     * The same in two steps, for who writes the entry while the body is on its way to the disk.
+     * Both have to be there before anything goes on.
+     *
+     * @return completed with what the entry has to say, as soon as that is known
+     */
+    default CompletableFuture<Filed> file(
+            String attempt,
+            String part,
+            String subject,
+            byte[] body,
+            Settings.Retention retention) {
+        return keep(attempt, part, subject, body, retention)
+                .thenApply(kept -> new Filed(kept, CompletableFuture.completedFuture(kept)));
+    }
+
+    /**
+     * A body on its way.
+     *
+     * @param kept what the entry about it has to say
+     * @param stored completed once it is kept; fails where it cannot be
+     */
+    record Filed(Kept kept, CompletableFuture<Kept> stored) {}
 }

@@ -7,7 +7,6 @@ import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -35,25 +34,43 @@ public final class StoredBodies implements Keeping {
             String subject,
             byte[] body,
             Settings.Retention retention) {
-        try {
-            return CompletableFuture.supplyAsync(
-                    () -> put(attempt, part, subject, body, retention), executor);
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        return file(attempt, part, subject, body, retention).thenCompose(Filed::stored);
     }
 
-    private Kept put(
+    @Override
+    public CompletableFuture<Filed> file(
             String attempt,
             String part,
             String subject,
             byte[] body,
             Settings.Retention retention) {
+        CompletableFuture<Filed> filed = new CompletableFuture<>();
         try {
-            return bodies.put(
-                    attempt, part, subject, mode(retention.kept()), body, retention.days());
-        } catch (StoreFailed | StoreRefused e) {
-            throw new CompletionException(e);
+            executor.execute(() -> put(filed, attempt, part, subject, body, retention));
+        } catch (RejectedExecutionException e) {
+            filed.completeExceptionally(e);
+        }
+        return filed;
+    }
+
+    private void put(
+            CompletableFuture<Filed> filed,
+            String attempt,
+            String part,
+            String subject,
+            byte[] body,
+            Settings.Retention retention) {
+        CompletableFuture<Kept> stored = new CompletableFuture<>();
+        try {
+            Bodies.Ready ready =
+                    bodies.ready(
+                            attempt, part, subject, mode(retention.kept()), body, retention.days());
+            filed.complete(new Filed(ready.kept(), stored));
+            ready.keep();
+            stored.complete(ready.kept());
+        } catch (StoreFailed | StoreRefused | RuntimeException | Error e) {
+            filed.completeExceptionally(e); // says nothing where it was completed
+            stored.completeExceptionally(e);
         }
     }
 
