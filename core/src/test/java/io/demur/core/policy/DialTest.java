@@ -32,19 +32,19 @@ class DialTest {
 
     @Test
     void aSeriousHarmIsRefusedFrom48To1AndWaitsFrom36() {
-        check(at(2.0 / 24, 1.5, 2, 36, 48), 5, Severity.SERIOUS);
+        check(at(2.0 / 6, 1.5, 2, 36, 48), 5, Severity.SERIOUS);
     }
 
     @Test
     void aMinorHarmIsRefusedAtTwiceTheOddsAndAGraveOneAtThreeQuartersAndNeitherWaits() {
-        check(at(4.0 / 24, 3, 4, 96, 96), 5, Severity.MINOR);
-        check(at(4.0 / 24, 3, 4, 96, 96), 5, Severity.NONE);
-        check(at(1.5 / 24, 1.125, 1.5, 36, 36), 5, Severity.GRAVE);
+        check(at(4.0 / 6, 3, 4, 96, 96), 5, Severity.MINOR);
+        check(at(4.0 / 6, 3, 4, 96, 96), 5, Severity.NONE);
+        check(at(1.5 / 6, 1.125, 1.5, 36, 36), 5, Severity.GRAVE);
     }
 
     @Test
     void eachLevelUpHalvesTheOddsAndEachLevelDownDoublesThem() {
-        check(at(1.0 / 24, 0.75, 1, 18, 24), 6, Severity.SERIOUS);
-        check(at(4.0 / 24, 3, 4, 72, 96), 4, Severity.SERIOUS);
+        check(at(1.0 / 6, 0.75, 1, 18, 24), 6, Severity.SERIOUS);
+        check(at(4.0 / 6, 3, 4, 72, 96), 4, Severity.SERIOUS);
     }
 }

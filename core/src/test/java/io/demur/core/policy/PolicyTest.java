@@ -44,7 +44,7 @@ class PolicyTest {
         check(Strength.REFUSE, 0.99, Severity.MINOR);
         assertEquals(
                 Sureness.UNSURE,
-                DEFAULT.sureness(plain(0.2, Severity.SERIOUS), Context.PLAIN, Standing.FRESH));
+                DEFAULT.sureness(plain(0.26, Severity.SERIOUS), Context.PLAIN, Standing.FRESH));
         assertEquals(
                 Sureness.SURE,
                 DEFAULT.sureness(plain(0.05, Severity.SERIOUS), Context.PLAIN, Standing.FRESH));
