@@ -53,12 +53,8 @@ final class Book {
     }
 
     private CompletableFuture<Attempted> with(CompletableFuture<Kept> stored, Attempted attempted) {
-        return stored.handle(
-                        (kept, failure) ->
-                                failure == null
-                                        ? CompletableFuture.completedFuture(attempted)
-                                        : unkept(attempted, failure))
-                .thenCompose(it -> it);
+        return stored.thenApply(kept -> attempted)
+                .exceptionallyCompose(failure -> unkept(attempted, failure));
     }
 
     private CompletableFuture<Attempted> unkept(Attempted attempted, Throwable failure) {

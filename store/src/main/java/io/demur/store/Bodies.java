@@ -99,12 +99,7 @@ public final class Bodies {
             return kept;
         }
 
-        /**
-         * Keeps it. It is on disk when this returns.
-         *
-         * @throws StoreRefused where the subject was erased meanwhile, or the body there is another
-         *     subject's
-         */
+        /** Keeps it, unless the subject was erased meanwhile. It is on disk then. */
         public void keep() throws StoreFailed, StoreRefused {
             write(attempt, part, row, retention);
         }
@@ -135,11 +130,7 @@ public final class Bodies {
         return ready.kept();
     }
 
-    /**
-     * The first half of the same, for who writes of the body while it is written.
-     *
-     * @throws StoreRefused where the subject is erased, or there is no such part or retention
-     */
+    /** The first half of the same, for who writes of the body while it is written. */
     public Ready ready(
             String attempt,
             String part,

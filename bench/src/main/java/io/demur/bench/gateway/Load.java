@@ -186,7 +186,7 @@ public final class Load {
         if (apart > 0 && due - now > 1_000_000) {
             vertx.setTimer(
                     (due - now) / 1_000_000,
-                    timer -> next(line, port, key, now, apart, end, bodies, figures, over));
+                    timer -> next(line, port, key, due, apart, end, bodies, figures, over));
             return;
         }
         line.ask(
