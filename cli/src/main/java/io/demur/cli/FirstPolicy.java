@@ -78,9 +78,11 @@ final class FirstPolicy {
 
     private static IOException failed(List<Problem> problems) {
         return new IOException(
-                "the first policy could not be put in force by `%s` alone; see `demur policy status`"
+                "the first policy could not be put in force alone: `%s`; see `demur policy status`"
                         .formatted(
-                                problems.isEmpty() ? "this user" : problems.getFirst().message()));
+                                problems.isEmpty()
+                                        ? "it takes another person"
+                                        : problems.getFirst().message()));
     }
 
     private static void write(Path path, String text) throws IOException {

@@ -46,7 +46,7 @@ final class RunningGateway {
                             RULED_MILLIS);
         } catch (IOException e) {
             throw new IOException(
-                    "the gateway at %s, which has the log, does not answer: %s; whether the policy was"
+                    "the gateway at %s, which has the log, does not answer: %s; whether the policy"
                                     .formatted(note.url(), e.getMessage())
                             + " changed is said by `demur policy status`",
                     e);

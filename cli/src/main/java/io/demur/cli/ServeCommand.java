@@ -62,7 +62,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--log-exchanges",
             description =
                     "Writes a line of JSON for each exchange to standard error: what was decided"
-                        + " and what came of it, no text and no names.")
+                            + " and what came of it, no text and no names.")
     private boolean lines;
 
     @Mixin private WriteOptions options = new WriteOptions();

@@ -4,7 +4,6 @@ import io.demur.core.charter.Charter;
 import io.demur.core.harm.linear.LinearAnswerJudge;
 import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.memory.Bounds;
-import io.demur.core.memory.MemoryKey;
 import io.demur.core.rehearsal.Rehearsal;
 import io.demur.encoder.Encoder;
 import io.demur.encoder.EncoderAnswers;
@@ -33,7 +32,6 @@ import io.demur.gateway.upstream.ServedModels;
 import io.demur.gateway.upstream.UpstreamSettings;
 import io.demur.log.LogRefused;
 import io.demur.log.note.Malformed;
-import io.demur.record.keys.Pseudonyms;
 import io.demur.record.policy.InForce;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
@@ -42,11 +40,10 @@ import io.vertx.core.VertxOptions;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,7 +55,10 @@ import java.util.concurrent.TimeoutException;
 final class Server {
 
     private static final int JUDGING_ROOM = 256;
-    private static final int DISCOVERY_SECONDS = 5;
+    private static final System.Logger LOGGER = System.getLogger(Server.class.getName());
+
+    private static final int DISCOVERY_SECONDS = 15;
+    private static final long LOOK_AGAIN_MILLIS = 30_000;
 
     private final Installation installation;
     private final Surroundings surroundings;
@@ -101,7 +101,6 @@ final class Server {
                                 Runtime.getRuntime().availableProcessors(),
                                 JUDGING_ROOM);
                 Serving serving = Serving.open(installation, surroundings.clock())) {
-            Optional<String> first = serving.firstKey();
             Optional<String> keyless = Optional.empty();
             if (config.keyless().isPresent()) {
                 keyless = serving.principal(config.keyless().get());
@@ -130,6 +129,8 @@ final class Server {
                                         .with(
                                                 serving.running(
                                                         served, offload, overrides.lines())))) {
+                    // once it listens, so that a start that fails does not cost the one showing
+                    Optional<String> first = serving.firstKey();
                     serve(
                             gateway,
                             settings,
@@ -215,8 +216,23 @@ final class Server {
                     .forEach(found -> servers.add(found.server()));
         }
         ServedModels served = new ServedModels(vertx, servers, surroundings.clock());
-        await(served.refresh());
+        refresh(served);
+        // a server that is started later, or has another model by then
+        vertx.setPeriodic(
+                LOOK_AGAIN_MILLIS,
+                timer -> {
+                    var unused = served.refresh();
+                });
         return served;
+    }
+
+    /** Whoever does not answer in time is asked again later; the gateway does not wait for it. */
+    private static void refresh(ServedModels served) {
+        try {
+            await(served.refresh());
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e.getMessage());
+        }
     }
 
     private static <T> T await(io.vertx.core.Future<T> future) throws IOException {
@@ -225,7 +241,7 @@ final class Server {
                     .toCompletableFuture()
                     .get(DISCOVERY_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("the servers of models could not be asked: " + e.getMessage(), e);
+            throw new IOException("not all servers of models have said which models they have", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
@@ -239,11 +255,12 @@ final class Server {
                     judges.with(new EncoderHarm(Encoder.shipped()))
                             .with(scope -> new EncoderScope(Encoder.shipped(), scope));
         }
-        Pseudonyms names = serving.keys().pseudonyms().getFirst();
-        byte[] key =
-                HexFormat.of()
-                        .parseHex(names.of("memory of refusals".getBytes(StandardCharsets.UTF_8)));
-        return new Judgements(judges, MemoryKey.of(key), Bounds.USUAL, TraceShelf.NONE, offload);
+        return new Judgements(
+                judges,
+                Judgements.key(serving.keys().pseudonyms().getFirst()),
+                Bounds.USUAL,
+                TraceShelf.NONE,
+                offload);
     }
 
     private static Reviewing reviewing(Offload offload) {

@@ -285,7 +285,8 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching(
-                        "io\\.vertx\\.core\\.(http\\.(HttpClient|WebSocketClient).*|net\\.NetClient.*)")
+                        "io\\.vertx\\.core\\.(http\\.(HttpClient|WebSocketClient).*"
+                                + "|net\\.NetClient.*)")
                 .check(SHIPPED);
     }
 
@@ -325,7 +326,8 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .haveNameMatching(
-                        "java\\.util\\.concurrent\\.(Semaphore|CountDownLatch|CyclicBarrier|Phaser|Exchanger)")
+                        "java\\.util\\.concurrent\\.(Semaphore|CountDownLatch|CyclicBarrier|Phaser"
+                                + "|Exchanger)")
                 .check(SHIPPED);
     }
 

@@ -145,7 +145,10 @@ class DoctorTest {
                 data().resolve("demur.yaml"),
                 """
                 upstreams:
-                  - {name: far, kind: anthropic, url: "https://api.invalid", key: "${env:ANTHROPIC_API_KEY}"}
+                  - name: far
+                    kind: anthropic
+                    url: "https://api.invalid"
+                    key: "${env:ANTHROPIC_API_KEY}"
                 """);
         assertFalse(examine(1, around, Duration.ZERO).contains("`ANTHROPIC_API_KEY` is set here"));
     }

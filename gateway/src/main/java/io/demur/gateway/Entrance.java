@@ -41,7 +41,9 @@ record Entrance(
     /** Who has come. */
     Caller caller(Arrival arrival, Instant now) throws BadCall {
         if (arrival.key().isEmpty()) {
-            return keyless.get()
+            return Optional.of(arrival)
+                    .filter(it -> Near.isFrom(it.http()))
+                    .flatMap(near -> keyless.get())
                     .orElseThrow(
                             () ->
                                     fault(

@@ -30,7 +30,10 @@ public final class Gateway implements AutoCloseable {
 
     private static final int LINE_BYTES_MAX = 8 << 10;
     private static final int HEADER_BYTES_MAX = 32 << 10;
-    private static final int IDLE_SECONDS = 300;
+
+    /** Beyond the longest exchange: an answer that is held back moves nothing for long. */
+    private static final int IDLE_MORE_SECONDS = 60;
+
     private static final int START_SECONDS = 30;
 
     private static final EmbedHandler.Shape OPENAI_EMBEDDINGS =
@@ -101,7 +104,9 @@ public final class Gateway implements AutoCloseable {
                         .setPort(settings.port())
                         .setMaxInitialLineLength(LINE_BYTES_MAX)
                         .setMaxHeaderSize(HEADER_BYTES_MAX)
-                        .setIdleTimeout(IDLE_SECONDS)
+                        .setIdleTimeout(
+                                Math.toIntExact(
+                                        settings.answeredWithin().toSeconds() + IDLE_MORE_SECONDS))
                         .setHandle100ContinueAutomatically(true)
                         .setTcpNoDelay(true);
         settings.tls()
@@ -207,12 +212,14 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         try {
+            List<Future<Void>> stopping = new ArrayList<>();
             for (Server server : servers) {
-                server.shutdown(settings.stopWithin())
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .get(settings.stopWithin().toSeconds() + 5, TimeUnit.SECONDS);
+                stopping.add(server.shutdown(settings.stopWithin()));
             }
+            Future.join(stopping)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(settings.stopWithin().toSeconds() + 5, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             // what is left is cut off with the process's end
             System.getLogger(Gateway.class.getName())

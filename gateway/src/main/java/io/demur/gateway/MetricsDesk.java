@@ -12,9 +12,6 @@ import io.demur.wire.chat.ErrorReply;
 import io.demur.wire.chat.Fault;
 import io.demur.wire.ollama.OllamaFront;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.HostAndPort;
-import io.vertx.core.net.SocketAddress;
 
 import java.util.List;
 import java.util.Locale;
@@ -26,15 +23,12 @@ import java.util.Locale;
  */
 final class MetricsDesk {
 
-    private static final List<String> FORWARDED =
-            List.of("forwarded", "x-forwarded-for", "x-real-ip", "via");
-
     private final boolean loopback;
     private final Foundations on;
     private final Entrance entrance;
 
     MetricsDesk(GatewaySettings settings, Foundations on, Entrance entrance) {
-        loopback = isLoopback(settings.host());
+        loopback = Near.isLoopback(settings.host());
         this.on = on;
         this.entrance = entrance;
     }
@@ -42,7 +36,7 @@ final class MetricsDesk {
     /** Tells them, or says who is told. */
     void say(Arrival arrival) {
         try {
-            if (!isNear(arrival.http())
+            if (!(loopback && Near.isFrom(arrival.http()))
                     && !entrance.caller(arrival, on.clock().instant())
                             .scope()
                             .allows(Operation.MANAGE)) {
@@ -60,26 +54,6 @@ final class MetricsDesk {
                     .putHeader("content-type", "application/json")
                     .end(Buffer.buffer(error.body()));
         }
-    }
-
-    /** Whether nobody but somebody on this machine can have sent this, no page in a browser. */
-    private boolean isNear(HttpServerRequest request) {
-        SocketAddress peer = request.remoteAddress();
-        HostAndPort authority = request.authority();
-        return loopback
-                && peer != null
-                && isLoopback(String.valueOf(peer.hostAddress()))
-                && authority != null
-                && isLoopback(authority.host())
-                && FORWARDED.stream().noneMatch(name -> request.headers().contains(name));
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.equalsIgnoreCase("localhost")
-                || host.matches("127(\\.[0-9]{1,3}){3}")
-                || host.equals("::1")
-                || host.equals("[::1]")
-                || host.equals("0:0:0:0:0:0:0:1");
     }
 
     private byte[] text() {

@@ -35,7 +35,7 @@ class NoWayRoundTest {
                     + " import io.demur.record.Position;"
                     + " import java.time.*; import java.util.*;";
 
-    @TempDir Path classes;
+    @TempDir Path classes = Path.of("");
 
     private static final class Source extends SimpleJavaFileObject {
         private final String text;
@@ -90,7 +90,8 @@ class NoWayRoundTest {
         // a call that does not fit is reported in one of two ways
         assertTrue(
                 codes.contains(code)
-                        || code.equals(NO_FIT) && codes.contains("compiler.err.cant.apply.symbol"),
+                        || (code.equals(NO_FIT)
+                                && codes.contains("compiler.err.cant.apply.symbol")),
                 () -> body + " -> " + codes);
     }
 

@@ -3,6 +3,8 @@ package io.demur.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.Objects.requireNonNull;
+
 import io.demur.record.entry.Attempt;
 
 import org.junit.jupiter.api.AfterAll;
@@ -58,7 +60,7 @@ class RoutesTest {
     }
 
     private List<Routes.Route> all() {
-        return Gateway.routes(GatewaySettings.USUAL, seen.get()).all();
+        return Gateway.routes(GatewaySettings.USUAL, requireNonNull(seen.get())).all();
     }
 
     @Test
@@ -83,7 +85,8 @@ class RoutesTest {
         List<Routes.Route> all = all();
         for (Routes.Route route : all) {
             assertTrue(
-                    !route.asksModel() || !route.path().contains("*") && route.path().length() > 1,
+                    !route.asksModel()
+                            || (!route.path().contains("*") && route.path().length() > 1),
                     route::path);
             Service first =
                     new Routes(all).of(route.method(), route.path().replace("/*", "/x")).get();

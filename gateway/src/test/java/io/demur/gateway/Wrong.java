@@ -1,8 +1,12 @@
 package io.demur.gateway;
 
+import static java.util.Objects.requireNonNull;
+
 import io.demur.core.JudgeId;
 import io.demur.core.charter.Settings;
+import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Hazard;
+import io.demur.core.policy.Standing;
 import io.demur.gateway.gate.Findings;
 import io.demur.gateway.gate.Permit;
 import io.demur.gateway.judge.Hearing;
@@ -24,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,12 +62,12 @@ final class Wrong implements UnaryOperator<Foundations> {
         return new Foundations(
                 right.trail(),
                 right.ids(),
-                () -> policy.get().apply(right.policy().get()),
+                () -> requireNonNull(policy.get()).apply(right.policy().get()),
                 right.keys(),
                 right.keyless(),
                 right.meter(),
                 right.models(),
-                question -> judging.get().apply(right.judging()).hear(question),
+                question -> requireNonNull(judging.get()).apply(right.judging()).hear(question),
                 right.reviewing(),
                 keeping(right.keeping()),
                 right.detector(),
@@ -79,7 +84,9 @@ final class Wrong implements UnaryOperator<Foundations> {
                     String subject,
                     byte[] body,
                     Settings.Retention retention) {
-                return keeping.get().apply(right).keep(attempt, part, subject, body, retention);
+                return requireNonNull(keeping.get())
+                        .apply(right)
+                        .keep(attempt, part, subject, body, retention);
             }
 
             @Override
@@ -89,7 +96,9 @@ final class Wrong implements UnaryOperator<Foundations> {
                     String subject,
                     byte[] body,
                     Settings.Retention retention) {
-                return keeping.get().apply(right).file(attempt, part, subject, body, retention);
+                return requireNonNull(keeping.get())
+                        .apply(right)
+                        .file(attempt, part, subject, body, retention);
             }
         };
     }
@@ -99,6 +108,27 @@ final class Wrong implements UnaryOperator<Foundations> {
         judging.set(UnaryOperator.identity());
         keeping.set(UnaryOperator.identity());
         clockOff.set(Duration.ZERO);
+    }
+
+    /** Judges that are sure that nothing is wrong, so that an answer goes out as it comes. */
+    static Judging sure(Judging right) {
+        return question ->
+                new Finding(
+                        right.hear(question),
+                        hearing ->
+                                hearing.findings().readings().getFirst().assessment()
+                                                instanceof Assessment.Judged judged
+                                        ? new Findings(
+                                                List.of(
+                                                        new io.demur.gateway.gate.Finding(
+                                                                new Assessment.Judged(
+                                                                        0.001,
+                                                                        Map.of(),
+                                                                        judged.consequence(),
+                                                                        judged.judge()),
+                                                                Standing.FRESH)),
+                                                Optional.empty())
+                                        : hearing.findings());
     }
 
     /** A hearing that finds what a test says. */
@@ -164,14 +194,14 @@ final class Wrong implements UnaryOperator<Foundations> {
 
         @Override
         public List<Event> next() {
-            wait(speaker.between.get());
+            wait(requireNonNull(speaker.between.get()));
             if (cancelled.future().isComplete()) {
                 throw new AnswerCancelled();
             }
             if (said++ < speaker.pieces) {
                 return List.of(new Event.Text(LONG));
             }
-            speaker.beforeTheEnd.get().run();
+            requireNonNull(speaker.beforeTheEnd.get()).run();
             return new ArrayList<>(List.of(end.getLast()));
         }
 

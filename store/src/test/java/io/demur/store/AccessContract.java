@@ -388,23 +388,4 @@ abstract class AccessContract {
     private static List<String> names(AccessHistory history, Instant at) throws Exception {
         return history.at(at).stream().map(Held::name).toList();
     }
-
-    @Test
-    void aKeyThatSomebodyPutIntoTheTablesIsFound() throws Exception {
-        try (Bench bench = new Bench(database.fresh(folder))) {
-            AccessBook book = book(bench);
-            String ada = principal(bench, book, "ada");
-            KeyText key = key(bench, book, ada);
-            MemoryLog log = MemoryLog.of(bench.log);
-            new Projection(bench.store, "o", log::decode, () -> bench.now)
-                    .catchUp(log.reader(), log.size());
-            AccessHistory history = new AccessHistory(bench.store);
-            assertEquals(List.of(), history.differences(book, bench.now));
-            bench.store.change(
-                    db -> db.execute("UPDATE access_key SET models = 'x' WHERE id = ?", key.id()));
-            List<String> found = history.differences(book, bench.now);
-            assertEquals(2, found.size());
-            assertTrue(found.getFirst().startsWith("the log does not tell of Key[name="));
-        }
-    }
 }

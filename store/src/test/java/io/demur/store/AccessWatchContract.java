@@ -281,4 +281,23 @@ abstract class AccessWatchContract {
             }
         }
     }
+
+    @Test
+    void aKeyThatSomebodyPutIntoTheTablesIsFound() throws Exception {
+        try (Bench bench = new Bench(settings)) {
+            AccessBook book = AccessContract.book(bench);
+            String ada = AccessContract.principal(bench, book, "ada");
+            KeyText key = AccessContract.key(bench, book, ada);
+            MemoryLog log = MemoryLog.of(bench.log);
+            new Projection(bench.store, "o", log::decode, () -> bench.now)
+                    .catchUp(log.reader(), log.size());
+            AccessHistory history = new AccessHistory(bench.store);
+            assertEquals(List.of(), history.differences(book, bench.now));
+            bench.store.change(
+                    db -> db.execute("UPDATE access_key SET models = 'x' WHERE id = ?", key.id()));
+            List<String> found = history.differences(book, bench.now);
+            assertEquals(2, found.size());
+            assertTrue(found.getFirst().startsWith("the log does not tell of Key[name="));
+        }
+    }
 }

@@ -88,7 +88,7 @@ final class Child implements AutoCloseable {
     /** The processor time that it has taken, in seconds. */
     double seconds() throws IOException {
         String line = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-        String[] words = line.substring(line.lastIndexOf(')') + 2).split(" ");
+        String[] words = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(words[11]) + Long.parseLong(words[12])) / (double) TICKS_PER_SECOND;
     }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -199,7 +200,7 @@ public final class GatewayBenchmark {
 
     private Round round(String way, int connections, long millis, String what, int rate)
             throws IOException {
-        Gateways.Started by = ways.get(way);
+        Gateways.Started by = Objects.requireNonNull(ways.get(way));
         long asked = by.asked();
         double before = by.child().seconds();
         Round round =
@@ -219,7 +220,7 @@ public final class GatewayBenchmark {
     }
 
     private Round ask(String format, Object... arguments) throws IOException {
-        String[] words = load.ask(format.formatted(arguments)).split(" ");
+        String[] words = load.ask(format.formatted(arguments)).split(" ", -1);
         return new Round(
                 Integer.parseInt(words[0]),
                 Integer.parseInt(words[1]),

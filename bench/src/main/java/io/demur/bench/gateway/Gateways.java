@@ -113,7 +113,7 @@ final class Gateways {
     private ProcessBuilder withoutEncoder() throws IOException {
         List<String> start = Files.readAllLines(root.resolve("cli/target/demur/start"));
         List<String> jars = new ArrayList<>();
-        for (String jar : start.get(4).split(":")) {
+        for (String jar : start.get(4).split(":", -1)) {
             Path name = Path.of(jar).getFileName();
             if (!name.toString().startsWith("demur-encoder")) {
                 jars.add(jar);

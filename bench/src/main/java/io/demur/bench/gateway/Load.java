@@ -125,12 +125,17 @@ public final class Load {
                         };
                 int rate = Integer.parseInt(words[6]);
                 long millis = Long.parseLong(words[4]);
-                run(port, key, number, millis, rate, bodies).thenAccept(figures::complete);
+                var unused =
+                        run(port, key, number, millis, rate, bodies).thenAccept(figures::complete);
             }
-            case "slow" -> slow(port, key, number).thenAccept(figures::complete);
-            default ->
-                    grow(port, key, number, Integer.parseInt(words[4]))
-                            .thenAccept(figures::complete);
+            case "slow" -> {
+                var unused = slow(port, key, number).thenAccept(figures::complete);
+            }
+            default -> {
+                var unused =
+                        grow(port, key, number, Integer.parseInt(words[4]))
+                                .thenAccept(figures::complete);
+            }
         }
     }
 

@@ -100,7 +100,7 @@ class ServeFileTest {
                 "`upstreams[1].url`: `ftp://h` is no address such as `http://127.0.0.1:11434`",
                 "`upstreams[2].name`: `a` is another one's name already",
                 "`upstreams[2].url`: an address holds no name and no password; a key goes under"
-                    + " `key`",
+                        + " `key`",
                 "`upstreams[2].key`: `${env:MISSING}` is not there, or empty",
                 "`adress` is not known here");
     }

@@ -49,16 +49,18 @@ record Matter(Optional<Call> call, List<Turn> turns, List<String> texts, List<St
 
     /**
      * All that stands beside what is asked in the messages from one on: every string that is no
-     * text, and the texts of models and tools, which ask for nothing.
+     * text, and the texts of models and tools, which ask for nothing, and of system prompts, which
+     * the second judge is not shown. Of texts to embed all: each is judged by itself, and the
+     * second judge is asked of the worst alone.
      */
     List<String> beside(int from) {
         if (call.isEmpty() || from >= turns.size()) {
-            return List.of();
+            return texts.size() > 1 ? texts : List.of();
         }
         List<Speech> speeches = call.get().speeches().subList(from, turns.size());
         List<String> strings = new ArrayList<>();
         for (Turn turn : turns.subList(from, turns.size())) {
-            if (turn.role() == Role.ASSISTANT || turn.role() == Role.TOOL) {
+            if (turn.role() != Role.USER) {
                 strings.add(turn.text());
             }
         }

@@ -24,7 +24,7 @@ sealed interface Admission {
                             PolicyProblem.SIGNATURE.in(
                                     name,
                                     ("the log says that it was %s, and it lacks the signature of"
-                                         + " one who approves")
+                                                    + " one who approves")
                                             .formatted(action),
                                     "put the file back from a copy of the folder"));
             case Admission.Approve unused ->
