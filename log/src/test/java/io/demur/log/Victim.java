@@ -94,7 +94,23 @@ final class Victim {
                 }
             } catch (CompletionException e) {
                 say("failed " + e.getCause());
+                if (e.getCause() instanceof LogBroken) {
+                    awaitHalt();
+                }
             }
+        }
+    }
+
+    /**
+     * A thread of its own is told that the log is broken, and halts the process; who goes on here
+     * could end it before that thread has said so.
+     */
+    private static void awaitHalt() {
+        try {
+            Thread.sleep(Duration.ofSeconds(30));
+            say("nobody was told that the log is broken");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
