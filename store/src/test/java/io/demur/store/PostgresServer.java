@@ -100,7 +100,10 @@ final class PostgresServer {
         Files.deleteIfExists(data().resolve("postmaster.pid"));
     }
 
-    /** Starts it again, with the command that it was started with. */
+    /**
+     * Starts it again, with the command that it was started with. What it has to do before it
+     * answers depends on what was under way when it ended, and on how busy the machine is.
+     */
     void restart() throws IOException, InterruptedException {
         String command = Files.readString(data().resolve("postmaster.opts")).trim();
         boolean root = System.getProperty("user.name").equals("root");
@@ -113,7 +116,7 @@ final class PostgresServer {
                 run("SELECT 1");
                 return;
             } catch (IOException e) {
-                if (i == 600) {
+                if (i == 3_600) {
                     throw e;
                 }
                 TimeUnit.MILLISECONDS.sleep(50);
