@@ -5,16 +5,21 @@ import io.demur.core.harm.linear.Hidden;
 import io.demur.core.harm.linear.Shipped;
 import io.demur.core.memory.Disguises;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
  * What a disguised text means. Every disguise is tried, and most readings of most texts are
  * nonsense, of which a judge may think anything: one counts only if it has clearly more words that
- * are known than the text as the judges read it anyway.
+ * are known than the text as the judges read it anyway. Safe for use by several threads.
  */
-final class Meanings {
+public final class Meanings {
 
     /** Known words that a reading must have beyond those of the text. */
     private static final int MORE = 3;
@@ -41,7 +46,10 @@ final class Meanings {
         }
     }
 
-    /** The reading that makes most sense, where one makes more than the text itself. */
+    /**
+     * The reading that makes most sense, where one makes more than the text itself as judges of
+     * requests read it, who undo some disguises themselves.
+     */
     Optional<String> of(String text) {
         Count plain = count(Hidden.undisguised(text, known));
         String best = "";
@@ -57,6 +65,24 @@ final class Meanings {
             }
         }
         return best.isEmpty() ? Optional.empty() : Optional.of(best);
+    }
+
+    /**
+     * What may be meant beside what stands there: a reading of the whole that has clearly more
+     * known words, and what is encoded in a part of it. Rather too much than too little.
+     */
+    public List<String> hidden(String text) {
+        Count plain = count(text);
+        Set<String> found = new LinkedHashSet<>();
+        List<String> readings = new ArrayList<>(Disguises.readings(text));
+        readings.add(Hidden.undisguised(text, known));
+        Comparator<String> clearest = Comparator.comparingInt(reading -> count(reading).known());
+        readings.stream()
+                .max(clearest)
+                .filter(reading -> count(reading).known() >= plain.known() + MORE)
+                .ifPresent(found::add);
+        Hidden.in(text, known).stream().filter(this::saysSomething).forEach(found::add);
+        return List.copyOf(found);
     }
 
     /** Whether a text says something at all. */

@@ -5,6 +5,7 @@ import io.demur.core.Request;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Assessment.Unjudged.Reason;
 import io.demur.core.policy.Decision;
+import io.demur.gateway.judge.Meanings;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -38,6 +39,7 @@ final class Bench {
     private final Optional<Second> second;
     private final Weighing weighing;
     private final Request asked;
+    private final Meanings meanings = new Meanings();
     private final Set<JudgeId> spoken = new LinkedHashSet<>();
 
     Bench(Reader quick, Optional<Second> second, Weighing weighing, Request request) {
@@ -62,12 +64,18 @@ final class Bench {
      * @param last whether nothing may stay open, because the channel ends here
      */
     Opinion judge(Channel channel, boolean last) {
-        List<String> windows = channel.windows();
         try {
-            return judge(channel, windows, last);
+            return judge(channel, meant(channel.windows()), last);
         } catch (RuntimeException e) {
             return kept(new Assessment.Unjudged(Reason.DOWN, e.getClass().getSimpleName()));
         }
+    }
+
+    /** The windows, and what those mean that are disguised: a caller may have asked for that. */
+    private List<String> meant(List<String> windows) {
+        List<String> all = new ArrayList<>(windows);
+        windows.forEach(window -> all.addAll(meanings.hidden(window)));
+        return all;
     }
 
     private Opinion judge(Channel channel, List<String> windows, boolean last) {

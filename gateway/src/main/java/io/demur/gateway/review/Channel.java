@@ -1,6 +1,7 @@
 package io.demur.gateway.review;
 
 import io.demur.core.charter.Settings;
+import io.demur.core.harm.linear.Folding;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -157,6 +158,7 @@ final class Channel {
         private final int most;
         private final StringBuilder text = new StringBuilder();
         private int blanks;
+        private char half;
         private long read;
 
         Recent(int most) {
@@ -166,13 +168,20 @@ final class Channel {
         /** Characters that nobody sees are not read, nor padding. */
         void accept(int unit) {
             char c = (char) unit;
-            boolean blank = Character.isWhitespace(c) || Character.isSpaceChar(c);
-            blanks = blank ? blanks + 1 : 0;
-            if (blanks > BLANKS_MAX || Character.getType(c) == Character.FORMAT) {
+            if (Character.isHighSurrogate(c)) {
+                half = c; // what it is shows with the other half
                 return;
             }
-            text.append(c);
-            read++;
+            boolean pair = half != 0 && Character.isLowSurrogate(c);
+            int point = pair ? Character.toCodePoint(half, c) : c;
+            half = 0;
+            boolean blank = Character.isWhitespace(point) || Character.isSpaceChar(point);
+            blanks = blank ? blanks + 1 : 0;
+            if (blanks > BLANKS_MAX || Folding.isUnseen(point)) {
+                return;
+            }
+            text.appendCodePoint(point);
+            read += Character.charCount(point);
             if (text.length() >= 2 * most) {
                 text.delete(0, text.length() - most);
             }

@@ -17,6 +17,9 @@ public final class Folding {
     private static final String PASS_FOR =
             "abcdehijklmhopstyxvwnABCEHIJKMOPSTYXaben" + "ikvoptuxywABEZHIKMNOPTYXiagilnryoOlLdD";
 
+    /** Joiners and letters without a shape of their own: Latin, Khmer, Hangul. */
+    private static final String FILLERS = "\u034F\u17B4\u17B5\u115F\u1160\u3164\uFFA0";
+
     private static final char[] LATIN = new char[0x530];
 
     static {
@@ -56,16 +59,24 @@ public final class Folding {
         return Normalizer.normalize(out, Normalizer.Form.NFC);
     }
 
-    /** Zero-width and direction marks, soft hyphens, joiners, selectors, tags. */
+    /**
+     * Whether nobody sees a character: zero-width and direction marks, soft hyphens, joiners,
+     * fillers, selectors, tags (Unicode: default ignorable).
+     */
+    public static boolean isUnseen(int codePoint) {
+        return Character.getType(codePoint) == Character.FORMAT
+                || (codePoint >= 0xFE00 && codePoint <= 0xFE0F)
+                || (codePoint >= 0x180B && codePoint <= 0x180F)
+                || (codePoint >= 0xE0000 && codePoint <= 0xE0FFF)
+                || FILLERS.indexOf(codePoint) >= 0;
+    }
+
     private static boolean isUnseen(String text, int at, char c) {
-        if (Character.isSurrogate(c)) {
-            int point =
-                    Character.isHighSurrogate(c)
-                            ? text.codePointAt(at)
-                            : text.codePointBefore(at + 1);
-            return point >= 0xE0000 && point <= 0xE0FFF;
+        if (!Character.isSurrogate(c)) {
+            return isUnseen(c);
         }
-        return Character.getType(c) == Character.FORMAT || (c >= 0xFE00 && c <= 0xFE0F);
+        return isUnseen(
+                Character.isHighSurrogate(c) ? text.codePointAt(at) : text.codePointBefore(at + 1));
     }
 
     private static boolean isAccent(char c) {

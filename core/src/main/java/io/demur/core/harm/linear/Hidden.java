@@ -59,13 +59,20 @@ public final class Hidden {
         }
     }
 
+    /**
+     * A run that lost its beginning, in a window of a longer text, is out of step by up to three.
+     */
     private void base64(String run, int depth) {
         String plain = run.replace('-', '+').replace('_', '/');
-        plain = plain.substring(0, plain.length() - (plain.length() % 4 == 1 ? 1 : 0));
-        try {
-            take(Base64.getDecoder().decode(plain), depth);
-        } catch (IllegalArgumentException e) {
-            return; // not base64 after all
+        int before = found.size();
+        for (int step = 0; step < 4 && found.size() == before; step++) {
+            int length = plain.length() - step;
+            int end = plain.length() - (length % 4 == 1 ? 1 : 0);
+            try {
+                take(Base64.getDecoder().decode(plain.substring(step, end)), depth);
+            } catch (IllegalArgumentException e) {
+                return; // not base64 after all
+            }
         }
     }
 
