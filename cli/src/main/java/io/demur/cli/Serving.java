@@ -160,6 +160,10 @@ final class Serving implements AutoCloseable {
         return Optional.of(text);
     }
 
+    Metrics metrics() {
+        return metrics;
+    }
+
     /** What a gateway needs. */
     Foundations foundations(
             Models models, Judging judging, Reviewing reviewing, Optional<String> keyless) {
@@ -182,14 +186,19 @@ final class Serving implements AutoCloseable {
      * What those who run it ask of it.
      *
      * @param judging what the judges' threads do
+     * @param lengthy what those do that judge long texts
      * @param lines whether each exchange is a line for the program's own logger
      */
-    Running running(ServedModels served, Offload judging, boolean lines) throws IOException {
+    Running running(ServedModels served, Offload judging, Offload lengthy, boolean lines)
+            throws IOException {
         return new Running(
                 Optional.of(this::rule),
                 watch::isStale,
                 served::servers,
-                Map.of("judge", judging::counts, "policy", ruling::counts),
+                Map.of(
+                        "judge", judging::counts,
+                        "judge-long", lengthy::counts,
+                        "policy", ruling::counts),
                 metrics,
                 new Spent(spending),
                 lines,

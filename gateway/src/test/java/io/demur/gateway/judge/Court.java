@@ -54,6 +54,7 @@ final class Court implements AutoCloseable {
     private static final Bounds ROOMY = new Bounds(5000, 32, Long.MAX_VALUE, Duration.ofDays(7));
 
     final Offload offload;
+    final Offload lengthy = new Offload("test-long", 1, 64);
     final Judgements judgements;
     private final Gate gate = gate();
     private int attempts;
@@ -64,7 +65,7 @@ final class Court implements AutoCloseable {
 
     Court(Judges judges, TraceShelf shelf, Offload offload) {
         this.offload = offload;
-        judgements = new Judgements(judges, MemoryKey.of(new byte[32]), ROOMY, shelf, offload);
+        judgements = new Judgements(judges, MemoryKey.of(new byte[32]), ROOMY, shelf, offload, lengthy);
     }
 
     @SuppressWarnings("NullAway") // to decide, a gate writes nothing
@@ -117,7 +118,7 @@ final class Court implements AutoCloseable {
 
     Hearing hear(Who who, Asked asked) {
         return judgements.hear(
-                new Question(who.principal(), asked, who.context(), who.charter(), who.at()));
+                new Question(who.principal(), asked, who.context(), who.charter(), false, who.at()));
     }
 
     /** What is found of a call, of which nothing is remembered but what was judged. */
@@ -188,5 +189,6 @@ final class Court implements AutoCloseable {
     @Override
     public void close() {
         offload.close();
+        lengthy.close();
     }
 }

@@ -1,0 +1,46 @@
+package io.demur.gateway.judge;
+
+import io.demur.core.harm.Assessment;
+import io.demur.core.harm.Consequence;
+import io.demur.core.harm.Hazard;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * A piece of what is no request, by the quick judge, and how much of what is said of it counts.
+ *
+ * @param kind of which it is a piece
+ */
+record Piece(Heard quick, Kind kind) {
+
+    /** What a piece is of, with the discounts on what is said of it, in log-odds. */
+    enum Kind {
+        /** Of what a system prompt orders: that is asked for, though mostly for what may come. */
+        ORDER(0, 1.5),
+        /** Of anything else, which speaks of what may come and is mostly no request at all. */
+        ASIDE(1.5, 4);
+
+        private final double discount;
+        private final double discountAlone;
+
+        Kind(double discount, double discountAlone) {
+            this.discount = discount;
+            this.discountAlone = discountAlone;
+        }
+    }
+
+    /** What counts of it after the second judge was asked, or was not. */
+    Heard weighed(Second.Said said) {
+        if (!(said.assessment() instanceof Assessment.Judged judged)) {
+            return quick;
+        }
+        double discount = said.by().isPresent() ? kind.discount : kind.discountAlone;
+        double p = judged.pHarm() / (judged.pHarm() + (1 - judged.pHarm()) * Math.exp(discount));
+        Map<Hazard, Double> hazards = new EnumMap<>(Hazard.class);
+        judged.hazards().forEach((hazard, named) -> hazards.put(hazard, Math.min(named, p)));
+        Consequence consequence = judged.consequence();
+        return new Heard(
+                quick.text(), new Assessment.Judged(p, hazards, consequence, judged.judge()));
+    }
+}
