@@ -253,7 +253,8 @@ final class Server {
         }
     }
 
-    private static Judging judging(Serving serving, Offload offload, Offload lengthy) {
+    private static Judging judging(Serving serving, Offload offload, Offload lengthy)
+            throws StoreFailed {
         Judges judges = Judges.quickAlone();
         if (Encoder.isShipped()) {
             judges =

@@ -9,6 +9,8 @@ import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.policy.Axes;
 import io.demur.gateway.Foundations;
 import io.demur.gateway.judge.Judging;
+import io.demur.gateway.judge.StoredTraces;
+import io.demur.gateway.judge.TraceShelf;
 import io.demur.gateway.keep.StoredBodies;
 import io.demur.gateway.offload.Offload;
 import io.demur.gateway.review.Reviewing;
@@ -27,6 +29,7 @@ import io.demur.record.policy.Submitted;
 import io.demur.store.AccessBook;
 import io.demur.store.AccessWatch;
 import io.demur.store.Bodies;
+import io.demur.store.Remembered;
 import io.demur.store.Spending;
 import io.demur.store.Store;
 import io.demur.store.StoreFailed;
@@ -64,6 +67,7 @@ final class Serving implements AutoCloseable {
     private final AccessWatch watch;
     private final Spending spending;
     private final Bodies bodies;
+    private final Remembered remembered;
     private final Ids ids;
     private final Meter meter = new Meter(PRINCIPALS_MAX);
 
@@ -99,6 +103,7 @@ final class Serving implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         ids = new Ids(clock, random);
         bodies = new Bodies(store, subjects, random, clock);
+        remembered = new Remembered(store, subjects, random, clock);
         spending = new Spending(store, ids.next("run"));
         watch =
                 new AccessWatch(
@@ -158,6 +163,11 @@ final class Serving implements AutoCloseable {
                         .text();
         book.publish(this::write);
         return Optional.of(text);
+    }
+
+    /** What was refused before; read anew each time. */
+    TraceShelf refusals() throws StoreFailed {
+        return new StoredTraces(remembered, keeping);
     }
 
     Metrics metrics() {

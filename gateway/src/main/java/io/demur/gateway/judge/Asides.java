@@ -53,7 +53,7 @@ final class Asides {
         List<Piece> worst = new ArrayList<>();
         if (!prompts.isEmpty()) {
             worst.addAll(worst(prompts.stream().map(judge::orders).toList(), Piece.Kind.ORDER));
-            worst.addAll(worst(prompts));
+            worst.addAll(worst(prompts, Piece.Kind.RULE));
         }
         return worst;
     }

@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class Judgements implements Judging {
     final Conversations<Known> conversations;
     final RefusalMemory memory;
     private final TraceShelf shelf;
+    private final Duration window;
     private final Map<Kept, Optional<Heard>> kept = new LinkedHashMap<>(64, 0.75f, true);
 
     /** Of what something is kept: of what kind it is, its digest, and by whom it was judged. */
@@ -70,6 +72,7 @@ public final class Judgements implements Judging {
         this.judges = judges;
         this.lengthy = lengthy;
         this.shelf = shelf;
+        window = bounds.window();
         second = new Second(judges, offload, lengthy);
         scopes = new Scopes(judges, offload);
         asides = new Asides(judges.quick(), meanings);
@@ -106,13 +109,18 @@ public final class Judgements implements Judging {
 
     /** A person found a refusal wrong: it binds no longer, nor does what came back to it. */
     public void upheld(String principal, String attempt) {
-        memory.uphold(attempt).forEach(trace -> keep(principal, trace));
+        memory.uphold(attempt).forEach(trace -> keep(principal, trace, window));
     }
 
-    /** Behind the request: who is refused does not wait for it. */
-    void keep(String principal, Trace trace) {
+    /**
+     * Behind the request: who is refused does not wait for it.
+     *
+     * @param most how long anything of a request is kept; what counts no longer is not either
+     */
+    void keep(String principal, Trace trace, Duration most) {
+        Duration kept = most.compareTo(window) < 0 ? most : window;
         var unused =
-                shelf.keep(principal, trace)
+                shelf.keep(principal, trace, trace.at().plus(kept))
                         .exceptionally(
                                 failure -> {
                                     LOGGER.log(

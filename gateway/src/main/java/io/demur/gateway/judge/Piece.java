@@ -17,16 +17,30 @@ record Piece(Heard quick, Kind kind) {
     /** What a piece is of, with the discounts on what is said of it, in log-odds. */
     enum Kind {
         /** Of what a system prompt orders: that is asked for, though mostly for what may come. */
-        ORDER(0, 1.5),
+        ORDER(0, 1.5, 1),
+        /**
+         * Of all that a system prompt says, and mostly forbids: an order may hide there, but nobody
+         * is refused for a prohibition.
+         */
+        RULE(1.5, 4, 0.8),
         /** Of anything else, which speaks of what may come and is mostly no request at all. */
-        ASIDE(1.5, 4);
+        ASIDE(1.5, 4, 1);
 
         private final double discount;
         private final double discountAlone;
+        private final double most;
 
-        Kind(double discount, double discountAlone) {
+        /**
+         * A kind.
+         *
+         * @param discount where the second judge has spoken
+         * @param discountAlone where it has not
+         * @param most the highest probability that counts
+         */
+        Kind(double discount, double discountAlone, double most) {
             this.discount = discount;
             this.discountAlone = discountAlone;
+            this.most = most;
         }
     }
 
@@ -36,7 +50,8 @@ record Piece(Heard quick, Kind kind) {
             return quick;
         }
         double discount = said.by().isPresent() ? kind.discount : kind.discountAlone;
-        double p = judged.pHarm() / (judged.pHarm() + (1 - judged.pHarm()) * Math.exp(discount));
+        double odds = judged.pHarm() + (1 - judged.pHarm()) * Math.exp(discount);
+        double p = Math.min(kind.most, judged.pHarm() / odds);
         Map<Hazard, Double> hazards = new EnumMap<>(Hazard.class);
         judged.hazards().forEach((hazard, named) -> hazards.put(hazard, Math.min(named, p)));
         Consequence consequence = judged.consequence();

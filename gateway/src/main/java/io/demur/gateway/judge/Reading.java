@@ -121,9 +121,15 @@ final class Reading {
         }
         gist = conversation.opened() ? Gist.NOTHING : gist;
         if (!message.text().isBlank()) {
-            boolean isFresh = isFresh(recall.apply(message.text()));
-            gist = gist.with(at, isFresh ? conversation.alone() : 1);
+            boolean again = isAgain(recall.apply(message.text()));
+            gist = gist.with(at, again ? 1 : conversation.alone());
         }
+    }
+
+    /** Whether a text is what was refused, and not just a part of it. */
+    private static boolean isAgain(Recognition found) {
+        return found.standing() instanceof Standing.Refused refused
+                && refused.earlier().likeness() != Standing.Likeness.PART;
     }
 
     private void text(String text) {

@@ -340,11 +340,15 @@ final class Sitting implements Hearing {
     private boolean remember(String text, String attempt, Optional<Hazard> hazard) {
         judgements.keep(
                 question.principal(),
-                judgements.memory.remember(whose, text, attempt, hazard, asker, question.at()));
+                judgements.memory.remember(whose, text, attempt, hazard, asker, question.at()),
+                question.charter().settings().retention().days());
         return true;
     }
 
-    /** The last message, or else the worst, where it says by itself what was refused. */
+    /**
+     * The last message where it says by itself what was refused, or else the worst of the topic. One
+     * that only asks for more says nothing: remembered, it would be refused to the harmless.
+     */
     private String words(Reading read) {
         Optional<Heard> worst = heard.stream().max(Comparator.comparingDouble(Heard::pHarm));
         if (worst.isPresent() && !worst.get().text().isEmpty()) {
@@ -354,7 +358,9 @@ final class Sitting implements Hearing {
             return "";
         }
         double alone = judgements.judges.quick().assess(Request.of(read.last())).pHarm();
-        return alone >= Asides.FROM ? read.last() : read.worst().orElseGet(read::whole);
+        return alone >= Asides.FROM && !read.conversation.goesOn()
+                ? read.last()
+                : read.worst().orElseGet(read::whole);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.demur.gateway.judge;
 
+import io.demur.core.Band;
 import io.demur.core.Request;
 import io.demur.core.Role;
 import io.demur.core.charter.Charter;
@@ -54,7 +55,7 @@ final class Court implements AutoCloseable {
     private static final Bounds ROOMY = new Bounds(5000, 32, Long.MAX_VALUE, Duration.ofDays(7));
 
     final Offload offload;
-    final Offload lengthy = new Offload("test-long", 1, 64);
+    final Offload lengthy;
     final Judgements judgements;
     private final Gate gate = gate();
     private int attempts;
@@ -64,7 +65,12 @@ final class Court implements AutoCloseable {
     }
 
     Court(Judges judges, TraceShelf shelf, Offload offload) {
+        this(judges, shelf, offload, new Offload("test-long", 1, 64));
+    }
+
+    Court(Judges judges, TraceShelf shelf, Offload offload, Offload lengthy) {
         this.offload = offload;
+        this.lengthy = lengthy;
         judgements = new Judgements(judges, MemoryKey.of(new byte[32]), ROOMY, shelf, offload, lengthy);
     }
 
@@ -84,6 +90,29 @@ final class Court implements AutoCloseable {
                 new Models(Map.of(), ModelClass.HOSTED),
                 Wording.NONE,
                 Settings.USUAL,
+                Optional.empty());
+    }
+
+    /** The usual one with another band. */
+    static Charter banded(Band band) {
+        Settings usual = Settings.USUAL;
+        return new Charter(
+                USUAL.name(),
+                USUAL.policy(),
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                USUAL.models(),
+                Wording.NONE,
+                new Settings(
+                        usual.judges(),
+                        band,
+                        usual.windows(),
+                        usual.retention(),
+                        usual.witnesses(),
+                        usual.drills(),
+                        usual.changes()),
                 Optional.empty());
     }
 

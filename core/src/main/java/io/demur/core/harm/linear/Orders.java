@@ -1,5 +1,6 @@
 package io.demur.core.harm.linear;
 
+import io.demur.core.detect.linear.WordSet;
 import io.demur.core.text.Sentences;
 
 /**
@@ -8,6 +9,19 @@ import io.demur.core.text.Sentences;
  * sees the words alone.
  */
 final class Orders {
+
+    /** Words that forbid what stands in the sentence, wherever they stand. */
+    private static final WordSet REFUSES =
+            WordSet.of(
+                    "refuse refuses refused decline declines reject rejects block blocks cannot"
+                            + " cant prohibited forbidden disallowed banned");
+
+    /** Words that forbid at the beginning of a sentence; further on they may well be ordered. */
+    private static final WordSet NEVER =
+            WordSet.of("never not no dont avoid mustnt shouldnt nothing none without");
+
+    /** Words of a sentence that count as its beginning. */
+    private static final int BEGINNING = 6;
 
     private Orders() {}
 
@@ -21,7 +35,7 @@ final class Orders {
                 listed = false;
             } else if (isHeading(bare)) {
                 features.read(bare, 0, bare.length());
-                listed = Topic.forbids(features);
+                listed = forbids(features);
             }
             if (!listed) {
                 add(line, features, orders);
@@ -40,10 +54,20 @@ final class Orders {
             int from = sentences.start(i);
             int end = sentences.end(i);
             features.read(line, from, end);
-            if (!Topic.forbids(features)) {
+            if (!forbids(features)) {
                 orders.append(line, from, end).append(' ');
             }
         }
         orders.append('\n');
+    }
+
+    private static boolean forbids(Features features) {
+        for (int i = 0; i < features.tokens.count; i++) {
+            int word = features.tokens.hashes[i];
+            if (REFUSES.contains(word) || (i < BEGINNING && NEVER.contains(word))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

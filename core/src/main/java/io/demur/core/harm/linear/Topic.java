@@ -148,19 +148,12 @@ public final class Topic {
     private void addUnlessForbidden(String sentence, Stretches stretches) {
         Features features = features();
         features.read(sentence, 0, sentence.length());
-        if (!forbids(features)) {
-            stretches.add(sentence, 0, sentence.length(), features);
-        }
-    }
-
-    /** Whether what was read last says what must not be done. */
-    static boolean forbids(Features features) {
         for (int i = 0; i < features.tokens.count; i++) {
             if (FORBIDS.contains(features.tokens.hashes[i])) {
-                return true;
+                return;
             }
         }
-        return false;
+        stretches.add(sentence, 0, sentence.length(), features);
     }
 
     private void addUser(String text) {
