@@ -27,12 +27,12 @@ import java.util.Set;
 
 /**
  * Judges the harm of requests with the encoder: the last user message by itself, the last few and
- * the worst of its topic together, each with its disguise undone, and whatever is encoded in it. The
- * worst of them counts.
+ * the worst of its topic together, each with its disguise undone, and whatever is encoded in it.
+ * The worst of them counts.
  *
- * <p>What has no words or is not English is unjudged, so that an earlier judge's word stands; and so is a request
- * of which not all can be read (more than about 12,000 characters), unless what was read is harmful
- * enough by itself. Safe for use by several threads.
+ * <p>What has no words or is not English is unjudged, so that an earlier judge's word stands; and
+ * so is a request of which not all can be read (more than about 12,000 characters), unless what was
+ * read is harmful enough by itself. Safe for use by several threads.
  */
 public final class EncoderHarm implements HarmPredictor {
 

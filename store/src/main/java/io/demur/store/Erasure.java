@@ -195,8 +195,8 @@ public final class Erasure {
 
     /**
      * Destroys all bodies whose time is over, those under a legal hold excepted, and forgets
-     * refusals whose time is. Empties SQLite's
-     * write-ahead log of what earlier erasures may have left there, whether there is any or not.
+     * refusals whose time is. Empties SQLite's write-ahead log of what earlier erasures may have
+     * left there, whether there is any or not.
      *
      * @return how many
      */

@@ -33,9 +33,7 @@ final class Names {
     byte[] seal(DSLContext db, String id, String name) throws StoreRefused {
         return seals.seal(db, id, id, PART, name.getBytes(StandardCharsets.UTF_8))
                 .orElseThrow(
-                        () ->
-                                new StoreRefused(
-                                        "the subject `%s` is being erased".formatted(id)));
+                        () -> new StoreRefused("the subject `%s` is being erased".formatted(id)));
     }
 
     /** The name; nothing where its key is gone or it was tampered with. */

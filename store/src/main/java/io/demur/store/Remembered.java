@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a gateway remembers of its refusals, for the next one: traces, which hold keyed hashes and no
- * word, sealed by the key of whom they were refused to. They go when their time is over, when there
- * are too many of a subject, and with the subject.
+ * What a gateway remembers of its refusals, for the next one: traces, which hold keyed hashes and
+ * no word, sealed by the key of whom they were refused to. They go when their time is over, when
+ * there are too many of a subject, and with the subject.
  *
  * <p>Safe for use by several threads and processes; none of the threads virtual.
  */
@@ -48,8 +48,8 @@ public final class Remembered {
     }
 
     /**
-     * Keeps one, in the place of an earlier one of the same attempt. Nothing is kept of who is being
-     * erased.
+     * Keeps one, in the place of an earlier one of the same attempt. Nothing is kept of who is
+     * being erased.
      *
      * @param subject to whom it was refused, as a pseudonym
      * @param until when its time is over
@@ -70,8 +70,7 @@ public final class Remembered {
                 });
     }
 
-    private void put(
-            DSLContext db, String subject, Trace trace, byte[] sealed, Instant until) {
+    private void put(DSLContext db, String subject, Trace trace, byte[] sealed, Instant until) {
         db.insertInto(REFUSAL)
                 .set(ATTEMPT, trace.attempt())
                 .set(SUBJECT_ID, subject)

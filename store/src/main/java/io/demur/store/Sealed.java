@@ -13,8 +13,9 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 
 /**
- * Small things in rows, each sealed by the key of a subject: they are gone with that key, in backups
- * too. What is sealed says what it is and of what, so that none can be put in another's place.
+ * Small things in rows, each sealed by the key of a subject: they are gone with that key, in
+ * backups too. What is sealed says what it is and of what, so that none can be put in another's
+ * place.
  */
 final class Sealed {
 
@@ -43,8 +44,7 @@ final class Sealed {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            byte[] sealed =
-                    Bodies.crypt(Cipher.ENCRYPT_MODE, key.get(), of, part, nonce, bytes);
+            byte[] sealed = Bodies.crypt(Cipher.ENCRYPT_MODE, key.get(), of, part, nonce, bytes);
             byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
             System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
             return Optional.of(whole);

@@ -118,7 +118,8 @@ abstract class RememberedContract {
             bench.erasure.subjects(List.of(ada), "request");
             remembered.keep(ada, trace(bench, 4, ada, ASKED), week(bench));
             assertEquals(
-                    List.of(att(2), att(3)), remembered.all().stream().map(Trace::attempt).toList());
+                    List.of(att(2), att(3)),
+                    remembered.all().stream().map(Trace::attempt).toList());
             bench.later(Duration.ofDays(2));
             bench.erasure.sweep();
             assertEquals(1, rows(bench));

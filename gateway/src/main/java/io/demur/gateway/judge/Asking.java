@@ -46,22 +46,19 @@ final class Asking {
         return of(words, List.of(words.text()));
     }
 
-    /** Of pieces, each by itself: the quick judge knows requests, so it is never sure of them. */
+    /** Of pieces, each by itself. */
     List<AskedPiece> of(List<Piece> pieces) {
-        Band wide =
-                band.low() < band.high() ? new Band(Math.min(band.low(), Asides.FROM), 1) : band;
-        return pieces.stream()
-                .map(
-                        piece ->
-                                new AskedPiece(
-                                        piece,
-                                        new Asked(
-                                                piece.quick(),
-                                                second.ask(
-                                                        piece.quick().assessment(),
-                                                        List.of(piece.quick().text()),
-                                                        wide))))
-                .toList();
+        return pieces.stream().map(piece -> new AskedPiece(piece, of(piece))).toList();
+    }
+
+    /** The quick judge knows requests, and is never sure of what is none. */
+    private Asked of(Piece piece) {
+        Band within =
+                piece.kind() == Piece.Kind.ORDER || band.low() == band.high()
+                        ? band
+                        : new Band(Math.min(band.low(), Asides.FROM), 1);
+        List<String> text = List.of(piece.quick().text());
+        return new Asked(piece.quick(), second.ask(piece.quick().assessment(), text, within));
     }
 
     /** What became of one text after the second judge was asked, or need not be. */

@@ -16,8 +16,8 @@ record Piece(Heard quick, Kind kind) {
 
     /** What a piece is of, with the discounts on what is said of it, in log-odds. */
     enum Kind {
-        /** Of what a system prompt orders: that is asked for, though mostly for what may come. */
-        ORDER(0, 1.5, 1),
+        /** Of what a system prompt orders, which is judged as what is asked is. */
+        ORDER(0, 0, 1),
         /**
          * Of all that a system prompt says, and mostly forbids: an order may hide there, but nobody
          * is refused for a prohibition.

@@ -155,8 +155,7 @@ final class Reading {
     private void pieces(int first) {
         List<String> prompts = matter.prompts(first);
         Judgements.Kept key =
-                new Judgements.Kept(
-                        Piece.Kind.ORDER, Judgements.digest(prompts), toolsKey.band());
+                new Judgements.Kept(Piece.Kind.ORDER, Judgements.digest(prompts), toolsKey.band());
         orders = part(key, prompts, judgements.asides::ordered);
         asides =
                 new Part(
@@ -178,9 +177,7 @@ final class Reading {
 
     /** The same prompts and tools come with every conversation: what was found of them is kept. */
     private Part part(
-            Judgements.Kept key,
-            List<String> strings,
-            Function<List<String>, List<Piece>> worst) {
+            Judgements.Kept key, List<String> strings, Function<List<String>, List<Piece>> worst) {
         if (strings.isEmpty()) {
             return Part.NOTHING;
         }

@@ -208,7 +208,8 @@ final class Sitting implements Hearing {
             add(settled.asked(), standing, sure, findings);
             settled.meant().ifPresent(it -> add(it, standing, sure, findings));
         }
-        told.forEach(it -> add(it.asked().heard(), it.standing(), it.asked().isSettled(), findings));
+        told.forEach(
+                it -> add(it.asked().heard(), it.standing(), it.asked().isSettled(), findings));
         if (!question.registered()) {
             add(ordered, findings);
         }
@@ -249,8 +250,7 @@ final class Sitting implements Hearing {
         if (texts.size() > TEXTS_MAX) {
             // of the others the quick judge's word stands, and no other is worse
             Reading.Text next = texts.get(TEXTS_MAX);
-            told.add(
-                    new Told(asking.of(next.heard(), List.of()), next.recognition().standing()));
+            told.add(new Told(asking.of(next.heard(), List.of()), next.recognition().standing()));
         }
         reading(read.recognition, asking).ifPresent(told::add);
         read.recognised.forEach(it -> reading(it, asking).ifPresent(told::add));
@@ -346,8 +346,8 @@ final class Sitting implements Hearing {
     }
 
     /**
-     * The last message where it says by itself what was refused, or else the worst of the topic. One
-     * that only asks for more says nothing: remembered, it would be refused to the harmless.
+     * The last message where it says by itself what was refused, or else the worst of the topic.
+     * One that only asks for more says nothing: remembered, it would be refused to the harmless.
      */
     private String words(Reading read) {
         Optional<Heard> worst = heard.stream().max(Comparator.comparingDouble(Heard::pHarm));

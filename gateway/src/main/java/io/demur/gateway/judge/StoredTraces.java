@@ -41,8 +41,7 @@ public final class StoredTraces implements TraceShelf {
         return done;
     }
 
-    private void put(
-            CompletableFuture<Trace> done, String principal, Trace trace, Instant until) {
+    private void put(CompletableFuture<Trace> done, String principal, Trace trace, Instant until) {
         try {
             remembered.keep(principal, trace, until);
             done.complete(trace);

@@ -13,8 +13,7 @@ public interface TraceShelf {
     TraceShelf NONE =
             new TraceShelf() {
                 @Override
-                public CompletableFuture<?> keep(
-                        String principal, Trace trace, Instant until) {
+                public CompletableFuture<?> keep(String principal, Trace trace, Instant until) {
                     return CompletableFuture.completedFuture(trace);
                 }
 

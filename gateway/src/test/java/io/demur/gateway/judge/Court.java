@@ -71,7 +71,8 @@ final class Court implements AutoCloseable {
     Court(Judges judges, TraceShelf shelf, Offload offload, Offload lengthy) {
         this.offload = offload;
         this.lengthy = lengthy;
-        judgements = new Judgements(judges, MemoryKey.of(new byte[32]), ROOMY, shelf, offload, lengthy);
+        judgements =
+                new Judgements(judges, MemoryKey.of(new byte[32]), ROOMY, shelf, offload, lengthy);
     }
 
     @SuppressWarnings("NullAway") // to decide, a gate writes nothing
@@ -147,7 +148,8 @@ final class Court implements AutoCloseable {
 
     Hearing hear(Who who, Asked asked) {
         return judgements.hear(
-                new Question(who.principal(), asked, who.context(), who.charter(), false, who.at()));
+                new Question(
+                        who.principal(), asked, who.context(), who.charter(), false, who.at()));
     }
 
     /** What is found of a call, of which nothing is remembered but what was judged. */

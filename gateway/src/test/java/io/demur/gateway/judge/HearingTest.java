@@ -298,19 +298,12 @@ class HearingTest {
         assertEquals(0.99, worst(court.findings(Who.USUAL, call)), 1e-9);
         assertTrue(Court.stops(court.exchange(Who.USUAL, call, "No.")));
         Call next =
-                Court.call(
-                        Speech.of(Role.SYSTEM, order), user("Go."), model("No."), user("Hm."));
+                Court.call(Speech.of(Role.SYSTEM, order), user("Go."), model("No."), user("Hm."));
         assertEquals(0.99, worst(court.findings(Who.USUAL, next)), 1e-9, "carried on");
         Who other = new Who("else", Court.USUAL, Who.USUAL.context(), Court.NOON);
         assertEquals(0.99, worst(court.findings(other, call)), 1e-9, "known from another");
         Question signed =
-                new Question(
-                        "third",
-                        call,
-                        Who.USUAL.context(),
-                        Court.USUAL,
-                        true,
-                        Court.NOON);
+                new Question("third", call, Who.USUAL.context(), Court.USUAL, true, Court.NOON);
         assertTrue(worst(court.judgements.hear(signed).findings()) < 0.9);
     }
 

@@ -21,7 +21,6 @@ import io.demur.gateway.judge.Court.Who;
 import io.demur.gateway.offload.Offload;
 import io.demur.wire.chat.Call;
 import io.demur.wire.chat.Speech;
-import io.demur.wire.chat.Call;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -193,8 +192,7 @@ class JudgesFailTest {
                 assertEquals(Sureness.UNSURE, court.decide(Who.USUAL, call).sureness());
                 assertEquals(1L, court.judgements.lost().get(each.getKey()));
                 Call beside =
-                        Court.call(
-                                Speech.of(Role.USER, Court.calm()), Speech.of(Role.TOOL, HARM));
+                        Court.call(Speech.of(Role.USER, Court.calm()), Speech.of(Role.TOOL, HARM));
                 assertEquals(Sureness.UNSURE, court.decide(Who.USUAL, beside).sureness());
                 Call calm = Court.call(Court.calm());
                 assertEquals(Sureness.SURE, court.decide(Who.USUAL, calm).sureness());
@@ -224,8 +222,7 @@ class JudgesFailTest {
                             if (down.get()) {
                                 throw new IllegalStateException("down");
                             }
-                            return new Assessment.Judged(
-                                    0.99, Map.of(), Consequence.NONE, SECOND);
+                            return new Assessment.Judged(0.99, Map.of(), Consequence.NONE, SECOND);
                         });
         try (Court court = new Court(Judges.quickAlone().with(second))) {
             Call first = Court.call(Speech.of(Role.USER, "Go."), Speech.of(Role.TOOL, HARM));
@@ -303,8 +300,7 @@ class JudgesFailTest {
         TraceShelf shelf =
                 new TraceShelf() {
                     @Override
-                    public CompletableFuture<?> keep(
-                            String principal, Trace trace, Instant until) {
+                    public CompletableFuture<?> keep(String principal, Trace trace, Instant until) {
                         kept.add(Trace.of(trace.bytes()));
                         return CompletableFuture.failedFuture(new IllegalStateException("full"));
                     }

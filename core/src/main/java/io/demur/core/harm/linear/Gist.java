@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.function.IntFunction;
 
 /**
- * Which messages of a topic a judge is shown that cannot be shown all of them: the last few, and the
- * worst however long ago they were, so that nothing is washed away by what is said after it.
+ * Which messages of a topic a judge is shown that cannot be shown all of them: the last few, and
+ * the worst however long ago they were, so that nothing is washed away by what is said after it.
  * Immutable; its size does not depend on how long the topic is.
  *
  * @param last places of the last user messages, oldest first
