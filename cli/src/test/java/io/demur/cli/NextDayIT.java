@@ -57,9 +57,12 @@ class NextDayIT {
         Process next = beside.serve();
         try {
             assertEquals("refuse", ask(beside, key, EDITED));
+            next.destroy(); // so that the log is published to its end
+            assertTrue(next.waitFor(120, TimeUnit.SECONDS));
         } finally {
             next.destroyForcibly().waitFor();
         }
+        // and not by the judge alone, who says nothing of yesterday
         Beside.Result shown = beside.run("log", "show", "--json");
         assertEquals(0, shown.exit(), shown::err);
         assertTrue(shown.out().contains("refused-before"), shown::out);

@@ -191,13 +191,14 @@ class UnwashedTest {
 
     @Test
     void aNewBandOfThePolicyLeavesNothingSettled() {
-        judged(knowing(HARM));
+        judged(knowing("words that nobody says"));
         Call call = Court.call(List.of(user(HARM)), List.of(Court.tool("explain", HARM)));
-        court.exchange(Who.USUAL, call, "No.");
+        court.exchange(Who.USUAL, call, "Well.");
         int once = asked.get();
-        court.exchange(Who.USUAL, call, "No.");
-        int again = asked.get() - once;
-        court.exchange(Who.USUAL.under(Court.banded(new Band(0.1, 0.9))), call, "No.");
-        assertEquals(once + again, asked.get() - once - again, "all that was asked at first");
+        assertTrue(once > 1, "of the message and of the tool");
+        court.exchange(Who.USUAL, call, "Well.");
+        assertEquals(once, asked.get(), "nothing in it is new");
+        court.exchange(Who.USUAL.under(Court.banded(new Band(0.1, 0.9))), call, "Well.");
+        assertEquals(2 * once, asked.get());
     }
 }
