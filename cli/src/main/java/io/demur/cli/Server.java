@@ -16,7 +16,6 @@ import io.demur.gateway.Refusals;
 import io.demur.gateway.judge.Judgements;
 import io.demur.gateway.judge.Judges;
 import io.demur.gateway.judge.Judging;
-import io.demur.gateway.judge.TraceShelf;
 import io.demur.gateway.offload.Offload;
 import io.demur.gateway.rehearsal.WithRehearsal;
 import io.demur.gateway.review.JudgeReader;
@@ -55,6 +54,8 @@ import java.util.concurrent.TimeoutException;
 final class Server {
 
     private static final int JUDGING_ROOM = 256;
+    private static final int LONG_THREADS =
+            Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     private static final System.Logger LOGGER = System.getLogger(Server.class.getName());
 
     private static final int DISCOVERY_SECONDS = 15;
@@ -100,6 +101,7 @@ final class Server {
                                 "demur-judge",
                                 Runtime.getRuntime().availableProcessors(),
                                 JUDGING_ROOM);
+                Offload lengthy = new Offload("demur-judge-long", LONG_THREADS, JUDGING_ROOM);
                 Serving serving = Serving.open(installation, surroundings.clock())) {
             Optional<String> keyless = Optional.empty();
             if (config.keyless().isPresent()) {
@@ -123,12 +125,15 @@ final class Server {
                                 settings,
                                 serving.foundations(
                                                 models,
-                                                judging(serving, offload),
+                                                judging(serving, offload, lengthy),
                                                 reviewing(offload),
                                                 keyless)
                                         .with(
                                                 serving.running(
-                                                        served, offload, overrides.lines())))) {
+                                                        served,
+                                                        offload,
+                                                        lengthy,
+                                                        overrides.lines())))) {
                     // once it listens, so that a start that fails does not cost the one showing
                     Optional<String> first = serving.firstKey();
                     serve(
@@ -248,19 +253,24 @@ final class Server {
         }
     }
 
-    private static Judging judging(Serving serving, Offload offload) {
+    private static Judging judging(Serving serving, Offload offload, Offload lengthy)
+            throws StoreFailed {
         Judges judges = Judges.quickAlone();
         if (Encoder.isShipped()) {
             judges =
                     judges.with(new EncoderHarm(Encoder.shipped()))
                             .with(scope -> new EncoderScope(Encoder.shipped(), scope));
         }
-        return new Judgements(
-                judges,
-                Judgements.key(serving.keys().pseudonyms().getFirst()),
-                Bounds.USUAL,
-                TraceShelf.NONE,
-                offload);
+        Judgements judgements =
+                new Judgements(
+                        judges,
+                        Judgements.key(serving.keys().pseudonyms().getFirst()),
+                        Bounds.USUAL,
+                        serving.refusals(),
+                        offload,
+                        lengthy);
+        serving.metrics().judges(judgements::lost);
+        return judgements;
     }
 
     private static Reviewing reviewing(Offload offload) {

@@ -9,6 +9,8 @@ import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.policy.Axes;
 import io.demur.gateway.Foundations;
 import io.demur.gateway.judge.Judging;
+import io.demur.gateway.judge.StoredTraces;
+import io.demur.gateway.judge.TraceShelf;
 import io.demur.gateway.keep.StoredBodies;
 import io.demur.gateway.offload.Offload;
 import io.demur.gateway.review.Reviewing;
@@ -27,6 +29,7 @@ import io.demur.record.policy.Submitted;
 import io.demur.store.AccessBook;
 import io.demur.store.AccessWatch;
 import io.demur.store.Bodies;
+import io.demur.store.Remembered;
 import io.demur.store.Spending;
 import io.demur.store.Store;
 import io.demur.store.StoreFailed;
@@ -64,6 +67,7 @@ final class Serving implements AutoCloseable {
     private final AccessWatch watch;
     private final Spending spending;
     private final Bodies bodies;
+    private final Remembered remembered;
     private final Ids ids;
     private final Meter meter = new Meter(PRINCIPALS_MAX);
 
@@ -99,6 +103,7 @@ final class Serving implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         ids = new Ids(clock, random);
         bodies = new Bodies(store, subjects, random, clock);
+        remembered = new Remembered(store, subjects, random, clock);
         spending = new Spending(store, ids.next("run"));
         watch =
                 new AccessWatch(
@@ -160,6 +165,15 @@ final class Serving implements AutoCloseable {
         return Optional.of(text);
     }
 
+    /** What was refused before; read anew each time. */
+    TraceShelf refusals() throws StoreFailed {
+        return new StoredTraces(remembered, keeping);
+    }
+
+    Metrics metrics() {
+        return metrics;
+    }
+
     /** What a gateway needs. */
     Foundations foundations(
             Models models, Judging judging, Reviewing reviewing, Optional<String> keyless) {
@@ -182,14 +196,19 @@ final class Serving implements AutoCloseable {
      * What those who run it ask of it.
      *
      * @param judging what the judges' threads do
+     * @param lengthy what those do that judge long texts
      * @param lines whether each exchange is a line for the program's own logger
      */
-    Running running(ServedModels served, Offload judging, boolean lines) throws IOException {
+    Running running(ServedModels served, Offload judging, Offload lengthy, boolean lines)
+            throws IOException {
         return new Running(
                 Optional.of(this::rule),
                 watch::isStale,
                 served::servers,
-                Map.of("judge", judging::counts, "policy", ruling::counts),
+                Map.of(
+                        "judge", judging::counts,
+                        "judge-long", lengthy::counts,
+                        "policy", ruling::counts),
                 metrics,
                 new Spent(spending),
                 lines,

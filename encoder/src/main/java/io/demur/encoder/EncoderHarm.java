@@ -7,19 +7,17 @@ import io.demur.core.Role;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Assessment.Unjudged.Reason;
 import io.demur.core.harm.Bearer;
-import io.demur.core.harm.Consequence;
 import io.demur.core.harm.HarmPredictor;
 import io.demur.core.harm.Hazard;
 import io.demur.core.harm.Outlook;
 import io.demur.core.harm.Severity;
+import io.demur.core.harm.linear.Gist;
 import io.demur.core.harm.linear.Hidden;
 import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.harm.linear.Shipped;
 import io.demur.core.text.Language;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,18 +26,17 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Judges the harm of requests with the encoder: the last user message by itself, the last few of
- * its topic together, each with its disguise undone, and whatever is encoded in it. The worst of
- * them counts.
+ * Judges the harm of requests with the encoder: the last user message by itself, the last few and
+ * the worst of its topic together, each with its disguise undone, and whatever is encoded in it.
+ * The worst of them counts.
  *
- * <p>What is not English is unjudged, so that an earlier judge's word stands; and so is a request
- * of which not all can be read (more than about 12,000 characters), unless what was read is harmful
- * enough by itself. Safe for use by several threads.
+ * <p>What has no words or is not English is unjudged, so that an earlier judge's word stands; and
+ * so is a request of which not all can be read (more than about 12,000 characters), unless what was
+ * read is harmful enough by itself. Safe for use by several threads.
  */
 public final class EncoderHarm implements HarmPredictor {
 
     private static final String HARM = "harm";
-    private static final int TURNS = 4;
     private static final double HARMFUL = 0.5;
 
     private final Encoder encoder;
@@ -57,7 +54,7 @@ public final class EncoderHarm implements HarmPredictor {
     public Assessment assess(Request request) {
         Set<String> written = written(request);
         if (written.isEmpty()) {
-            return new Assessment.Judged(0, Map.of(), Consequence.NONE, id());
+            return new Assessment.Unjudged(Reason.INVALID, "no words");
         }
         Set<String> english = new LinkedHashSet<>();
         boolean all = true;
@@ -84,32 +81,23 @@ public final class EncoderHarm implements HarmPredictor {
     }
 
     /**
-     * The last user message, and the last few of its topic as one text; none without words. What
-     * was asked for before a new topic is no stain on it.
+     * What is read of a conversation: the last user message, and the last few of its topic with the
+     * worst of it as one text; none without words. What was asked for before a new topic is no
+     * stain on it.
      */
     static Set<String> written(Request request) {
         LinearHarm.Conversation conversation = LinearHarm.shipped().conversation();
-        Deque<String> topic = new ArrayDeque<>();
-        for (Message message : request.messages()) {
+        List<Message> messages = request.messages();
+        Gist gist = Gist.NOTHING;
+        for (int at = 0; at < messages.size(); at++) {
+            Message message = messages.get(at);
             conversation.add(message);
             if (message.role() == Role.USER) {
-                if (conversation.opened()) {
-                    topic.clear();
-                }
-                if (!message.text().isBlank()) {
-                    topic.addLast(message.text());
-                }
-                if (topic.size() > TURNS) {
-                    topic.removeFirst();
-                }
+                gist = conversation.opened() ? Gist.NOTHING : gist;
+                gist = message.text().isBlank() ? gist : gist.with(at, conversation.alone());
             }
         }
-        Set<String> texts = new LinkedHashSet<>();
-        if (!topic.isEmpty()) {
-            texts.add(topic.getLast());
-            texts.add(String.join("\n", topic));
-        }
-        return texts;
+        return gist.shown(at -> messages.get(at).text(), conversation.goesOn());
     }
 
     /**

@@ -9,7 +9,6 @@ import io.demur.core.Message;
 import io.demur.core.Request;
 import io.demur.core.Role;
 import io.demur.core.harm.Assessment;
-import io.demur.core.harm.Consequence;
 import io.demur.core.harm.Hazard;
 import io.demur.core.harm.Severity;
 
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -30,13 +30,12 @@ class EncoderHarmTest {
     private static final String FILLER = "The weather in the valley was mild and the river calm. ";
 
     @Test
-    void requestWithoutWordsIsHarmless() {
+    void ofARequestWithoutWordsNothingIsSaid() {
         EncoderHarm judge = new EncoderHarm(Model.require());
         for (Request request : List.of(Request.UNKNOWN, Request.of(""), Request.of(" \n "))) {
-            Assessment.Judged judged =
-                    assertInstanceOf(Assessment.Judged.class, judge.assess(request));
-            assertEquals(0, judged.pHarm());
-            assertEquals(Consequence.NONE, judged.consequence());
+            Assessment.Unjudged unjudged =
+                    assertInstanceOf(Assessment.Unjudged.class, judge.assess(request));
+            assertEquals("no words", unjudged.detail());
         }
     }
 
@@ -111,6 +110,20 @@ class EncoderHarmTest {
                                 new Message(Role.USER, "second")));
         assertEquals(Set.of("second", "first\nsecond"), EncoderHarm.written(request));
         assertEquals(Set.of("alone"), EncoderHarm.written(Request.of("alone")));
+    }
+
+    @Test
+    void theWorstMessageOfATopicIsReadHoweverLongAgoItWas() {
+        List<Message> messages = new ArrayList<>(List.of(new Message(Role.USER, ASKED)));
+        for (int i = 0; i < 8; i++) {
+            messages.add(new Message(Role.ASSISTANT, "No."));
+            messages.add(new Message(Role.USER, "Go on with step " + i + "."));
+        }
+        Set<String> written = EncoderHarm.written(new Request(messages));
+        assertTrue(written.contains(ASKED), written::toString);
+        assertTrue(
+                written.stream().anyMatch(it -> it.startsWith(ASKED + "\n") && it.endsWith("7.")),
+                written::toString);
     }
 
     @Test

@@ -142,6 +142,7 @@ final class EmbedHandler implements Service {
                 case Decision.Refuse refuse ->
                         refuse(response, opening, embed, Result.REFUSE_LOCAL);
                 case Decision.Hold hold -> refuse(response, opening, embed, Result.REVIEW);
+                // numbers have no answer to condition, and tell nobody what to do
                 case Decision.Condition condition -> ask(response, opening, embed, upstream);
                 case Decision.Annotate annotate -> ask(response, opening, embed, upstream);
                 case Decision.Allow allow -> ask(response, opening, embed, upstream);

@@ -14,6 +14,7 @@ import io.demur.gateway.upstream.AnswerCancelled;
 import io.demur.record.Position;
 import io.demur.record.entry.Outcome.Result;
 import io.demur.wire.chat.Asked;
+import io.demur.wire.chat.Call;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,10 +64,16 @@ final class Opening {
                                     asked,
                                     visit.context(),
                                     visit.charter(),
+                                    isRegistered(asked),
                                     visit.at()));
         } catch (RuntimeException e) {
             return new Unheard(e);
         }
+    }
+
+    private boolean isRegistered(Asked asked) {
+        return asked instanceof Call call
+                && SystemPrompt.sha256(call).filter(visit.charter()::registers).isPresent();
     }
 
     @SuppressWarnings("CatchingUnchecked") // what a judge waited for may come late, undeclared

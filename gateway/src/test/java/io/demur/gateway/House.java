@@ -156,6 +156,7 @@ public final class House implements AutoCloseable {
                                 MemoryKey.of(new byte[32]),
                                 Bounds.USUAL,
                                 TraceShelf.NONE,
+                                offload,
                                 offload),
                         new Reviews(
                                 new JudgeReader(LinearAnswerJudge.shipped(), LinearHarm.shipped()),

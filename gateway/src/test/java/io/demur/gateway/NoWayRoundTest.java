@@ -115,7 +115,7 @@ class NoWayRoundTest {
         isRefused(
                 hidden,
                 "class Round { Decided d(Charter a, Context b, Decision c, Finding e) {"
-                        + " return new Decided(\"\", a, b, c, e); } }");
+                        + " return new Decided(\"\", a, b, c, e, true); } }");
         isRefused(
                 hidden,
                 "class Round { Attempted a(Attempt a, Position p) { return new Attempted(a, p);"

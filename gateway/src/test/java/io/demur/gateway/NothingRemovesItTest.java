@@ -68,6 +68,7 @@ class NothingRemovesItTest {
                                 MemoryKey.of(new byte[32]),
                                 Bounds.USUAL,
                                 TraceShelf.NONE,
+                                offload,
                                 offload));
         for (Probe probe : ProbeSuite.shipped().probes()) {
             if (probe.right() == Probe.Right.KEEP_BACK) {

@@ -194,8 +194,9 @@ public final class Erasure {
     }
 
     /**
-     * Destroys all bodies whose time is over, those under a legal hold excepted. Empties SQLite's
-     * write-ahead log of what earlier erasures may have left there, whether there is any or not.
+     * Destroys all bodies whose time is over, those under a legal hold excepted, and forgets
+     * refusals whose time is. Empties SQLite's write-ahead log of what earlier erasures may have
+     * left there, whether there is any or not.
      *
      * @return how many
      */
@@ -220,6 +221,7 @@ public final class Erasure {
                 swept += step[1];
             } while (step[0] == BATCH);
         }
+        store.change(db -> Remembered.forget(db, now));
         store.scrub();
         return swept;
     }
@@ -267,6 +269,7 @@ public final class Erasure {
         Places.remove(db, SUBJECT_ID.eq(subject));
         Subjects.forget(db, subject);
         AccessRows.forget(db, subject);
+        Remembered.forget(db, subject);
         db.deleteFrom(ERASURE).where(SUBJECT_ID.eq(subject)).execute();
     }
 

@@ -128,6 +128,8 @@ final class Tables {
     static final Field<String> RUN = text("run");
     static final Field<Long> REQUESTS = number("requests");
 
+    static final Table<Record> REFUSAL = table(name("refusal"));
+
     private Tables() {}
 
     private static Field<String> text(String column) {

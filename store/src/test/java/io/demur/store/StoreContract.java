@@ -357,13 +357,14 @@ abstract class StoreContract {
     @Test
     void refusesAStoreOfAnotherMake() throws Exception {
         StoreSettings settings = database.fresh(folder);
+        int next = next(settings);
         try (Store store = Store.open(settings)) {
-            store.change(db -> db.execute(step(4, 1)));
+            store.change(db -> db.execute(step(next, 1)));
         }
         // the next release says that this one can still read it
         Store.open(settings).close();
         try (Store store = Store.open(settings)) {
-            store.change(db -> db.execute(step(5, 5)));
+            store.change(db -> db.execute(step(next + 1, next + 1)));
         }
         StoreFailed newer = assertThrows(StoreFailed.class, () -> Store.open(settings));
         assertEquals(Kind.NEWER, newer.kind(), newer.getMessage());
@@ -377,6 +378,12 @@ abstract class StoreContract {
         }
         StoreFailed changed = assertThrows(StoreFailed.class, () -> Store.open(settings));
         assertEquals(Kind.NOT_A_STORE, changed.kind(), changed.getMessage());
+    }
+
+    private static int next(StoreSettings settings) throws StoreFailed {
+        try (Store store = Store.open(settings)) {
+            return 1 + store.<Integer>read(db -> db.fetchCount(Tables.MIGRATION));
+        }
     }
 
     private static String step(int number, int readable) {

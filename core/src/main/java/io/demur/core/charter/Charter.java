@@ -131,6 +131,15 @@ public record Charter(
                 .findFirst();
     }
 
+    /**
+     * Whether a system prompt is one that the policy has registered.
+     *
+     * @param systemPromptSha256 as in {@link #context}
+     */
+    public boolean registers(String systemPromptSha256) {
+        return prompts.stream().anyMatch(prompt -> prompt.sha256().equals(systemPromptSha256));
+    }
+
     /** A role as the policy knows it. */
     private String named(String role) {
         return policy.table().axes().roles().contains(role) ? role : Axes.OTHER;

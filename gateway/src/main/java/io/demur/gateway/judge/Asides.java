@@ -1,17 +1,12 @@
 package io.demur.gateway.judge;
 
 import io.demur.core.Request;
-import io.demur.core.harm.Assessment;
-import io.demur.core.harm.Consequence;
-import io.demur.core.harm.Hazard;
 import io.demur.core.harm.linear.LinearHarm;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What stands in a call beside what is asked: tools and what is said of them, their arguments, what
@@ -21,7 +16,7 @@ import java.util.Map;
  * requests is often wrong; but a model reads it, so a request may hide there. It is read piece by
  * piece, and only the worst pieces count. What is said of one is put less surely than of a request,
  * because it speaks of what may come and not of what is asked; and where only the quick judge has
- * spoken, much less surely.
+ * spoken, much less surely ({@link Piece}).
  */
 final class Asides {
 
@@ -37,12 +32,6 @@ final class Asides {
     /** Strings up to this length are read together: one word to a string would hide all of them. */
     private static final int SHORT = 40;
 
-    /** In log-odds, where the second judge has spoken; the same that system prompts are given. */
-    private static final double DISCOUNT = 1.5;
-
-    /** In log-odds, where it has not. */
-    private static final double DISCOUNT_ALONE = 4;
-
     private final LinearHarm judge;
     private final Meanings meanings;
 
@@ -52,14 +41,31 @@ final class Asides {
     }
 
     /** The pieces of which most harm is to be expected, the worst first; mostly none. */
-    List<Heard> worst(List<String> strings) {
+    List<Piece> worst(List<String> strings) {
+        return worst(strings, Piece.Kind.ASIDE);
+    }
+
+    /**
+     * The same of system prompts: of what they order, which is judged as what is asked is, and of
+     * all that they say, because an order may hide in what forbids.
+     */
+    List<Piece> ordered(List<String> prompts) {
+        List<Piece> worst = new ArrayList<>();
+        if (!prompts.isEmpty()) {
+            worst.addAll(worst(prompts.stream().map(judge::orders).toList(), Piece.Kind.ORDER));
+            worst.addAll(worst(prompts, Piece.Kind.RULE));
+        }
+        return worst;
+    }
+
+    private List<Piece> worst(List<String> strings, Piece.Kind kind) {
         List<Heard> worst = new ArrayList<>();
         for (String piece : pieces(strings)) {
             if (meanings.saysSomething(piece) || isLong(piece)) {
                 take(piece, worst);
             }
         }
-        return worst;
+        return worst.stream().map(it -> new Piece(it, kind)).toList();
     }
 
     /** No words that are known, and yet something: base64, other alphabets. */
@@ -106,19 +112,5 @@ final class Asides {
             pieces.add(text.substring(from, to));
             from = to;
         }
-    }
-
-    /** What counts of a piece after the second judge was asked. */
-    static Heard weighed(Heard quick, Second.Said said) {
-        if (!(said.assessment() instanceof Assessment.Judged judged)) {
-            return quick;
-        }
-        double discount = said.by().isPresent() ? DISCOUNT : DISCOUNT_ALONE;
-        double p = judged.pHarm() / (judged.pHarm() + (1 - judged.pHarm()) * Math.exp(discount));
-        Map<Hazard, Double> hazards = new EnumMap<>(Hazard.class);
-        judged.hazards().forEach((hazard, named) -> hazards.put(hazard, Math.min(named, p)));
-        Consequence consequence = judged.consequence();
-        return new Heard(
-                quick.text(), new Assessment.Judged(p, hazards, consequence, judged.judge()));
     }
 }

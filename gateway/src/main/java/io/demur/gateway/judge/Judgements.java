@@ -1,5 +1,6 @@
 package io.demur.gateway.judge;
 
+import io.demur.core.Band;
 import io.demur.core.memory.Bounds;
 import io.demur.core.memory.Conversations;
 import io.demur.core.memory.MemoryKey;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,11 +36,11 @@ public final class Judgements implements Judging {
     /** Messages that conversations may go on from; each takes some ten kilobytes. */
     private static final int LINKS_MAX = 8_192;
 
-    /** Sets of tools that are known. */
-    private static final int TOOLS_MAX = 1_024;
+    /** Sets of tools, and system prompts, that are known. */
+    private static final int KEPT_MAX = 1_024;
 
     final Judges judges;
-    final Offload offload;
+    final Offload lengthy;
     final Second second;
     final Scopes scopes;
     final Meanings meanings = new Meanings();
@@ -46,20 +48,32 @@ public final class Judgements implements Judging {
     final Conversations<Known> conversations;
     final RefusalMemory memory;
     private final TraceShelf shelf;
-    private final Map<ByteBuffer, Optional<Heard>> tools = new LinkedHashMap<>(64, 0.75f, true);
+    private final Duration window;
+    private final Map<Kept, Optional<Heard>> kept = new LinkedHashMap<>(64, 0.75f, true);
+
+    /** Of what something is kept: of what kind it is, its digest, and by whom it was judged. */
+    record Kept(Piece.Kind kind, ByteBuffer digest, Band band) {}
 
     /**
      * Judges with what is remembered.
      *
      * @param key under which conversations and refusals are hashed; another one forgets them
      * @param shelf what is kept there is remembered again; may be read for long
+     * @param offload for what takes milliseconds
+     * @param lengthy for what takes much longer, which the former must not wait behind
      */
     public Judgements(
-            Judges judges, MemoryKey key, Bounds bounds, TraceShelf shelf, Offload offload) {
+            Judges judges,
+            MemoryKey key,
+            Bounds bounds,
+            TraceShelf shelf,
+            Offload offload,
+            Offload lengthy) {
         this.judges = judges;
-        this.offload = offload;
+        this.lengthy = lengthy;
         this.shelf = shelf;
-        second = new Second(judges, offload);
+        window = bounds.window();
+        second = new Second(judges, offload, lengthy);
         scopes = new Scopes(judges, offload);
         asides = new Asides(judges.quick(), meanings);
         conversations = new Conversations<>(key, LINKS_MAX);
@@ -95,13 +109,18 @@ public final class Judgements implements Judging {
 
     /** A person found a refusal wrong: it binds no longer, nor does what came back to it. */
     public void upheld(String principal, String attempt) {
-        memory.uphold(attempt).forEach(trace -> keep(principal, trace));
+        memory.uphold(attempt).forEach(trace -> keep(principal, trace, window));
     }
 
-    /** Behind the request: who is refused does not wait for it. */
-    void keep(String principal, Trace trace) {
+    /**
+     * Behind the request: who is refused does not wait for it.
+     *
+     * @param most how long anything of a request is kept; what counts no longer is not either
+     */
+    void keep(String principal, Trace trace, Duration most) {
+        Duration kept = most.compareTo(window) < 0 ? most : window;
         var unused =
-                shelf.keep(principal, trace)
+                shelf.keep(principal, trace, trace.at().plus(kept))
                         .exceptionally(
                                 failure -> {
                                     LOGGER.log(
@@ -113,18 +132,23 @@ public final class Judgements implements Judging {
                                 });
     }
 
-    /** What was found of the strings of a call that belong to none of its messages. */
-    Optional<Optional<Heard>> tools(ByteBuffer digest) {
-        synchronized (tools) {
-            return Optional.ofNullable(tools.get(digest));
+    /** How often the second judge was wanted and did not answer, by cause, since the start. */
+    public Map<String, Long> lost() {
+        return second.lost().counts();
+    }
+
+    /** What was found of strings that come with many requests. */
+    Optional<Optional<Heard>> kept(Kept key) {
+        synchronized (kept) {
+            return Optional.ofNullable(kept.get(key));
         }
     }
 
-    void keepTools(ByteBuffer digest, Optional<Heard> found) {
-        synchronized (tools) {
-            tools.put(digest, found);
-            if (tools.size() > TOOLS_MAX) {
-                tools.remove(tools.keySet().iterator().next());
+    void keep(Kept key, Optional<Heard> found) {
+        synchronized (kept) {
+            kept.put(key, found);
+            if (kept.size() > KEPT_MAX) {
+                kept.remove(kept.keySet().iterator().next());
             }
         }
     }

@@ -2,10 +2,10 @@ package io.demur.gateway.judge;
 
 import io.demur.core.Band;
 import io.demur.core.charter.Scope;
+import io.demur.core.harm.linear.Gist;
 import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.scope.Belonging;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,45 +13,46 @@ import java.util.Optional;
  * a few kilobytes, however long the conversation is. Never modified: the conversation is copied
  * before anything is added.
  *
- * @param topic places of the last user messages of the topic, oldest first
+ * @param band within which the second judge was asked; under another one all of it is unknown
+ * @param gist places of the user messages of the topic that judges are shown
+ * @param meant the last user message with its disguise undone, where it has one, by the quick judge
  * @param settled what all judges said of what was asked last; nothing where one of them could not
  *     be asked, so that it is asked again
- * @param aside the worst of what stood beside it so far
+ * @param orders what system prompts order
+ * @param aside what stood beside it so far
  * @param placed whether what was asked last belongs to a scope, where that was judged
  */
 record Known(
+        Band band,
         LinearHarm.Conversation conversation,
-        List<Integer> topic,
+        Gist gist,
+        Optional<Heard> meant,
         Optional<Settled> settled,
-        Optional<Heard> aside,
+        Sifted orders,
+        Sifted aside,
         Optional<Placed> placed) {
-
-    /** Messages of a topic that are looked at together, as the second judge does. */
-    static final int TOPIC_MAX = 4;
 
     /**
      * What was said of the last thing asked.
      *
-     * @param band within which the second judge was asked
      * @param asked as it stands
      * @param meant with its disguise undone, where it has one
      */
-    record Settled(Band band, Heard asked, Optional<Heard> meant) {}
+    record Settled(Heard asked, Optional<Heard> meant) {}
 
     /** What the judge of a scope said. */
     record Placed(Scope scope, Belonging belonging) {}
 
-    Known {
-        topic = List.copyOf(topic);
-    }
-
     /** Nothing was said yet. */
-    static Known nothing(LinearHarm judge) {
+    static Known nothing(LinearHarm judge, Band band) {
         return new Known(
+                band,
                 judge.conversation(),
-                List.of(),
+                Gist.NOTHING,
                 Optional.empty(),
                 Optional.empty(),
+                Sifted.NOTHING,
+                Sifted.NOTHING,
                 Optional.empty());
     }
 }

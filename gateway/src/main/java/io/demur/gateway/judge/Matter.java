@@ -47,20 +47,26 @@ record Matter(Optional<Call> call, List<Turn> turns, List<String> texts, List<St
         return new Message(turn.role(), turn.text());
     }
 
+    /** The system prompts among the messages from one on. */
+    List<String> prompts(int from) {
+        return turns.subList(from, turns.size()).stream()
+                .filter(turn -> turn.role() == Role.SYSTEM && !turn.text().isBlank())
+                .map(Turn::text)
+                .toList();
+    }
+
     /**
-     * All that stands beside what is asked in the messages from one on: every string that is no
-     * text, and the texts of models and tools, which ask for nothing, and of system prompts, which
-     * the second judge is not shown. Of texts to embed all: each is judged by itself, and the
-     * second judge is asked of the worst alone.
+     * All that stands beside what is asked or ordered in the messages from one on: every string
+     * that is no text, and the texts of models and tools, which ask for nothing.
      */
     List<String> beside(int from) {
         if (call.isEmpty() || from >= turns.size()) {
-            return texts.size() > 1 ? texts : List.of();
+            return List.of();
         }
         List<Speech> speeches = call.get().speeches().subList(from, turns.size());
         List<String> strings = new ArrayList<>();
         for (Turn turn : turns.subList(from, turns.size())) {
-            if (turn.role() != Role.USER) {
+            if (turn.role() == Role.ASSISTANT || turn.role() == Role.TOOL) {
                 strings.add(turn.text());
             }
         }

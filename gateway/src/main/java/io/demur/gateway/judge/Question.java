@@ -13,9 +13,16 @@ import java.util.Objects;
  * @param principal whose it is, as a pseudonym
  * @param context what is known of it that its caller cannot write
  * @param charter by which it will be decided
+ * @param registered whether its system prompt is one that the policy has registered, so that what
+ *     it orders was decided by those who signed
  */
 public record Question(
-        String principal, Asked asked, Context context, Charter charter, Instant at) {
+        String principal,
+        Asked asked,
+        Context context,
+        Charter charter,
+        boolean registered,
+        Instant at) {
     public Question {
         Objects.requireNonNull(asked);
         Objects.requireNonNull(context);

@@ -3,14 +3,17 @@ package io.demur.gateway.judge;
 import io.demur.core.Message;
 import io.demur.core.Request;
 import io.demur.core.Role;
+import io.demur.core.harm.linear.Gist;
 import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.memory.Recognition;
 import io.demur.core.policy.Standing;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -21,43 +24,67 @@ final class Reading {
 
     private final Judgements judgements;
     private final Matter matter;
-    private final ByteBuffer toolsDigest;
+    private final Judgements.Kept toolsKey;
     private final Function<String, Recognition> recall;
 
     /** Goes on from what was known; what stands there is never added to. */
     LinearHarm.Conversation conversation;
 
-    /** Places of the last user messages of the topic. */
-    final List<Integer> topic;
+    /** Places of the user messages of the topic that are looked at together. */
+    Gist gist;
 
-    /** Whether anything was asked, or ordered, that is new. */
+    /** Whether anything was asked that is new. */
     boolean anew;
 
     /** As it stands, and with its disguise undone, by the quick judge alone. */
     Heard asked;
 
-    Optional<Heard> meant = Optional.empty();
+    Optional<Heard> meant;
     Recognition recognition = Recognition.FRESH;
 
-    /** What is new beside it: in messages, and in the rest of the call. */
-    List<Heard> asides = List.of();
+    /** Texts that have nothing to do with each other, the worst first. */
+    final List<Text> texts = new ArrayList<>();
 
-    List<Heard> tools = List.of();
-    Optional<Optional<Heard>> toolsKnown = Optional.empty();
+    /** What system prompts order, what stands beside in messages, and in the rest of the call. */
+    Part orders = Part.NOTHING;
+
+    Part asides = Part.NOTHING;
+    Part tools = Part.NOTHING;
     final List<Recognition> recognised = new ArrayList<>();
+
+    /** One of several texts, as it stands or with its disguise undone. */
+    record Text(Heard heard, Recognition recognition) {
+
+        /** What comes back to a refusal goes before all. */
+        double rank() {
+            return isFresh(recognition) ? heard.pHarm() : 1 + heard.pHarm();
+        }
+    }
+
+    /**
+     * Pieces that are new.
+     *
+     * @param key under which what is found of them is kept, where it is
+     * @param known what was found of them before; then there are no pieces
+     */
+    record Part(
+            Optional<Judgements.Kept> key, Optional<Optional<Heard>> known, List<Piece> pieces) {
+        static final Part NOTHING = new Part(Optional.empty(), Optional.empty(), List.of());
+    }
 
     Reading(
             Judgements judgements,
             Matter matter,
-            ByteBuffer toolsDigest,
+            Judgements.Kept toolsKey,
             Known known,
             Function<String, Recognition> recall) {
         this.judgements = judgements;
         this.matter = matter;
-        this.toolsDigest = toolsDigest;
+        this.toolsKey = toolsKey;
         this.recall = recall;
         conversation = known.conversation().copy();
-        topic = new ArrayList<>(known.topic());
+        gist = known.gist();
+        meant = known.meant();
         asked = new Heard("", conversation.assess());
     }
 
@@ -65,26 +92,16 @@ final class Reading {
     Reading from(int first) {
         for (int at = first; at < matter.turns().size(); at++) {
             Message message = matter.message(at);
-            switch (message.role()) {
-                case USER -> user(message, at);
-                case SYSTEM -> {
-                    conversation.add(message);
-                    anew = true;
-                }
-                case ASSISTANT, TOOL -> {}
+            if (message.role() == Role.USER) {
+                user(message, at);
             }
-        }
-        if (anew && meant.isEmpty()) {
-            asked = new Heard("", conversation.assess());
         }
         matter.texts().forEach(this::text);
-        if (!topic.isEmpty()) {
-            recognition = recall.apply(last());
-            if (isFresh(recognition) && topic.size() > 1) {
-                recognition = recall.apply(whole());
-            }
+        texts.sort(Comparator.comparingDouble(Text::rank).reversed());
+        if (!gist.isEmpty()) {
+            recallTopic();
         }
-        beside(first);
+        pieces(first);
         return this;
     }
 
@@ -94,92 +111,121 @@ final class Reading {
         LinearHarm.Conversation other = conversation.copy();
         conversation.add(message);
         anew = true;
-        if (conversation.opened()) {
-            topic.clear();
-        }
-        if (!message.text().isBlank()) {
-            topic.add(at);
-        }
-        if (topic.size() > Known.TOPIC_MAX) {
-            topic.removeFirst();
-        }
+        asked = new Heard("", conversation.assess());
         meant = Optional.empty();
         if (meaning.isPresent()) {
             other.add(new Message(Role.USER, meaning.get()));
-            asked = new Heard("", conversation.assess());
             Heard undone = new Heard(meaning.get(), other.assess());
             meant = Optional.of(undone);
             conversation = undone.pHarm() > asked.pHarm() ? other : conversation;
         }
+        gist = conversation.opened() ? Gist.NOTHING : gist;
+        if (!message.text().isBlank()) {
+            boolean again = isAgain(recall.apply(message.text()));
+            gist = gist.with(at, again ? 1 : conversation.alone());
+        }
     }
 
-    /** One of several texts that have nothing to do with each other: the worst counts. */
+    /** Whether a text is what was refused, and not just a part of it. */
+    private static boolean isAgain(Recognition found) {
+        return found.standing() instanceof Standing.Refused refused
+                && refused.earlier().likeness() != Standing.Likeness.PART;
+    }
+
     private void text(String text) {
         LinearHarm quick = judgements.judges.quick();
-        Heard heard = new Heard(text, quick.assess(Request.of(text)));
-        asked = heard.pHarm() > asked.pHarm() || asked.text().isEmpty() ? heard : asked;
-        Optional<String> meaning = judgements.meanings.of(text);
-        if (meaning.isPresent()) {
-            Heard undone = new Heard(meaning.get(), quick.assess(Request.of(meaning.get())));
-            double most = meant.map(Heard::pHarm).orElse(-1.0);
-            meant = undone.pHarm() > most ? Optional.of(undone) : meant;
-        }
         Recognition found = recall.apply(text);
-        if (isFresh(recognition)) {
-            recognition = found;
-        } else if (!isFresh(found)) {
-            recognised.add(found);
+        texts.add(new Text(new Heard(text, quick.assess(Request.of(text))), found));
+        judgements
+                .meanings
+                .of(text)
+                .map(meaning -> new Heard(meaning, quick.assess(Request.of(meaning))))
+                .ifPresent(meaning -> texts.add(new Text(meaning, found)));
+    }
+
+    /** The last message, or else all that is shown of the topic, or else the worst of it. */
+    private void recallTopic() {
+        Set<String> shown = new LinkedHashSet<>(List.of(last(), whole()));
+        gist.worst().forEach(it -> shown.add(said(it.at())));
+        for (String text : shown) {
+            recognition = isFresh(recognition) ? recall.apply(text) : recognition;
         }
     }
 
-    private void beside(int first) {
-        asides = judgements.asides.worst(matter.beside(first));
-        if (!matter.own().isEmpty()) {
-            toolsKnown = judgements.tools(toolsDigest);
-            if (toolsKnown.isEmpty()) {
-                tools = judgements.asides.worst(matter.own());
+    private void pieces(int first) {
+        List<String> prompts = matter.prompts(first);
+        Judgements.Kept key =
+                new Judgements.Kept(Piece.Kind.ORDER, Judgements.digest(prompts), toolsKey.band());
+        orders = part(key, prompts, judgements.asides::ordered);
+        asides =
+                new Part(
+                        Optional.empty(),
+                        Optional.empty(),
+                        judgements.asides.worst(matter.beside(first)));
+        tools = part(toolsKey, matter.own(), judgements.asides::worst);
+        Set<String> pieces = new LinkedHashSet<>();
+        for (Part part : List.of(orders, asides, tools)) {
+            part.pieces().forEach(it -> pieces.add(it.quick().text()));
+        }
+        for (String piece : pieces) {
+            Recognition found = recall.apply(piece);
+            if (!isFresh(found)) {
+                recognised.add(found);
             }
         }
-        for (Heard aside : asides) {
-            recognise(aside);
-        }
-        for (Heard aside : tools) {
-            recognise(aside);
-        }
     }
 
-    private void recognise(Heard aside) {
-        Recognition found = recall.apply(aside.text());
-        if (!isFresh(found)) {
-            recognised.add(found);
+    /** The same prompts and tools come with every conversation: what was found of them is kept. */
+    private Part part(
+            Judgements.Kept key, List<String> strings, Function<List<String>, List<Piece>> worst) {
+        if (strings.isEmpty()) {
+            return Part.NOTHING;
         }
+        Optional<Optional<Heard>> known = judgements.kept(key);
+        return new Part(
+                Optional.of(key), known, known.isPresent() ? List.of() : worst.apply(strings));
     }
 
-    private static boolean isFresh(Recognition found) {
+    static boolean isFresh(Recognition found) {
         return found.standing().kind() == Standing.Kind.FRESH;
+    }
+
+    private String said(int at) {
+        return matter.message(at).text();
     }
 
     /** The last user message. */
     String last() {
-        return matter.message(topic.getLast()).text();
+        return said(gist.last().getLast());
     }
 
-    /** The last user messages of the topic, as one text. */
+    /** The user messages of the topic that are looked at, as one text. */
     String whole() {
-        return String.join("\n", topic.stream().map(at -> matter.message(at).text()).toList());
+        return gist.whole(this::said);
+    }
+
+    /** The worst message of the topic, where it is harmful enough to be what was refused. */
+    Optional<String> worst() {
+        return gist.worst().stream()
+                .filter(it -> it.pHarm() >= Asides.FROM)
+                .findFirst()
+                .map(it -> said(it.at()));
     }
 
     /** What the second judge is to look at: the topic, and not all that went before. */
-    Request request() {
-        return matter.texts().isEmpty()
-                ? new Request(topic.stream().map(matter::message).toList())
-                : Request.of(asked.text());
+    Set<String> shown() {
+        return gist.shown(this::said, conversation.goesOn());
     }
 
     /** The same with the last message's meaning in its place. */
-    Request request(Heard meaning) {
-        List<Message> messages = new ArrayList<>(request().messages());
-        messages.set(messages.size() - 1, new Message(Role.USER, meaning.text()));
-        return new Request(matter.texts().isEmpty() ? messages : messages.subList(0, 1));
+    Set<String> shown(Heard meaning) {
+        return gist.shown(
+                at -> at == gist.last().getLast() ? meaning.text() : said(at),
+                conversation.goesOn());
+    }
+
+    /** What is put to the judge of a scope. */
+    Request request() {
+        return new Request(gist.last().stream().map(matter::message).toList());
     }
 }

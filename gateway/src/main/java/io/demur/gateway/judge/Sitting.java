@@ -16,13 +16,15 @@ import io.demur.core.policy.Standing;
 import io.demur.core.scope.Belonging;
 import io.demur.gateway.gate.Finding;
 import io.demur.gateway.gate.Findings;
+import io.demur.gateway.judge.Asking.Asked;
+import io.demur.gateway.judge.Asking.AskedPiece;
+import io.demur.gateway.judge.Asking.Told;
 import io.demur.gateway.offload.Offload;
 import io.demur.gateway.offload.OffloadFull;
 import io.demur.wire.chat.Reply;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,11 +43,11 @@ final class Sitting implements Hearing {
     /** UTF-16 units that are read at once; what is longer is read on another thread. */
     static final int INLINE_MAX = 8_192;
 
-    /** Beyond what every other wait here lasts: a wait without an end would be a mistake. */
-    private static final Duration MARGIN = Duration.ofSeconds(1);
-
     /** Characters of a disguised text that are carried along. */
     private static final int CARRIED_MAX = 4_096;
+
+    /** Of many texts to embed, the worst so many are put to the second judge. */
+    private static final int TEXTS_MAX = 8;
 
     private final Judgements judgements;
     private final Question question;
@@ -53,7 +55,7 @@ final class Sitting implements Hearing {
     private final History<Known> history;
     private final Whose whose;
     private final Asker asker;
-    private final ByteBuffer toolsDigest;
+    private final Judgements.Kept tools;
     private final Set<JudgeId> spoken = new LinkedHashSet<>();
     private final List<Heard> heard = new ArrayList<>();
     private @Nullable Reading reading;
@@ -66,7 +68,7 @@ final class Sitting implements Hearing {
         history = judgements.conversations.follow(question.principal(), matter.turns());
         whose = new Whose(question.principal(), conversation());
         asker = Asker.of(question.context(), "");
-        toolsDigest = Judgements.digest(matter.own());
+        tools = new Judgements.Kept(Piece.Kind.ASIDE, Judgements.digest(matter.own()), band());
     }
 
     @Override
@@ -82,13 +84,13 @@ final class Sitting implements Hearing {
     @Override
     public Findings findings() {
         CompletableFuture<Reading> read =
-                isLong() ? judgements.offload.submit(this::read) : now(this::read);
+                isLong() ? judgements.lengthy.submit(this::read) : now(this::read);
         Duration longest = judgements.judges.longest();
         Attempt attempt =
                 Offload.await(
                         read.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
                                 .handle(Attempt::new),
-                        longest.plus(MARGIN));
+                        longest.plus(Asking.MARGIN));
         if (attempt.reading() == null) {
             return unjudged(attempt.failure());
         }
@@ -125,7 +127,7 @@ final class Sitting implements Hearing {
     /** Whether there is much to read, by a rough count that costs nothing. */
     private boolean isLong() {
         long length = 0;
-        for (Turn turn : matter.turns().subList(history.verified(), matter.turns().size())) {
+        for (Turn turn : matter.turns().subList(verified(), matter.turns().size())) {
             length += turn.text().length();
             for (String string : turn.rest()) {
                 length += string.length();
@@ -134,10 +136,10 @@ final class Sitting implements Hearing {
         for (String text : matter.texts()) {
             length += text.length();
         }
-        for (int at : before().topic()) {
+        for (int at : before().gist().places()) {
             length += matter.turns().get(at).text().length(); // the memory looks at it again
         }
-        if (judgements.tools(toolsDigest).isEmpty()) {
+        if (judgements.kept(tools).isEmpty()) {
             for (String string : matter.own()) {
                 length += string.length();
             }
@@ -145,38 +147,24 @@ final class Sitting implements Hearing {
         return length > INLINE_MAX;
     }
 
+    /** What was found within another band says nothing. */
     private Known before() {
-        return history.carried().orElseGet(() -> Known.nothing(judgements.judges.quick()));
+        return history.carried()
+                .filter(it -> it.band().equals(band()))
+                .orElseGet(() -> Known.nothing(judgements.judges.quick(), band()));
+    }
+
+    private int verified() {
+        boolean counts = history.carried().filter(it -> it.band().equals(band())).isPresent();
+        return counts ? history.verified() : 0;
     }
 
     private Reading read() {
-        return new Reading(judgements, matter, toolsDigest, before(), this::recall)
-                .from(history.verified());
+        return new Reading(judgements, matter, tools, before(), this::recall).from(verified());
     }
 
     private Recognition recall(String text) {
         return judgements.memory.recall(whose, text, asker, question.at());
-    }
-
-    /** What became of one text after the second judge was asked, or need not be. */
-    private final class Asked {
-        private final Heard quick;
-        private final CompletableFuture<Second.Said> said;
-
-        Asked(Heard quick, Request request) {
-            this.quick = quick;
-            said = judgements.second.ask(quick.assessment(), request, band());
-        }
-
-        Second.Said said() {
-            Second.Said waited = Offload.await(said, judgements.judges.patience().plus(MARGIN));
-            waited.by().ifPresent(spoken::add);
-            return waited;
-        }
-
-        Heard heard() {
-            return new Heard(quick.text(), said().assessment());
-        }
     }
 
     private Band band() {
@@ -185,102 +173,114 @@ final class Sitting implements Hearing {
 
     private Findings settled(Reading read) {
         Known before = before();
-        Optional<Known.Settled> same =
-                before.settled().filter(it -> !read.anew && it.band().equals(band()));
+        Asking asking = new Asking(judgements.second, band(), spoken);
+        Optional<Known.Settled> same = before.settled().filter(it -> !read.anew);
         // all of them are under way before any is waited for
         Optional<Asked> asked =
                 same.isPresent()
                         ? Optional.empty()
-                        : Optional.of(new Asked(read.asked, read.request()));
+                        : Optional.of(asking.of(read.asked, read.shown()));
         Optional<Asked> meant =
                 same.isPresent()
                         ? Optional.empty()
-                        : read.meant.map(it -> new Asked(it, read.request(it)));
-        List<Recognition> recognitions = new ArrayList<>(List.of(read.recognition));
-        recognitions.addAll(read.recognised);
-        List<Optional<Asked>> readings = recognitions.stream().map(this::reading).toList();
-        List<Asked> asides = read.asides.stream().map(this::aside).toList();
-        List<Asked> tools = read.tools.stream().map(this::aside).toList();
+                        : read.meant.map(it -> asking.of(it, read.shown(it)));
+        List<Told> told = told(read, asking);
+        List<AskedPiece> orders = asking.of(read.orders.pieces());
+        List<AskedPiece> earlierOrders = asking.of(before.orders().open());
+        List<AskedPiece> asides = asking.of(read.asides.pieces());
+        List<AskedPiece> earlierAsides = asking.of(before.aside().open());
+        List<AskedPiece> rest = asking.of(read.tools.pieces());
         CompletableFuture<Optional<Belonging>> belonging = belonging(read, before);
 
+        boolean sure =
+                asked.map(Asked::isSettled).orElse(true)
+                        && meant.map(Asked::isSettled).orElse(true);
         Known.Settled settled =
                 same.orElseGet(
                         () ->
                                 new Known.Settled(
-                                        band(),
-                                        asked.orElseThrow().heard(),
-                                        meant.map(Asked::heard)));
-        boolean sure =
-                same.isPresent()
-                        || (asked.orElseThrow().said().settled()
-                                && meant.map(it -> it.said().settled()).orElse(true));
+                                        asked.orElseThrow().heard(), meant.map(Asked::heard)));
+        Sifted ordered = sifted(before.orders(), earlierOrders).and(kept(read.orders, orders));
+        Sifted aside = sifted(before.aside(), earlierAsides).and(kept(read.asides, asides));
         Standing standing = read.recognition.standing();
         List<Finding> findings = new ArrayList<>();
-        add(settled.asked(), standing, findings);
-        settled.meant().ifPresent(it -> add(it, standing, findings));
-        for (int i = 0; i < readings.size(); i++) {
-            Standing its = recognitions.get(i).standing();
-            readings.get(i).ifPresent(it -> add(it.heard(), its, findings));
+        if (read.texts.isEmpty()) {
+            add(settled.asked(), standing, sure, findings);
+            settled.meant().ifPresent(it -> add(it, standing, sure, findings));
         }
-        Optional<Heard> aside = worse(before.aside(), worst(asides));
-        aside.ifPresent(it -> add(it, Standing.FRESH, findings));
-        tools(read, tools).ifPresent(it -> add(it, Standing.FRESH, findings));
+        told.forEach(
+                it -> add(it.asked().heard(), it.standing(), it.asked().isSettled(), findings));
+        if (!question.registered()) {
+            add(ordered, findings);
+        }
+        add(aside, findings);
+        add(kept(read.tools, rest), findings);
         Optional<Belonging> placed =
-                Offload.await(belonging, judgements.judges.patience().plus(MARGIN));
+                Offload.await(belonging, judgements.judges.patience().plus(Asking.MARGIN));
         known =
                 new Known(
+                        band(),
                         read.conversation.copy(),
-                        read.topic,
+                        read.gist,
+                        sure ? Optional.empty() : read.meant.map(Sitting::carried),
                         sure ? Optional.of(carried(settled)) : Optional.empty(),
+                        ordered,
                         aside,
                         placed(placed));
         return new Findings(findings, placed);
     }
 
-    private void add(Heard words, Standing standing, List<Finding> findings) {
+    private void add(Heard words, Standing standing, boolean settled, List<Finding> findings) {
         heard.add(words);
-        findings.add(new Finding(words.assessment(), standing));
+        findings.add(new Finding(words.assessment(), standing, settled));
     }
 
-    private Optional<Asked> reading(Recognition found) {
-        return found.reading().isBlank()
-                ? Optional.empty()
-                : Optional.of(
-                        new Asked(
-                                new Heard(
-                                        found.reading(),
-                                        judgements
-                                                .judges
-                                                .quick()
-                                                .assess(Request.of(found.reading()))),
-                                Request.of(found.reading())));
+    private void add(Sifted pieces, List<Finding> findings) {
+        pieces.found().ifPresent(it -> add(it, Standing.FRESH, pieces.isSettled(), findings));
     }
 
-    private Asked aside(Heard words) {
-        return new Asked(words, Request.of(words.text()));
-    }
-
-    private static Optional<Heard> worst(List<Asked> asides) {
-        return asides.stream()
-                .map(it -> Asides.weighed(it.quick, it.said()))
-                .max(Comparator.comparingDouble(Heard::pHarm));
-    }
-
-    private static Optional<Heard> worse(Optional<Heard> one, Optional<Heard> other) {
-        return one.isPresent() && other.isPresent()
-                ? one.get().pHarm() >= other.get().pHarm() ? one : other
-                : one.or(() -> other);
-    }
-
-    private Optional<Heard> tools(Reading read, List<Asked> asked) {
-        if (read.toolsKnown.isPresent()) {
-            return read.toolsKnown.get();
+    /** The worst of many texts, and what comes back to a refusal. */
+    private List<Told> told(Reading read, Asking asking) {
+        List<Told> told = new ArrayList<>();
+        List<Reading.Text> texts = read.texts;
+        for (Reading.Text text : texts.subList(0, Math.min(texts.size(), TEXTS_MAX))) {
+            told.add(new Told(asking.of(text.heard()), text.recognition().standing()));
+            reading(text.recognition(), asking).ifPresent(told::add);
         }
-        Optional<Heard> worst = worst(asked);
-        if (asked.stream().allMatch(it -> it.said().settled()) && !matter.own().isEmpty()) {
-            judgements.keepTools(toolsDigest, worst);
+        if (texts.size() > TEXTS_MAX) {
+            // of the others the quick judge's word stands, and no other is worse
+            Reading.Text next = texts.get(TEXTS_MAX);
+            told.add(new Told(asking.of(next.heard(), List.of()), next.recognition().standing()));
         }
-        return worst;
+        reading(read.recognition, asking).ifPresent(told::add);
+        read.recognised.forEach(it -> reading(it, asking).ifPresent(told::add));
+        return told;
+    }
+
+    private Optional<Told> reading(Recognition found, Asking asking) {
+        if (found.reading().isBlank()) {
+            return Optional.empty();
+        }
+        Assessment quick = judgements.judges.quick().assess(Request.of(found.reading()));
+        return Optional.of(
+                new Told(asking.of(new Heard(found.reading(), quick)), found.standing()));
+    }
+
+    private static Sifted sifted(Sifted before, List<AskedPiece> earlier) {
+        return Sifted.of(before.worst()).and(Sifted.of(answers(earlier)));
+    }
+
+    private static List<Sifted.Answer> answers(List<AskedPiece> asked) {
+        return asked.stream().map(AskedPiece::answer).toList();
+    }
+
+    /** What was found of some pieces, which is kept once nothing of it is open. */
+    private Sifted kept(Reading.Part part, List<AskedPiece> asked) {
+        Sifted found = part.known().map(Sifted::of).orElseGet(() -> Sifted.of(answers(asked)));
+        if (part.known().isEmpty() && found.isSettled()) {
+            part.key().ifPresent(key -> judgements.keep(key, found.worst()));
+        }
+        return found;
     }
 
     private CompletableFuture<Optional<Belonging>> belonging(Reading read, Known before) {
@@ -305,22 +305,15 @@ final class Sitting implements Hearing {
         return Optional.empty();
     }
 
-    /** What is carried is small, however long the disguised text was. */
     private static Known.Settled carried(Known.Settled settled) {
-        return new Known.Settled(
-                settled.band(),
-                settled.asked(),
-                settled.meant()
-                        .map(
-                                it ->
-                                        new Heard(
-                                                it.text()
-                                                        .substring(
-                                                                0,
-                                                                Math.min(
-                                                                        CARRIED_MAX,
-                                                                        it.text().length())),
-                                                it.assessment())));
+        return new Known.Settled(settled.asked(), settled.meant().map(Sitting::carried));
+    }
+
+    /** What is carried is small, however long the disguised text was. */
+    private static Heard carried(Heard heard) {
+        String text = heard.text();
+        return new Heard(
+                text.substring(0, Math.min(CARRIED_MAX, text.length())), heard.assessment());
     }
 
     /**
@@ -338,7 +331,7 @@ final class Sitting implements Hearing {
             return;
         }
         if (text.length() > INLINE_MAX) {
-            var unused = judgements.offload.submit(() -> remember(text, attempt, hazard));
+            var unused = judgements.lengthy.submit(() -> remember(text, attempt, hazard));
         } else {
             boolean unused = remember(text, attempt, hazard);
         }
@@ -347,21 +340,27 @@ final class Sitting implements Hearing {
     private boolean remember(String text, String attempt, Optional<Hazard> hazard) {
         judgements.keep(
                 question.principal(),
-                judgements.memory.remember(whose, text, attempt, hazard, asker, question.at()));
+                judgements.memory.remember(whose, text, attempt, hazard, asker, question.at()),
+                question.charter().settings().retention().days());
         return true;
     }
 
-    /** The last message where it says by itself what was refused, else the topic. */
+    /**
+     * The last message where it says by itself what was refused, or else the worst of the topic.
+     * One that only asks for more says nothing: remembered, it would be refused to the harmless.
+     */
     private String words(Reading read) {
         Optional<Heard> worst = heard.stream().max(Comparator.comparingDouble(Heard::pHarm));
         if (worst.isPresent() && !worst.get().text().isEmpty()) {
             return worst.get().text();
         }
-        if (read.topic.isEmpty()) {
+        if (read.gist.isEmpty()) {
             return "";
         }
         double alone = judgements.judges.quick().assess(Request.of(read.last())).pHarm();
-        return read.topic.size() == 1 || alone >= Asides.FROM ? read.last() : read.whole();
+        return alone >= Asides.FROM && !read.conversation.goesOn()
+                ? read.last()
+                : read.worst().orElseGet(read::whole);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.demur.gateway.judge;
 
 import io.demur.core.memory.Trace;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -12,7 +13,7 @@ public interface TraceShelf {
     TraceShelf NONE =
             new TraceShelf() {
                 @Override
-                public CompletableFuture<?> keep(String principal, Trace trace) {
+                public CompletableFuture<?> keep(String principal, Trace trace, Instant until) {
                     return CompletableFuture.completedFuture(trace);
                 }
 
@@ -27,8 +28,9 @@ public interface TraceShelf {
      * nobody.
      *
      * @param principal to whom it was refused, as a pseudonym
+     * @param until when its time is over
      */
-    CompletableFuture<?> keep(String principal, Trace trace);
+    CompletableFuture<?> keep(String principal, Trace trace, Instant until);
 
     /** All that is kept and not too old, the oldest first; asked once, at the start. */
     List<Trace> all();

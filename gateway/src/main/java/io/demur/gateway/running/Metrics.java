@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /**
  * What is counted while a gateway runs: exchanges once their outcome is on disk, so that these
@@ -35,6 +37,7 @@ public final class Metrics implements Seen {
     private final LongAdder unwritten = new LongAdder();
     private volatile boolean failing;
     private volatile Set<String> models = Set.of();
+    private volatile Supplier<Map<String, Long>> lost = Map::of;
 
     private record Sort(String protocol, String decision, String origin, String result) {}
 
@@ -43,6 +46,11 @@ public final class Metrics implements Seen {
     /** Says which models are served; of others tokens are counted together. */
     public void models(Collection<String> names) {
         models = Set.copyOf(names.stream().limit(MODELS_MAX).toList());
+    }
+
+    /** Says who counts what the second judge of requests did not say, by cause. */
+    public void judges(Supplier<Map<String, Long>> counting) {
+        lost = counting;
     }
 
     @Override
@@ -163,6 +171,17 @@ public final class Metrics implements Seen {
                 Kind.COUNTER,
                 "Attempts and outcomes that the log did not take.",
                 unwritten.sum());
+        text.family(
+                "demur_second_judge_lost_total",
+                Kind.COUNTER,
+                "Answers of the second judge of requests that were wanted and did not come.");
+        new TreeMap<>(lost.get())
+                .forEach(
+                        (cause, count) ->
+                                text.sample(
+                                        "demur_second_judge_lost_total",
+                                        List.of("cause", cause),
+                                        Long.toString(count)));
     }
 
     private static List<String> labels(Sort sort) {

@@ -1,5 +1,6 @@
 package io.demur.gateway.judge;
 
+import io.demur.core.Band;
 import io.demur.core.Request;
 import io.demur.core.Role;
 import io.demur.core.charter.Charter;
@@ -54,6 +55,7 @@ final class Court implements AutoCloseable {
     private static final Bounds ROOMY = new Bounds(5000, 32, Long.MAX_VALUE, Duration.ofDays(7));
 
     final Offload offload;
+    final Offload lengthy;
     final Judgements judgements;
     private final Gate gate = gate();
     private int attempts;
@@ -63,8 +65,14 @@ final class Court implements AutoCloseable {
     }
 
     Court(Judges judges, TraceShelf shelf, Offload offload) {
+        this(judges, shelf, offload, new Offload("test-long", 1, 64));
+    }
+
+    Court(Judges judges, TraceShelf shelf, Offload offload, Offload lengthy) {
         this.offload = offload;
-        judgements = new Judgements(judges, MemoryKey.of(new byte[32]), ROOMY, shelf, offload);
+        this.lengthy = lengthy;
+        judgements =
+                new Judgements(judges, MemoryKey.of(new byte[32]), ROOMY, shelf, offload, lengthy);
     }
 
     @SuppressWarnings("NullAway") // to decide, a gate writes nothing
@@ -83,6 +91,29 @@ final class Court implements AutoCloseable {
                 new Models(Map.of(), ModelClass.HOSTED),
                 Wording.NONE,
                 Settings.USUAL,
+                Optional.empty());
+    }
+
+    /** The usual one with another band. */
+    static Charter banded(Band band) {
+        Settings usual = Settings.USUAL;
+        return new Charter(
+                USUAL.name(),
+                USUAL.policy(),
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                USUAL.models(),
+                Wording.NONE,
+                new Settings(
+                        usual.judges(),
+                        band,
+                        usual.windows(),
+                        usual.retention(),
+                        usual.witnesses(),
+                        usual.drills(),
+                        usual.changes()),
                 Optional.empty());
     }
 
@@ -117,7 +148,8 @@ final class Court implements AutoCloseable {
 
     Hearing hear(Who who, Asked asked) {
         return judgements.hear(
-                new Question(who.principal(), asked, who.context(), who.charter(), who.at()));
+                new Question(
+                        who.principal(), asked, who.context(), who.charter(), false, who.at()));
     }
 
     /** What is found of a call, of which nothing is remembered but what was judged. */
@@ -188,5 +220,6 @@ final class Court implements AutoCloseable {
     @Override
     public void close() {
         offload.close();
+        lengthy.close();
     }
 }

@@ -6,17 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.JudgeId;
 import io.demur.core.Request;
+import io.demur.core.Role;
 import io.demur.core.harm.Assessment;
+import io.demur.core.harm.Consequence;
 import io.demur.core.harm.HarmPredictor;
 import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.memory.Trace;
 import io.demur.core.policy.Policy;
+import io.demur.core.policy.Policy.Sureness;
 import io.demur.core.policy.Standing;
 import io.demur.core.scope.Belonging;
 import io.demur.gateway.gate.Findings;
 import io.demur.gateway.judge.Court.Who;
 import io.demur.gateway.offload.Offload;
 import io.demur.wire.chat.Call;
+import io.demur.wire.chat.Speech;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
@@ -26,13 +30,16 @@ import io.vertx.core.Vertx;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** Judges that are down, slow, or say what is no judgement: the quick one's word stands. */
@@ -127,7 +134,7 @@ class JudgesFailTest {
         CountDownLatch open = new CountDownLatch(1);
         Offload full = new Offload("full", 1, 1);
         Judges judges = Judges.quickAlone().with(judge(request -> QUICK));
-        try (Court court = new Court(judges, TraceShelf.NONE, full)) {
+        try (Court court = new Court(judges, TraceShelf.NONE, full, full)) {
             List<CompletableFuture<Boolean>> blocking = new ArrayList<>();
             for (int i = 0; i < 2; i++) {
                 blocking.add(
@@ -159,6 +166,118 @@ class JudgesFailTest {
     }
 
     @Test
+    void whereTheSecondJudgeWasWantedAndIsSilentTheJudgementIsUnsureAndThatIsCounted()
+            throws Exception {
+        CountDownLatch open = new CountDownLatch(1);
+        HarmPredictor late =
+                judge(
+                        request -> {
+                            try {
+                                return open.await(20, TimeUnit.SECONDS) ? QUICK : QUICK;
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        });
+        HarmPredictor broken =
+                judge(
+                        request -> {
+                            throw new IllegalStateException("down");
+                        });
+        Map<String, HarmPredictor> silent = Map.of("late", late, "failed", broken);
+        for (Map.Entry<String, HarmPredictor> each : silent.entrySet()) {
+            Judges judges =
+                    Judges.quickAlone().with(each.getValue()).waitingFor(Duration.ofMillis(50));
+            try (Court court = new Court(judges)) {
+                Call call = Court.call(mild());
+                assertEquals(Sureness.UNSURE, court.decide(Who.USUAL, call).sureness());
+                assertEquals(1L, court.judgements.lost().get(each.getKey()));
+                Call beside =
+                        Court.call(Speech.of(Role.USER, Court.calm()), Speech.of(Role.TOOL, HARM));
+                assertEquals(Sureness.UNSURE, court.decide(Who.USUAL, beside).sureness());
+                Call calm = Court.call(Court.calm());
+                assertEquals(Sureness.SURE, court.decide(Who.USUAL, calm).sureness());
+            }
+        }
+        open.countDown();
+    }
+
+    /** What the quick judge is unsure of, and the policy by its word alone is not. */
+    private static String mild() {
+        return io.demur.testkit.asked.Asked.corpus("benign", 0).stream()
+                .filter(
+                        text -> {
+                            double p = LinearHarm.shipped().assess(Request.of(text)).pHarm();
+                            return p > 0.06 && p < 0.15;
+                        })
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aPieceOfWhichTheSecondJudgeWasSilentIsPutToItAgain() {
+        AtomicBoolean down = new AtomicBoolean(true);
+        HarmPredictor second =
+                judge(
+                        request -> {
+                            if (down.get()) {
+                                throw new IllegalStateException("down");
+                            }
+                            return new Assessment.Judged(0.99, Map.of(), Consequence.NONE, SECOND);
+                        });
+        try (Court court = new Court(Judges.quickAlone().with(second))) {
+            Call first = Court.call(Speech.of(Role.USER, "Go."), Speech.of(Role.TOOL, HARM));
+            court.exchange(Who.USUAL, first, "Well.");
+            down.set(false);
+            Call next =
+                    Court.call(
+                            Speech.of(Role.USER, "Go."),
+                            Speech.of(Role.TOOL, HARM),
+                            Speech.of(Role.ASSISTANT, "Well."),
+                            Speech.of(Role.TOOL, "Sunny."));
+            Findings found = court.findings(Who.USUAL, next);
+            assertTrue(
+                    found.readings().stream()
+                            .anyMatch(
+                                    it ->
+                                            it.assessment() instanceof Assessment.Judged judged
+                                                    && judged.pHarm() > 0.9),
+                    found::toString);
+        }
+    }
+
+    @Test
+    void shortTextsAreNotLateForLongOnes() throws Exception {
+        CountDownLatch open = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        HarmPredictor second =
+                judge(
+                        request -> {
+                            try {
+                                if (request.messages().getLast().text().length() > 4_000) {
+                                    begun.countDown();
+                                    assertTrue(open.await(20, TimeUnit.SECONDS));
+                                }
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                            return QUICK;
+                        });
+        Judges judges = Judges.quickAlone().with(second).waitingFor(Duration.ofSeconds(4));
+        String lengthy = "A rather long preamble of nothing. ".repeat(120) + HARM;
+        try (Court court = new Court(judges, TraceShelf.NONE, new Offload("one", 1, 4))) {
+            CompletableFuture<Findings> waiting =
+                    CompletableFuture.supplyAsync(
+                            () -> court.findings(Who.USUAL, Court.call(lengthy)));
+            assertTrue(begun.await(20, TimeUnit.SECONDS));
+            Hearing hearing = court.hear(Who.USUAL, Court.call(HARM));
+            assertTrue(hearing.findings().readings().getFirst().settled());
+            assertEquals(0L, court.judgements.lost().get("late"));
+            open.countDown();
+            assertTrue(waiting.get(30, TimeUnit.SECONDS).readings().getFirst().settled());
+        }
+    }
+
+    @Test
     void whereTheJudgeOfScopeFailsNobodyIsRefusedForIt() {
         var scope =
                 new io.demur.core.charter.Scope("It is about soup.", List.of("soup?"), List.of());
@@ -181,7 +300,7 @@ class JudgesFailTest {
         TraceShelf shelf =
                 new TraceShelf() {
                     @Override
-                    public CompletableFuture<?> keep(String principal, Trace trace) {
+                    public CompletableFuture<?> keep(String principal, Trace trace, Instant until) {
                         kept.add(Trace.of(trace.bytes()));
                         return CompletableFuture.failedFuture(new IllegalStateException("full"));
                     }

@@ -59,6 +59,11 @@ public final class LinearHarm implements HarmPredictor {
         return conversation.assess();
     }
 
+    /** What of a system prompt orders something: all but what it says must not be done. */
+    public String orders(String systemPrompt) {
+        return Orders.of(systemPrompt, new Features(model::knows));
+    }
+
     /** A conversation that is judged while it goes on. */
     public Conversation conversation() {
         return new Conversation(new Topic(model));
@@ -97,9 +102,26 @@ public final class LinearHarm implements HarmPredictor {
             return topic.opened();
         }
 
+        /**
+         * Whether the last user message asks for what was asked before, or for more of it, and for
+         * nothing else: "continue", "and the dose?".
+         */
+        public boolean goesOn() {
+            return topic.goesOn();
+        }
+
+        /** Probability of harm of the last user message by itself; 0 where it has no words. */
+        public double alone() {
+            Topic.Finding alone = topic.alone();
+            return alone.sight().isEmpty() ? 0 : assess(alone).pHarm();
+        }
+
         /** Judges what is asked for now. */
         public Assessment.Judged assess() {
-            Topic.Finding finding = topic.finding();
+            return assess(topic.finding());
+        }
+
+        private Assessment.Judged assess(Topic.Finding finding) {
             Outlook outlook =
                     model.outlook(
                             finding.odds(),

@@ -55,6 +55,11 @@ public final class Topic {
     private Finding system = Finding.NOTHING;
     private Finding now = Finding.NOTHING;
 
+    /** The last user message, read as if nothing stood before it. */
+    private Finding alone = Finding.NOTHING;
+
+    private boolean goesOn;
+
     /**
      * What was found of a text.
      *
@@ -87,6 +92,8 @@ public final class Topic {
         copy.worst = worst;
         copy.system = system;
         copy.now = now;
+        copy.alone = alone;
+        copy.goesOn = goesOn;
         return copy;
     }
 
@@ -102,6 +109,16 @@ public final class Topic {
     /** Whether the last user message opened a new topic rather than going on with one. */
     boolean opened() {
         return opened;
+    }
+
+    /** The last user message by itself. */
+    Finding alone() {
+        return alone;
+    }
+
+    /** Whether the last user message asks for what was asked before, or for more of it. */
+    boolean goesOn() {
+        return goesOn;
     }
 
     /** The worst of what is asked for now. */
@@ -143,18 +160,21 @@ public final class Topic {
         Features features = features();
         Reference reference = new Reference(words);
         Stretches said = Stretches.of(text, model, features, () -> reference.look(features.tokens));
-        Finding alone = worstOf(said.worst(), Hidden.in(text, model::knows));
+        alone = worstOf(said.worst(), Hidden.in(text, model::knows));
         Finding last = said.isOne() ? alone : said.last();
+        goesOn = false;
         if (alone.sight.isEmpty() || (reference.prods() && !topic.isEmpty())) {
             now = alone.or(topicFinding);
             opened = topic.isEmpty();
+            goesOn = !opened;
         } else if (topic.isEmpty() || reference.isNone()) {
             open(alone, last);
             opened = true;
             remember(reference);
             now = reference.looksBack ? alone.or(worst) : alone;
         } else {
-            join(alone, last, reference.goesOn());
+            goesOn = reference.goesOn();
+            join(alone, last, goesOn);
             opened = false;
             remember(reference);
         }
@@ -169,11 +189,11 @@ public final class Topic {
         wordCount = 0;
     }
 
-    private void join(Finding alone, Finding last, boolean goesOn) {
+    private void join(Finding alone, Finding last, boolean further) {
         boolean fits = topic.length() + alone.sight.length() <= TOPIC_MAX;
         Sight joined = both(fits ? topic : core.sight, alone.sight);
         now = alone.or(new Finding(model.harms(joined)[0], joined));
-        now = goesOn ? now.or(topicFinding) : now;
+        now = further ? now.or(topicFinding) : now;
         topicFinding = topicFinding.or(now);
         core = core.or(alone);
         topic = last.sight == alone.sight ? joined : both(joined, last.sight);

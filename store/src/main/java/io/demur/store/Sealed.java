@@ -1,0 +1,86 @@
+package io.demur.store;
+
+import io.demur.record.keys.SubjectKey;
+
+import org.jooq.DSLContext;
+
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Optional;
+
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+
+/**
+ * Small things in rows, each sealed by the key of a subject: they are gone with that key, in
+ * backups too. What is sealed says what it is and of what, so that none can be put in another's
+ * place.
+ */
+final class Sealed {
+
+    private static final int NONCE_BYTES = 12;
+
+    private final Subjects subjects;
+    private final SecureRandom random;
+
+    Sealed(Subjects subjects, SecureRandom random) {
+        this.subjects = subjects;
+        this.random = random;
+    }
+
+    /**
+     * Seals something; nothing where the subject's key is gone.
+     *
+     * @param of what it belongs to
+     * @param part what it is
+     */
+    Optional<byte[]> seal(DSLContext db, String subject, String of, String part, byte[] bytes)
+            throws StoreRefused {
+        Optional<SubjectKey> key = subjects.key(db, subject);
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        try {
+            byte[] sealed = Bodies.crypt(Cipher.ENCRYPT_MODE, key.get(), of, part, nonce, bytes);
+            byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+            System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
+            return Optional.of(whole);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has AES-GCM", e);
+        } finally {
+            key.get().destroy();
+        }
+    }
+
+    /** What was sealed; nothing where its key is gone or it was tampered with. */
+    Optional<byte[]> open(DSLContext db, String subject, String of, String part, byte[] sealed) {
+        if (sealed.length < NONCE_BYTES) {
+            return Optional.empty();
+        }
+        try {
+            Optional<SubjectKey> key = subjects.key(db, subject);
+            if (key.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(
+                        Bodies.crypt(
+                                Cipher.DECRYPT_MODE,
+                                key.get(),
+                                of,
+                                part,
+                                Arrays.copyOf(sealed, NONCE_BYTES),
+                                Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length)));
+            } finally {
+                key.get().destroy();
+            }
+        } catch (StoreRefused | AEADBadTagException e) {
+            return Optional.empty();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has AES-GCM", e);
+        }
+    }
+}
