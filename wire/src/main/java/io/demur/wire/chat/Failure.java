@@ -6,7 +6,8 @@ import java.util.Objects;
  * A call upstream that failed. Never a refusal: what a provider declines is a {@link Reply}.
  *
  * @param status the HTTP status, or what the body named as such; 200 for one that broke off later
- * @param message what the server said, for the log; it may hold words of the request
+ * @param message what happened, in our words: the server's are nobody's to hear, since nobody has
+ *     judged them and they may repeat the request
  */
 public record Failure(Kind kind, int status, String message) implements Result {
 
