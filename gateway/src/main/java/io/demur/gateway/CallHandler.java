@@ -18,7 +18,6 @@ import io.demur.wire.ollama.OllamaFront;
 import io.vertx.core.buffer.Buffer;
 
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * Calls of models in one protocol: bytes in, bytes out. Who may not ask, or asks what cannot be
@@ -64,7 +63,7 @@ final class CallHandler implements Service {
             refusing.breakOff(e.fault());
         } catch (AnswerCancelled e) {
             arrival.http().response().reset();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             refusing.breakOff(Mishap.of(arrival, e));
         }
     }
@@ -111,12 +110,13 @@ final class CallHandler implements Service {
                             front,
                             new Stamp(attempt, call.model(), at, call.asksUsage()),
                             call.stream());
-            Optional<Usage> usage =
-                    new Exchange(parts, visit, named, model.upstream(), replying).run();
-            lease.settle(
-                    usage.map(Usage::input).orElse(0L),
-                    usage.map(Usage::output).orElse(0L),
-                    parts.clock().instant());
+            Exchange exchange = new Exchange(parts, visit, named, model.upstream(), replying);
+            try {
+                exchange.run();
+            } finally {
+                Usage spent = exchange.spent();
+                lease.settle(spent.input(), spent.output(), parts.clock().instant());
+            }
         } finally {
             lease.release(parts.clock().instant()); // says nothing where it was settled
         }

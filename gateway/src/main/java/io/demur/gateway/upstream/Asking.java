@@ -31,6 +31,7 @@ abstract class Asking<T> {
     private @Nullable Line line;
     private @Nullable Endpoint endpoint;
     private String server = "";
+    private int reached;
 
     Asking(
             Vertx vertx,
@@ -72,6 +73,7 @@ abstract class Asking<T> {
                 return ask(offer);
             } catch (Lost lost) {
                 last = lost;
+                reached -= lost.how() == Lost.How.UNREACHABLE ? 1 : 0;
                 drop(lost);
                 if (!lost.failure().isOutage() || lost.how() == Lost.How.OVER) {
                     break;
@@ -112,6 +114,7 @@ abstract class Asking<T> {
         // one that answers at once thinks before its first byte; in pieces it begins soon
         Duration begin = inPieces() ? asked.settings().timeouts().begin() : within;
         String accept = inPieces() ? asked.streamType() : "application/json";
+        reached++;
         Line opened = Line.open(client, asked, outgoing, accept, begin, patience);
         line = opened;
         if (opened.isEncoded()) {
@@ -188,6 +191,10 @@ abstract class Asking<T> {
 
     public final String server() {
         return server;
+    }
+
+    public final boolean isReached() {
+        return reached > 0;
     }
 
     public final void cancel() {
