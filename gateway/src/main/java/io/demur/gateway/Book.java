@@ -111,7 +111,12 @@ final class Book {
     /** Writes what became of it; completed when that is on disk. */
     CompletableFuture<Position> outcome(
             Attempted attempted, Optional<Decided> decided, List<JudgeId> judges, Ending ending) {
-        return begun(() -> gate.outcome(attempted, entry(attempted, decided, judges, ending)));
+        return begun(
+                () ->
+                        gate.outcome(
+                                attempted,
+                                entry(attempted, decided, judges, ending),
+                                visit.request()));
     }
 
     private Outcome entry(

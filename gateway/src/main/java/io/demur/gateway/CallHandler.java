@@ -82,7 +82,7 @@ final class CallHandler implements Service {
             InForce inForce = entrance.policy().get();
             if (inForce instanceof InForce.RefuseAll) {
                 String attempt = ids.next("att");
-                arrival.http().response().putHeader(Replying.ATTEMPT, attempt);
+                arrival.attempt(attempt);
                 new Unruled(parts, caller, protocol, at).note(attempt, call.model(), body);
             }
             InForce.Active policy = Entrance.active(inForce);
@@ -103,7 +103,9 @@ final class CallHandler implements Service {
                             policy.digest(),
                             context,
                             at,
-                            started);
+                            started,
+                            arrival.request());
+            arrival.attempt(attempt);
             Replying replying =
                     new Replying(
                             arrival.http().response(),

@@ -89,7 +89,7 @@ final class EmbedHandler implements Service {
             send(response, shape.errors().apply(e.fault()));
         } catch (AnswerCancelled e) {
             response.reset();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             Fault fault = Mishap.of(arrival, e);
             if (!response.ended() && !response.closed()) {
                 send(response, shape.errors().apply(fault));
@@ -106,7 +106,7 @@ final class EmbedHandler implements Service {
             InForce inForce = entrance.policy().get();
             if (inForce instanceof InForce.RefuseAll) {
                 String attempt = ids.next("att");
-                arrival.http().response().putHeader(Replying.ATTEMPT, attempt);
+                arrival.attempt(attempt);
                 new Unruled(parts, caller, protocol, at).note(attempt, embed.model(), body);
             }
             InForce.Active policy = Entrance.active(inForce);
@@ -124,7 +124,9 @@ final class EmbedHandler implements Service {
                             caller.context(
                                     policy.charter(), Optional.empty(), model.placement().model()),
                             at,
-                            started);
+                            started,
+                            arrival.request());
+            arrival.attempt(attempt);
             long tokens = exchange(arrival.http().response(), visit, embed, model.upstream());
             lease.settle(tokens, 0, parts.clock().instant());
         } finally {

@@ -123,7 +123,13 @@ record Entrance(
     Lease admitted(Caller caller, Asked asked, int bytes, Instant now) throws BadCall {
         return switch (meter.admit(caller, bytes / TOKEN_CHARS, now)) {
             case Admission.Admitted admitted -> admitted.lease();
-            case Admission.Exceeded exceeded -> throw fault(Fault.Kind.RATE, exceeded.words());
+            case Admission.Exceeded exceeded ->
+                    throw new BadCall(
+                            new Fault(
+                                    Fault.Kind.RATE,
+                                    exceeded.words(),
+                                    Optional.empty(),
+                                    exceeded.retryAfter()));
         };
     }
 

@@ -50,7 +50,6 @@ final class Exchange {
         this.replying = replying;
         spent = new Spent(call);
         opening = new Opening(parts, visit, call);
-        replying.attempt(visit.attempt());
         replying.decision(opening.decided().decision().strength());
     }
 
@@ -187,17 +186,18 @@ final class Exchange {
                 Optional.of(Refusal.Origin.GATEWAY),
                 composed.statement().reason().code(),
                 answer,
-                stop(withheld.released()));
+                stop(withheld.released(), composed));
     }
 
     /** Ends what was begun, and says how much text had left. */
-    private static Event stop(int released) {
+    private static Event stop(int released, Composed composed) {
         StopReason reason = new StopReason.ContentFilter("demur.review", Optional.empty());
         return new Event.Stop(
                 reason,
                 Optional.empty(),
                 ProviderRefusal.of(reason, Optional.empty()),
-                released == 0 ? Optional.empty() : Optional.of(new Event.Retraction(0, released)));
+                released == 0 ? Optional.empty() : Optional.of(new Event.Retraction(0, released)),
+                Optional.of(composed.statement()));
     }
 
     /** A refusal in the place of an answer. */

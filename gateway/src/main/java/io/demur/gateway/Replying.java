@@ -13,11 +13,13 @@ import io.demur.wire.chat.Gathering;
 import io.demur.wire.chat.Reply;
 import io.demur.wire.chat.Result;
 import io.demur.wire.chat.Stamp;
+import io.demur.wire.chat.Usage;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,6 +44,8 @@ final class Replying {
     private final Gathering gathered = new Gathering();
     private Optional<Event> closing = Optional.empty();
     private byte[] ending = {};
+    private final long started = System.nanoTime();
+    private long first;
     private boolean empty = true;
     private long bytes;
 
@@ -55,11 +59,6 @@ final class Replying {
         this.front = front;
         this.stamp = stamp;
         this.writer = pieces ? Optional.of(front.stream(stamp)) : Optional.empty();
-    }
-
-    /** Names the attempt that this is the reply to. */
-    void attempt(String id) {
-        response.putHeader(ATTEMPT, id);
     }
 
     /** Says what was decided. */
@@ -109,6 +108,7 @@ final class Replying {
     /** Writes a piece, unless the caller asked for all at once; then it waits for the end. */
     void write(Event event) {
         if (!(event instanceof Event.Began)) {
+            first = empty ? System.nanoTime() : first;
             empty = false;
         }
         gathered.add(event);
@@ -136,15 +136,35 @@ final class Replying {
      * @return all that the caller will have got with it; nothing where it failed
      */
     Optional<Reply> close(Event last) {
+        Event counted = new Event.Counted(gathered.usage().orElse(Usage.NONE).timed(measured()));
+        gathered.add(counted);
         gathered.add(last);
         closing = Optional.of(last);
         Optional<Reply> reply = gathered.result().flatMap(Replying::reply);
         if (isInPieces(last)) {
-            ending = writer.orElseThrow().write(last);
+            byte[] before = writer.orElseThrow().write(counted);
+            ending = both(before, writer.orElseThrow().write(last));
         } else {
             ending = reply.map(this::body).orElse(ending);
         }
         return reply;
+    }
+
+    private static byte[] both(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
+    }
+
+    /** How long it has taken, for those whose protocol says so. */
+    private Usage.Times measured() {
+        long now = System.nanoTime();
+        long begun = empty ? now : first;
+        return new Usage.Times(
+                Math.max(1, now - started),
+                0,
+                Math.max(1, begun - started),
+                Math.max(1, now - begun));
     }
 
     private boolean isInPieces(Event last) {

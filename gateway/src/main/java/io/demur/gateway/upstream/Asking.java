@@ -32,6 +32,7 @@ abstract class Asking<T> {
     private @Nullable Endpoint endpoint;
     private String server = "";
     private int reached;
+    private Optional<Duration> retryAfter = Optional.empty();
 
     Asking(
             Vertx vertx,
@@ -84,7 +85,7 @@ abstract class Asking<T> {
                 next = again(offer, last);
             }
         }
-        return failed(last.failure());
+        return failed(last.failure().withRetryAfter(retryAfter));
     }
 
     private Optional<Offer> again(Offer offer, Lost last) {
@@ -150,6 +151,10 @@ abstract class Asking<T> {
         if (asked == null) {
             return;
         }
+        retryAfter =
+                Optional.ofNullable(line)
+                        .filter(it -> lost.failure().kind() == Failure.Kind.BUSY)
+                        .flatMap(it -> it.saidRetryAfter(clock.instant()));
         if (lost.how() == Lost.How.OVER) {
             asked.health().unknown();
         } else {

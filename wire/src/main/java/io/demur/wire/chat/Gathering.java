@@ -68,7 +68,8 @@ public final class Gathering {
                                         stop.reason(),
                                         stop.sequence(),
                                         stop.refusal().map(this::withWords),
-                                        usage));
+                                        usage,
+                                        stop.statement()));
             }
             case Event.Failed failed -> result = Optional.of(failed.failure());
         }
@@ -77,6 +78,11 @@ public final class Gathering {
     /** The whole; empty as long as the last piece is missing. */
     public Optional<Result> result() {
         return result;
+    }
+
+    /** The tokens counted last. */
+    public Optional<Usage> usage() {
+        return usage;
     }
 
     /** What has come of an answer that came to no end. */

@@ -35,7 +35,7 @@ public record Usage(
     /** Nothing was counted. */
     public static final Usage NONE = new Usage(0, 0, 0, 0, 0, Times.NONE);
 
-    /** Durations in nanoseconds, which only Ollama reports; zero elsewhere. */
+    /** Durations in nanoseconds: Ollama reports them, and nobody else does; zero where unknown. */
     public record Times(long total, long load, long input, long output) {
         public static final Times NONE = new Times(0, 0, 0, 0);
 
@@ -45,6 +45,13 @@ public record Usage(
             input = counted(input);
             output = counted(output);
         }
+    }
+
+    /** The same with these times, where the server has measured none. */
+    public Usage timed(Times measured) {
+        return times.equals(Times.NONE)
+                ? new Usage(input, output, cacheRead, cacheWritten, reasoning, measured)
+                : this;
     }
 
     public static Usage of(long input, long output) {
