@@ -282,7 +282,8 @@ class EveryFieldTest {
                         && claude.contains("\"stop_sequence\":\"END\"")
                         && claude.contains("toolu_1"),
                 claude);
-        String error = left(SAMPLES.get(7), "{\"error\": {\"code\": \"wrong_field\"}}", MARK).get(0);
+        String error =
+                left(SAMPLES.get(7), "{\"error\": {\"code\": \"wrong_field\"}}", MARK).get(0);
         assertTrue(error.contains("HTTP status 400, `wrong_field`"), error);
     }
 
