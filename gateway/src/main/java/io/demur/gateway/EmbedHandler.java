@@ -202,10 +202,8 @@ final class EmbedHandler implements Service {
                                         .apply(
                                                 Fault.of(
                                                         Fault.Kind.FORBIDDEN,
-                                                        declined.reply()
-                                                                .refusal()
-                                                                .map(it -> it.words())
-                                                                .orElse("the provider declined"))));
+                                                        "the model's provider declined this"
+                                                                .concat(" request"))));
                 case Given.Failed<Embedded> failed ->
                         end(
                                 response,
