@@ -79,7 +79,7 @@ final class Spent {
     private void add(Usage usage) {
         long least = tokens(said);
         boolean in = usage.input() > 0;
-        boolean out = usage.output() > 0 && (whole || usage.output() >= least) || least == 0;
+        boolean out = least == 0 || (usage.output() > 0 && (whole || usage.output() >= least));
         input += in ? usage.input() : tokens(length());
         output += out ? usage.output() : least;
         estimated |= !in || !out;
