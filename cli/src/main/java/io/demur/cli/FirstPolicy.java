@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,10 +26,16 @@ final class FirstPolicy {
 
     private FirstPolicy() {}
 
-    /** Puts it in force; the document lies in the data folder then, to be edited. */
-    static void put(Installation installation, Surroundings surroundings)
+    /**
+     * Puts it in force; the document lies in the data folder then, to be edited. What lies there
+     * already is no policy before somebody has signed it, and nobody signs here for anybody else.
+     *
+     * @return the documents that lie there and say something else
+     */
+    static List<Path> put(Installation installation, Surroundings surroundings)
             throws IOException, LogRefused, Malformed {
         Path root = installation.folder().root();
+        List<Path> others = new ArrayList<>();
         PersonKey key = key(surroundings);
         try (PolicySession session =
                 PolicySession.open(installation, surroundings.clock(), "demur serve")) {
@@ -35,17 +43,18 @@ final class FirstPolicy {
             if (keeper.trust().isEmpty()) {
                 Path list = root.resolve("trust.yaml");
                 String people = StartingDocument.trust(key.verifier());
-                write(list, people);
+                write(list, people, others);
                 submit(session, key, keeper.draftTrust(list + "", people, Optional.empty()));
             }
             Path document = root.resolve("policy.yaml");
             String text = StartingDocument.policy("default").orElseThrow();
-            write(document, text);
+            write(document, text, others);
             submit(
                     session,
                     key,
                     keeper.draftPolicy(document + "", text, Optional.empty(), Optional.empty()));
         }
+        return others;
     }
 
     /** The key of the person who starts it, made where there is none. */
@@ -85,9 +94,12 @@ final class FirstPolicy {
                                         : problems.getFirst().message()));
     }
 
-    private static void write(Path path, String text) throws IOException {
+    private static void write(Path path, String text, List<Path> others) throws IOException {
         if (Files.exists(path)) {
-            return; // what somebody wrote there is theirs, and is not signed for them
+            if (!Arrays.equals(Files.readAllBytes(path), text.getBytes(StandardCharsets.UTF_8))) {
+                others.add(path);
+            }
+            return;
         }
         try (OutputFile out = OutputFile.create(path)) {
             out.stream().write(text.getBytes(StandardCharsets.UTF_8));

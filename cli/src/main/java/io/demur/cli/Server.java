@@ -176,8 +176,17 @@ final class Server {
                 return begun;
             }
         }
-        FirstPolicy.put(installation, surroundings);
+        FirstPolicy.put(installation, surroundings).forEach(this::notInForce);
         return true;
+    }
+
+    /** A document that somebody has laid there is not what is decided by; that is said plainly. */
+    private void notInForce(Path document) {
+        String file = Terminal.plain(document);
+        out.printf(
+                "`%s` was there already and is NOT in force: the default is. This puts it in force:"
+                        + "%n%n  demur policy sign %s%s%n  demur policy activate %s%s%n%n",
+                file, file, said, file.replaceFirst("\\.yaml$", ".note"), said);
     }
 
     private static GatewaySettings settings(ServeConfig config, Overrides overrides) {

@@ -3,6 +3,7 @@ package io.demur.gateway;
 import io.vertx.core.http.HttpServerRequest;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A request as it came in over HTTP.
@@ -12,7 +13,11 @@ import java.util.Optional;
  */
 record Arrival(HttpServerRequest http, String path, Optional<String> key) {
 
+    /** By which callers and this gateway know a request, if the caller says one. */
+    static final String REQUEST = "x-request-id";
+
     private static final String IN_PATH = "/k/";
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
 
     /** Looks for the key: in the header of either sort, or as the beginning of the path. */
     static Arrival of(HttpServerRequest http) {
@@ -23,6 +28,19 @@ record Arrival(HttpServerRequest http, String path, Optional<String> key) {
             return new Arrival(http, end < 0 ? "/" : path.substring(end), Optional.of(key));
         }
         return new Arrival(http, path, bearer(http).or(() -> header(http, "x-api-key")));
+    }
+
+    /** The caller's name for the request, where that is a plain one. */
+    Optional<String> request() {
+        return header(http, REQUEST).filter(PLAIN.asMatchPredicate());
+    }
+
+    /** Says under which id the record has it; the request is named by the caller or else so. */
+    void attempt(String id) {
+        http.response().putHeader(Replying.ATTEMPT, id);
+        if (!http.response().headers().contains(REQUEST)) {
+            http.response().putHeader(REQUEST, id);
+        }
     }
 
     private static Optional<String> bearer(HttpServerRequest http) {

@@ -2,10 +2,12 @@ package io.demur.gateway;
 
 import io.demur.core.JudgeId;
 import io.demur.core.harm.Assessment;
+import io.demur.core.policy.Decision;
 import io.demur.gateway.gate.Attempted;
 import io.demur.gateway.gate.Decided;
 import io.demur.gateway.gate.Gate;
 import io.demur.gateway.keep.Keeping;
+import io.demur.gateway.review.Withheld;
 import io.demur.record.Position;
 import io.demur.record.entry.Attempt;
 import io.demur.record.entry.Kept;
@@ -109,7 +111,12 @@ final class Book {
     /** Writes what became of it; completed when that is on disk. */
     CompletableFuture<Position> outcome(
             Attempted attempted, Optional<Decided> decided, List<JudgeId> judges, Ending ending) {
-        return begun(() -> gate.outcome(attempted, entry(attempted, decided, judges, ending)));
+        return begun(
+                () ->
+                        gate.outcome(
+                                attempted,
+                                entry(attempted, decided, judges, ending),
+                                visit.request()));
     }
 
     private Outcome entry(
@@ -129,7 +136,9 @@ final class Book {
                 ending.released(),
                 tokens(ending.usage().map(it -> it.input())),
                 tokens(ending.usage().map(it -> it.output())),
-                Duration.ofNanos(System.nanoTime() - visit.started()));
+                Duration.ofNanos(System.nanoTime() - visit.started()),
+                ending.answer(),
+                ending.estimated());
     }
 
     private static OptionalLong tokens(Optional<Long> count) {
@@ -141,7 +150,20 @@ final class Book {
     }
 
     private static OptionalInt harm(Decided decided) {
-        return switch (decided.assessment()) {
+        return harm(decided.assessment());
+    }
+
+    /** What was decided of an answer, as an outcome says it. */
+    static Outcome.Answer answer(Withheld withheld) {
+        Decision decision = withheld.decision();
+        return new Outcome.Answer(
+                decision.strength().name().toLowerCase(Locale.ROOT),
+                decision.grounds().hazard(),
+                harm(withheld.assessment()));
+    }
+
+    private static OptionalInt harm(Assessment assessment) {
+        return switch (assessment) {
             case Assessment.Judged judged -> OptionalInt.of((int) Math.round(judged.pHarm() * 1e6));
             case Assessment.Unjudged unjudged -> OptionalInt.empty();
         };

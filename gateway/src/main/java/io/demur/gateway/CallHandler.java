@@ -5,7 +5,7 @@ import io.demur.core.access.Lease;
 import io.demur.core.access.Operation;
 import io.demur.core.policy.Context;
 import io.demur.gateway.upstream.AnswerCancelled;
-import io.demur.gateway.upstream.Upstream;
+import io.demur.gateway.upstream.Served;
 import io.demur.record.entry.Ids;
 import io.demur.record.policy.InForce;
 import io.demur.wire.chat.Asked;
@@ -18,7 +18,6 @@ import io.demur.wire.ollama.OllamaFront;
 import io.vertx.core.buffer.Buffer;
 
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * Calls of models in one protocol: bytes in, bytes out. Who may not ask, or asks what cannot be
@@ -64,7 +63,7 @@ final class CallHandler implements Service {
             refusing.breakOff(e.fault());
         } catch (AnswerCancelled e) {
             arrival.http().response().reset();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             refusing.breakOff(Mishap.of(arrival, e));
         }
     }
@@ -83,37 +82,43 @@ final class CallHandler implements Service {
             InForce inForce = entrance.policy().get();
             if (inForce instanceof InForce.RefuseAll) {
                 String attempt = ids.next("att");
-                arrival.http().response().putHeader(Replying.ATTEMPT, attempt);
+                arrival.attempt(attempt);
                 new Unruled(parts, caller, protocol, at).note(attempt, call.model(), body);
             }
             InForce.Active policy = Entrance.active(inForce);
-            Upstream upstream = entrance.model(caller, Operation.CHAT, call, policy.charter());
+            Served model = entrance.model(caller, Operation.CHAT, call, policy.charter());
             Context context =
-                    caller.context(policy.charter(), SystemPrompt.sha256(call), call.model());
+                    caller.context(
+                            policy.charter(), SystemPrompt.sha256(call), model.placement().model());
+            Call named = call.withModel(model.name());
             String attempt = ids.next("att");
             Visit visit =
                     new Visit(
                             attempt,
                             caller,
                             protocol,
-                            call,
+                            named,
                             body,
                             policy.charter(),
                             policy.digest(),
                             context,
                             at,
-                            started);
+                            started,
+                            arrival.request());
+            arrival.attempt(attempt);
             Replying replying =
                     new Replying(
                             arrival.http().response(),
                             front,
                             new Stamp(attempt, call.model(), at, call.asksUsage()),
                             call.stream());
-            Optional<Usage> usage = new Exchange(parts, visit, call, upstream, replying).run();
-            lease.settle(
-                    usage.map(Usage::input).orElse(0L),
-                    usage.map(Usage::output).orElse(0L),
-                    parts.clock().instant());
+            Exchange exchange = new Exchange(parts, visit, named, model.upstream(), replying);
+            try {
+                exchange.run();
+            } finally {
+                Usage spent = exchange.spent();
+                lease.settle(spent.input(), spent.output(), parts.clock().instant());
+            }
         } finally {
             lease.release(parts.clock().instant()); // says nothing where it was settled
         }

@@ -12,6 +12,7 @@ import io.demur.core.policy.Decision;
 import io.demur.gateway.gate.Permit;
 import io.demur.gateway.upstream.AnswerCancelled;
 import io.demur.gateway.upstream.Given;
+import io.demur.gateway.upstream.Served;
 import io.demur.gateway.upstream.Upstream;
 import io.demur.gateway.upstream.Whole;
 import io.demur.record.entry.Ids;
@@ -88,7 +89,7 @@ final class EmbedHandler implements Service {
             send(response, shape.errors().apply(e.fault()));
         } catch (AnswerCancelled e) {
             response.reset();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             Fault fault = Mishap.of(arrival, e);
             if (!response.ended() && !response.closed()) {
                 send(response, shape.errors().apply(fault));
@@ -105,25 +106,28 @@ final class EmbedHandler implements Service {
             InForce inForce = entrance.policy().get();
             if (inForce instanceof InForce.RefuseAll) {
                 String attempt = ids.next("att");
-                arrival.http().response().putHeader(Replying.ATTEMPT, attempt);
+                arrival.attempt(attempt);
                 new Unruled(parts, caller, protocol, at).note(attempt, embed.model(), body);
             }
             InForce.Active policy = Entrance.active(inForce);
-            Upstream upstream = entrance.model(caller, Operation.EMBED, embed, policy.charter());
+            Served model = entrance.model(caller, Operation.EMBED, embed, policy.charter());
             String attempt = ids.next("att");
             Visit visit =
                     new Visit(
                             attempt,
                             caller,
                             protocol,
-                            embed,
+                            embed.withModel(model.name()),
                             body,
                             policy.charter(),
                             policy.digest(),
-                            caller.context(policy.charter(), Optional.empty(), embed.model()),
+                            caller.context(
+                                    policy.charter(), Optional.empty(), model.placement().model()),
                             at,
-                            started);
-            long tokens = exchange(arrival.http().response(), visit, embed, upstream);
+                            started,
+                            arrival.request());
+            arrival.attempt(attempt);
+            long tokens = exchange(arrival.http().response(), visit, embed, model.upstream());
             lease.settle(tokens, 0, parts.clock().instant());
         } finally {
             lease.release(parts.clock().instant()); // says nothing where it was settled
@@ -199,10 +203,8 @@ final class EmbedHandler implements Service {
                                         .apply(
                                                 Fault.of(
                                                         Fault.Kind.FORBIDDEN,
-                                                        declined.reply()
-                                                                .refusal()
-                                                                .map(it -> it.words())
-                                                                .orElse("the provider declined"))));
+                                                        "the model's provider declined this"
+                                                                .concat(" request"))));
                 case Given.Failed<Embedded> failed ->
                         end(
                                 response,

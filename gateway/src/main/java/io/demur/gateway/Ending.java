@@ -11,16 +11,32 @@ import java.util.Optional;
  * What became of an exchange.
  *
  * @param reason a code
+ * @param answer what was decided of the answer, where it or the rest of it stays back
  * @param reply what is kept of what the caller got
- * @param released how many bytes of the body had left before this was written
+ * @param released how many bytes of the body have left, or leave when this is written
+ * @param usage the tokens, where a model was asked
+ * @param estimated whether these were estimated
  */
 record Ending(
         Outcome.Result result,
         Optional<Refusal.Origin> origin,
         Optional<String> reason,
+        Optional<Outcome.Answer> answer,
         Optional<Kept> reply,
         long released,
-        Optional<Usage> usage) {
+        Optional<Usage> usage,
+        boolean estimated) {
+
+    /** One whose answer did not stay back, with tokens as they were counted. */
+    Ending(
+            Outcome.Result result,
+            Optional<Refusal.Origin> origin,
+            Optional<String> reason,
+            Optional<Kept> reply,
+            long released,
+            Optional<Usage> usage) {
+        this(result, origin, reason, Optional.empty(), reply, released, usage, false);
+    }
 
     /** One without a reply of its own. */
     static Ending of(Outcome.Result result, String reason, long released) {

@@ -12,9 +12,11 @@ import io.demur.gateway.review.Withheld;
 import io.demur.gateway.upstream.Answer;
 import io.demur.gateway.upstream.Upstream;
 import io.demur.record.entry.Kept;
+import io.demur.record.entry.Outcome;
 import io.demur.record.entry.Outcome.Result;
 import io.demur.wire.chat.Call;
 import io.demur.wire.chat.Event;
+import io.demur.wire.chat.Failure;
 import io.demur.wire.chat.ProviderRefusal;
 import io.demur.wire.chat.Reply;
 import io.demur.wire.chat.Usage;
@@ -28,12 +30,17 @@ import java.util.Optional;
  */
 final class Exchange {
 
+    /** What comes cannot be put into the caller's protocol. */
+    private static final Event UNWRITABLE =
+            new Event.Failed(Failure.broken("the answer cannot be carried in this protocol"));
+
     private final Parts parts;
     private final Visit visit;
     private final Call call;
     private final Upstream upstream;
     private final Replying replying;
     private final Opening opening;
+    private final Spent spent;
 
     Exchange(Parts parts, Visit visit, Call call, Upstream upstream, Replying replying) {
         this.parts = parts;
@@ -41,25 +48,29 @@ final class Exchange {
         this.call = call;
         this.upstream = upstream;
         this.replying = replying;
+        spent = new Spent(call);
         opening = new Opening(parts, visit, call);
-        replying.attempt(visit.attempt());
         replying.decision(opening.decided().decision().strength());
     }
 
-    /** What an exchange comes to: what is noted of it, and the last that the caller gets. */
-    private record Ended(
-            Result result, Optional<Refusal.Origin> origin, String reason, Event last) {}
-
     /**
-     * Runs to its end.
+     * What an exchange comes to: what is noted of it, and the last that the caller gets.
      *
-     * @return the tokens, as far as the model's server counted them
+     * @param answer what was decided of the answer, where that stays back
      */
+    private record Ended(
+            Result result,
+            Optional<Refusal.Origin> origin,
+            String reason,
+            Optional<Outcome.Answer> answer,
+            Event last) {}
+
+    /** Runs to its end. */
     @SuppressWarnings("CatchingUnchecked") // whatever breaks, the attempt has an outcome
-    Optional<Usage> run() {
+    void run() {
         Decided decided = opening.decided();
         try {
-            return conclude(
+            conclude(
                     switch (decided.decision()) {
                         case Decision.Refuse refuse -> refuse(Result.REFUSE_LOCAL);
                         case Decision.Hold hold -> refuse(Result.REVIEW);
@@ -68,14 +79,19 @@ final class Exchange {
                         case Decision.Allow allow -> ask(decided);
                     });
         } catch (Throwable e) {
-            opening.cutShort(e, replying.isGone(), replying.bytes());
+            opening.cutShort(e, replying.isGone(), this::brokenOff);
             throw e;
         }
     }
 
+    /** The tokens that it came to, however it ended; none where no model was asked. */
+    Usage spent() {
+        return spent.total().orElse(Usage.NONE);
+    }
+
     /** The model is not asked; the caller is told why. */
     private Ended refuse(Result result) {
-        return instead(opening.refusal(call.request()), result);
+        return instead(opening.refusal(call.request()), result, Optional.empty());
     }
 
     /**
@@ -91,10 +107,11 @@ final class Exchange {
             try (Answer answer = upstream.send(permit)) {
                 replying.whenGone(answer::cancel);
                 Optional<Event> last = relay(answer, release);
-                opening.reviewedBy(release.judges());
                 if (last.isPresent()) {
                     return answered(last.get());
                 }
+            } finally {
+                opening.reviewedBy(release.judges());
             }
         } while (permit.hasMore() && replying.isEmpty());
         return withheld(decided, release.withheld().orElseThrow());
@@ -102,36 +119,54 @@ final class Exchange {
 
     /** Returns the last event, which has not gone out; nothing where the rest is withheld. */
     private Optional<Event> relay(Answer answer, Release release) {
-        while (true) {
-            for (Event event : answer.next()) {
-                for (Event free : release.take(event)) {
-                    if (free.isLast()) {
-                        return Optional.of(free);
+        try {
+            while (true) {
+                for (Event event : answer.next()) {
+                    spent.heard(event);
+                    for (Event free : release.take(event)) {
+                        if (free.isLast()) {
+                            return Optional.of(free);
+                        }
+                        replying.write(free);
+                        if (replying.isBroken()) {
+                            return Optional.of(UNWRITABLE);
+                        }
                     }
-                    replying.write(free);
-                }
-                if (release.withheld().isPresent()) {
-                    return Optional.empty();
+                    if (release.withheld().isPresent()) {
+                        return Optional.empty();
+                    }
                 }
             }
+        } finally {
+            spent.over(answer.isReached());
         }
     }
 
     /** Whatever the model or its provider says, a refusal included, reaches the caller as it is. */
     private Ended answered(Event last) {
+        if (last.equals(UNWRITABLE)) {
+            return plain(Result.ABORT, Optional.empty(), "unwritable", last);
+        }
         if (last instanceof Event.Failed failed) {
-            return new Ended(Result.ERROR, Optional.empty(), "upstream", failed);
+            return plain(Result.ERROR, Optional.empty(), "upstream", failed);
         }
         if (last instanceof Event.Stop stop && stop.refusal().isPresent()) {
             replying.origin(Refusal.Origin.PROVIDER);
-            return new Ended(
-                    Result.REFUSE_UPSTREAM, Optional.of(Refusal.Origin.PROVIDER), "provider", last);
+            Optional<Refusal.Origin> provider = Optional.of(Refusal.Origin.PROVIDER);
+            return plain(Result.REFUSE_UPSTREAM, provider, "provider", last);
         }
-        return new Ended(Result.ALLOW, Optional.empty(), "answered", last);
+        return plain(Result.ALLOW, Optional.empty(), "answered", last);
     }
 
-    /** The answer stays back, or what is left of it. */
+    private static Ended plain(
+            Result result, Optional<Refusal.Origin> origin, String reason, Event last) {
+        return new Ended(result, origin, reason, Optional.empty(), last);
+    }
+
+    /** The answer stays back, or what is left of it. That is remembered like any refusal. */
     private Ended withheld(Decided decided, Withheld withheld) {
+        Optional<Outcome.Answer> answer = Optional.of(Book.answer(withheld));
+        opening.withheld(withheld.decision());
         Composed composed =
                 parts.refusals()
                         .ofAnswer(
@@ -140,8 +175,9 @@ final class Exchange {
                                 decided.charter(),
                                 withheld.assessment(),
                                 withheld.decision());
+        replying.decision(withheld.decision().strength());
         if (replying.isEmpty()) {
-            return instead(composed, Result.REFUSE_LOCAL);
+            return instead(composed, Result.REFUSE_LOCAL, answer);
         }
         replying.origin(Refusal.Origin.GATEWAY);
         replying.write(new Event.Refusal(composed.text()));
@@ -149,21 +185,23 @@ final class Exchange {
                 Result.PARTIAL,
                 Optional.of(Refusal.Origin.GATEWAY),
                 composed.statement().reason().code(),
-                stop(withheld.released()));
+                answer,
+                stop(withheld.released(), composed));
     }
 
     /** Ends what was begun, and says how much text had left. */
-    private static Event stop(int released) {
+    private static Event stop(int released, Composed composed) {
         StopReason reason = new StopReason.ContentFilter("demur.review", Optional.empty());
         return new Event.Stop(
                 reason,
                 Optional.empty(),
                 ProviderRefusal.of(reason, Optional.empty()),
-                released == 0 ? Optional.empty() : Optional.of(new Event.Retraction(0, released)));
+                released == 0 ? Optional.empty() : Optional.of(new Event.Retraction(0, released)),
+                Optional.of(composed.statement()));
     }
 
     /** A refusal in the place of an answer. */
-    private Ended instead(Composed composed, Result result) {
+    private Ended instead(Composed composed, Result result, Optional<Outcome.Answer> answer) {
         replying.origin(Refusal.Origin.GATEWAY);
         Reply reply = parts.refusals().reply(composed);
         Event last = replying.writeAllButLast(reply);
@@ -171,39 +209,55 @@ final class Exchange {
                 result,
                 Optional.of(Refusal.Origin.GATEWAY),
                 composed.statement().reason().code(),
+                answer,
                 last);
     }
 
     /** The outcome is on disk before the last byte leaves. */
-    private Optional<Usage> conclude(Ended ended) {
-        Optional<Reply> released = replying.close(ended.last());
-        Optional<Kept> kept =
-                released.map(
-                        reply ->
-                                Opening.recorded(
-                                        "the reply", opening.book().reply(replying.body(reply))));
-        Ended said = released.map(reply -> recognised(reply, ended)).orElse(ended);
-        opening.record(
-                new Ending(
-                        said.result(),
-                        said.origin(),
-                        Optional.of(said.reason()),
-                        kept,
-                        replying.bytes(),
-                        released.flatMap(Reply::usage)));
-        released.ifPresent(opening.hearing()::answered);
+    private void conclude(Ended ended) {
+        Optional<Reply> given = replying.close(ended.last());
+        Ended said = given.map(reply -> recognised(reply, ended)).orElse(ended);
+        opening.record(ending(said, given.or(replying::left).map(this::kept), replying.released()));
+        given.ifPresent(opening.hearing()::answered);
         replying.finish();
-        return released.flatMap(Reply::usage);
+    }
+
+    private Ending ending(Ended ended, Optional<Kept> kept, long released) {
+        return new Ending(
+                ended.result(),
+                ended.origin(),
+                Optional.of(ended.reason()),
+                ended.answer(),
+                kept,
+                released,
+                spent.total(),
+                spent.isEstimated());
+    }
+
+    private Kept kept(Reply reply) {
+        return Opening.recorded("the reply", opening.book().reply(replying.body(reply)));
+    }
+
+    /** It came to no end: what had left until then is kept, if it can be. */
+    private Ending brokenOff(Result result, String reason) {
+        Optional<Kept> kept;
+        try {
+            kept = replying.left().map(this::kept);
+        } catch (RuntimeException e) {
+            kept = Optional.empty(); // the outcome counts for more
+        }
+        Ended ended = plain(result, Optional.empty(), reason, UNWRITABLE);
+        return ending(ended, kept, replying.bytes());
     }
 
     /** A model that refuses in plain words has refused, which the record is to show. */
-    private Ended recognised(Reply released, Ended ended) {
+    private Ended recognised(Reply given, Ended ended) {
         boolean refused =
                 ended.result() == Result.ALLOW
-                        && parts.detector().detect(call.request(), released.response())
+                        && parts.detector().detect(call.request(), given.response())
                                 instanceof Verdict.Refused;
         return refused
-                ? new Ended(
+                ? plain(
                         Result.REFUSE_UPSTREAM,
                         Optional.of(Refusal.Origin.MODEL),
                         "model",

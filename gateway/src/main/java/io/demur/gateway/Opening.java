@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 
 /**
  * The first half of every exchange, whatever is asked for: the attempt is put on disk while the
@@ -76,11 +77,11 @@ final class Opening {
                 && SystemPrompt.sha256(call).filter(visit.charter()::registers).isPresent();
     }
 
-    @SuppressWarnings("CatchingUnchecked") // what a judge waited for may come late, undeclared
+    @SuppressWarnings("CatchingUnchecked") // errors too: the attempt is under way, and must end
     private Findings findings() {
         try {
             return hearing.findings();
-        } catch (Exception e) {
+        } catch (Throwable e) {
             return Unheard.findings(e);
         }
     }
@@ -98,7 +99,7 @@ final class Opening {
     private Decided decide(Findings findings) {
         try {
             return parts.gate().decide(visit.attempt(), visit.charter(), visit.context(), findings);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             recorded("the outcome", nothing(attempted, "internal"));
             throw e;
         }
@@ -148,6 +149,17 @@ final class Opening {
                         decided.decision());
     }
 
+    /**
+     * The answer stays back. Where its harm is that of what was asked, this is remembered, so that
+     * asking again is no new throw of the dice; where the request shows none, it lies below the
+     * line of harm, and nobody's question becomes a refused one by what a model makes of it.
+     */
+    void withheld(Decision decision) {
+        if (decision.strength().compareTo(Decision.Strength.HOLD) >= 0) {
+            hearing.refused(visit.attempt(), decision.grounds().hazard());
+        }
+    }
+
     /** Puts on disk what became of it. */
     void record(Ending ending) {
         ended = true;
@@ -161,14 +173,19 @@ final class Opening {
      * where the outcome was written, or could not be.
      */
     void cutShort(Throwable why, boolean gone, long released) {
+        cutShort(why, gone, (result, reason) -> Ending.of(result, reason, released));
+    }
+
+    /** The same, where more is known of how it ended. */
+    void cutShort(Throwable why, boolean gone, BiFunction<Result, String, Ending> ending) {
         if (ended) {
             return;
         }
         if (gone || why instanceof AnswerCancelled) {
-            record(Ending.of(Result.ABORT, "client-left", released));
+            record(ending.apply(Result.ABORT, "client-left"));
         } else {
             String reason = why instanceof Unrecorded ? "unrecorded" : "internal";
-            record(Ending.of(Result.ERROR, reason, released));
+            record(ending.apply(Result.ERROR, reason));
         }
     }
 

@@ -80,6 +80,10 @@ public final class Refusals {
 
     /** The same as an answer. */
     Reply reply(Composed composed) {
+        return plain(composed).with(composed.statement());
+    }
+
+    private Reply plain(Composed composed) {
         return switch (form) {
             case TURN -> Reply.of(composed.text());
             case STRUCTURED ->

@@ -13,11 +13,13 @@ import io.demur.wire.chat.Gathering;
 import io.demur.wire.chat.Reply;
 import io.demur.wire.chat.Result;
 import io.demur.wire.chat.Stamp;
+import io.demur.wire.chat.Usage;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,6 +43,9 @@ final class Replying {
     private final Optional<EventWriter> writer;
     private final Gathering gathered = new Gathering();
     private Optional<Event> closing = Optional.empty();
+    private byte[] ending = {};
+    private final long started = System.nanoTime();
+    private long first;
     private boolean empty = true;
     private long bytes;
 
@@ -56,14 +61,11 @@ final class Replying {
         this.writer = pieces ? Optional.of(front.stream(stamp)) : Optional.empty();
     }
 
-    /** Names the attempt that this is the reply to. */
-    void attempt(String id) {
-        response.putHeader(ATTEMPT, id);
-    }
-
     /** Says what was decided. */
     void decision(Decision.Strength strength) {
-        response.putHeader(DECISION, strength.name().toLowerCase(Locale.ROOT));
+        if (!response.headWritten()) {
+            response.putHeader(DECISION, strength.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     /** Says who refuses. */
@@ -106,6 +108,7 @@ final class Replying {
     /** Writes a piece, unless the caller asked for all at once; then it waits for the end. */
     void write(Event event) {
         if (!(event instanceof Event.Began)) {
+            first = empty ? System.nanoTime() : first;
             empty = false;
         }
         gathered.add(event);
@@ -120,18 +123,66 @@ final class Replying {
     }
 
     /**
-     * Takes the last event, and writes nothing.
+     * Whether what was written last cannot be said in the caller's protocol, so that what was begun
+     * has ended with an error.
+     */
+    boolean isBroken() {
+        return writer.isPresent() && writer.get().isOver() && closing.isEmpty();
+    }
+
+    /**
+     * Takes the last event, and sends nothing yet.
      *
      * @return all that the caller will have got with it; nothing where it failed
      */
     Optional<Reply> close(Event last) {
+        Event counted = new Event.Counted(gathered.usage().orElse(Usage.NONE).timed(measured()));
+        gathered.add(counted);
         gathered.add(last);
         closing = Optional.of(last);
-        return gathered.result().flatMap(Replying::reply);
+        Optional<Reply> reply = gathered.result().flatMap(Replying::reply);
+        if (isInPieces(last)) {
+            byte[] before = writer.orElseThrow().write(counted);
+            ending = both(before, writer.orElseThrow().write(last));
+        } else {
+            ending = reply.map(this::body).orElse(ending);
+        }
+        return reply;
+    }
+
+    private static byte[] both(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
+    }
+
+    /** How long it has taken, for those whose protocol says so. */
+    private Usage.Times measured() {
+        long now = System.nanoTime();
+        long begun = empty ? now : first;
+        return new Usage.Times(
+                Math.max(1, now - started),
+                0,
+                Math.max(1, begun - started),
+                Math.max(1, now - begun));
+    }
+
+    private boolean isInPieces(Event last) {
+        return writer.isPresent() && (response.headWritten() || !(last instanceof Event.Failed));
     }
 
     private static Optional<Reply> reply(Result result) {
         return result instanceof Reply reply ? Optional.of(reply) : Optional.empty();
+    }
+
+    /** What has left of a reply that came to no end; nothing where nothing has. */
+    Optional<Reply> left() {
+        return bytes == 0 ? Optional.empty() : Optional.of(gathered.soFar());
+    }
+
+    /** How many bytes will have left with the last event. */
+    long released() {
+        return bytes + ending.length;
     }
 
     /** A reply as one body, for the record. */
@@ -139,24 +190,23 @@ final class Replying {
         return front.reply(reply, stamp);
     }
 
-    /** Writes the last event, with which it ends; where that is a failure, it ends too early. */
+    /** Sends the last event, with which it ends; where that is a failure, it ends too early. */
     void finish() {
         Event last = closing.orElseThrow();
-        if (writer.isPresent() && (response.headWritten() || !(last instanceof Event.Failed))) {
-            byte[] written = writer.get().write(last);
-            bytes += written.length;
+        if (isInPieces(last)) {
+            bytes += ending.length;
             begin();
             if (last instanceof Event.Failed) {
                 // some clients pass over an error in a stream; none takes half a body for a whole
-                await(response.write(Buffer.buffer(written)));
+                await(response.write(Buffer.buffer(ending)));
                 response.reset();
             } else {
-                await(response.end(Buffer.buffer(written)));
+                await(response.end(Buffer.buffer(ending)));
             }
             return;
         }
         switch (gathered.result().orElseThrow()) {
-            case Reply reply -> whole(front.reply(reply, stamp));
+            case Reply reply -> whole(ending);
             case Failure failure -> error(Fault.of(failure));
         }
     }

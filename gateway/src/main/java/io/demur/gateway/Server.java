@@ -63,6 +63,7 @@ final class Server extends VerticleBase {
                 return;
             }
             Arrival arrival = Arrival.of(request);
+            arrival.request().ifPresent(it -> request.response().putHeader(Arrival.REQUEST, it));
             routes.of(request.method().name(), arrival.path())
                     .orElseGet(() -> Nowhere.service(routes.knows(arrival.path())))
                     .serve(arrival);

@@ -6,6 +6,7 @@ import io.demur.core.policy.Context;
 import io.demur.wire.chat.Asked;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One request, known by its caller and read.
@@ -18,6 +19,7 @@ import java.time.Instant;
  * @param context what is known of it that its caller cannot write
  * @param at when it came
  * @param started the same, by the clock that durations are measured with
+ * @param request by which the caller knows it, where it says so
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Visit(
@@ -30,4 +32,32 @@ record Visit(
         String policy,
         Context context,
         Instant at,
-        long started) {}
+        long started,
+        Optional<String> request) {
+
+    /** One that the caller has no name for. */
+    Visit(
+            String attempt,
+            Caller caller,
+            String protocol,
+            Asked asked,
+            byte[] body,
+            Charter charter,
+            String policy,
+            Context context,
+            Instant at,
+            long started) {
+        this(
+                attempt,
+                caller,
+                protocol,
+                asked,
+                body,
+                charter,
+                policy,
+                context,
+                at,
+                started,
+                Optional.empty());
+    }
+}

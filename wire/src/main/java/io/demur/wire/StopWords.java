@@ -42,7 +42,7 @@ public final class StopWords {
                     "pause_turn" ->
                     StopReason.LENGTH;
             case "tool_calls", "tool_call", "tool_use", "function_call" -> StopReason.TOOL_CALL;
-            case "refusal" -> new StopReason.Refusal(field + ": " + word, category);
+            case "refusal" -> new StopReason.Refusal(field + ": " + last(word), category);
             // In this order: OpenAI and DeepSeek, Bedrock, Gemini (five), Zhipu, Cohere.
             case "content_filter",
                     "content_filtered",
@@ -54,7 +54,7 @@ public final class StopWords {
                     "image_safety",
                     "sensitive",
                     "error_toxic" ->
-                    new StopReason.ContentFilter(field + ": " + word, category);
+                    new StopReason.ContentFilter(field + ": " + last(word), category);
             // The last three are Gemini's; what it withholds by them is not for being unsafe.
             case "error",
                     "failed",
@@ -67,13 +67,17 @@ public final class StopWords {
                     "recitation",
                     "language",
                     "other" ->
-                    new StopReason.Failed(field + ": " + word);
+                    new StopReason.Failed(field + ": " + last(word));
             default -> StopReason.UNSTATED;
         };
     }
 
     private static String plain(String word) {
-        String last = word.strip().substring(word.strip().lastIndexOf('.') + 1);
-        return last.toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+        return last(word).toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+    }
+
+    /** The word itself, without what stands before it: that may be anything, and is passed on. */
+    private static String last(String word) {
+        return word.strip().substring(word.strip().lastIndexOf('.') + 1);
     }
 }

@@ -71,13 +71,23 @@ public final class Gate {
 
     /** Writes what became of an attempt; completed when it is on disk. */
     public CompletableFuture<Position> outcome(Attempted attempted, Outcome outcome) {
+        return outcome(attempted, outcome, Optional.empty());
+    }
+
+    /**
+     * The same.
+     *
+     * @param request by which the caller knows the request; it stands nowhere in the log
+     */
+    public CompletableFuture<Position> outcome(
+            Attempted attempted, Outcome outcome, Optional<String> request) {
         if (!outcome.attempt().equals(attempted.id())) {
             throw new IllegalArgumentException(
                     "the outcome is that of `%s`, the attempt `%s`"
                             .formatted(outcome.attempt(), attempted.id()));
         }
         CompletableFuture<Position> written = trail.append(List.of(outcome));
-        told(written, () -> seen.ended(attempted.entry(), outcome));
+        told(written, () -> seen.ended(attempted.entry(), outcome, request));
         return written;
     }
 

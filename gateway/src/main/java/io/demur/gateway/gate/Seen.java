@@ -3,6 +3,8 @@ package io.demur.gateway.gate;
 import io.demur.record.entry.Attempt;
 import io.demur.record.entry.Outcome;
 
+import java.util.Optional;
+
 /**
  * Is told what the gate has put on disk. Told by the thread that writes the log: it waits for
  * nothing. What it does wrong harms no exchange.
@@ -31,6 +33,15 @@ public interface Seen {
     /** An outcome is on disk. */
     void ended(Attempt attempt, Outcome outcome);
 
+    /**
+     * The same.
+     *
+     * @param request by which the caller knows the request, where it says so
+     */
+    default void ended(Attempt attempt, Outcome outcome, Optional<String> request) {
+        ended(attempt, outcome);
+    }
+
     /** Tells both. */
     default Seen and(Seen other) {
         Seen first = this;
@@ -49,8 +60,13 @@ public interface Seen {
 
             @Override
             public void ended(Attempt attempt, Outcome outcome) {
-                first.ended(attempt, outcome);
-                other.ended(attempt, outcome);
+                ended(attempt, outcome, Optional.empty());
+            }
+
+            @Override
+            public void ended(Attempt attempt, Outcome outcome, Optional<String> request) {
+                first.ended(attempt, outcome, request);
+                other.ended(attempt, outcome, request);
             }
         };
     }

@@ -45,6 +45,7 @@ final class Review implements Release {
     private final Settings.Windows windows;
     private final boolean whole;
     private final Held held = new Held();
+    private final Unread unread = new Unread();
     private final Map<Kind, Channel> said = new HashMap<>();
     private final Map<Integer, Channel> tools = new HashMap<>();
     private final Map<Channel, Long> speaking = new LinkedHashMap<>();
@@ -90,16 +91,15 @@ final class Review implements Release {
                     words(said(Kind.REASONING), more, Event.Reasoning::new, more.delta());
             case Event.Refusal more ->
                     words(said(Kind.REFUSAL), more, Event.Refusal::new, more.delta());
-            case Event.ToolBegan tool ->
-                    whole(tool(tool.index()), tool, tool.name() + "\n" + shown(tool.id()));
+            case Event.ToolBegan tool -> began(tool);
             case Event.ToolDelta more ->
                     words(
                             tool(more.index()),
                             more,
                             delta -> new Event.ToolDelta(more.index(), delta),
                             more.arguments());
-            case Event.Signature seal -> whole(said(Kind.REASONING), seal, shown(seal.value()));
-            case Event.Redacted sealed -> whole(said(Kind.REASONING), sealed, shown(sealed.data()));
+            case Event.Signature seal -> seal(seal, seal.value());
+            case Event.Redacted sealed -> seal(sealed, sealed.data());
             case Event.Stop stop -> stop(stop);
             case Event.Failed failed -> fail(failed);
         }
@@ -136,23 +136,22 @@ final class Review implements Release {
         return tools.computeIfAbsent(index, it -> new Channel(windows, true));
     }
 
-    /** Ids and seals are nobody's words, as long as they look like it. */
-    private static String shown(String id) {
-        for (int i = 0; i < id.length(); i++) {
-            char c = id.charAt(i);
-            boolean plain = c < 128 && (Character.isLetterOrDigit(c) || "_-.:+/=".indexOf(c) >= 0);
-            if (!plain) {
-                return id;
-            }
+    /** A number of ours stands for an id that looks like none. */
+    private void began(Event.ToolBegan tool) {
+        String id = unread.isId(tool.id()) ? tool.id() : "demur_call_" + tool.index();
+        whole(
+                tool(tool.index()),
+                new Event.ToolBegan(tool.index(), id, tool.name()),
+                tool.name() + "\n");
+    }
+
+    private void seal(Event event, String value) {
+        if (unread.isSeal(value)) {
+            held.plain(event);
         }
-        return "";
     }
 
     private void whole(Channel channel, Event event, String words) {
-        if (words.isEmpty()) {
-            held.plain(event);
-            return;
-        }
         read(channel, words, (from, to) -> {});
         if (withheld.isEmpty()) {
             held.whole(channel, event, words.length());
@@ -235,7 +234,10 @@ final class Review implements Release {
     private void stop(Event.Stop stop) {
         List<String> rest = new ArrayList<>();
         stop.sequence().ifPresent(rest::add);
-        stop.refusal().flatMap(it -> it.category()).ifPresent(rest::add);
+        stop.refusal()
+                .flatMap(it -> it.category())
+                .filter(it -> !unread.isId(it))
+                .ifPresent(rest::add);
         stop.refusal().flatMap(it -> it.text()).ifPresent(rest::add);
         close(rest);
         if (withheld.isEmpty()
@@ -257,10 +259,8 @@ final class Review implements Release {
 
     private void close(List<String> rest) {
         for (String words : rest) {
-            if (!shown(words).isEmpty()) {
-                Channel aside = new Channel(windows, false);
-                read(aside, words, (from, to) -> {});
-            }
+            Channel aside = new Channel(windows, false);
+            read(aside, words, (from, to) -> {});
         }
         while (withheld.isEmpty() && !speaking.isEmpty()) {
             Channel oldest = speaking.keySet().iterator().next();

@@ -18,6 +18,11 @@ public interface Answer extends AutoCloseable {
     /** Whose word it is, for the record and the log; empty before there is any. */
     String server();
 
+    /** Whether any server has got what is asked, as far as that is known. */
+    default boolean isReached() {
+        return true;
+    }
+
     /**
      * Lets the server know at once that nobody waits any more, whether it has begun to answer or
      * not; {@link #next} fails from then on.

@@ -31,6 +31,8 @@ abstract class Asking<T> {
     private @Nullable Line line;
     private @Nullable Endpoint endpoint;
     private String server = "";
+    private int reached;
+    private Optional<Duration> retryAfter = Optional.empty();
 
     Asking(
             Vertx vertx,
@@ -72,6 +74,7 @@ abstract class Asking<T> {
                 return ask(offer);
             } catch (Lost lost) {
                 last = lost;
+                reached -= lost.how() == Lost.How.UNREACHABLE ? 1 : 0;
                 drop(lost);
                 if (!lost.failure().isOutage() || lost.how() == Lost.How.OVER) {
                     break;
@@ -82,7 +85,7 @@ abstract class Asking<T> {
                 next = again(offer, last);
             }
         }
-        return failed(last.failure());
+        return failed(last.failure().withRetryAfter(retryAfter));
     }
 
     private Optional<Offer> again(Offer offer, Lost last) {
@@ -112,6 +115,7 @@ abstract class Asking<T> {
         // one that answers at once thinks before its first byte; in pieces it begins soon
         Duration begin = inPieces() ? asked.settings().timeouts().begin() : within;
         String accept = inPieces() ? asked.streamType() : "application/json";
+        reached++;
         Line opened = Line.open(client, asked, outgoing, accept, begin, patience);
         line = opened;
         if (opened.isEncoded()) {
@@ -147,6 +151,10 @@ abstract class Asking<T> {
         if (asked == null) {
             return;
         }
+        retryAfter =
+                Optional.ofNullable(line)
+                        .filter(it -> lost.failure().kind() == Failure.Kind.BUSY)
+                        .flatMap(it -> it.saidRetryAfter(clock.instant()));
         if (lost.how() == Lost.How.OVER) {
             asked.health().unknown();
         } else {
@@ -188,6 +196,10 @@ abstract class Asking<T> {
 
     public final String server() {
         return server;
+    }
+
+    public final boolean isReached() {
+        return reached > 0;
     }
 
     public final void cancel() {

@@ -129,9 +129,14 @@ final class Line {
 
     /** How long the server wants to be left alone. */
     Duration retryAfter(Instant now) {
+        return saidRetryAfter(now).orElse(RETRY_USUAL);
+    }
+
+    /** The same, where it says so. */
+    Optional<Duration> saidRetryAfter(Instant now) {
         String value = pull.head().getHeader("retry-after");
         if (value == null) {
-            return RETRY_USUAL;
+            return Optional.empty();
         }
         Duration said;
         try {
@@ -143,12 +148,11 @@ final class Line {
                                     ZonedDateTime.parse(
                                             value.strip(), DateTimeFormatter.RFC_1123_DATE_TIME));
         } catch (NumberFormatException | DateTimeParseException e) {
-            return RETRY_USUAL;
+            return Optional.empty();
         }
-        if (!said.isPositive()) {
-            return RETRY_USUAL;
-        }
-        return said.compareTo(RETRY_MAX) > 0 ? RETRY_MAX : said;
+        return Optional.of(said)
+                .filter(Duration::isPositive)
+                .map(it -> it.compareTo(RETRY_MAX) > 0 ? RETRY_MAX : it);
     }
 
     /** How long the server may take between two pieces. */

@@ -269,9 +269,9 @@ class ReviewsTest {
         Release tool = harmless();
         takeAll(tool, BEGAN, new Event.ToolBegan(0, "call_1", "a~b"), STOP);
         assertTrue(tool.withheld().isPresent());
-        Release id = harmless();
-        takeAll(id, BEGAN, new Event.ToolBegan(0, "no id ~", "ab"), STOP);
-        assertTrue(id.withheld().isPresent());
+        assertEquals(
+                new Event.ToolBegan(0, "demur_call_0", "ab"),
+                takeAll(harmless(), BEGAN, new Event.ToolBegan(0, "no id ~", "ab"), STOP).get(1));
         StopReason reason = new StopReason.Refusal("stop_reason: refusal", Optional.empty());
         Event.Stop said =
                 new Event.Stop(

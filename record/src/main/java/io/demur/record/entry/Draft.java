@@ -72,6 +72,11 @@ final class Draft {
         return this;
     }
 
+    Draft object(String name, Draft inner) {
+        fields.put(name, inner.object());
+        return this;
+    }
+
     Json.Obj object() {
         return new Json.Obj(fields);
     }

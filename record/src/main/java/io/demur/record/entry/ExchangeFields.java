@@ -59,6 +59,28 @@ final class ExchangeFields {
         entry.tokensIn().ifPresent(it -> to.whole("tokens_in", it));
         entry.tokensOut().ifPresent(it -> to.whole("tokens_out", it));
         to.span("took_us", entry.took());
+        entry.answer().ifPresent(it -> to.object("answer", answer(it)));
+        if (entry.estimated()) {
+            to.truth("tokens_estimated", true);
+        }
+    }
+
+    private static Draft answer(Outcome.Answer answer) {
+        Draft draft = new Draft().text("decision", answer.decision());
+        answer.hazard().ifPresent(it -> draft.word("hazard", it));
+        answer.harmPpm().ifPresent(it -> draft.whole("harm_ppm", it));
+        return draft;
+    }
+
+    private static Outcome.Answer answer(Fields from) {
+        return new Outcome.Answer(
+                from.text("decision"), from.maybeWord("hazard", Hazard.class), ppm(from));
+    }
+
+    private static OptionalInt ppm(Fields from) {
+        return from.has("harm_ppm")
+                ? OptionalInt.of(Math.toIntExact(from.whole("harm_ppm")))
+                : OptionalInt.empty();
     }
 
     static Outcome outcome(Fields from) {
@@ -72,14 +94,14 @@ final class ExchangeFields {
                 from.maybeText("reason"),
                 from.texts("rules"),
                 from.texts("judges"),
-                from.has("harm_ppm")
-                        ? OptionalInt.of(Math.toIntExact(from.whole("harm_ppm")))
-                        : OptionalInt.empty(),
+                ppm(from),
                 from.has("reply") ? Optional.of(from.kept("reply")) : Optional.empty(),
                 from.whole("released_bytes"),
                 tokens(from, "tokens_in"),
                 tokens(from, "tokens_out"),
-                from.span("took_us"));
+                from.span("took_us"),
+                from.has("answer") ? Optional.of(answer(from.object("answer"))) : Optional.empty(),
+                from.has("tokens_estimated") && from.truth("tokens_estimated"));
     }
 
     private static OptionalLong tokens(Fields from, String name) {

@@ -82,8 +82,12 @@ final class Fields {
         return Duration.of(whole(name), ChronoUnit.MICROS);
     }
 
+    Fields object(String name) {
+        return new Fields(as(Json.Obj.class, name, "an object"));
+    }
+
     Kept kept(String name) {
-        Fields body = new Fields(as(Json.Obj.class, name, "an object"));
+        Fields body = object(name);
         return new Kept(
                 body.word("mode", Kept.Mode.class),
                 body.whole("bytes"),

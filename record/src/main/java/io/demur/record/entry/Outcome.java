@@ -6,6 +6,7 @@ import io.demur.core.harm.Hazard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -25,9 +26,11 @@ import java.util.OptionalLong;
  * @param harmPpm how probably the request was harmful, in parts per million
  * @param reply what is kept of the reply, where there was one
  * @param releasedBytes how much of the reply had left
- * @param tokensIn tokens of the request, as the upstream counted them
- * @param tokensOut tokens of the reply, likewise
+ * @param tokensIn tokens of all that the model was asked, as the upstream counted them
+ * @param tokensOut tokens of all that it answered, likewise, whatever of that was released
  * @param took from the attempt on, to the microsecond
+ * @param answer what was decided of the answer, where that or the rest of it stayed back
+ * @param estimated whether tokens were estimated, because the upstream did not count them
  */
 public record Outcome(
         Instant at,
@@ -44,8 +47,62 @@ public record Outcome(
         long releasedBytes,
         OptionalLong tokensIn,
         OptionalLong tokensOut,
-        Duration took)
+        Duration took,
+        Optional<Answer> answer,
+        boolean estimated)
         implements Entry {
+
+    /**
+     * What was decided of an answer that stays back.
+     *
+     * @param decision what the policy said of it
+     * @param hazard the hazard that carried that
+     * @param harmPpm how probably the answer is harmful, in parts per million
+     */
+    public record Answer(String decision, Optional<Hazard> hazard, OptionalInt harmPpm) {
+        public Answer {
+            Words.code("decision", decision);
+            Objects.requireNonNull(hazard);
+            harmPpm.ifPresent(it -> Words.ppm("harmPpm", it));
+        }
+    }
+
+    /** One of an answer that was released, with tokens as they were counted. */
+    public Outcome(
+            Instant at,
+            String attempt,
+            Result result,
+            Optional<String> decision,
+            Optional<Refusal.Origin> origin,
+            Optional<Hazard> hazard,
+            Optional<String> reason,
+            List<String> rules,
+            List<String> judges,
+            OptionalInt harmPpm,
+            Optional<Kept> reply,
+            long releasedBytes,
+            OptionalLong tokensIn,
+            OptionalLong tokensOut,
+            Duration took) {
+        this(
+                at,
+                attempt,
+                result,
+                decision,
+                origin,
+                hazard,
+                reason,
+                rules,
+                judges,
+                harmPpm,
+                reply,
+                releasedBytes,
+                tokensIn,
+                tokensOut,
+                took,
+                Optional.empty(),
+                false);
+    }
 
     /** What the caller got. */
     public enum Result {
@@ -79,6 +136,7 @@ public record Outcome(
         tokensIn.ifPresent(it -> Words.count("tokensIn", it));
         tokensOut.ifPresent(it -> Words.count("tokensOut", it));
         took = Words.micros("took", took);
+        Objects.requireNonNull(answer);
     }
 
     /**
@@ -126,6 +184,8 @@ public record Outcome(
                 releasedBytes,
                 tokensIn,
                 tokensOut,
-                took);
+                took,
+                answer,
+                estimated);
     }
 }

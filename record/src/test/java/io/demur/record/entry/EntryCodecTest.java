@@ -1,11 +1,13 @@
 package io.demur.record.entry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.access.Limits;
+import io.demur.core.harm.Hazard;
 import io.demur.log.note.Malformed;
 import io.demur.record.entry.AccessChange.Action;
 import io.demur.record.entry.AccessChange.Held;
@@ -88,6 +90,45 @@ class EntryCodecTest {
         String text = new String(EntryCodec.bytes(change), StandardCharsets.UTF_8);
         Golden.check(FILES + "ACCESS_CHANGE-1-" + file + ".json", text + "\n");
         assertEquals(change, EntryCodec.read(EntryCodec.bytes(change)));
+    }
+
+    @Test
+    void whatWasDecidedOfAnAnswerStandsBesideWhatWasDecidedOfTheRequest() throws Exception {
+        Outcome plain = outcome(7, List.of());
+        Outcome withheld =
+                new Outcome(
+                        plain.at(),
+                        plain.attempt(),
+                        plain.result(),
+                        Optional.of("allow"),
+                        plain.origin(),
+                        plain.hazard(),
+                        plain.reason(),
+                        plain.rules(),
+                        plain.judges(),
+                        plain.harmPpm(),
+                        plain.reply(),
+                        0,
+                        OptionalLong.of(3),
+                        OptionalLong.of(4),
+                        Duration.ZERO,
+                        Optional.of(
+                                new Outcome.Answer(
+                                        "hold",
+                                        Optional.of(Hazard.PRIVACY),
+                                        OptionalInt.of(990_000))),
+                        true);
+        String bytes = new String(EntryCodec.bytes(withheld), StandardCharsets.UTF_8);
+        assertTrue(
+                bytes.contains(
+                        "\"answer\":{\"decision\":\"hold\",\"harm_ppm\":990000,"
+                                + "\"hazard\":\"privacy\"}"),
+                bytes);
+        assertTrue(bytes.contains("\"tokens_estimated\":true"), bytes);
+        assertEquals(withheld, EntryCodec.read(EntryCodec.bytes(withheld)));
+        assertEquals(withheld, withheld.at(withheld.at()));
+        String without = new String(EntryCodec.bytes(plain), StandardCharsets.UTF_8);
+        assertFalse(without.contains("answer") || without.contains("estimated"), without);
     }
 
     @Test

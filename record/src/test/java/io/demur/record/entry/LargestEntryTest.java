@@ -96,7 +96,13 @@ class LargestEntryTest {
                         MOST,
                         OptionalLong.of(MOST),
                         OptionalLong.of(MOST),
-                        Duration.ofDays(100_000)),
+                        Duration.ofDays(100_000),
+                        Optional.of(
+                                new Outcome.Answer(
+                                        CODE,
+                                        Optional.of(Hazard.ADVERSE_PROCESSING),
+                                        OptionalInt.of(1_000_000))),
+                        true),
                 new RouteAround(
                         AT,
                         Entries.CASE,

@@ -8,6 +8,7 @@ import io.demur.wire.chat.EventWriter;
 import io.demur.wire.chat.Failure;
 import io.demur.wire.chat.Fault;
 import io.demur.wire.chat.ProviderRefusal;
+import io.demur.wire.chat.Reasons;
 import io.demur.wire.chat.Stamp;
 import io.demur.wire.chat.Usage;
 
@@ -141,6 +142,7 @@ final class BlockWriter implements EventWriter {
         ObjectNode delta = event.putObject("delta");
         MessagesFront.stopped(stop.reason(), stop.sequence(), refusal, stop.retraction(), delta);
         event.set("usage", MessagesFront.usage(usage));
+        Reasons.into(event, stop.statement());
         send(event);
         send(ClientBody.object().put("type", "message_stop"));
         over = true;

@@ -14,6 +14,7 @@ import io.demur.wire.chat.Fault;
 import io.demur.wire.chat.Front;
 import io.demur.wire.chat.Part;
 import io.demur.wire.chat.ProviderRefusal;
+import io.demur.wire.chat.Reasons;
 import io.demur.wire.chat.Reply;
 import io.demur.wire.chat.Stamp;
 import io.demur.wire.chat.Usage;
@@ -63,6 +64,7 @@ public final class MessagesFront implements Front {
         }
         stopped(reply.stop(), reply.sequence(), reply.refusal(), Optional.empty(), body);
         body.set("usage", usage(reply.usage().orElse(Usage.NONE)));
+        Reasons.into(body, reply.statement());
         return ClientBody.bytes(body);
     }
 

@@ -10,9 +10,13 @@ import io.demur.wire.MalformedJson;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What servers of models say where they give no answer: a refusal or a failure, never both. */
 public final class Errors {
+
+    private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
 
     private Errors() {}
 
@@ -32,11 +36,11 @@ public final class Errors {
         return switch (ErrorBody.read(body)) {
             case StopReason.ContentFilter filter -> Reply.declined(filter, words(body));
             case StopReason.Refusal refusal -> Reply.declined(refusal, words(body));
-            case StopReason.Failed failed -> failure(status, body, failed.message());
-            case StopReason.End end -> failure(status, body, "");
-            case StopReason.Length length -> failure(status, body, "");
-            case StopReason.ToolCall call -> failure(status, body, "");
-            case StopReason.Unstated unstated -> failure(status, body, "");
+            case StopReason.Failed failed -> failure(status, body);
+            case StopReason.End end -> failure(status, body);
+            case StopReason.Length length -> failure(status, body);
+            case StopReason.ToolCall call -> failure(status, body);
+            case StopReason.Unstated unstated -> failure(status, body);
         };
     }
 
@@ -52,12 +56,28 @@ public final class Errors {
         return Optional.empty();
     }
 
-    private static Failure failure(int status, JsonNode body, String read) {
+    /**
+     * In words of our own: a server's may hold what a caller wrote, or an answer that nobody has
+     * judged.
+     */
+    private static Failure failure(int status, JsonNode body) {
         JsonNode error = body.path("error");
         int own = error.path("code").asInt(0);
         int meant = status < 400 && own >= 400 && own < 600 ? own : status;
-        String message = words(body).orElse(read.isBlank() ? "HTTP status " + status : read);
-        return new Failure(kind(meant, error), meant, message);
+        String code = code(error).map(", `%s`"::formatted).orElse("");
+        return new Failure(
+                kind(meant, error),
+                meant,
+                "the model's server answers with HTTP status %d%s".formatted(meant, code));
+    }
+
+    /** What a server calls its error, where that can be nothing but a name. */
+    private static Optional<String> code(JsonNode error) {
+        return Stream.of(error.path("code"), error.path("type"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .filter(CODE.asMatchPredicate())
+                .findFirst();
     }
 
     /** A status of 200 says nothing of what went wrong behind it; then the type does. */

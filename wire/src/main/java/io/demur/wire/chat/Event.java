@@ -1,6 +1,7 @@
 package io.demur.wire.chat;
 
 import io.demur.core.StopReason;
+import io.demur.core.compose.Statement;
 import io.demur.wire.WellFormed;
 
 import java.util.Objects;
@@ -92,13 +93,25 @@ public sealed interface Event {
      * @param sequence the stop sequence that the model came to, where the server says
      * @param refusal what the provider signalled, where it refused
      * @param retraction what of the text should be taken back, where an answer was blocked late
+     * @param statement why this gateway keeps something back, where it does
      */
     record Stop(
             StopReason reason,
             Optional<String> sequence,
             Optional<ProviderRefusal> refusal,
-            Optional<Retraction> retraction)
+            Optional<Retraction> retraction,
+            Optional<Statement> statement)
             implements Event {
+
+        /** One behind which nothing is kept back. */
+        public Stop(
+                StopReason reason,
+                Optional<String> sequence,
+                Optional<ProviderRefusal> refusal,
+                Optional<Retraction> retraction) {
+            this(reason, sequence, refusal, retraction, Optional.empty());
+        }
+
         public Stop {
             if (reason instanceof StopReason.Failed) {
                 throw new IllegalArgumentException("what failed has not stopped");
@@ -106,6 +119,7 @@ public sealed interface Event {
             Objects.requireNonNull(sequence);
             Objects.requireNonNull(refusal);
             Objects.requireNonNull(retraction);
+            Objects.requireNonNull(statement);
         }
 
         public static Stop of(StopReason reason) {

@@ -1,14 +1,24 @@
 package io.demur.wire.chat;
 
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A call upstream that failed. Never a refusal: what a provider declines is a {@link Reply}.
  *
  * @param status the HTTP status, or what the body named as such; 200 for one that broke off later
- * @param message what the server said, for the log; it may hold words of the request
+ * @param message what happened, in our words: the server's are nobody's to hear, since nobody has
+ *     judged them and they may repeat the request
+ * @param retryAfter when it makes sense to ask again, where the server says
  */
-public record Failure(Kind kind, int status, String message) implements Result {
+public record Failure(Kind kind, int status, String message, Optional<Duration> retryAfter)
+        implements Result {
+
+    /** One of which nobody says when it will be over. */
+    public Failure(Kind kind, int status, String message) {
+        this(kind, status, message, Optional.empty());
+    }
 
     /** What sort of failure: it decides whether another try, or another server, makes sense. */
     public enum Kind {
@@ -27,10 +37,16 @@ public record Failure(Kind kind, int status, String message) implements Result {
     public Failure {
         Objects.requireNonNull(kind);
         Objects.requireNonNull(message);
+        Objects.requireNonNull(retryAfter);
     }
 
     public static Failure broken(String message) {
         return new Failure(Kind.BROKEN, 200, message);
+    }
+
+    /** The same, with when to ask again. */
+    public Failure withRetryAfter(Optional<Duration> time) {
+        return new Failure(kind, status, message, time);
     }
 
     /** Whether another server of the same model may be asked. */

@@ -1,5 +1,6 @@
 package io.demur.wire.chat;
 
+import io.demur.core.StopReason;
 import io.demur.wire.chat.Part.ToolUse;
 
 import java.util.ArrayList;
@@ -67,7 +68,8 @@ public final class Gathering {
                                         stop.reason(),
                                         stop.sequence(),
                                         stop.refusal().map(this::withWords),
-                                        usage));
+                                        usage,
+                                        stop.statement()));
             }
             case Event.Failed failed -> result = Optional.of(failed.failure());
         }
@@ -76,6 +78,19 @@ public final class Gathering {
     /** The whole; empty as long as the last piece is missing. */
     public Optional<Result> result() {
         return result;
+    }
+
+    /** The tokens counted last. */
+    public Optional<Usage> usage() {
+        return usage;
+    }
+
+    /** What has come of an answer that came to no end. */
+    public Reply soFar() {
+        close();
+        tools.values().forEach(tool -> finish(Optional.of(tool)));
+        return new Reply(
+                id, model, parts, StopReason.UNSTATED, Optional.empty(), Optional.empty(), usage);
     }
 
     /** The words of a refusal came before it was known to be one. */

@@ -2,6 +2,7 @@ package io.demur.wire.chat;
 
 import io.demur.core.Response;
 import io.demur.core.StopReason;
+import io.demur.core.compose.Statement;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
  * @param sequence the stop sequence that the model came to, where the server says
  * @param refusal what the provider signalled, where it refused
  * @param usage the tokens, where the server counted them
+ * @param statement why this gateway keeps something back, where it does
  */
 public record Reply(
         String id,
@@ -26,8 +28,26 @@ public record Reply(
         StopReason stop,
         Optional<String> sequence,
         Optional<ProviderRefusal> refusal,
-        Optional<Usage> usage)
+        Optional<Usage> usage,
+        Optional<Statement> statement)
         implements Result {
+
+    /** One of which nothing is kept back. */
+    public Reply(
+            String id,
+            String model,
+            List<Part> parts,
+            StopReason stop,
+            Optional<String> sequence,
+            Optional<ProviderRefusal> refusal,
+            Optional<Usage> usage) {
+        this(id, model, parts, stop, sequence, refusal, usage, Optional.empty());
+    }
+
+    /** The same, with the reasons why this gateway keeps something back. */
+    public Reply with(Statement reasons) {
+        return new Reply(id, model, parts, stop, sequence, refusal, usage, Optional.of(reasons));
+    }
 
     public Reply {
         Objects.requireNonNull(id);
@@ -37,6 +57,7 @@ public record Reply(
         Objects.requireNonNull(sequence);
         Objects.requireNonNull(refusal);
         Objects.requireNonNull(usage);
+        Objects.requireNonNull(statement);
     }
 
     /** An answer of text alone, such as a refusal in the form of a normal turn. */
@@ -160,7 +181,7 @@ public record Reply(
         if (stop instanceof StopReason.Failed failed) {
             events.add(new Event.Failed(Failure.broken(failed.message())));
         } else {
-            events.add(new Event.Stop(stop, sequence, refusal, Optional.empty()));
+            events.add(new Event.Stop(stop, sequence, refusal, Optional.empty(), statement));
         }
         return List.copyOf(events);
     }

@@ -15,6 +15,7 @@ import io.demur.wire.chat.Front;
 import io.demur.wire.chat.Operation;
 import io.demur.wire.chat.Part;
 import io.demur.wire.chat.ProviderRefusal;
+import io.demur.wire.chat.Reasons;
 import io.demur.wire.chat.Reply;
 import io.demur.wire.chat.Stamp;
 import io.demur.wire.chat.Usage;
@@ -63,7 +64,11 @@ public final class OllamaFront implements Front {
         ObjectNode line = line(stamp, texted ? reply.text() : words, thoughts.toString(), calls);
         done(
                 new Event.Stop(
-                        done(reply.stop()), reply.sequence(), reply.refusal(), Optional.empty()),
+                        done(reply.stop()),
+                        reply.sequence(),
+                        reply.refusal(),
+                        Optional.empty(),
+                        reply.statement()),
                 texted ? words : "",
                 reply.usage().orElse(Usage.NONE),
                 line);
@@ -150,6 +155,7 @@ public final class OllamaFront implements Front {
         line.put("prompt_eval_duration", usage.times().input());
         line.put("eval_count", usage.output());
         line.put("eval_duration", usage.times().output());
+        Reasons.into(line, stop.statement());
     }
 
     @Override

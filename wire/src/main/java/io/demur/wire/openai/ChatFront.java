@@ -12,6 +12,7 @@ import io.demur.wire.chat.EventWriter;
 import io.demur.wire.chat.Fault;
 import io.demur.wire.chat.Front;
 import io.demur.wire.chat.Part;
+import io.demur.wire.chat.Reasons;
 import io.demur.wire.chat.Reply;
 import io.demur.wire.chat.Stamp;
 import io.demur.wire.chat.Usage;
@@ -64,6 +65,7 @@ public final class ChatFront implements Front {
         choice.putNull("logprobs");
         choice.put("finish_reason", Shapes.word(reply.stop(), !text.isEmpty()));
         body.set("usage", Shapes.usage(reply.usage().orElse(Usage.NONE)));
+        Reasons.into(body, reply.statement());
         return ClientBody.bytes(body);
     }
 

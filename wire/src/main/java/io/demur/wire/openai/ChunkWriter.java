@@ -7,6 +7,7 @@ import io.demur.wire.ClientBody;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.EventWriter;
 import io.demur.wire.chat.Fault;
+import io.demur.wire.chat.Reasons;
 import io.demur.wire.chat.Stamp;
 import io.demur.wire.chat.Usage;
 
@@ -84,6 +85,7 @@ final class ChunkWriter implements EventWriter {
                         back ->
                                 ((ObjectNode) last.path("choices").path(0))
                                         .set("content_filter_offsets", Shapes.offsets(back)));
+        Reasons.into(last, stop.statement());
         out.writeBytes(Shapes.data(last));
         if (stamp.usage()) {
             ObjectNode counted = Shapes.head(stamp, "chat.completion.chunk");

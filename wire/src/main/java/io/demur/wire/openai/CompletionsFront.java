@@ -11,6 +11,7 @@ import io.demur.wire.chat.Event;
 import io.demur.wire.chat.EventWriter;
 import io.demur.wire.chat.Fault;
 import io.demur.wire.chat.Front;
+import io.demur.wire.chat.Reasons;
 import io.demur.wire.chat.Reply;
 import io.demur.wire.chat.Stamp;
 import io.demur.wire.chat.Usage;
@@ -36,6 +37,7 @@ public final class CompletionsFront implements Front {
         String text = reply.text().isEmpty() ? Shapes.refusalText(reply) : reply.text();
         ObjectNode body = body(stamp, text, word(reply.stop()));
         body.set("usage", Shapes.usage(reply.usage().orElse(Usage.NONE)));
+        Reasons.into(body, reply.statement());
         return ClientBody.bytes(body);
     }
 
@@ -128,7 +130,9 @@ public final class CompletionsFront implements Front {
                 stop.refusal().ifPresent(refusal -> out.writeBytes(text(refusal.words())));
             }
             over = true;
-            out.writeBytes(Shapes.data(body(stamp, "", word(stop.reason()))));
+            ObjectNode last = body(stamp, "", word(stop.reason()));
+            Reasons.into(last, stop.statement());
+            out.writeBytes(Shapes.data(last));
             if (stamp.usage()) {
                 ObjectNode counted = Shapes.head(stamp, OBJECT);
                 counted.putArray("choices");
