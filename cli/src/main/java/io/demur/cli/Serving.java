@@ -8,6 +8,7 @@ import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.policy.Axes;
 import io.demur.gateway.Foundations;
+import io.demur.gateway.hold.Waitlist;
 import io.demur.gateway.judge.Judging;
 import io.demur.gateway.keep.StoredBodies;
 import io.demur.gateway.offload.Offload;
@@ -27,6 +28,7 @@ import io.demur.record.policy.Submitted;
 import io.demur.store.AccessBook;
 import io.demur.store.AccessWatch;
 import io.demur.store.Bodies;
+import io.demur.store.HeldRequests;
 import io.demur.store.Spending;
 import io.demur.store.Store;
 import io.demur.store.StoreFailed;
@@ -64,6 +66,7 @@ final class Serving implements AutoCloseable {
     private final AccessWatch watch;
     private final Spending spending;
     private final Bodies bodies;
+    private final HeldRequests held;
     private final Ids ids;
     private final Meter meter = new Meter(PRINCIPALS_MAX);
 
@@ -100,9 +103,16 @@ final class Serving implements AutoCloseable {
         ids = new Ids(clock, random);
         bodies = new Bodies(store, subjects, random, clock);
         spending = new Spending(store, ids.next("run"));
+        held = new HeldRequests(store, clock);
         watch =
                 new AccessWatch(
-                        book, spending, meter, this::write, clock, AccessWatch.Settings.USUAL);
+                        book,
+                        List.of(held),
+                        spending,
+                        meter,
+                        this::write,
+                        clock,
+                        AccessWatch.Settings.USUAL);
     }
 
     /** Opens it all. Has the log for itself until it is closed. */
@@ -164,18 +174,19 @@ final class Serving implements AutoCloseable {
     Foundations foundations(
             Models models, Judging judging, Reviewing reviewing, Optional<String> keyless) {
         return new Foundations(
-                trail,
-                ids,
-                keeper::inForce,
-                watch::authenticate,
-                () -> keyless.flatMap(this::without),
-                meter,
-                models,
-                judging,
-                reviewing,
-                new StoredBodies(bodies, keeping),
-                new StopReasonDetector(LinearJudge.shipped()),
-                clock);
+                        trail,
+                        ids,
+                        keeper::inForce,
+                        watch::authenticate,
+                        () -> keyless.flatMap(this::without),
+                        meter,
+                        models,
+                        judging,
+                        reviewing,
+                        new StoredBodies(bodies, keeping),
+                        new StopReasonDetector(LinearJudge.shipped()),
+                        clock)
+                .with(new Waitlist(held, keys.pseudonyms().getFirst(), keeping));
     }
 
     /**

@@ -44,6 +44,7 @@ final class Exchange {
         opening = new Opening(parts, visit, call);
         replying.attempt(visit.attempt());
         replying.decision(opening.decided().decision().strength());
+        opening.held().ifPresent(replying::held);
     }
 
     /** What an exchange comes to: what is noted of it, and the last that the caller gets. */

@@ -33,6 +33,7 @@ final class Replying {
 
     static final String ATTEMPT = "x-demur-attempt";
     static final String DECISION = "x-demur-decision";
+    static final String HOLD = "x-demur-hold";
     static final String ORIGIN = "x-demur-origin";
 
     private final HttpServerResponse response;
@@ -64,6 +65,11 @@ final class Replying {
     /** Says what was decided. */
     void decision(Decision.Strength strength) {
         response.putHeader(DECISION, strength.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Says by which reference a held request is followed. */
+    void held(String reference) {
+        response.putHeader(HOLD, reference);
     }
 
     /** Says who refuses. */

@@ -220,6 +220,7 @@ public final class Erasure {
                 swept += step[1];
             } while (step[0] == BATCH);
         }
+        store.change(db -> HeldRequests.sweep(db, now));
         store.scrub();
         return swept;
     }
@@ -267,6 +268,7 @@ public final class Erasure {
         Places.remove(db, SUBJECT_ID.eq(subject));
         Subjects.forget(db, subject);
         AccessRows.forget(db, subject);
+        HeldRequests.forget(db, subject);
         db.deleteFrom(ERASURE).where(SUBJECT_ID.eq(subject)).execute();
     }
 

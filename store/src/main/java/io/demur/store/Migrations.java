@@ -31,7 +31,8 @@ import java.util.List;
  */
 final class Migrations {
 
-    private static final List<String> NAMES = List.of("0001-start", "0002-erasure", "0003-access");
+    private static final List<String> NAMES =
+            List.of("0001-start", "0002-erasure", "0003-access", "0005-holds");
 
     private static final String READABLE = "-- readable from: ";
 

@@ -23,6 +23,11 @@ public final class Decided {
         this.finding = finding;
     }
 
+    /** The same attempt, of which a person has said something else. */
+    Decided with(Decision other) {
+        return new Decided(attempt, charter, context, other, finding);
+    }
+
     /** Id of the attempt. */
     public String attempt() {
         return attempt;

@@ -1,10 +1,12 @@
 package io.demur.gateway.gate;
 
+import io.demur.core.Refusal;
 import io.demur.core.charter.Charter;
 import io.demur.core.charter.Ruling;
 import io.demur.core.charter.Scope;
 import io.demur.core.policy.Context;
 import io.demur.core.policy.Decision;
+import io.demur.core.policy.Grounds;
 import io.demur.core.policy.Term;
 import io.demur.record.Position;
 import io.demur.record.Trail;
@@ -105,6 +107,39 @@ public final class Gate {
                         ? Ruling.of(strongest, scope.get(), findings.belonging().get()).decision()
                         : strongest;
         return new Decided(attempt, charter, context, ruled, carrying);
+    }
+
+    /**
+     * What a person has released goes on, for this attempt alone. What the policy refuses nobody
+     * can release.
+     *
+     * @param held the attempt that a person has looked at, which the decision names
+     * @throws NotPermitted where the policy refuses it
+     */
+    public Decided released(Decided decided, String held) {
+        Grounds grounds = said("released", held, decided);
+        return decided.with(
+                switch (decided.decision()) {
+                    case Decision.Allow allow -> new Decision.Allow(grounds);
+                    case Decision.Annotate note -> new Decision.Annotate(note.notes(), grounds);
+                    case Decision.Condition it -> new Decision.Condition(it.terms(), grounds);
+                    case Decision.Hold hold -> new Decision.Allow(grounds);
+                    case Decision.Refuse refuse ->
+                            throw new NotPermitted("the policy refuses it: nobody releases that");
+                });
+    }
+
+    /** What a person has refused is refused, whatever the policy says by itself. */
+    public Decided refused(Decided decided, String held) {
+        return decided.with(
+                new Decision.Refuse(Refusal.Kind.POLICY, said("refused", held, decided)));
+    }
+
+    private static Grounds said(String what, String held, Decided decided) {
+        Grounds grounds = decided.decision().grounds();
+        List<String> rules = new ArrayList<>(List.of(what + ":" + held));
+        rules.addAll(grounds.rules());
+        return new Grounds(rules, grounds.hazard(), grounds.consequence(), grounds.cost());
     }
 
     /** Two readings that call for conditions call for those of both. */
