@@ -22,6 +22,7 @@ import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
 import io.demur.core.policy.Posture;
 import io.demur.core.rehearsal.Rehearsal;
+import io.demur.gateway.hold.Waitlist;
 import io.demur.gateway.judge.Judgements;
 import io.demur.gateway.judge.Judges;
 import io.demur.gateway.judge.TraceShelf;
@@ -42,6 +43,8 @@ import io.demur.record.entry.Start;
 import io.demur.record.keys.KeyRing;
 import io.demur.record.policy.InForce;
 import io.demur.store.Bodies;
+import io.demur.store.Erasure;
+import io.demur.store.HeldRequests;
 import io.demur.store.Store;
 import io.demur.store.StoreSettings;
 import io.demur.store.Subjects;
@@ -78,6 +81,8 @@ public final class House implements AutoCloseable {
     final String key;
     final String limitedKey;
     final Gateway gateway;
+    final HeldRequests held;
+    final Erasure erasure;
     private final Store store;
     private final ExecutorService keeping;
     private final Offload offload;
@@ -110,7 +115,7 @@ public final class House implements AutoCloseable {
         this(folder, more, wrong, settings, charter());
     }
 
-    private House(
+    House(
             Path folder,
             Map<String, Upstream> more,
             UnaryOperator<Foundations> wrong,
@@ -125,6 +130,7 @@ public final class House implements AutoCloseable {
         trail = trail(folder, ring);
         store = Store.open(StoreSettings.file(folder.resolve("store.db")));
         Subjects subjects = new Subjects(store, ring.bodies(), ring.pseudonyms(), random, clock);
+        erasure = new Erasure(store, this::write, clock);
         Ids ids = new Ids(clock, random);
         String principal = subjects.pseudonym("test");
         String limited = subjects.pseudonym("limited");
@@ -142,27 +148,31 @@ public final class House implements AutoCloseable {
         offload = new Offload("test", 1, 16);
         InForce.Active policy =
                 new InForce.Active(charter, "0".repeat(64), 1, Optional.empty(), true);
+        held = new HeldRequests(store, clock);
         Foundations foundations =
                 new Foundations(
-                        trail,
-                        ids,
-                        () -> policy,
-                        roster::authenticate,
-                        Optional::empty,
-                        new Meter(100),
-                        new WithRehearsal(new Named(more), Rehearsal.shipped(), clock),
-                        new Judgements(
-                                Judges.quickAlone(),
-                                MemoryKey.of(new byte[32]),
-                                Bounds.USUAL,
-                                TraceShelf.NONE,
-                                offload),
-                        new Reviews(
-                                new JudgeReader(LinearAnswerJudge.shipped(), LinearHarm.shipped()),
-                                Optional.empty()),
-                        new StoredBodies(new Bodies(store, subjects, random, clock), keeping),
-                        new StopReasonDetector(LinearJudge.shipped()),
-                        clock);
+                                trail,
+                                ids,
+                                () -> policy,
+                                roster::authenticate,
+                                Optional::empty,
+                                new Meter(100),
+                                new WithRehearsal(new Named(more), Rehearsal.shipped(), clock),
+                                new Judgements(
+                                        Judges.quickAlone(),
+                                        MemoryKey.of(new byte[32]),
+                                        Bounds.USUAL,
+                                        TraceShelf.NONE,
+                                        offload),
+                                new Reviews(
+                                        new JudgeReader(
+                                                LinearAnswerJudge.shipped(), LinearHarm.shipped()),
+                                        Optional.empty()),
+                                new StoredBodies(
+                                        new Bodies(store, subjects, random, clock), keeping),
+                                new StopReasonDetector(LinearJudge.shipped()),
+                                clock)
+                        .with(new Waitlist(held, ring.pseudonyms().getFirst(), keeping));
         gateway = Gateway.start(Vertx.vertx(), settings.withPort(0), wrong.apply(foundations));
     }
 
@@ -241,6 +251,15 @@ public final class House implements AutoCloseable {
                 Wording.NONE,
                 Settings.USUAL,
                 Optional.empty());
+    }
+
+    /** Puts an entry on disk. */
+    void write(Entry entry) throws java.io.IOException {
+        try {
+            trail.append(List.of(entry)).get();
+        } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+            throw new java.io.IOException(e);
+        }
     }
 
     /** Where it listens. */

@@ -33,6 +33,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -112,7 +113,8 @@ public final class HeldRequests implements Pending {
     }
 
     /**
-     * What a person has to say, or has said, of a request; the last one where there are several.
+     * What became of a request: what a person has refused before what one has released, that before
+     * what waits, and what is over where there is nothing else.
      */
     public Optional<HeldRequest> same(String principal, String digest) throws StoreFailed {
         long now = Micros.of(clock.instant());
@@ -120,15 +122,20 @@ public final class HeldRequests implements Pending {
                 db ->
                         db
                                 .selectFrom(HELD_REQUEST)
-                                .where(
-                                        PRINCIPAL.eq(principal),
-                                        DIGEST.eq(digest),
-                                        STATE.ne(State.USED.name()))
+                                .where(PRINCIPAL.eq(principal), DIGEST.eq(digest))
                                 .orderBy(CREATED.desc(), ATTEMPT.desc())
                                 .fetch(row -> request(row, now))
                                 .stream()
-                                .filter(it -> it.state() != State.EXPIRED)
-                                .findFirst());
+                                .min(Comparator.comparingInt(it -> rank(it.state()))));
+    }
+
+    private static int rank(State state) {
+        return switch (state) {
+            case REFUSED -> 0;
+            case RELEASED -> 1;
+            case WAITING, RELEASING -> 2;
+            case USED, EXPIRED -> 3;
+        };
     }
 
     /** One of them. */
