@@ -5,7 +5,7 @@ import io.demur.core.access.Lease;
 import io.demur.core.access.Operation;
 import io.demur.core.policy.Context;
 import io.demur.gateway.upstream.AnswerCancelled;
-import io.demur.gateway.upstream.Upstream;
+import io.demur.gateway.upstream.Served;
 import io.demur.record.entry.Ids;
 import io.demur.record.policy.InForce;
 import io.demur.wire.chat.Asked;
@@ -87,16 +87,18 @@ final class CallHandler implements Service {
                 new Unruled(parts, caller, protocol, at).note(attempt, call.model(), body);
             }
             InForce.Active policy = Entrance.active(inForce);
-            Upstream upstream = entrance.model(caller, Operation.CHAT, call, policy.charter());
+            Served model = entrance.model(caller, Operation.CHAT, call, policy.charter());
             Context context =
-                    caller.context(policy.charter(), SystemPrompt.sha256(call), call.model());
+                    caller.context(
+                            policy.charter(), SystemPrompt.sha256(call), model.placement().model());
+            Call named = call.withModel(model.name());
             String attempt = ids.next("att");
             Visit visit =
                     new Visit(
                             attempt,
                             caller,
                             protocol,
-                            call,
+                            named,
                             body,
                             policy.charter(),
                             policy.digest(),
@@ -109,7 +111,8 @@ final class CallHandler implements Service {
                             front,
                             new Stamp(attempt, call.model(), at, call.asksUsage()),
                             call.stream());
-            Optional<Usage> usage = new Exchange(parts, visit, call, upstream, replying).run();
+            Optional<Usage> usage =
+                    new Exchange(parts, visit, named, model.upstream(), replying).run();
             lease.settle(
                     usage.map(Usage::input).orElse(0L),
                     usage.map(Usage::output).orElse(0L),

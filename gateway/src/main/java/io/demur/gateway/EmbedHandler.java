@@ -12,6 +12,7 @@ import io.demur.core.policy.Decision;
 import io.demur.gateway.gate.Permit;
 import io.demur.gateway.upstream.AnswerCancelled;
 import io.demur.gateway.upstream.Given;
+import io.demur.gateway.upstream.Served;
 import io.demur.gateway.upstream.Upstream;
 import io.demur.gateway.upstream.Whole;
 import io.demur.record.entry.Ids;
@@ -109,21 +110,22 @@ final class EmbedHandler implements Service {
                 new Unruled(parts, caller, protocol, at).note(attempt, embed.model(), body);
             }
             InForce.Active policy = Entrance.active(inForce);
-            Upstream upstream = entrance.model(caller, Operation.EMBED, embed, policy.charter());
+            Served model = entrance.model(caller, Operation.EMBED, embed, policy.charter());
             String attempt = ids.next("att");
             Visit visit =
                     new Visit(
                             attempt,
                             caller,
                             protocol,
-                            embed,
+                            embed.withModel(model.name()),
                             body,
                             policy.charter(),
                             policy.digest(),
-                            caller.context(policy.charter(), Optional.empty(), embed.model()),
+                            caller.context(
+                                    policy.charter(), Optional.empty(), model.placement().model()),
                             at,
                             started);
-            long tokens = exchange(arrival.http().response(), visit, embed, upstream);
+            long tokens = exchange(arrival.http().response(), visit, embed, model.upstream());
             lease.settle(tokens, 0, parts.clock().instant());
         } finally {
             lease.release(parts.clock().instant()); // says nothing where it was settled

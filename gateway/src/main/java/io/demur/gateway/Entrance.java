@@ -8,7 +8,7 @@ import io.demur.core.access.Meter;
 import io.demur.core.access.Operation;
 import io.demur.core.charter.Charter;
 import io.demur.gateway.upstream.Models;
-import io.demur.gateway.upstream.Upstream;
+import io.demur.gateway.upstream.Served;
 import io.demur.record.policy.InForce;
 import io.demur.wire.chat.Asked;
 import io.demur.wire.chat.BadCall;
@@ -77,28 +77,45 @@ record Entrance(
         };
     }
 
-    /** The model that is asked for, where the caller may ask it. */
-    Upstream model(Caller caller, Operation operation, Asked asked, Charter charter)
-            throws BadCall {
-        Optional<Caller.Denial> denial = caller.denied(operation, asked.model(), charter);
+    /**
+     * The model that is asked for, where the caller may ask it: that which its name stands for, and
+     * whose class decides.
+     */
+    Served model(Caller caller, Operation operation, Asked asked, Charter charter) throws BadCall {
+        Optional<Served> served = models.find(asked.model(), charter);
+        Optional<Caller.Denial> denial =
+                served.isPresent()
+                        ? denied(caller, operation, served.get(), charter)
+                        : caller.denied(operation, asked.model(), charter);
         if (denial.isPresent()) {
             throw fault(Fault.Kind.FORBIDDEN, denial.get().words());
         }
-        return models.of(asked.model(), charter)
-                .orElseThrow(
-                        () ->
-                                fault(
-                                        Fault.Kind.UNKNOWN_MODEL,
-                                        "there is no model `%s` here; `/v1/models` lists those that"
-                                                .concat(" are")
-                                                .formatted(asked.model())));
+        return served.orElseThrow(
+                () ->
+                        fault(
+                                Fault.Kind.UNKNOWN_MODEL,
+                                "there is no model `%s` here; `/v1/models` lists those that"
+                                        .concat(" are")
+                                        .formatted(asked.model())));
+    }
+
+    private static Optional<Caller.Denial> denied(
+            Caller caller, Operation operation, Served served, Charter charter) {
+        return caller.denied(operation, served.names(), served.placement().model(), charter);
     }
 
     /** The names of the models that a caller may ask. */
     List<String> allowed(Caller caller) throws BadCall {
         Charter charter = policyInForce().charter();
         return models.names().stream()
-                .filter(name -> caller.denied(Operation.CHAT, name, charter).isEmpty())
+                .filter(
+                        name ->
+                                models.find(name, charter)
+                                        .filter(
+                                                it ->
+                                                        denied(caller, Operation.CHAT, it, charter)
+                                                                .isEmpty())
+                                        .isPresent())
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import io.demur.core.policy.ModelClass;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who asks, as far as that was proved: by a key, or by the way that somebody came in. Nothing in it
@@ -62,18 +63,32 @@ public record Caller(
      * @param model by the name that the installation has for it, after aliases
      */
     public Optional<Denial> denied(Operation operation, String model, Charter charter) {
+        return denied(operation, Set.of(model), charter.models().of(model).model(), charter);
+    }
+
+    /**
+     * The same of a model that goes by several names: a key that is for one of them is for it.
+     *
+     * @param kind its class
+     */
+    public Optional<Denial> denied(
+            Operation operation, Set<String> names, ModelClass kind, Charter charter) {
         if (!scope.allows(operation)) {
             return Optional.of(Denial.OPERATION);
         }
-        if (!scope.reaches(model)) {
+        if (names.stream().noneMatch(scope::reaches)) {
             return Optional.of(Denial.MODEL);
         }
-        ModelClass kind = charter.models().of(model).model();
         return charter.mayAsk(role, kind) ? Optional.empty() : Optional.of(Denial.MODEL_CLASS);
     }
 
     /** What the policy goes by: {@link Charter#context}, with what was proved of this caller. */
     public Context context(Charter charter, Optional<String> systemPromptSha256, String model) {
+        return charter.context(role, purpose, systemPromptSha256, model);
+    }
+
+    /** The same, where it is known already of which class the model is. */
+    public Context context(Charter charter, Optional<String> systemPromptSha256, ModelClass model) {
         return charter.context(role, purpose, systemPromptSha256, model);
     }
 }

@@ -86,13 +86,22 @@ public record Charter(
             Optional<String> declaredPurpose,
             Optional<String> systemPromptSha256,
             String model) {
+        return context(role, declaredPurpose, systemPromptSha256, models.of(model).model());
+    }
+
+    /** The same, where it is known already of which class the model is. */
+    public Context context(
+            String role,
+            Optional<String> declaredPurpose,
+            Optional<String> systemPromptSha256,
+            ModelClass model) {
         Set<String> granted = purposesOf(role);
         String purpose =
                 declaredPurpose
                         .filter(granted::contains)
                         .or(() -> systemPromptSha256.flatMap(this::purposeOf))
                         .orElse(Axes.OTHER);
-        return new Context(models.of(model).model(), named(role), purpose, Stage.NONE);
+        return new Context(model, named(role), purpose, Stage.NONE);
     }
 
     /** Whether the holders of a role may ask models of a class at all. */

@@ -4,6 +4,7 @@ import io.demur.core.charter.Charter;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which models can be asked here, and where. Safe for use by several threads. */
 public interface Models {
@@ -15,6 +16,12 @@ public interface Models {
      *     and nowhere else
      */
     Optional<Upstream> of(String name, Charter charter);
+
+    /** The model that a name stands for; nothing where there is no such one. */
+    default Optional<Served> find(String name, Charter charter) {
+        return of(name, charter)
+                .map(it -> new Served(name, Set.of(name), charter.models().of(name), it));
+    }
 
     /** The names of all of them, in a fixed order. */
     List<String> names();

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The models of the servers that are configured. A model that several of them have is asked at any
@@ -25,9 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ServedModels implements Models, AutoCloseable {
 
     private static final Duration LIST_WITHIN = Duration.ofSeconds(5);
-
-    /** What Ollama understands where a model's name has no tag. */
-    private static final String LATEST = ":latest";
 
     private final Vertx vertx;
     private final HttpClientAgent client;
@@ -47,10 +47,30 @@ public final class ServedModels implements Models, AutoCloseable {
     /**
      * Who is asked for what.
      *
-     * @param offers by the name that callers use
+     * @param models by each name that callers use
      * @param names those that are shown
      */
-    private record Routing(Map<String, List<Offer>> offers, List<String> names) {}
+    private record Routing(Map<String, Model> models, List<String> names) {}
+
+    /**
+     * A model.
+     *
+     * @param name that is shown
+     * @param names all that callers may use
+     */
+    private record Model(String name, Set<String> names, List<Offer> offers) {
+
+        /** What the servers behind call it, in each way that means the same to them. */
+        Set<String> served() {
+            return offers.stream()
+                    .flatMap(
+                            offer ->
+                                    offer.endpoint().settings().kind() == Kind.OLLAMA
+                                            ? OllamaNames.same(offer.model()).stream()
+                                            : Stream.of(offer.model()))
+                    .collect(Collectors.toCollection(LinkedHashSet::new));
+        }
+    }
 
     /**
      * The models of these servers. Those of a server without configured ones are known once it was
@@ -75,9 +95,29 @@ public final class ServedModels implements Models, AutoCloseable {
 
     @Override
     public Optional<Upstream> of(String name, Charter charter) {
-        return Optional.ofNullable(routing.offers().get(name))
-                .map(offers -> placed(offers, charter.models().of(name).base()))
-                .map(offers -> new HttpUpstream(vertx, client, clock, offers));
+        return find(name, charter).map(Served::upstream);
+    }
+
+    /** A name that no server has, in just these letters, is that of no model. */
+    @Override
+    public Optional<Served> find(String name, Charter charter) {
+        Model model = routing.models().get(name);
+        if (model == null) {
+            return Optional.empty();
+        }
+        return charter.models()
+                .of(model.name(), model.served())
+                .map(
+                        placement ->
+                                new Served(
+                                        model.name(),
+                                        model.names(),
+                                        placement,
+                                        new HttpUpstream(
+                                                vertx,
+                                                client,
+                                                clock,
+                                                placed(model.offers(), placement.base()))));
     }
 
     @Override
@@ -104,7 +144,7 @@ public final class ServedModels implements Models, AutoCloseable {
     }
 
     private static boolean has(Routing routing, String name, Endpoint endpoint) {
-        return Objects.requireNonNull(routing.offers().get(name)).stream()
+        return Objects.requireNonNull(routing.models().get(name)).offers().stream()
                 .anyMatch(offer -> offer.endpoint() == endpoint);
     }
 
@@ -157,24 +197,27 @@ public final class ServedModels implements Models, AutoCloseable {
                 }
             }
             names = List.copyOf(offers.keySet());
-            for (String name : names) {
-                if (name.endsWith(LATEST)) {
-                    untagged(offers, name);
-                }
-            }
-            routing = new Routing(Map.copyOf(offers), names);
+            Map<String, Model> models = new HashMap<>();
+            offers.forEach((name, its) -> add(models, name, its, offers.keySet()));
+            routing = new Routing(Map.copyOf(models), names);
         }
     }
 
-    private static void untagged(Map<String, List<Offer>> offers, String name) {
-        String untagged = name.substring(0, name.length() - LATEST.length());
-        List<Offer> same =
-                Objects.requireNonNull(offers.get(name)).stream()
+    /**
+     * Under its name, and where Ollama has it also under that without a tag, unless it is taken.
+     */
+    private static void add(
+            Map<String, Model> models, String name, List<Offer> offers, Set<String> taken) {
+        List<Offer> ollama =
+                offers.stream()
                         .filter(offer -> offer.endpoint().settings().kind() == Kind.OLLAMA)
                         .toList();
-        if (!same.isEmpty()) {
-            offers.putIfAbsent(untagged, same);
-        }
+        Optional<String> untagged =
+                OllamaNames.untagged(name).filter(it -> !ollama.isEmpty() && !taken.contains(it));
+        boolean alike = untagged.isPresent() && ollama.size() == offers.size();
+        Set<String> names = alike ? Set.of(name, untagged.get()) : Set.of(name);
+        models.put(name, new Model(name, names, List.copyOf(offers)));
+        untagged.ifPresent(it -> models.put(it, new Model(name, names, ollama)));
     }
 
     private static void add(

@@ -273,7 +273,7 @@ class FailoverTest extends Asks {
     void whereAllAreBusyTheCallerIsTold() {
         LyingServer server = server(talk -> talk.json(429, "{\"error\":{\"message\":\"later\"}}"));
         Heard heard = hear(models(settings("one", server)), Permits.call(true));
-        assertEquals(new Failure(Failure.Kind.BUSY, 429, "later"), heard.failure());
+        assertEquals(new Failure(Failure.Kind.BUSY, 429, "the model's server answers with HTTP status 429"), heard.failure());
         assertEquals(1, server.seen().size());
     }
 

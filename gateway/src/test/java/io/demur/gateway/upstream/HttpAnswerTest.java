@@ -351,7 +351,7 @@ class HttpAnswerTest extends Asks {
         LyingServer other = server(HttpAnswerTest::streamed);
         ServedModels models = models(settings("one", server), settings("two", other).asFallback());
         Heard heard = hear(models, Permits.call(true));
-        assertEquals(new Failure(Failure.Kind.REJECTED, status, "too long"), heard.failure());
+        assertEquals(new Failure(Failure.Kind.REJECTED, status, "the model's server answers with HTTP status " + status), heard.failure());
         assertEquals(0, other.seen().size());
         assertEquals(ServerStatus.State.UP, models.servers().getFirst().state());
     }
