@@ -8,10 +8,13 @@ import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.policy.Axes;
 import io.demur.gateway.Foundations;
+import io.demur.gateway.gate.Gate;
 import io.demur.gateway.hold.Waitlist;
 import io.demur.gateway.judge.Judging;
 import io.demur.gateway.keep.StoredBodies;
 import io.demur.gateway.offload.Offload;
+import io.demur.gateway.probe.Prober;
+import io.demur.gateway.profile.Profiles;
 import io.demur.gateway.review.Reviewing;
 import io.demur.gateway.running.Metrics;
 import io.demur.gateway.running.Running;
@@ -63,6 +66,7 @@ final class Serving implements AutoCloseable {
     private final Trail trail;
     private final PolicyKeeper keeper;
     private final AccessBook book;
+    private final Subjects subjects;
     private final AccessWatch watch;
     private final Spending spending;
     private final Bodies bodies;
@@ -98,6 +102,7 @@ final class Serving implements AutoCloseable {
         this.trail = trail;
         this.keeper = keeper;
         this.book = book;
+        this.subjects = subjects;
         this.clock = clock;
         SecureRandom random = new SecureRandom();
         ids = new Ids(clock, random);
@@ -216,6 +221,22 @@ final class Serving implements AutoCloseable {
                         throw new UncheckedIOException(e);
                     }
                 });
+    }
+
+    /** Who asks local models the probes that ship, under a name of its own. */
+    Prober prober(ServedModels served, Profiles profiles, Offload offload)
+            throws StoreFailed, StoreRefused {
+        return new Prober(
+                new Gate(trail, clock),
+                new StoredBodies(bodies, keeping),
+                new StopReasonDetector(LinearJudge.shipped()),
+                ids,
+                clock,
+                new Prober.As(subjects.pseudonym("demur probes"), keeper::inForce),
+                served::locals,
+                profiles,
+                offload,
+                Prober.Pace.USUAL);
     }
 
     private Optional<Caller> without(String principal) {

@@ -165,6 +165,13 @@ public final class Gateway implements AutoCloseable {
         routes.add(
                 new Routes.Route(
                         "GET", "/metrics", false, new MetricsDesk(settings, on, entrance)::say));
+        routes.add(
+                new Routes.Route(
+                        "GET",
+                        "/demur/v1/models",
+                        false,
+                        new ModelDesk(entrance, on.clock())::say));
+        routes.add(new Routes.Route("GET", "/demur/v1/openapi.yaml", false, Description::say));
         on.waitlist()
                 .ifPresent(
                         waitlist ->

@@ -139,6 +139,7 @@ public final class Prober extends VerticleBase {
     }
 
     /** The log broke, or the gateway ends: nothing is known then, and it goes on later. */
+    @SuppressWarnings("CatchingUnchecked") // what is waited for fails undeclared
     private void round() {
         try {
             for (Local target : targets.get()) {
@@ -146,7 +147,7 @@ public final class Prober extends VerticleBase {
                     measured(target).ifPresent(this::found);
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             LOGGER.log(Level.WARNING, "models are not probed now: {0}", e.getClass().getName());
         }
         next(pace.round());
@@ -248,6 +249,7 @@ public final class Prober extends VerticleBase {
         }
     }
 
+    @SuppressWarnings("CatchingUnchecked") // likewise
     private Optional<Response> read(Local target, Permit permit) {
         Gathering gathered = new Gathering();
         try (Answer answer = target.upstream().send(permit)) {
@@ -260,7 +262,7 @@ public final class Prober extends VerticleBase {
                 }
             }
             vertx.cancelTimer(timer);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             return Optional.empty();
         }
         return gathered.result().filter(Reply.class::isInstance).map(it -> ((Reply) it).response());

@@ -2,6 +2,7 @@ package io.demur.gateway.rehearsal;
 
 import io.demur.core.charter.Charter;
 import io.demur.core.rehearsal.Rehearsal;
+import io.demur.gateway.profile.Profile;
 import io.demur.gateway.upstream.Models;
 import io.demur.gateway.upstream.Served;
 import io.demur.gateway.upstream.Upstream;
@@ -32,6 +33,11 @@ public final class WithRehearsal implements Models {
     @Override
     public Optional<Upstream> of(String name, Charter charter) {
         return Rehearsal.answersTo(name) ? Optional.of(rehearsal) : others.of(name, charter);
+    }
+
+    @Override
+    public List<Profile> profiles(String name) {
+        return Rehearsal.answersTo(name) ? List.of() : others.profiles(name);
     }
 
     /** What is said of it holds whatever cues stand behind its name. */

@@ -188,14 +188,14 @@ public final class ServedModels implements Models, AutoCloseable {
                 .toList();
     }
 
-    /** What is known of the models behind a name that callers use. */
-    public List<Subject> subjects(String name) {
+    @Override
+    public List<Profile> profiles(String name) {
         Model model = routing.models().get(name);
-        return model == null
+        return model == null || profiles.isEmpty()
                 ? List.of()
                 : model.offers().stream()
-                        .filter(offer -> offer.endpoint().settings().url().isLocal())
                         .map(this::subject)
+                        .flatMap(it -> profiles.get().of(it).stream())
                         .toList();
     }
 
