@@ -173,6 +173,7 @@ class HoldTest {
         assertTrue(answered.contains("[DONE]"), answered);
         assertEquals("released:" + held, outcome(answered).rules().getFirst());
         String followed = follow(house.key, held);
+        DescriptionTest.holds(followed);
         assertTrue(followed.contains("\"status\":\"used\""), followed);
         assertTrue(followed.contains(header(answered, "x-demur-attempt")), followed);
 

@@ -36,9 +36,12 @@ import io.demur.log.Log;
 import io.demur.log.LogSettings;
 import io.demur.record.KeyCeremony;
 import io.demur.record.Trail;
+import io.demur.record.entry.Attempt;
+import io.demur.record.entry.Commitment;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.EntryCodec;
 import io.demur.record.entry.Ids;
+import io.demur.record.entry.Kept;
 import io.demur.record.entry.Start;
 import io.demur.record.keys.KeyRing;
 import io.demur.record.policy.InForce;
@@ -82,6 +85,8 @@ public final class House implements AutoCloseable {
     final String limitedKey;
     final Gateway gateway;
     final HeldRequests held;
+    final String principal;
+    private final Ids ids;
     final Erasure erasure;
     private final Store store;
     private final ExecutorService keeping;
@@ -131,8 +136,8 @@ public final class House implements AutoCloseable {
         store = Store.open(StoreSettings.file(folder.resolve("store.db")));
         Subjects subjects = new Subjects(store, ring.bodies(), ring.pseudonyms(), random, clock);
         erasure = new Erasure(store, this::write, clock);
-        Ids ids = new Ids(clock, random);
-        String principal = subjects.pseudonym("test");
+        ids = new Ids(clock, random);
+        principal = subjects.pseudonym("test");
         String limited = subjects.pseudonym("limited");
         KeyText text = KeyText.random(random);
         KeyText other = KeyText.random(random);
@@ -251,6 +256,28 @@ public final class House implements AutoCloseable {
                 Wording.NONE,
                 Settings.USUAL,
                 Optional.empty());
+    }
+
+    /** An attempt in some protocol, of which nothing is kept. */
+    Attempt attempt(String protocol) {
+        return new Attempt(
+                Instant.now(),
+                ids.next("att"),
+                principal,
+                principal,
+                Optional.empty(),
+                Optional.empty(),
+                protocol,
+                "m",
+                "local-unaligned",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new Kept(
+                        Kept.Mode.HASH_ONLY,
+                        1,
+                        Commitment.to(new byte[32], new byte[1]),
+                        Optional.empty()));
     }
 
     /** Puts an entry on disk. */
