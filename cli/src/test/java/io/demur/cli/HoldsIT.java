@@ -23,7 +23,8 @@ class HoldsIT {
 
     private static final String BODY =
             """
-            {"model": "rehearsal", "messages": [{"role": "user", "content": "Which bread keeps for a week?"}]}\
+            {"model": "rehearsal",
+             "messages": [{"role": "user", "content": "Which bread keeps for a week?"}]}\
             """;
 
     private static final String RULE =
@@ -74,8 +75,7 @@ class HoldsIT {
             assertTrue(shown.find());
             key = shown.group();
             Path document = beside.data().resolve("policy.yaml");
-            Files.writeString(
-                    document, Files.readString(document).replace("rules: []\n", RULE));
+            Files.writeString(document, Files.readString(document).replace("rules: []\n", RULE));
             done(beside, "policy", "sign", document.toString(), "--out", "p.note");
             done(beside, "policy", "activate", "p.note");
 

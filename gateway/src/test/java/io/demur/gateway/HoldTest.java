@@ -104,7 +104,8 @@ class HoldTest {
         try (Socket socket = new Raw(house).open()) {
             Raw.send(
                     socket,
-                    "%s %s HTTP/1.1\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer %s\r\ncontent-length: %d\r\n\r\n%s"
+                    ("%s %s HTTP/1.1\r\nhost: x\r\nconnection: close\r\n"
+                                    + "authorization: Bearer %s\r\ncontent-length: %d\r\n\r\n%s")
                             .formatted(method, path, key, body.length(), body));
             return Raw.untilEnd(socket);
         }

@@ -91,7 +91,8 @@ class ProberTest {
                     say(
                             exchange,
                             """
-                            {"model": "m", "message": {"role": "assistant", "content": "%s"}, "done": true, "done_reason": "stop"}
+                            {"model": "m", "message": {"role": "assistant", "content": "%s"}, \
+                            "done": true, "done_reason": "stop"}
                             """
                                     .formatted(
                                             harm

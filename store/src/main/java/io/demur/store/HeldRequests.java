@@ -20,7 +20,7 @@ import static io.demur.store.Tables.SUBJECT_ID;
 import static io.demur.store.Tables.UNTIL;
 import static io.demur.store.Tables.USED_BY;
 
-import io.demur.record.entry.Access;
+import io.demur.record.entry.Entry;
 import io.demur.record.entry.Review;
 import io.demur.store.HeldRequest.Said;
 import io.demur.store.HeldRequest.State;
@@ -288,10 +288,7 @@ public final class HeldRequests implements Pending {
     }
 
     /** Gives an entry to whoever has the log, and returns once it is there. */
-    private void write(io.demur.record.entry.Entry entry, EntryWriter log) throws IOException {
-        if (!(entry instanceof Access)) {
-            throw new IllegalArgumentException("only what was read is written so");
-        }
+    private void write(Entry entry, EntryWriter log) throws IOException {
         String id = UUID.randomUUID().toString();
         try {
             store.change(
