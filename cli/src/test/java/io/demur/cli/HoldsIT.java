@@ -64,6 +64,18 @@ class HoldsIT {
         return result.out();
     }
 
+    /** The first key, which is shown once the gateway listens. */
+    private static String shown(Beside beside) throws Exception {
+        for (int i = 0; i < 600; i++) {
+            Matcher shown = Pattern.compile("dmr_\\S+\n").matcher(beside.read("serve.out"));
+            if (shown.find()) {
+                return shown.group().strip();
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError(beside.read("serve.out") + beside.read("serve.err"));
+    }
+
     @Test
     void aReleaseOutlivesThePlugBeingPulled(@TempDir Path folder) throws Exception {
         Beside beside = new Beside(folder);
@@ -71,9 +83,7 @@ class HoldsIT {
         String held;
         Process gateway = beside.serve();
         try {
-            Matcher shown = Pattern.compile("dmr_\\S+").matcher(beside.read("serve.out"));
-            assertTrue(shown.find());
-            key = shown.group();
+            key = shown(beside);
             Path document = beside.data().resolve("policy.yaml");
             Files.writeString(document, Files.readString(document).replace("rules: []\n", RULE));
             done(beside, "policy", "sign", document.toString(), "--out", "p.note");

@@ -112,9 +112,8 @@ class DescriptionTest {
         try (Socket socket = new Raw(house).open()) {
             Raw.send(
                     socket,
-                    ("GET %s HTTP/1.1\r\nhost: x\r\nconnection: close\r\n"
-                                    + "authorization: Bearer %s\r\n\r\n")
-                            .formatted(path, key));
+                    "GET %s HTTP/1.1\r\nhost: x\r\nconnection: close\r\n".formatted(path)
+                            + "authorization: Bearer %s\r\n\r\n".formatted(key));
             return Raw.untilEnd(socket);
         }
     }
