@@ -39,7 +39,7 @@ record Holding(Decided decided, Optional<String> held, boolean known) {
         }
         Waitlist waitlist = parts.waitlist().get();
         Waitlist.Question question = question(visit);
-        Optional<HeldRequest> same = Waiting.on(waitlist.same(question));
+        Optional<HeldRequest> same = Opening.recorded("what is held", waitlist.same(question));
         if (same.isEmpty()) {
             return strength(decided) == Strength.HOLD
                     ? opened(waitlist, question, visit, decided)
@@ -53,7 +53,7 @@ record Holding(Decided decided, Optional<String> held, boolean known) {
                             : not(decided);
             case REFUSED -> not(gate.refused(afresh, earlier.attempt()));
             case RELEASED ->
-                    Waiting.on(waitlist.use(earlier, visit.attempt()))
+                    Opening.recorded("what is held", waitlist.use(earlier, visit.attempt()))
                             ? not(gate.released(afresh, earlier.attempt()))
                             : again(waitlist, question, visit, decided, afresh);
             case USED, EXPIRED -> again(waitlist, question, visit, decided, afresh);
@@ -76,7 +76,8 @@ record Holding(Decided decided, Optional<String> held, boolean known) {
             Waitlist waitlist, Waitlist.Question question, Visit visit, Decided decided) {
         Decision decision = decided.decision();
         boolean room =
-                Waiting.on(
+                Opening.recorded(
+                        "what is held",
                         waitlist.open(
                                 question,
                                 new Waitlist.Why(
