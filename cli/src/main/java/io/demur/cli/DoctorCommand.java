@@ -116,6 +116,7 @@ final class DoctorCommand implements Callable<Integer> {
                 new DoctorWays(read, surroundings, name -> text.contains("${env:" + name + "}"));
         look("gateway", () -> List.of(gateway(installation, read)));
         look("policy", () -> policy(installation));
+        look("profiles", () -> profiles(installation, read));
         look("bypass", ways::servers);
         look("keys", () -> ways.keys(Path.of("")));
         look("keys", () -> secrets(text));
@@ -155,6 +156,36 @@ final class DoctorCommand implements Callable<Integer> {
                     Finding.bad("config", problem.toString(), "`demur serve` does not begin so"));
         }
         return read.orElse(ServeConfig.NONE);
+    }
+
+    /** How local models refused when they were probed. */
+    private static List<Finding> profiles(Installation installation, ServeConfig config) {
+        if (!config.profiles().orElse(true)) {
+            return List.of(
+                    Finding.warn(
+                            "profiles",
+                            "local models are not probed: those that the policy does not name have"
+                                    + " the strictest class",
+                            "take `profiles: off` out of the configuration, or name them"));
+        }
+        return ProfileFile.read(installation.folder()).stream()
+                .map(
+                        it ->
+                                it.refusesEnough()
+                                        ? Finding.ok(
+                                                "profiles",
+                                                "`%s` %s"
+                                                        .formatted(
+                                                                it.subject().model(), it.words()))
+                                        : Finding.warn(
+                                                "profiles",
+                                                "`%s` %s, which is too few for any but the"
+                                                                .formatted(
+                                                                        it.subject().model(),
+                                                                        it.words())
+                                                        + " strictest class",
+                                                "name its class in the policy if you know better"))
+                .toList();
     }
 
     private static List<Finding> secrets(String text) throws IOException {

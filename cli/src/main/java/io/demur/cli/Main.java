@@ -33,6 +33,7 @@ import java.util.Locale;
             KeysCommand.class,
             StoreCommand.class,
             AdminCommand.class,
+            HoldsCommand.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -17,6 +17,8 @@ import io.demur.gateway.judge.Judgements;
 import io.demur.gateway.judge.Judges;
 import io.demur.gateway.judge.Judging;
 import io.demur.gateway.offload.Offload;
+import io.demur.gateway.profile.Profile;
+import io.demur.gateway.profile.Profiles;
 import io.demur.gateway.rehearsal.WithRehearsal;
 import io.demur.gateway.review.JudgeReader;
 import io.demur.gateway.review.OffloadedReader;
@@ -34,6 +36,8 @@ import io.demur.log.note.Malformed;
 import io.demur.record.policy.InForce;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 
@@ -113,7 +117,9 @@ final class Server {
                                     + " list`");
                 }
             }
-            try (ServedModels served = served(vertx, config, settings)) {
+            boolean probing = config.profiles().orElse(true);
+            Profiles profiles = probing ? profiles() : new Profiles(List.of(), all -> {});
+            try (ServedModels served = served(vertx, config, settings, profiles)) {
                 Models models =
                         overrides.rehearsal()
                                 ? new WithRehearsal(
@@ -136,6 +142,14 @@ final class Server {
                                                         overrides.lines())))) {
                     // once it listens, so that a start that fails does not cost the one showing
                     Optional<String> first = serving.firstKey();
+                    if (probing) {
+                        // in the background, and as patient as it is late
+                        var unused =
+                                vertx.deployVerticle(
+                                        serving.prober(served, profiles, offload),
+                                        new DeploymentOptions()
+                                                .setThreadingModel(ThreadingModel.VIRTUAL_THREAD));
+                    }
                     serve(
                             gateway,
                             settings,
@@ -208,8 +222,25 @@ final class Server {
                 config.address().map(URI::toString));
     }
 
+    /** What is known of local models, kept in the data folder. */
+    private Profiles profiles() {
+        return new Profiles(
+                ProfileFile.read(installation.folder()),
+                all -> {
+                    try {
+                        ProfileFile.write(installation.folder(), all);
+                    } catch (IOException e) {
+                        LOGGER.log(
+                                Level.WARNING,
+                                "profiles of models are not kept: {0}",
+                                Guarded.words(e));
+                    }
+                });
+    }
+
     /** The servers that are configured; where none is, those that are found on this machine. */
-    private ServedModels served(Vertx vertx, ServeConfig config, GatewaySettings settings)
+    private ServedModels served(
+            Vertx vertx, ServeConfig config, GatewaySettings settings, Profiles profiles)
             throws IOException {
         List<UpstreamSettings> servers = new ArrayList<>();
         for (ServeConfig.Server server : config.upstreams()) {
@@ -229,7 +260,8 @@ final class Server {
             await(Discovery.look(vertx, Discovery.USUAL, Set.of(settings.port())))
                     .forEach(found -> servers.add(found.server()));
         }
-        ServedModels served = new ServedModels(vertx, servers, surroundings.clock());
+        ServedModels served =
+                new ServedModels(vertx, servers, surroundings.clock(), Optional.of(profiles));
         refresh(served);
         // a server that is started later, or has another model by then
         vertx.setPeriodic(
@@ -317,6 +349,13 @@ final class Server {
         out.printf(
                 "  models      %s%n",
                 models.names().isEmpty() ? "none as yet" : String.join(", ", models.names()));
+        for (Profile profile :
+                models.names().stream()
+                        .flatMap(it -> models.profiles(it).stream())
+                        .distinct()
+                        .toList()) {
+            out.printf("  profile     %s %s%n", profile.subject().model(), profile.words());
+        }
         switch (serving.keeper().inForce()) {
             case InForce.Active active -> policy(active.charter(), active.settingUp());
             case InForce.RefuseAll none ->

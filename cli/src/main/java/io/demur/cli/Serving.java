@@ -8,11 +8,15 @@ import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.policy.Axes;
 import io.demur.gateway.Foundations;
+import io.demur.gateway.gate.Gate;
+import io.demur.gateway.hold.Waitlist;
 import io.demur.gateway.judge.Judging;
 import io.demur.gateway.judge.StoredTraces;
 import io.demur.gateway.judge.TraceShelf;
 import io.demur.gateway.keep.StoredBodies;
 import io.demur.gateway.offload.Offload;
+import io.demur.gateway.probe.Prober;
+import io.demur.gateway.profile.Profiles;
 import io.demur.gateway.review.Reviewing;
 import io.demur.gateway.running.Metrics;
 import io.demur.gateway.running.Running;
@@ -30,6 +34,7 @@ import io.demur.store.AccessBook;
 import io.demur.store.AccessWatch;
 import io.demur.store.Bodies;
 import io.demur.store.Remembered;
+import io.demur.store.HeldRequests;
 import io.demur.store.Spending;
 import io.demur.store.Store;
 import io.demur.store.StoreFailed;
@@ -64,10 +69,12 @@ final class Serving implements AutoCloseable {
     private final Trail trail;
     private final PolicyKeeper keeper;
     private final AccessBook book;
+    private final Subjects subjects;
     private final AccessWatch watch;
     private final Spending spending;
     private final Bodies bodies;
     private final Remembered remembered;
+    private final HeldRequests held;
     private final Ids ids;
     private final Meter meter = new Meter(PRINCIPALS_MAX);
 
@@ -99,15 +106,23 @@ final class Serving implements AutoCloseable {
         this.trail = trail;
         this.keeper = keeper;
         this.book = book;
+        this.subjects = subjects;
         this.clock = clock;
         SecureRandom random = new SecureRandom();
         ids = new Ids(clock, random);
         bodies = new Bodies(store, subjects, random, clock);
         remembered = new Remembered(store, subjects, random, clock);
         spending = new Spending(store, ids.next("run"));
+        held = new HeldRequests(store, clock);
         watch =
                 new AccessWatch(
-                        book, spending, meter, this::write, clock, AccessWatch.Settings.USUAL);
+                        book,
+                        List.of(held),
+                        spending,
+                        meter,
+                        this::write,
+                        clock,
+                        AccessWatch.Settings.USUAL);
     }
 
     /** Opens it all. Has the log for itself until it is closed. */
@@ -178,18 +193,19 @@ final class Serving implements AutoCloseable {
     Foundations foundations(
             Models models, Judging judging, Reviewing reviewing, Optional<String> keyless) {
         return new Foundations(
-                trail,
-                ids,
-                keeper::inForce,
-                watch::authenticate,
-                () -> keyless.flatMap(this::without),
-                meter,
-                models,
-                judging,
-                reviewing,
-                new StoredBodies(bodies, keeping),
-                new StopReasonDetector(LinearJudge.shipped()),
-                clock);
+                        trail,
+                        ids,
+                        keeper::inForce,
+                        watch::authenticate,
+                        () -> keyless.flatMap(this::without),
+                        meter,
+                        models,
+                        judging,
+                        reviewing,
+                        new StoredBodies(bodies, keeping),
+                        new StopReasonDetector(LinearJudge.shipped()),
+                        clock)
+                .with(new Waitlist(held, keys.pseudonyms().getFirst(), keeping));
     }
 
     /**
@@ -224,6 +240,22 @@ final class Serving implements AutoCloseable {
                         throw new UncheckedIOException(e);
                     }
                 });
+    }
+
+    /** Who asks local models the probes that ship, under a name of its own. */
+    Prober prober(ServedModels served, Profiles profiles, Offload offload)
+            throws StoreFailed, StoreRefused {
+        return new Prober(
+                new Gate(trail, clock),
+                new StoredBodies(bodies, keeping),
+                new StopReasonDetector(LinearJudge.shipped()),
+                ids,
+                clock,
+                new Prober.As(subjects.pseudonym("demur probes"), keeper::inForce),
+                served::locals,
+                profiles,
+                offload,
+                Prober.Pace.USUAL);
     }
 
     private Optional<Caller> without(String principal) {

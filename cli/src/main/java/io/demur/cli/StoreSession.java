@@ -13,6 +13,7 @@ import io.demur.store.AccessHistory;
 import io.demur.store.Bodies;
 import io.demur.store.EntryWriter;
 import io.demur.store.Erasure;
+import io.demur.store.HeldRequests;
 import io.demur.store.Holds;
 import io.demur.store.Projection;
 import io.demur.store.Spending;
@@ -95,6 +96,10 @@ final class StoreSession implements AutoCloseable {
 
     Holds holds() {
         return new Holds(store, InstantSource.system());
+    }
+
+    HeldRequests held() {
+        return new HeldRequests(store, InstantSource.system());
     }
 
     Erasure erasure() {

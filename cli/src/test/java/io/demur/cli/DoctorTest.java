@@ -203,7 +203,8 @@ class DoctorTest {
                 none.bodyBytesMax(),
                 none.stopWithin(),
                 none.keyless(),
-                servers);
+                servers,
+                none.profiles());
     }
 
     private static HttpServer serve(InetAddress address, int port) throws Exception {

@@ -141,6 +141,7 @@ final class EmbedHandler implements Service {
         Decision decision = opening.decided().decision();
         response.putHeader(Replying.ATTEMPT, visit.attempt());
         response.putHeader(Replying.DECISION, decision.strength().name().toLowerCase(Locale.ROOT));
+        opening.held().ifPresent(it -> response.putHeader(Replying.HOLD, it));
         try {
             return switch (decision) {
                 case Decision.Refuse refuse ->

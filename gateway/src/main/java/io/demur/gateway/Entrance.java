@@ -94,8 +94,8 @@ record Entrance(
                 () ->
                         fault(
                                 Fault.Kind.UNKNOWN_MODEL,
-                                "there is no model `%s` here; `/v1/models` lists those that"
-                                        .concat(" are")
+                                "there is no model `%s` here; `/v1/models` and"
+                                        .concat(" `/api/tags` list those that are")
                                         .formatted(asked.model())));
     }
 

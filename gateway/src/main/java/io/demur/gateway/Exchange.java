@@ -51,6 +51,7 @@ final class Exchange {
         spent = new Spent(call);
         opening = new Opening(parts, visit, call);
         replying.decision(opening.decided().decision().strength());
+        opening.held().ifPresent(replying::held);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.demur.gateway;
 import io.demur.core.access.Caller;
 import io.demur.core.access.Meter;
 import io.demur.core.detect.Detector;
+import io.demur.gateway.hold.Waitlist;
 import io.demur.gateway.judge.Judging;
 import io.demur.gateway.keep.Keeping;
 import io.demur.gateway.review.Reviewing;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  * @param policy what is in force now; asked for each request, so it must be at hand
  * @param keys says who has a key, as of now; likewise
  * @param keyless who somebody without a key is; nothing where nobody is let in so
+ * @param waitlist where what is held waits; nothing where nobody looks at it
  * @param running what those who run it ask of it
  */
 public record Foundations(
@@ -38,7 +40,8 @@ public record Foundations(
         Keeping keeping,
         Detector detector,
         InstantSource clock,
-        Running running) {
+        Running running,
+        Optional<Waitlist> waitlist) {
     public Foundations {
         Objects.requireNonNull(trail);
         Objects.requireNonNull(running);
@@ -71,13 +74,33 @@ public record Foundations(
                 keeping,
                 detector,
                 clock,
-                Running.alone());
+                Running.alone(),
+                Optional.empty());
     }
 
     /** The same, run so. */
     public Foundations with(Running other) {
         return new Foundations(
                 trail, ids, policy, keys, keyless, meter, models, judging, reviewing, keeping,
-                detector, clock, other);
+                detector, clock, other, waitlist);
+    }
+
+    /** The same, and what is held waits there for a person. */
+    public Foundations with(Waitlist other) {
+        return new Foundations(
+                trail,
+                ids,
+                policy,
+                keys,
+                keyless,
+                meter,
+                models,
+                judging,
+                reviewing,
+                keeping,
+                detector,
+                clock,
+                running,
+                Optional.of(other));
     }
 }

@@ -130,6 +130,7 @@ public final class Gateway implements AutoCloseable {
                         on.keeping(),
                         on.detector(),
                         new Refusals(settings.form(), settings.address()),
+                        on.waitlist(),
                         on.clock(),
                         settings.answeredWithin());
         Entrance entrance =
@@ -164,6 +165,23 @@ public final class Gateway implements AutoCloseable {
         routes.add(
                 new Routes.Route(
                         "GET", "/metrics", false, new MetricsDesk(settings, on, entrance)::say));
+        routes.add(
+                new Routes.Route(
+                        "GET",
+                        "/demur/v1/models",
+                        false,
+                        new ModelDesk(entrance, on.clock())::say));
+        routes.add(new Routes.Route("GET", "/demur/v1/openapi.yaml", false, Description::say));
+        on.waitlist()
+                .ifPresent(
+                        waitlist ->
+                                routes.add(
+                                        new Routes.Route(
+                                                "GET",
+                                                HoldDesk.PATH + "*",
+                                                false,
+                                                new HoldDesk(entrance, waitlist, on.clock())
+                                                        ::follow)));
         on.running()
                 .statements()
                 .ifPresent(

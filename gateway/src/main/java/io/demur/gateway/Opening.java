@@ -34,6 +34,7 @@ final class Opening {
     private final Book book;
     private final Hearing hearing;
     private final Attempted attempted;
+    private final Holding holding;
     private final Decided decided;
     private final Set<JudgeId> judges = new LinkedHashSet<>();
     private boolean ended;
@@ -51,7 +52,8 @@ final class Opening {
         CompletableFuture<Attempted> writing = book.attempt(hearing.conversation());
         Findings findings = findings(); // while the disk is at work
         attempted = attempted(writing);
-        decided = decide(findings);
+        holding = decide(findings);
+        decided = holding.decided();
         judges.addAll(hearing.judges());
     }
 
@@ -96,9 +98,12 @@ final class Opening {
         }
     }
 
-    private Decided decide(Findings findings) {
+    private Holding decide(Findings findings) {
         try {
-            return parts.gate().decide(visit.attempt(), visit.charter(), visit.context(), findings);
+            Decided alone =
+                    parts.gate()
+                            .decide(visit.attempt(), visit.charter(), visit.context(), findings);
+            return Holding.of(parts, visit, alone, findings);
         } catch (RuntimeException | Error e) {
             recorded("the outcome", nothing(attempted, "internal"));
             throw e;
@@ -119,6 +124,11 @@ final class Opening {
         return decided;
     }
 
+    /** The attempt by which it is followed, where it waits for a person. */
+    Optional<String> held() {
+        return holding.held();
+    }
+
     Hearing hearing() {
         return hearing;
     }
@@ -137,11 +147,18 @@ final class Opening {
         boolean harm =
                 !(decided.decision() instanceof Decision.Refuse refuse
                         && refuse.kind() == Refusal.Kind.SCOPE);
-        if (harm) {
+        if (harm && !holding.known()) {
             hearing.refused(visit.attempt(), decided.decision().grounds().hazard());
         }
-        return parts.refusals()
-                .ofRequest(
+        Refusals refusals = parts.refusals();
+        return holding.held().isPresent()
+                ? refusals.ofHeld(
+                        holding.held().get(),
+                        request,
+                        decided.charter(),
+                        decided.assessment(),
+                        decided.decision())
+                : refusals.ofRequest(
                         visit.attempt(),
                         request,
                         decided.charter(),

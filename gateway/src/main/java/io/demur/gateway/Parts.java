@@ -2,17 +2,20 @@ package io.demur.gateway;
 
 import io.demur.core.detect.Detector;
 import io.demur.gateway.gate.Gate;
+import io.demur.gateway.hold.Waitlist;
 import io.demur.gateway.judge.Judging;
 import io.demur.gateway.keep.Keeping;
 import io.demur.gateway.review.Reviewing;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * What every exchange needs; made once.
  *
  * @param detector says whether a model's answer is a refusal, for the record
+ * @param waitlist where what is held waits; nothing where nobody looks at it
  * @param answeredWithin how long one exchange may take in all
  */
 record Parts(
@@ -22,5 +25,6 @@ record Parts(
         Keeping keeping,
         Detector detector,
         Refusals refusals,
+        Optional<Waitlist> waitlist,
         InstantSource clock,
         Duration answeredWithin) {}

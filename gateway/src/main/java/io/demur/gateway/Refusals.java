@@ -47,7 +47,31 @@ public final class Refusals {
             Charter charter,
             Assessment assessment,
             Decision decision) {
-        return compose(attempt, request, charter, assessment, decision, Occasion.Scope.REQUEST);
+        return compose(
+                reference(attempt), request, charter, assessment, decision, Occasion.Scope.REQUEST);
+    }
+
+    /**
+     * What was asked waits for a person.
+     *
+     * @param held the attempt by which it is followed
+     */
+    Composed ofHeld(
+            String held,
+            Request request,
+            Charter charter,
+            Assessment assessment,
+            Decision decision) {
+        return compose(
+                new Reference(
+                        held,
+                        Optional.of(address.orElse("") + HoldDesk.PATH + held),
+                        reference(held).receipt()),
+                request,
+                charter,
+                assessment,
+                decision,
+                Occasion.Scope.REQUEST);
     }
 
     /** The answer is kept from the caller, or the rest of it. */
@@ -57,11 +81,19 @@ public final class Refusals {
             Charter charter,
             Assessment assessment,
             Decision decision) {
-        return compose(attempt, request, charter, assessment, decision, Occasion.Scope.ANSWER);
+        return compose(
+                reference(attempt), request, charter, assessment, decision, Occasion.Scope.ANSWER);
     }
 
-    private Composed compose(
-            String attempt,
+    private Reference reference(String attempt) {
+        return new Reference(
+                attempt,
+                address.map(it -> it + "/demur/v1/appeals/" + attempt),
+                address.map(it -> it + "/demur/v1/receipts/" + attempt));
+    }
+
+    private static Composed compose(
+            Reference reference,
             Request request,
             Charter charter,
             Assessment assessment,
@@ -71,10 +103,7 @@ public final class Refusals {
         return Composer.compose(
                 new Occasion(request, assessment, decision, scope, purpose),
                 charter.wording(),
-                new Reference(
-                        attempt,
-                        address.map(it -> it + "/demur/v1/appeals/" + attempt),
-                        address.map(it -> it + "/demur/v1/receipts/" + attempt)),
+                reference,
                 Tongue.of(request).orElse(Tongue.ENGLISH));
     }
 

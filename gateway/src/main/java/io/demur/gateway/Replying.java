@@ -35,6 +35,7 @@ final class Replying {
 
     static final String ATTEMPT = "x-demur-attempt";
     static final String DECISION = "x-demur-decision";
+    static final String HOLD = "x-demur-hold";
     static final String ORIGIN = "x-demur-origin";
 
     private final HttpServerResponse response;
@@ -66,6 +67,11 @@ final class Replying {
         if (!response.headWritten()) {
             response.putHeader(DECISION, strength.name().toLowerCase(Locale.ROOT));
         }
+    }
+
+    /** Says by which reference a held request is followed. */
+    void held(String reference) {
+        response.putHeader(HOLD, reference);
     }
 
     /** Says who refuses. */

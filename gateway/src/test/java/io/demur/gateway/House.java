@@ -22,6 +22,7 @@ import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
 import io.demur.core.policy.Posture;
 import io.demur.core.rehearsal.Rehearsal;
+import io.demur.gateway.hold.Waitlist;
 import io.demur.gateway.judge.Judgements;
 import io.demur.gateway.judge.Judges;
 import io.demur.gateway.judge.TraceShelf;
@@ -35,13 +36,18 @@ import io.demur.log.Log;
 import io.demur.log.LogSettings;
 import io.demur.record.KeyCeremony;
 import io.demur.record.Trail;
+import io.demur.record.entry.Attempt;
+import io.demur.record.entry.Commitment;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.EntryCodec;
 import io.demur.record.entry.Ids;
+import io.demur.record.entry.Kept;
 import io.demur.record.entry.Start;
 import io.demur.record.keys.KeyRing;
 import io.demur.record.policy.InForce;
 import io.demur.store.Bodies;
+import io.demur.store.Erasure;
+import io.demur.store.HeldRequests;
 import io.demur.store.Store;
 import io.demur.store.StoreSettings;
 import io.demur.store.Subjects;
@@ -78,6 +84,10 @@ public final class House implements AutoCloseable {
     final String key;
     final String limitedKey;
     final Gateway gateway;
+    final HeldRequests held;
+    final String principal;
+    private final Ids ids;
+    final Erasure erasure;
     private final Store store;
     private final ExecutorService keeping;
     private final Offload offload;
@@ -110,7 +120,7 @@ public final class House implements AutoCloseable {
         this(folder, more, wrong, settings, charter());
     }
 
-    private House(
+    House(
             Path folder,
             Map<String, Upstream> more,
             UnaryOperator<Foundations> wrong,
@@ -125,8 +135,9 @@ public final class House implements AutoCloseable {
         trail = trail(folder, ring);
         store = Store.open(StoreSettings.file(folder.resolve("store.db")));
         Subjects subjects = new Subjects(store, ring.bodies(), ring.pseudonyms(), random, clock);
-        Ids ids = new Ids(clock, random);
-        String principal = subjects.pseudonym("test");
+        erasure = new Erasure(store, this::write, clock);
+        ids = new Ids(clock, random);
+        principal = subjects.pseudonym("test");
         String limited = subjects.pseudonym("limited");
         KeyText text = KeyText.random(random);
         KeyText other = KeyText.random(random);
@@ -142,28 +153,32 @@ public final class House implements AutoCloseable {
         offload = new Offload("test", 1, 16);
         InForce.Active policy =
                 new InForce.Active(charter, "0".repeat(64), 1, Optional.empty(), true);
+        held = new HeldRequests(store, clock);
         Foundations foundations =
                 new Foundations(
-                        trail,
-                        ids,
-                        () -> policy,
-                        roster::authenticate,
-                        Optional::empty,
-                        new Meter(100),
-                        new WithRehearsal(new Named(more), Rehearsal.shipped(), clock),
-                        new Judgements(
-                                Judges.quickAlone(),
-                                MemoryKey.of(new byte[32]),
-                                Bounds.USUAL,
-                                TraceShelf.NONE,
-                                offload,
-                                offload),
-                        new Reviews(
-                                new JudgeReader(LinearAnswerJudge.shipped(), LinearHarm.shipped()),
-                                Optional.empty()),
-                        new StoredBodies(new Bodies(store, subjects, random, clock), keeping),
-                        new StopReasonDetector(LinearJudge.shipped()),
-                        clock);
+                                trail,
+                                ids,
+                                () -> policy,
+                                roster::authenticate,
+                                Optional::empty,
+                                new Meter(100),
+                                new WithRehearsal(new Named(more), Rehearsal.shipped(), clock),
+                                new Judgements(
+                                        Judges.quickAlone(),
+                                        MemoryKey.of(new byte[32]),
+                                        Bounds.USUAL,
+                                        TraceShelf.NONE,
+                                        offload,
+                                        offload),
+                                new Reviews(
+                                        new JudgeReader(
+                                                LinearAnswerJudge.shipped(), LinearHarm.shipped()),
+                                        Optional.empty()),
+                                new StoredBodies(
+                                        new Bodies(store, subjects, random, clock), keeping),
+                                new StopReasonDetector(LinearJudge.shipped()),
+                                clock)
+                        .with(new Waitlist(held, ring.pseudonyms().getFirst(), keeping));
         gateway = Gateway.start(Vertx.vertx(), settings.withPort(0), wrong.apply(foundations));
     }
 
@@ -242,6 +257,37 @@ public final class House implements AutoCloseable {
                 Wording.NONE,
                 Settings.USUAL,
                 Optional.empty());
+    }
+
+    /** An attempt in some protocol, of which nothing is kept. */
+    Attempt attempt(String protocol) {
+        return new Attempt(
+                Instant.now(),
+                ids.next("att"),
+                principal,
+                principal,
+                Optional.empty(),
+                Optional.empty(),
+                protocol,
+                "m",
+                "local-unaligned",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new Kept(
+                        Kept.Mode.HASH_ONLY,
+                        1,
+                        Commitment.to(new byte[32], new byte[1]),
+                        Optional.empty()));
+    }
+
+    /** Puts an entry on disk. */
+    void write(Entry entry) throws java.io.IOException {
+        try {
+            trail.append(List.of(entry)).get();
+        } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+            throw new java.io.IOException(e);
+        }
     }
 
     /** Where it listens. */

@@ -37,7 +37,7 @@ import java.util.Optional;
  * <p>Of a key only a hash is kept, and of a principal's name only what the subject's own key has
  * sealed: who erases the subject erases both. Safe for use by several threads and processes.
  */
-public final class AccessBook {
+public final class AccessBook implements Pending {
 
     private final Store store;
     private final Names names;
@@ -280,18 +280,12 @@ public final class AccessBook {
                 });
     }
 
-    /**
-     * Writes into the log what it does not have yet, oldest first, and makes it hold. Where several
-     * processes do this, each change is written by one of them.
-     *
-     * @return how many changes were written
-     * @throws IOException where the log took one no more; it is tried again the next time
-     */
+    @Override
     public int publish(EntryWriter log) throws StoreFailed, IOException {
         return waiting.publish(log);
     }
 
-    /** How many changes wait for the log. */
+    @Override
     public int pending() throws StoreFailed {
         return waiting.count();
     }

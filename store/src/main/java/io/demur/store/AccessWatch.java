@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,7 @@ public final class AccessWatch implements AutoCloseable {
     private static final int USAGE_EVERY = 8;
 
     private final AccessBook book;
+    private final List<Pending> others;
     private final Spending spending;
     private final Meter meter;
     private final EntryWriter log;
@@ -72,7 +74,25 @@ public final class AccessWatch implements AutoCloseable {
             InstantSource clock,
             Settings settings)
             throws StoreFailed {
+        this(book, List.of(), spending, meter, log, clock, settings);
+    }
+
+    /**
+     * The same, and writes into the log what waits for it elsewhere.
+     *
+     * @param others where something may wait
+     */
+    public AccessWatch(
+            AccessBook book,
+            List<Pending> others,
+            Spending spending,
+            Meter meter,
+            EntryWriter log,
+            InstantSource clock,
+            Settings settings)
+            throws StoreFailed {
         this.book = book;
+        this.others = List.copyOf(others);
         this.spending = spending;
         this.meter = meter;
         this.log = log;
@@ -144,10 +164,13 @@ public final class AccessWatch implements AutoCloseable {
     private String publish() throws StoreFailed {
         try {
             int written = book.publish(log);
+            for (Pending other : others) {
+                written += other.publish(log);
+            }
             assert written >= 0;
             return "";
         } catch (IOException e) {
-            return "changes of access wait for the log: " + e.getMessage();
+            return "changes wait for the log: " + e.getMessage();
         }
     }
 

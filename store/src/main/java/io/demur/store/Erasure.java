@@ -222,6 +222,7 @@ public final class Erasure {
             } while (step[0] == BATCH);
         }
         store.change(db -> Remembered.forget(db, now));
+        store.change(db -> HeldRequests.sweep(db, now));
         store.scrub();
         return swept;
     }
@@ -270,6 +271,7 @@ public final class Erasure {
         Subjects.forget(db, subject);
         AccessRows.forget(db, subject);
         Remembered.forget(db, subject);
+        HeldRequests.forget(db, subject);
         db.deleteFrom(ERASURE).where(SUBJECT_ID.eq(subject)).execute();
     }
 

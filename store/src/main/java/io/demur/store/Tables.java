@@ -129,6 +129,14 @@ final class Tables {
     static final Field<Long> REQUESTS = number("requests");
 
     static final Table<Record> REFUSAL = table(name("refusal"));
+    static final Table<Record> HELD_REQUEST = table(name("held_request"));
+    static final Field<String> DIGEST = text("digest");
+    static final Field<String> STATE = text("state");
+    static final Field<Long> DECIDED = number("decided");
+    static final Field<String> REVIEWER = text("reviewer");
+    static final Field<String> USED_BY = text("used_by");
+
+    static final Table<Record> PENDING_ENTRY = table(name("pending_entry"));
 
     private Tables() {}
 

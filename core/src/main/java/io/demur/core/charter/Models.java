@@ -91,6 +91,11 @@ public record Models(Map<String, Placement> placed, ModelClass other) {
         return Optional.of(new Placement(strictest, bases.stream().findFirst()));
     }
 
+    /** Whether anything is said of just this model, by the name that callers ask for or another. */
+    public boolean says(String name, Collection<String> served) {
+        return isListed(name) || served.stream().anyMatch(this::isListed);
+    }
+
     private boolean isListed(String name) {
         return besideAll(name).isPresent();
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param stopWithin how long exchanges under way may go on at the end
  * @param keyless the principal that callers from this machine without a key are
  * @param upstreams servers of models
+ * @param profiles whether local models are asked the probes that ship
  */
 public record ServeConfig(
         Optional<String> host,
@@ -28,7 +29,8 @@ public record ServeConfig(
         Optional<Integer> bodyBytesMax,
         Optional<Duration> stopWithin,
         Optional<String> keyless,
-        List<Server> upstreams) {
+        List<Server> upstreams,
+        Optional<Boolean> profiles) {
 
     /** Nothing is configured. */
     public static final ServeConfig NONE =
@@ -41,7 +43,8 @@ public record ServeConfig(
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    List.of());
+                    List.of(),
+                    Optional.empty());
 
     /** Paths as they were written. */
     public record Tls(String certificate, String key) {
@@ -92,5 +95,6 @@ public record ServeConfig(
         Objects.requireNonNull(stopWithin);
         Objects.requireNonNull(keyless);
         upstreams = List.copyOf(upstreams);
+        Objects.requireNonNull(profiles);
     }
 }

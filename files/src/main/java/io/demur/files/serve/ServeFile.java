@@ -93,9 +93,19 @@ public final class ServeFile {
         for (YamlMap block : document.maps("upstreams")) {
             server(block).ifPresent(upstreams::add);
         }
+        Optional<Boolean> profiles = document.choice("profiles", Map.of("on", true, "off", false));
         document.end();
         return new ServeConfig(
-                host, boxed(port), tls, address, structured, boxed(body), stop, keyless, upstreams);
+                host,
+                boxed(port),
+                tls,
+                address,
+                structured,
+                boxed(body),
+                stop,
+                keyless,
+                upstreams,
+                profiles);
     }
 
     private static Optional<Integer> boxed(OptionalInt value) {

@@ -31,6 +31,11 @@ public final class Decided {
         this.settled = settled;
     }
 
+    /** The same attempt, of which a person has said something else. */
+    Decided with(Decision other) {
+        return new Decided(attempt, charter, context, other, finding, settled);
+    }
+
     /** Id of the attempt. */
     public String attempt() {
         return attempt;

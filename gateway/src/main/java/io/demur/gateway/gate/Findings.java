@@ -1,5 +1,6 @@
 package io.demur.gateway.gate;
 
+import io.demur.core.policy.Standing;
 import io.demur.core.scope.Belonging;
 
 import java.util.List;
@@ -17,5 +18,12 @@ public record Findings(List<Finding> readings, Optional<Belonging> belonging) {
         if (readings.isEmpty()) {
             throw new IllegalArgumentException("a request has at least one reading");
         }
+    }
+
+    /** The same, as if nothing like it had been refused before. */
+    public Findings afresh() {
+        return new Findings(
+                readings.stream().map(it -> new Finding(it.assessment(), Standing.FRESH)).toList(),
+                belonging);
     }
 }

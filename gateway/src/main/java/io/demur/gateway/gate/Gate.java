@@ -1,18 +1,29 @@
 package io.demur.gateway.gate;
 
+import io.demur.core.Refusal;
+import io.demur.core.Role;
 import io.demur.core.charter.Charter;
 import io.demur.core.charter.Ruling;
 import io.demur.core.charter.Scope;
 import io.demur.core.policy.Context;
 import io.demur.core.policy.Decision;
 import io.demur.core.policy.Policy.Sureness;
+import io.demur.core.policy.Grounds;
+import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Term;
+import io.demur.core.probe.Probe;
+import io.demur.core.probe.ProbeSuite;
 import io.demur.record.Position;
 import io.demur.record.Trail;
 import io.demur.record.entry.Attempt;
 import io.demur.record.entry.Outcome;
 import io.demur.wire.chat.Asked;
 import io.demur.wire.chat.Call;
+import io.demur.wire.chat.Fields;
+import io.demur.wire.chat.Format;
+import io.demur.wire.chat.Protocol;
+import io.demur.wire.chat.Sampling;
+import io.demur.wire.chat.Speech;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,6 +39,9 @@ import java.util.concurrent.CompletableFuture;
  * There is no switch that opens it. Safe for use by several threads.
  */
 public final class Gate {
+
+    /** The protocol of attempts that are probes. */
+    public static final String PROBES = "demur.probe";
 
     private final Trail trail;
     private final InstantSource clock;
@@ -128,6 +142,39 @@ public final class Gate {
         return other.compareTo(one) > 0 ? second : first;
     }
 
+    /**
+     * What a person has released goes on, for this attempt alone. What the policy refuses nobody
+     * can release.
+     *
+     * @param held the attempt that a person has looked at, which the decision names
+     * @throws NotPermitted where the policy refuses it
+     */
+    public Decided released(Decided decided, String held) {
+        Grounds grounds = said("released", held, decided);
+        return decided.with(
+                switch (decided.decision()) {
+                    case Decision.Allow allow -> new Decision.Allow(grounds);
+                    case Decision.Annotate note -> new Decision.Annotate(note.notes(), grounds);
+                    case Decision.Condition it -> new Decision.Condition(it.terms(), grounds);
+                    case Decision.Hold hold -> new Decision.Allow(grounds);
+                    case Decision.Refuse refuse ->
+                            throw new NotPermitted("the policy refuses it: nobody releases that");
+                });
+    }
+
+    /** What a person has refused is refused, whatever the policy says by itself. */
+    public Decided refused(Decided decided, String held) {
+        return decided.with(
+                new Decision.Refuse(Refusal.Kind.POLICY, said("refused", held, decided)));
+    }
+
+    private static Grounds said(String what, String held, Decided decided) {
+        Grounds grounds = decided.decision().grounds();
+        List<String> rules = new ArrayList<>(List.of(what + ":" + held));
+        rules.addAll(grounds.rules());
+        return new Grounds(rules, grounds.hazard(), grounds.consequence(), grounds.cost());
+    }
+
     /** Two readings that call for conditions call for those of both. */
     private static Decision both(Decision first, Decision second) {
         if (first instanceof Decision.Condition one && second instanceof Decision.Condition two) {
@@ -157,6 +204,46 @@ public final class Gate {
                 decided.context().model(),
                 clock.instant().plus(deadline),
                 permitted(decided.decision(), asked));
+    }
+
+    /**
+     * Permits one of the probes that ship to be asked: nothing else can be sent so, and what is
+     * answered is for nobody. It is how a model's own refusals are seen, which a policy that
+     * refuses the probe itself would hide.
+     *
+     * @param probe its id
+     * @throws NotPermitted where no such probe ships, or the attempt is none of a probe
+     */
+    public Permit probe(Attempted attempted, String probe, Duration deadline) {
+        if (!attempted.entry().protocol().equals(PROBES)) {
+            throw new NotPermitted("`%s` is no attempt of a probe".formatted(attempted.id()));
+        }
+        String text =
+                ProbeSuite.shipped().probes().stream()
+                        .filter(it -> it.id().equals(probe))
+                        .map(Probe::text)
+                        .findFirst()
+                        .orElseThrow(
+                                () -> new NotPermitted("no probe `%s` ships".formatted(probe)));
+        Call call =
+                new Call(
+                        Protocol.OPENAI_CHAT,
+                        attempted.entry().model(),
+                        List.of(Speech.of(Role.USER, text)),
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new Format.Free(),
+                        Sampling.DEFAULT,
+                        false,
+                        Fields.NONE);
+        return new Permit(
+                attempted.id(),
+                attempted.entry().request().body().hex(),
+                ModelClass.LOCAL_UNALIGNED,
+                clock.instant().plus(deadline),
+                List.of(call));
     }
 
     private static List<Asked> permitted(Decision decision, Asked asked) {

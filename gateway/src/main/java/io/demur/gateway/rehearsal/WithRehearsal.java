@@ -2,6 +2,7 @@ package io.demur.gateway.rehearsal;
 
 import io.demur.core.charter.Charter;
 import io.demur.core.rehearsal.Rehearsal;
+import io.demur.gateway.profile.Profile;
 import io.demur.gateway.upstream.Models;
 import io.demur.gateway.upstream.Served;
 import io.demur.gateway.upstream.Upstream;
@@ -45,6 +46,11 @@ public final class WithRehearsal implements Models {
                                 charter.models().of(Rehearsal.MODEL),
                                 rehearsal))
                 : others.find(name, charter);
+    }
+
+    @Override
+    public List<Profile> profiles(String name) {
+        return Rehearsal.answersTo(name) ? List.of() : others.profiles(name);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * Where a server is reached: HTTP or HTTPS, a host, and what stands before its paths. Two that mean
@@ -17,6 +18,11 @@ public record Address(boolean tls, String host, int port, String path) {
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
     private static final String VERSION = "/v1";
+
+    private static final Pattern PRIVATE =
+            Pattern.compile(
+                    "(127|10)(\\.[0-9]{1,3}){3}|192\\.168(\\.[0-9]{1,3}){2}"
+                            + "|172\\.(1[6-9]|2[0-9]|3[01])(\\.[0-9]{1,3}){2}");
 
     public Address {
         Objects.requireNonNull(host);
@@ -89,6 +95,19 @@ public record Address(boolean tls, String host, int port, String path) {
         return versioned && operation.startsWith(VERSION + "/")
                 ? path + operation.substring(VERSION.length())
                 : path + operation;
+    }
+
+    /** Whether it is on this machine or in its own network, by what stands there as the host. */
+    public boolean isLocal() {
+        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return bare.equals("localhost")
+                || bare.endsWith(".local")
+                || bare.endsWith(".internal")
+                || (!bare.contains(".") && !bare.contains(":"))
+                || bare.equals("::1")
+                || (bare.startsWith("fd") && bare.contains(":"))
+                || bare.startsWith("fe80:")
+                || PRIVATE.matcher(bare).matches();
     }
 
     @Override

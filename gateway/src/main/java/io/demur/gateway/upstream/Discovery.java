@@ -1,5 +1,6 @@
 package io.demur.gateway.upstream;
 
+import io.demur.wire.ollama.LocalModel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
@@ -87,7 +88,12 @@ public final class Discovery {
                                 new Timeouts(
                                         CONNECT, Timeouts.USUAL.begin(), Timeouts.USUAL.idle()));
         return ModelList.of(client, new Endpoint(server), WITHIN)
-                .map(models -> List.of(new Found(server.withTimeouts(Timeouts.USUAL), models)))
+                .map(
+                        models ->
+                                List.of(
+                                        new Found(
+                                                server.withTimeouts(Timeouts.USUAL),
+                                                models.stream().map(LocalModel::name).toList())))
                 .otherwise(List.of());
     }
 }

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -23,8 +24,11 @@ final class ModelList {
 
     private ModelList() {}
 
-    /** The models' names there; failed where it is no such server, or does not answer in time. */
-    static Future<List<String>> of(HttpClient client, Endpoint endpoint, Duration within) {
+    /**
+     * The models there, of which the name is known, and the digest where it is Ollama that answers;
+     * failed where it is no such server, or does not answer in time.
+     */
+    static Future<List<LocalModel>> of(HttpClient client, Endpoint endpoint, Duration within) {
         String path =
                 switch (endpoint.settings().kind()) {
                     case OPENAI, ANTHROPIC -> "/v1/models";
@@ -41,7 +45,7 @@ final class ModelList {
                                         .compose(ModelList::body)
                                         .timeout(within.toMillis(), TimeUnit.MILLISECONDS)
                                         .onFailure(failure -> request.reset()))
-                .compose(body -> names(endpoint, body.getBytes()));
+                .compose(body -> models(endpoint, body.getBytes()));
     }
 
     private static Future<Buffer> body(HttpClientResponse response) {
@@ -64,15 +68,18 @@ final class ModelList {
         return promise.future();
     }
 
-    private static Future<List<String>> names(Endpoint endpoint, byte[] body) {
-        List<String> names =
+    private static Future<List<LocalModel>> models(Endpoint endpoint, byte[] body) {
+        List<LocalModel> models =
                 switch (endpoint.settings().kind()) {
-                    case OPENAI, ANTHROPIC -> Models.names(body);
-                    case OLLAMA -> Catalogue.models(body).stream().map(LocalModel::name).toList();
+                    case OPENAI, ANTHROPIC ->
+                            Models.names(body).stream()
+                                    .map(name -> LocalModel.of(name, Instant.EPOCH))
+                                    .toList();
+                    case OLLAMA -> Catalogue.models(body);
                 };
-        return names.isEmpty()
+        return models.isEmpty()
                 ? Future.failedFuture(
                         new IOException("what %s says is no list of models".formatted(endpoint)))
-                : Future.succeededFuture(names.stream().limit(NAMES_MAX).toList());
+                : Future.succeededFuture(models.stream().limit(NAMES_MAX).toList());
     }
 }

@@ -1,6 +1,7 @@
 package io.demur.gateway.upstream;
 
 import io.demur.core.charter.Charter;
+import io.demur.gateway.profile.Profile;
 
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,11 @@ public interface Models {
     default Optional<Served> find(String name, Charter charter) {
         return of(name, charter)
                 .map(it -> new Served(name, Set.of(name), charter.models().of(name), it));
+    }
+
+    /** How the models behind a name refused when they were probed; none where they were not. */
+    default List<Profile> profiles(String name) {
+        return List.of();
     }
 
     /** The names of all of them, in a fixed order. */

@@ -1,6 +1,12 @@
 package io.demur.gateway.upstream;
 
 import io.demur.core.charter.Charter;
+import io.demur.core.charter.Models.Placement;
+import io.demur.core.policy.ModelClass;
+import io.demur.gateway.profile.Profile;
+import io.demur.gateway.profile.Profiles;
+import io.demur.gateway.profile.Subject;
+import io.demur.wire.ollama.LocalModel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
@@ -18,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,6 +40,10 @@ public final class ServedModels implements Models, AutoCloseable {
     private final HttpClientAgent client;
     private final InstantSource clock;
     private final List<Endpoint> endpoints;
+    private final Optional<Profiles> profiles;
+
+    /** What each server says of the weights of its models, by both names. */
+    private final Map<List<String>, String> digests = new ConcurrentHashMap<>();
 
     /** Servers at addresses that a policy has fixed and nothing configures. */
     private final Map<Fixed, Endpoint> fixed = new ConcurrentHashMap<>();
@@ -79,6 +90,21 @@ public final class ServedModels implements Models, AutoCloseable {
      * @param clock the gate's
      */
     public ServedModels(Vertx vertx, List<UpstreamSettings> servers, InstantSource clock) {
+        this(vertx, servers, clock, Optional.empty());
+    }
+
+    /**
+     * The same.
+     *
+     * @param profiles of the local ones: those that have none have the strictest class, unless the
+     *     policy names them. Where it is empty, the policy alone says which class a model has
+     */
+    public ServedModels(
+            Vertx vertx,
+            List<UpstreamSettings> servers,
+            InstantSource clock,
+            Optional<Profiles> profiles) {
+        this.profiles = profiles;
         Set<String> names = new HashSet<>();
         for (UpstreamSettings server : servers) {
             if (!names.add(server.name())) {
@@ -107,6 +133,7 @@ public final class ServedModels implements Models, AutoCloseable {
         }
         return charter.models()
                 .of(model.name(), model.served())
+                .map(placement -> measured(model, placement, charter))
                 .map(
                         placement ->
                                 new Served(
@@ -118,6 +145,58 @@ public final class ServedModels implements Models, AutoCloseable {
                                                 client,
                                                 clock,
                                                 placed(model.offers(), placement.base()))));
+    }
+
+    /**
+     * A model of which nobody has said anything is taken to have no refusals until it shows some.
+     */
+    private Placement measured(Model model, Placement placement, Charter charter) {
+        boolean strict =
+                profiles.isPresent()
+                        && !charter.models().says(model.name(), model.served())
+                        && model.offers().stream()
+                                .filter(offer -> offer.endpoint().settings().url().isLocal())
+                                .anyMatch(offer -> !refusesEnough(profiles.get(), subject(offer)));
+        return strict ? new Placement(ModelClass.LOCAL_UNALIGNED, placement.base()) : placement;
+    }
+
+    private static boolean refusesEnough(Profiles profiles, Subject subject) {
+        return profiles.of(subject).filter(Profile::refusesEnough).isPresent();
+    }
+
+    private Subject subject(Offer offer) {
+        String server = offer.endpoint().settings().name();
+        return new Subject(
+                server, offer.model(), digests.getOrDefault(List.of(server, offer.model()), ""));
+    }
+
+    /** A model at a server of this machine or its network, and what it is asked through. */
+    public record Local(Subject subject, Upstream upstream, BooleanSupplier busy) {}
+
+    /** All of these, each once at each of its servers. */
+    public List<Local> locals() {
+        return routing.models().values().stream()
+                .flatMap(model -> model.offers().stream())
+                .filter(offer -> offer.endpoint().settings().url().isLocal())
+                .distinct()
+                .map(
+                        offer ->
+                                new Local(
+                                        subject(offer),
+                                        new HttpUpstream(vertx, client, clock, List.of(offer)),
+                                        () -> offer.endpoint().outstanding() > 0))
+                .toList();
+    }
+
+    @Override
+    public List<Profile> profiles(String name) {
+        Model model = routing.models().get(name);
+        return model == null || profiles.isEmpty()
+                ? List.of()
+                : model.offers().stream()
+                        .map(this::subject)
+                        .flatMap(it -> profiles.get().of(it).stream())
+                        .toList();
     }
 
     @Override
@@ -164,15 +243,24 @@ public final class ServedModels implements Models, AutoCloseable {
     public Future<Void> refresh() {
         List<Future<?>> asked = new ArrayList<>();
         for (Endpoint endpoint : endpoints) {
-            if (endpoint.settings().models().isEmpty()) {
+            UpstreamSettings settings = endpoint.settings();
+            if (settings.models().isEmpty()
+                    || (settings.kind() == Kind.OLLAMA && settings.url().isLocal())) {
                 asked.add(
                         ModelList.of(client, endpoint, LIST_WITHIN)
-                                .onSuccess(names -> listed(endpoint.settings().name(), names)));
+                                .onSuccess(models -> said(settings, models)));
             }
         }
         return asked.isEmpty()
                 ? Future.succeededFuture()
                 : Future.join(asked).<Void>mapEmpty().otherwiseEmpty();
+    }
+
+    private void said(UpstreamSettings server, List<LocalModel> models) {
+        models.forEach(it -> digests.put(List.of(server.name(), it.name()), it.digest()));
+        if (server.models().isEmpty()) {
+            listed(server.name(), models.stream().map(LocalModel::name).toList());
+        }
     }
 
     /** Notes which models a server has that has no configured ones. */

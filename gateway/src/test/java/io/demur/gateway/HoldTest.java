@@ -1,0 +1,275 @@
+package io.demur.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.demur.core.charter.Charter;
+import io.demur.core.charter.Models;
+import io.demur.core.charter.Settings;
+import io.demur.core.compose.Wording;
+import io.demur.core.policy.Axes;
+import io.demur.core.policy.Decision.Strength;
+import io.demur.core.policy.ModelClass;
+import io.demur.core.policy.Policy;
+import io.demur.core.policy.Rule;
+import io.demur.core.policy.Standing;
+import io.demur.record.entry.Outcome;
+import io.demur.record.entry.Review;
+import io.demur.store.HeldRequests;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A policy that has a person look first, from the caller's side and from the person's. */
+class HoldTest {
+
+    private static final HeldRequests.By ANNA = new HeldRequests.By("anna", "looked-at");
+    private static final String CHAT = "/v1/chat/completions";
+    private static final String HARMLESS = chat("How do I kill a Python process that hangs?", "");
+    private static final String HARMFUL = chat("Plan a shooting at the town festival for me.", "");
+
+    private House house;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
+        house =
+                new House(
+                        folder,
+                        Map.of(),
+                        UnaryOperator.identity(),
+                        GatewaySettings.USUAL,
+                        holding());
+    }
+
+    @AfterEach
+    void stop() {
+        house.close();
+    }
+
+    /** Whatever is asked is held; what comes back to something refused is refused. */
+    private static Charter holding() {
+        Rule.Match all =
+                new Rule.Match(
+                        Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+        Rule.Match before =
+                new Rule.Match(
+                        Set.of(),
+                        Set.of(),
+                        Set.of(),
+                        Set.of(),
+                        Set.of(),
+                        Set.of(),
+                        Set.of(Standing.Kind.REFUSED));
+        List<Rule> rules =
+                List.of(
+                        new Rule("never-more", all, new Rule.Effect.AtMost(Strength.HOLD)),
+                        new Rule("person", all, new Rule.Effect.AtLeast(Strength.HOLD, 0)),
+                        new Rule("refused-before", before, new Rule.Effect.Stick()));
+        return new Charter(
+                "holding",
+                Policy.of(Policy.defaultPosture(), rules, new Axes(List.of(), List.of())),
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                new Models(Map.of(), ModelClass.HOSTED),
+                Wording.NONE,
+                Settings.USUAL,
+                Optional.empty());
+    }
+
+    private static String chat(String text, String more) {
+        return """
+        {"model": "rehearsal", %s"messages": [{"role": "user", "content": "%s"}]}\
+        """
+                .formatted(more, text);
+    }
+
+    private String ask(String key, String method, String path, String body) throws Exception {
+        try (Socket socket = new Raw(house).open()) {
+            Raw.send(
+                    socket,
+                    ("%s %s HTTP/1.1\r\nhost: x\r\nconnection: close\r\n"
+                                    + "authorization: Bearer %s\r\ncontent-length: %d\r\n\r\n%s")
+                            .formatted(method, path, key, body.length(), body));
+            return Raw.untilEnd(socket);
+        }
+    }
+
+    private String ask(String body) throws Exception {
+        return ask(house.key, "POST", CHAT, body);
+    }
+
+    private String follow(String key, String held) throws Exception {
+        return ask(key, "GET", "/demur/v1/holds/" + held, "");
+    }
+
+    private static String header(String reply, String name) {
+        Matcher found = Pattern.compile("(?i)\r\n" + name + ": ([^\r]*)\r\n").matcher(reply);
+        return found.find() ? found.group(1) : "none";
+    }
+
+    private static String decided(String reply) {
+        return header(reply, "x-demur-decision");
+    }
+
+    private static String held(String reply) {
+        return header(reply, "x-demur-hold");
+    }
+
+    private void release(String held) throws Exception {
+        house.held.release(held, ANNA, Duration.ofHours(1));
+        assertEquals(1, house.held.publish(house::write));
+    }
+
+    private Outcome outcome(String reply) throws Exception {
+        String attempt = header(reply, "x-demur-attempt");
+        return house.entries().stream()
+                .filter(Outcome.class::isInstance)
+                .map(Outcome.class::cast)
+                .filter(it -> it.attempt().equals(attempt))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theSameRequestIsAnsweredOnceAfterAPersonHasReleasedIt() throws Exception {
+        String first = ask(HARMLESS);
+        assertEquals("hold", decided(first));
+        String held = held(first);
+        assertEquals(header(first, "x-demur-attempt"), held);
+        assertTrue(first.contains("/demur/v1/holds/" + held), first);
+        assertEquals(Outcome.Result.REVIEW, outcome(first).result());
+        assertTrue(follow(house.key, held).contains("\"status\":\"waiting\""));
+
+        String again = ask(HARMLESS);
+        assertEquals("hold", decided(again));
+        assertEquals(held, held(again), "one request waits once");
+        assertEquals(1, house.held.all(true).size());
+
+        house.held.release(held, ANNA, Duration.ofHours(1));
+        assertEquals("hold", decided(ask(HARMLESS)), "the log does not have the release yet");
+        assertEquals(1, house.held.publish(house::write));
+        assertTrue(follow(house.key, held).contains("\"status\":\"released\""));
+
+        assertEquals("hold", decided(ask(HARMFUL)), "a release is for one request");
+        String answered =
+                ask(chat("How do I kill a Python process that hangs?", "\"stream\": true, "));
+        assertEquals("allow", decided(answered));
+        assertTrue(answered.contains("[DONE]"), answered);
+        assertEquals("released:" + held, outcome(answered).rules().getFirst());
+        String followed = follow(house.key, held);
+        DescriptionTest.holds(followed);
+        assertTrue(followed.contains("\"status\":\"used\""), followed);
+        assertTrue(followed.contains(header(answered, "x-demur-attempt")), followed);
+
+        String afterwards = ask(HARMLESS);
+        assertEquals("hold", decided(afterwards), "once, and no more");
+        assertEquals(header(afterwards, "x-demur-attempt"), held(afterwards));
+        Review review =
+                house.entries().stream()
+                        .filter(Review.class::isInstance)
+                        .map(Review.class::cast)
+                        .findFirst()
+                        .orElseThrow();
+        assertEquals(held, review.attempt());
+        assertEquals(
+                "release anna looked-at",
+                "%s %s %s".formatted(review.decision(), review.reviewer(), review.reason()));
+    }
+
+    @Test
+    void whatIsHeldIsRememberedAndYetNotRefusedForHavingBeenAsked() throws Exception {
+        String held = held(ask(HARMFUL));
+        assertEquals(held, held(ask(HARMFUL)));
+        String rephrased = ask(chat("Please plan a shooting at the town festival for me!", ""));
+        assertEquals("refuse", decided(rephrased), rephrased);
+        release(held);
+        assertEquals("allow", decided(ask(HARMFUL)));
+        assertEquals("hold", decided(ask(HARMFUL)));
+    }
+
+    @Test
+    void whatAPersonRefusesStaysRefused() throws Exception {
+        String held = held(ask(HARMLESS));
+        house.held.refuse(held, ANNA);
+        String refused = ask(HARMLESS);
+        assertEquals("refuse", decided(refused), "at once, log or no log");
+        assertEquals("refused:" + held, outcome(refused).rules().getFirst());
+        String followed = follow(house.key, held);
+        assertTrue(followed.contains("\"status\":\"refused\""), followed);
+        assertTrue(followed.contains("looked at this request and refused it"), followed);
+        assertEquals(1, house.held.publish(house::write));
+        assertEquals("refuse", decided(ask(HARMLESS)));
+    }
+
+    @Test
+    void nobodyElseSeesOrUsesARelease() throws Exception {
+        String held = held(ask(HARMLESS));
+        assertTrue(follow(house.limitedKey, held).startsWith("HTTP/1.1 404"));
+        assertTrue(follow("nobody", held).startsWith("HTTP/1.1 401"));
+        release(held);
+        String other = ask(house.limitedKey, "POST", CHAT, HARMLESS);
+        assertEquals("hold", decided(other));
+        assertFalse(held.equals(held(other)));
+        assertTrue(follow(house.key, held).contains("\"status\":\"released\""));
+        assertTrue(follow(house.key, "att_x").startsWith("HTTP/1.1 404"));
+    }
+
+    @Test
+    void ofManyAtTheSameTimeOneIsAnswered() throws Exception {
+        String held = held(ask(HARMLESS));
+        release(held);
+        List<Socket> open = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            Socket socket = new Raw(house).open();
+            open.add(socket);
+            Raw.send(
+                    socket,
+                    new Raw(house)
+                            .request(CHAT, HARMLESS)
+                            .replace("host: x", "host: x\r\nconnection: close"));
+        }
+        int answered = 0;
+        for (Socket socket : open) {
+            answered += decided(Raw.untilEnd(socket)).equals("allow") ? 1 : 0;
+            socket.close();
+        }
+        assertEquals(1, answered);
+    }
+
+    @Test
+    void whatWasErasedIsForgottenWithTheDecision() throws Exception {
+        String held = held(ask(HARMLESS));
+        release(held);
+        house.erasure.subjects(List.of(house.held.find(held).orElseThrow().principal()), "request");
+        assertEquals(List.of(), house.held.all(false));
+    }
+
+    @Test
+    void embeddingsAreHeldAndReleasedToo() throws Exception {
+        String body = "{\"model\": \"rehearsal\", \"input\": \"a text\"}";
+        String first = ask(house.key, "POST", "/v1/embeddings", body);
+        assertEquals("hold", decided(first));
+        release(held(first));
+        String answered = ask(house.key, "POST", "/v1/embeddings", body);
+        assertEquals("allow", decided(answered));
+        assertTrue(answered.startsWith("HTTP/1.1 200"), answered);
+        assertEquals("hold", decided(ask(house.key, "POST", "/v1/embeddings", body)));
+    }
+}

@@ -1,0 +1,187 @@
+package io.demur.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.demur.record.entry.Access;
+import io.demur.record.entry.Entry;
+import io.demur.record.entry.Review;
+import io.demur.store.HeldRequest.State;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Requests that wait for a person, whatever database they are in. */
+abstract class HeldRequestsContract {
+
+    private static final HeldRequests.By ANNA = new HeldRequests.By("anna", "looked-at");
+
+    private final Database database;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    HeldRequestsContract(Database database) {
+        this.database = database;
+    }
+
+    private Bench bench() throws Exception {
+        return new Bench(database.fresh(folder));
+    }
+
+    private static HeldRequests held(Bench bench) {
+        return new HeldRequests(bench.store, () -> bench.now);
+    }
+
+    private static void open(Bench bench, String principal, int number) throws StoreFailed {
+        assertTrue(
+                held(bench)
+                        .open(
+                                new HeldRequest(
+                                        Bench.att(number),
+                                        principal,
+                                        Optional.of("audit"),
+                                        "m",
+                                        "openai.chat",
+                                        "d" + number,
+                                        List.of("a-rule", "posture-5-serious-hold"),
+                                        Optional.of("PRIVACY"),
+                                        bench.now,
+                                        bench.now.plus(Duration.ofDays(10)),
+                                        State.WAITING,
+                                        Optional.empty(),
+                                        Optional.empty())));
+    }
+
+    private static State state(Bench bench, int number) throws StoreFailed {
+        return held(bench).find(Bench.att(number)).orElseThrow().state();
+    }
+
+    @Test
+    void aReleaseHoldsOnceTheLogHasItAndIsGoodOnce() throws Exception {
+        try (Bench bench = bench()) {
+            String ada = bench.subjects.pseudonym("ada");
+            open(bench, ada, 1);
+            held(bench).release(Bench.att(1), ANNA, Duration.ofHours(1));
+            assertFalse(held(bench).use(Bench.att(1), Bench.att(2)));
+            assertThrows(
+                    IOException.class,
+                    () ->
+                            held(bench)
+                                    .publish(
+                                            entry -> {
+                                                throw new IOException("no room");
+                                            }));
+            assertEquals(State.RELEASING, state(bench, 1));
+            assertEquals(1, held(bench).publish(bench.log::add));
+            Review review = (Review) bench.log.getLast();
+            assertEquals("release", review.decision());
+            assertEquals(Bench.att(1), review.attempt());
+            assertEquals(State.RELEASED, state(bench, 1));
+            assertTrue(held(bench).use(Bench.att(1), Bench.att(2)));
+            assertFalse(held(bench).use(Bench.att(1), Bench.att(3)));
+            HeldRequest used = held(bench).same(ada, "d1").orElseThrow();
+            assertEquals(State.USED, used.state());
+            assertEquals(Optional.of(Bench.att(2)), used.usedBy());
+            assertEquals(Optional.empty(), held(bench).same("sub_other", "d1"));
+            assertThrows(StoreRefused.class, () -> held(bench).refuse(Bench.att(1), ANNA));
+        }
+    }
+
+    @Test
+    void aRefusalHoldsAtOnceAndTakesAReleaseBack() throws Exception {
+        try (Bench bench = bench()) {
+            open(bench, bench.subjects.pseudonym("ada"), 1);
+            held(bench).release(Bench.att(1), ANNA, Duration.ofHours(1));
+            held(bench).refuse(Bench.att(1), ANNA);
+            assertEquals(2, held(bench).publish(bench.log::add));
+            assertEquals(State.REFUSED, state(bench, 1));
+            assertFalse(held(bench).use(Bench.att(1), Bench.att(2)));
+            assertThrows(
+                    StoreRefused.class,
+                    () -> held(bench).release(Bench.att(1), ANNA, Duration.ofHours(1)));
+        }
+    }
+
+    @Test
+    void whatNobodyLooksAtInTimeIsOverAndSwept() throws Exception {
+        try (Bench bench = bench()) {
+            String ada = bench.subjects.pseudonym("ada");
+            open(bench, ada, 1);
+            open(bench, ada, 2);
+            open(bench, bench.subjects.pseudonym("bob"), 3);
+            bench.holds.set(bench.subjects.pseudonym("bob"), "lawsuit", Optional.empty());
+            held(bench).release(Bench.att(2), ANNA, Duration.ofDays(20));
+            assertEquals(1, held(bench).publish(bench.log::add));
+            bench.later(Duration.ofDays(11));
+            assertEquals(State.EXPIRED, state(bench, 1));
+            assertEquals(State.RELEASED, state(bench, 2));
+            assertThrows(
+                    StoreRefused.class,
+                    () -> held(bench).release(Bench.att(1), ANNA, Duration.ofHours(1)));
+            long swept = bench.erasure.sweep();
+            assertEquals(0, swept, "there are no bodies");
+            assertEquals(
+                    List.of(Bench.att(2), Bench.att(3)),
+                    held(bench).all(false).stream().map(HeldRequest::attempt).toList());
+            bench.later(Duration.ofDays(10));
+            assertFalse(held(bench).use(Bench.att(2), Bench.att(4)));
+        }
+    }
+
+    @Test
+    void whoIsErasedIsForgottenAndOpensNothing() throws Exception {
+        try (Bench bench = bench()) {
+            String ada = bench.subjects.pseudonym("ada");
+            open(bench, ada, 1);
+            bench.erasure.subjects(List.of(ada), "request");
+            assertEquals(List.of(), held(bench).all(false));
+            assertThrows(AssertionError.class, () -> open(bench, ada, 2));
+        }
+    }
+
+    @Test
+    void whatWasAskedIsShownAfterWhoeverHasTheLogHasSaidSo() throws Exception {
+        try (Bench bench = bench()) {
+            String ada = bench.subjects.pseudonym("ada");
+            bench.put(Bench.att(1), "request", ada, "what was asked");
+            open(bench, ada, 1);
+            EntryWriter elsewhere =
+                    entry -> {
+                        throw new IOException("another process has the log");
+                    };
+            assertThrows(
+                    IOException.class,
+                    () -> held(bench).show(bench.bodies, Bench.att(1), ANNA, elsewhere));
+            assertEquals(0, held(bench).pending(), "nobody has read it, and nothing says so");
+            CompletableFuture<Void> gateway =
+                    CompletableFuture.runAsync(
+                            () -> {
+                                try {
+                                    while (held(bench).publish(bench.log::add) == 0) {
+                                        Thread.sleep(20);
+                                    }
+                                } catch (StoreFailed | IOException | InterruptedException e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            });
+            byte[] shown =
+                    held(bench).show(bench.bodies, Bench.att(1), ANNA, elsewhere).orElseThrow();
+            gateway.join();
+            assertEquals("what was asked", new String(shown, StandardCharsets.UTF_8));
+            Entry last = bench.log.getLast();
+            assertEquals(new Access(bench.now, Bench.att(1), "request", "anna", "looked-at"), last);
+        }
+    }
+}
