@@ -173,7 +173,8 @@ class JudgesFailTest {
                 judge(
                         request -> {
                             try {
-                                return open.await(20, TimeUnit.SECONDS) ? QUICK : QUICK;
+                                assertTrue(open.await(20, TimeUnit.SECONDS));
+                                return QUICK;
                             } catch (InterruptedException e) {
                                 throw new IllegalStateException(e);
                             }
