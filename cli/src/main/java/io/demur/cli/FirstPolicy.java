@@ -94,7 +94,8 @@ final class FirstPolicy {
                                         : problems.getFirst().message()));
     }
 
-    private static void write(Path path, String text, List<Path> others) throws IOException {
+    /** Writes a document unless one lies there, and notes one that says something else. */
+    static void write(Path path, String text, List<Path> others) throws IOException {
         if (Files.exists(path)) {
             if (!Arrays.equals(Files.readAllBytes(path), text.getBytes(StandardCharsets.UTF_8))) {
                 others.add(path);
