@@ -358,12 +358,12 @@ abstract class StoreContract {
     void refusesAStoreOfAnotherMake() throws Exception {
         StoreSettings settings = database.fresh(folder);
         try (Store store = Store.open(settings)) {
-            store.change(db -> db.execute(step(4, 1)));
+            store.change(db -> db.execute(step(98, 1)));
         }
         // the next release says that this one can still read it
         Store.open(settings).close();
         try (Store store = Store.open(settings)) {
-            store.change(db -> db.execute(step(5, 5)));
+            store.change(db -> db.execute(step(99, 99)));
         }
         StoreFailed newer = assertThrows(StoreFailed.class, () -> Store.open(settings));
         assertEquals(Kind.NEWER, newer.kind(), newer.getMessage());
