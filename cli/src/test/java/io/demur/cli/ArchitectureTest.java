@@ -264,6 +264,9 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName("io.demur.gateway.EmbedHandler")
                 .and()
+                // whose permits are for probes that ship, and whose answers go to nobody
+                .doNotHaveFullyQualifiedName("io.demur.gateway.probe.Prober")
+                .and()
                 .resideOutsideOfPackage("io.demur.gateway.upstream..")
                 .should()
                 .callMethodWhere(target(owner(assignableTo("io.demur.gateway.upstream.Upstream"))))
