@@ -78,7 +78,7 @@ final class Replying {
         return empty;
     }
 
-    /** How many bytes of the body have left. */
+    /** How many bytes of the body have left; those of the end are not counted. */
     long bytes() {
         return bytes;
     }
@@ -98,9 +98,9 @@ final class Replying {
         }
     }
 
-    /** Whether nobody is there to read more. */
+    /** Whether nobody is there to read more of what has not ended. */
     boolean isGone() {
-        return response.closed() && !response.ended();
+        return response.closed();
     }
 
     /** Writes a piece, unless the caller asked for all at once; then it waits for the end. */
@@ -143,15 +143,14 @@ final class Replying {
     void finish() {
         Event last = closing.orElseThrow();
         if (writer.isPresent() && (response.headWritten() || !(last instanceof Event.Failed))) {
-            byte[] written = writer.get().write(last);
-            bytes += written.length;
+            Buffer written = Buffer.buffer(writer.get().write(last));
             begin();
             if (last instanceof Event.Failed) {
                 // some clients pass over an error in a stream; none takes half a body for a whole
-                await(response.write(Buffer.buffer(written)));
+                await(response.write(written));
                 response.reset();
             } else {
-                await(response.end(Buffer.buffer(written)));
+                await(response.end(written));
             }
             return;
         }
@@ -163,7 +162,6 @@ final class Replying {
 
     private void whole(byte[] body) {
         response.putHeader("content-type", "application/json");
-        bytes += body.length;
         await(response.end(Buffer.buffer(body)));
     }
 
@@ -180,12 +178,9 @@ final class Replying {
      * takes what has left for the whole.
      */
     void breakOff(Fault fault) {
-        if (response.ended() || response.closed()) {
-            return;
-        }
         if (response.headWritten()) {
-            response.reset();
-        } else {
+            response.reset(); // which does nothing where it has ended
+        } else if (!response.closed()) {
             error(fault);
         }
     }

@@ -190,6 +190,7 @@ class ExchangeTest {
             Piecewise refused = ask(stream);
             assertEquals(200, refused.status());
             assertTrue(refused.whole());
+            assertTrue(refused.body().contains("its policy leaves out"), refused::body);
             says(refused, "refuse", Optional.of("gateway"));
             asked(0);
             Outcome outcome = outcome(refused);
@@ -373,7 +374,11 @@ class ExchangeTest {
                 () -> {
                     throw new IllegalStateException("planted");
                 };
-        Piecewise late = ask(true);
+        Piecewise late;
+        try (Overheard heard = new Overheard()) {
+            late = ask(true);
+            assertFalse(heard.text().contains("Unhandled"), heard::text);
+        }
         assertFalse(late.whole());
         recorded(late, Result.ERROR, "internal");
         assertEquals(0, staged.open.get());

@@ -229,6 +229,7 @@ class OpeningTest {
                     });
             Piecewise reply = ask(false);
             assertEquals(503, reply.status());
+            assertEquals(Optional.of("false"), reply.header("x-should-retry"));
             assertFalse(reply.body().contains("money"), reply::body);
             ended(reply, Result.ERROR, "unrecorded");
             assertEquals(List.of(), staged.told);
