@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,14 +159,12 @@ class RepliedTest {
 
     @Test
     void whoDoesNotReadIsNotWrittenFor() throws Exception {
-        List<Event> long64 = new ArrayList<>();
-        long64.add(BEGAN);
-        for (int i = 0; i < 1000; i++) {
-            long64.add(new Event.Text("x".repeat(65_536)));
-        }
-        long64.add(END);
+        List<Event> much = new ArrayList<>();
+        much.add(BEGAN);
+        much.addAll(Collections.nCopies(1000, new Event.Text("x".repeat(65_536))));
+        much.add(END);
         CountDownLatch over = new CountDownLatch(1);
-        staged.answers.add(long64);
+        staged.answers.add(much);
         staged.beforeTheEnd = over::countDown;
         List<String> before = attempts();
         try (Socket socket = raw.open()) {
