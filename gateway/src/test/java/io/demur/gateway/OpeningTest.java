@@ -251,6 +251,40 @@ class OpeningTest {
         assertEquals(before, house.entries().size());
     }
 
+    /** Sealed as it should be, and then the disk is full. */
+    private record Full(Keeping right) implements Keeping {
+        @Override
+        public CompletableFuture<Kept> keep(
+                String attempt, String part, String subject, byte[] body, Settings.Retention how) {
+            return right.keep(attempt, part, subject, body, how);
+        }
+
+        @Override
+        public CompletableFuture<Filed> file(
+                String attempt, String part, String subject, byte[] body, Settings.Retention how) {
+            return right.file(attempt, part, subject, body, how)
+                    .thenApply(
+                            filed ->
+                                    new Filed(
+                                            filed.kept(),
+                                            CompletableFuture.failedFuture(
+                                                    new IOException("full"))));
+        }
+    }
+
+    @Test
+    void whoeverRunsItIsToldWhyARequestCouldNotBeKept() throws Exception {
+        wrong.keeping.set(Full::new);
+        try (Overheard heard = new Overheard()) {
+            assertEquals(503, ask(true).status());
+            assertTrue(heard.text().contains("java.io.IOException: full"), heard::text);
+        }
+        Outcome outcome = outcome(latest());
+        assertEquals(Result.ERROR, outcome.result());
+        assertEquals(Optional.of("unrecorded"), outcome.reason());
+        assertEquals(List.of(), staged.asked);
+    }
+
     @Test
     void whereTheModelsWorkWasCancelledTheCallerIsTakenToHaveLeft() throws Exception {
         staged.whenAsked =

@@ -60,6 +60,9 @@ final class Staged implements UnaryOperator<Foundations>, Judging, Reviewing, Up
 
     final AtomicInteger cancelled = new AtomicInteger();
 
+    /** Events that the model was asked for. */
+    final AtomicInteger said = new AtomicInteger();
+
     volatile Supplier<Findings> found = () -> harm(0.001);
 
     /** Done when the model is asked, and before its last event. */
@@ -74,6 +77,7 @@ final class Staged implements UnaryOperator<Foundations>, Judging, Reviewing, Up
         told.clear();
         open.set(0);
         cancelled.set(0);
+        said.set(0);
         found = () -> harm(0.001);
         whenAsked = () -> {};
         beforeTheEnd = () -> {};
@@ -214,6 +218,7 @@ final class Staged implements UnaryOperator<Foundations>, Judging, Reviewing, Up
 
         @Override
         public List<Event> next() {
+            said.incrementAndGet();
             if (left.size() == 1) {
                 beforeTheEnd.run();
             }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -193,6 +194,12 @@ class ByHandTest {
                 at.hand(
                         new RollbackStatement(back.serial(), back.from(), NOTHING, back.reason()),
                         "dan"));
+        isRejected(
+                "policy-outdated",
+                "and `%s` is in force".formatted(back.from()),
+                at.hand(
+                        new RollbackStatement(back.serial(), NOTHING, back.to(), back.reason()),
+                        "dan"));
         activated(at.hand(back, "dan"));
         assertEquals(5, at.posture());
     }
@@ -250,6 +257,24 @@ class ByHandTest {
                                 3, at.active().digest(), at.keeper().trusted().orElseThrow()),
                         "ann"));
         assertTrue(at.active().settingUp());
+    }
+
+    @Test
+    void whatIsNotBelievedOrIsOfAnotherProgramIsNotSealedIn() throws Exception {
+        at.begun("posture 5\n");
+        SealStatement seal = (SealStatement) ready(at.keeper().draftSeal());
+        at.restart();
+        at.documents = new PlainDocuments(1);
+        isRejected("policy-seal", "in force is not believed", at.hand(seal, "ann"));
+        at.restart();
+        at.documents = new PlainDocuments(0);
+        Path file = at.policy().resolve(seal.policy() + ".note");
+        Path away = folder.resolve("away.note");
+        Files.move(file, away);
+        isRejected("policy-seal", "in force is not believed", at.hand(seal, "ann"));
+        Files.move(away, file);
+        at.restart();
+        activated(at.hand(seal, "ann"));
     }
 
     @Test
