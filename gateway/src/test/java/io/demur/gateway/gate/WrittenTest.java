@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import static java.util.Objects.requireNonNull;
+
 import io.demur.record.Position;
 import io.demur.record.entry.Attempt;
 import io.demur.record.entry.Outcome;
@@ -65,7 +67,7 @@ class WrittenTest {
                 assertThrows(
                         CompletionException.class,
                         () -> logged.gate().attempt(logged.entry()).join());
-        assertEquals("the log is closed", failed.getCause().getMessage());
+        assertEquals("the log is closed", requireNonNull(failed.getCause()).getMessage());
         assertEquals(List.of("unwritten"), logged.first.all);
         assertEquals(List.of("unwritten"), logged.second.all);
     }
