@@ -86,7 +86,7 @@ final class Replying {
         return empty;
     }
 
-    /** How many bytes of the body have left. */
+    /** How many bytes of the body have left; those of the end are not counted. */
     long bytes() {
         return bytes;
     }
@@ -106,9 +106,9 @@ final class Replying {
         }
     }
 
-    /** Whether nobody is there to read more. */
+    /** Whether nobody is there to read more of what has not ended. */
     boolean isGone() {
-        return response.closed() && !response.ended();
+        return response.closed();
     }
 
     /** Writes a piece, unless the caller asked for all at once; then it waits for the end. */
@@ -219,7 +219,6 @@ final class Replying {
 
     private void whole(byte[] body) {
         response.putHeader("content-type", "application/json");
-        bytes += body.length;
         await(response.end(Buffer.buffer(body)));
     }
 
@@ -236,12 +235,9 @@ final class Replying {
      * takes what has left for the whole.
      */
     void breakOff(Fault fault) {
-        if (response.ended() || response.closed()) {
-            return;
-        }
         if (response.headWritten()) {
-            response.reset();
-        } else {
+            response.reset(); // which does nothing where it has ended
+        } else if (!response.closed()) {
             error(fault);
         }
     }

@@ -1,11 +1,14 @@
 package io.demur.core.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.demur.core.JudgeId;
 import io.demur.core.Refusal;
 import io.demur.core.harm.Assessment;
+import io.demur.core.harm.Consequence;
 import io.demur.core.harm.Hazard;
 import io.demur.core.harm.Severity;
 import io.demur.core.policy.Decision.Strength;
@@ -262,15 +265,14 @@ class PolicyTest {
         // but none of a hazard that is not conditioned itself
         Map<Hazard, Double> one =
                 Map.of(Hazard.EXTERNALISED_HARM, 0.8, Hazard.SPECIALIZED_ADVICE, 0.2);
+        Decision.Condition alone =
+                assertInstanceOf(
+                        Decision.Condition.class,
+                        decided(policy, judged(0.7, Severity.SERIOUS, one)));
         assertEquals(
                 Set.of("count-harm", "name-sources"),
-                assertInstanceOf(
-                                Decision.Condition.class,
-                                decided(policy, judged(0.7, Severity.SERIOUS, one)))
-                        .terms()
-                        .stream()
-                        .map(Term::id)
-                        .collect(Collectors.toSet()));
+                alone.terms().stream().map(Term::id).collect(Collectors.toSet()));
+        assertFalse(alone.rules().contains("see-a-doctor"), alone::toString);
         // a condition that nobody has put into words is the harmless reading
         Rule bare = rule("bare", Set.of(), new Rule.Effect.AtLeast(Strength.CONDITION, 0));
         assertEquals(
@@ -281,6 +283,34 @@ class PolicyTest {
                                         Policy.of(new Posture(5), List.of(bare), NOBODY),
                                         judged(0.1, Severity.NONE, both)))
                         .terms());
+    }
+
+    @Test
+    void whatIsRefusedNamesNoRuleOfAConditionThatIsNotAskedFor() {
+        Rule never =
+                rule("never", Set.of(Hazard.HATE), new Rule.Effect.AtLeast(Strength.REFUSE, 0));
+        Policy policy =
+                Policy.of(
+                        new Posture(5),
+                        List.of(never, ask("see-a-doctor", Hazard.SPECIALIZED_ADVICE)),
+                        NOBODY);
+        Map<Hazard, Double> both = Map.of(Hazard.HATE, 0.1, Hazard.SPECIALIZED_ADVICE, 0.7);
+        Decision refused = decided(policy, judged(0.7, Severity.SERIOUS, both));
+        assertEquals(Strength.REFUSE, refused.strength());
+        assertFalse(refused.rules().contains("see-a-doctor"), refused::toString);
+    }
+
+    @Test
+    void whereNobodyHasSaidWhoBearsTheHarmItIsCountedForThoseWhoDo() {
+        Rule count = rule("count", Set.of(), new Rule.Effect.Ask(Term.COUNT_HARM, 0));
+        Assessment unnamed =
+                new Assessment.Judged(
+                        0.1, Map.of(), Consequence.NONE, new JudgeId("test", 1, "0".repeat(64)));
+        Decision.Condition condition =
+                assertInstanceOf(
+                        Decision.Condition.class,
+                        decided(Policy.of(new Posture(5), List.of(count), NOBODY), unnamed));
+        assertTrue(condition.terms().contains(Term.COUNT_HARM), condition::toString);
     }
 
     @Test

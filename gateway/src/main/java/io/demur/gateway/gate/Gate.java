@@ -116,11 +116,10 @@ public final class Gate {
         for (Finding finding : findings.readings().subList(1, findings.readings().size())) {
             Decision decision =
                     charter.policy().decide(finding.assessment(), context, finding.standing());
-            int order = decision.strength().compareTo(strongest.strength());
-            if (order > 0) {
+            if (decision.strength().compareTo(strongest.strength()) > 0) {
                 carrying = finding;
                 strongest = decision;
-            } else if (order == 0) {
+            } else {
                 strongest = both(strongest, decision);
                 carrying = lessSure(carrying, finding, charter, context);
             }

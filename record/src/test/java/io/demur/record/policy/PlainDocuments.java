@@ -33,7 +33,8 @@ import java.util.stream.IntStream;
  */
 final class PlainDocuments implements Documents {
 
-    private final Map<String, Charter> kept = new ConcurrentHashMap<>();
+    /** Made once, which takes its time; under the shift and the text. */
+    private static final Map<String, Charter> KEPT = new ConcurrentHashMap<>();
 
     /** What another version of the program adds to each posture. */
     private final int shift;
@@ -45,7 +46,7 @@ final class PlainDocuments implements Documents {
     @Override
     public Optional<Charter> charter(String name, String text, List<Problem> problems) {
         try {
-            return Optional.of(kept.computeIfAbsent(text, this::charter));
+            return Optional.of(KEPT.computeIfAbsent(shift + " " + text, it -> charter(text)));
         } catch (IllegalArgumentException e) {
             problems.add(
                     Problem.at(Where.file(name), "yaml-invalid", String.valueOf(e.getMessage())));
