@@ -129,7 +129,7 @@ public final class Gateway implements AutoCloseable {
                         on.reviewing(),
                         on.keeping(),
                         on.detector(),
-                        new Refusals(settings.form(), settings.address()),
+                        new Refusals(settings.form()),
                         on.clock(),
                         settings.answeredWithin());
         Entrance entrance =

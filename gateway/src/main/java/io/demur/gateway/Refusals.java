@@ -28,16 +28,10 @@ public final class Refusals {
     }
 
     private final Form form;
-    private final Optional<String> address;
 
-    /**
-     * Writes in one form.
-     *
-     * @param address under which people reach the gateway, for appeals and receipts
-     */
-    Refusals(Form form, Optional<String> address) {
+    /** Writes in one form. */
+    Refusals(Form form) {
         this.form = form;
-        this.address = address;
     }
 
     /** What was asked is kept from the model. */
@@ -71,10 +65,8 @@ public final class Refusals {
         return Composer.compose(
                 new Occasion(request, assessment, decision, scope, purpose),
                 charter.wording(),
-                new Reference(
-                        attempt,
-                        address.map(it -> it + "/demur/v1/appeals/" + attempt),
-                        address.map(it -> it + "/demur/v1/receipts/" + attempt)),
+                // no pages for appeals and receipts: none are there
+                Reference.to(attempt),
                 Tongue.of(request).orElse(Tongue.ENGLISH));
     }
 

@@ -38,7 +38,8 @@ import java.util.Optional;
 
 /**
  * What one log says, in tables. It follows the log and may always be made anew from it; where the
- * two disagree, the log is right.
+ * two disagree, the log is right. What the log says was erased or taken away it erases and takes
+ * away again, so that a copy of the tables that is put back gives nobody back what was taken.
  *
  * <p>Safe for use by several threads and processes: who comes second finds it done.
  */
@@ -233,6 +234,8 @@ public final class Projection {
                 db.insertInto(ACCESS_CHANGE)
                         .set(AccessHistory.row(origin, index, change))
                         .execute();
+                Waiting.written(db, change);
+                AccessRows.again(db, change);
             } else if (entry instanceof Erase erase) {
                 Erasure.again(db, erase, clock.instant());
             }

@@ -19,6 +19,7 @@ import io.demur.core.access.KeyText;
 import io.demur.core.access.Limits;
 import io.demur.core.access.Meter;
 import io.demur.core.access.Scope;
+import io.demur.record.entry.AccessChange;
 import io.demur.record.entry.Entry;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 /** What a process sees of what others change. */
 abstract class AccessWatchContract {
@@ -283,6 +288,83 @@ abstract class AccessWatchContract {
     }
 
     @Test
+    void aClockThatWasAheadForAWhileDoesNotOverwriteWhatTodayHasUsed() throws Exception {
+        try (Bench one = new Bench(settings, epoch)) {
+            long[] nanos = {0};
+            Spending spending = new Spending(one.store, "run_1", () -> nanos[0]);
+            Instant now = one.now;
+            LocalDate day = LocalDate.parse("2026-11-21");
+            spending.add("sub_ada", Optional.empty(), now, 60, 40);
+            spending.flush(now);
+            Instant ahead = now.plus(Duration.ofDays(5));
+            spending.add("sub_ada", Optional.empty(), ahead, 1, 0);
+            spending.flush(ahead);
+            nanos[0] = Duration.ofHours(1).toNanos();
+            spending.add("sub_ada", Optional.empty(), now, 1, 0);
+            spending.flush(now);
+            assertEquals(
+                    List.of(new Spending.Line("sub_ada", Optional.empty(), day, 2, 61, 40)),
+                    spending.lines(day, day));
+        }
+    }
+
+    @Test
+    void aChangeThatCannotBeReadIsToldOnceAndUsageIsWrittenAllTheSame() throws Exception {
+        try (Bench bench = new Bench(settings)) {
+            AccessBook book = book(bench);
+            String ada = principal(bench, book, "ada");
+            List<String> lines = Collections.synchronizedList(new ArrayList<>());
+            Handler heard = heard(lines);
+            Logger logger = Logger.getLogger(AccessWatch.class.getName());
+            logger.addHandler(heard);
+            Spending spending = new Spending(bench.store, "run_1");
+            try (AccessWatch watch =
+                    new AccessWatch(
+                            book,
+                            spending,
+                            new Meter(10),
+                            bench.log::add,
+                            () -> bench.now,
+                            new AccessWatch.Settings(
+                                    Duration.ofMillis(20), Duration.ofMinutes(5)))) {
+                assertEquals(0, watch.pending());
+                bench.store.change(
+                        db ->
+                                db.execute(
+                                        "INSERT INTO access_pending (id, what, name, micros, entry)"
+                                            + " VALUES ('acc_x', 'principal', 'sub_x', 1, 'x')"));
+                soon(() -> !watch.trouble().isEmpty());
+                soon(() -> watch.pending() == 1);
+                spending.add(ada, Optional.empty(), bench.now, 7, 5);
+                LocalDate day = LocalDate.parse("2026-11-21");
+                soon(() -> !spending.lines(day, day).isEmpty());
+                bench.store.change(db -> db.execute("DELETE FROM access_pending"));
+                soon(() -> watch.trouble().isEmpty());
+            } finally {
+                logger.removeHandler(heard);
+            }
+            assertEquals(2, lines.size(), lines::toString);
+            assertTrue(lines.getFirst().contains("the change `acc_x` of access"), lines::toString);
+            assertTrue(lines.getLast().contains("all is well again"), lines::toString);
+        }
+    }
+
+    private static Handler heard(List<String> lines) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Test
     void aKeyThatSomebodyPutIntoTheTablesIsFound() throws Exception {
         try (Bench bench = new Bench(settings)) {
             AccessBook book = AccessContract.book(bench);
@@ -295,9 +377,11 @@ abstract class AccessWatchContract {
             assertEquals(List.of(), history.differences(book, bench.now));
             bench.store.change(
                     db -> db.execute("UPDATE access_key SET models = 'x' WHERE id = ?", key.id()));
-            List<String> found = history.differences(book, bench.now);
+            List<AccessHistory.Difference> found = history.differences(book, bench.now);
             assertEquals(2, found.size());
-            assertTrue(found.getFirst().startsWith("the log does not tell of Key[name="));
+            assertEquals(
+                    "the log does not tell of: " + key.id(),
+                    found.getFirst().words(AccessChange.Held::name));
         }
     }
 }

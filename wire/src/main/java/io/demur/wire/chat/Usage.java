@@ -1,7 +1,8 @@
 package io.demur.wire.chat;
 
 /**
- * The tokens of a call, as the server counted them.
+ * The tokens of a call, as the server counted them. Servers say what they like: less than nothing
+ * is nothing, and more than {@link #MOST} is that much.
  *
  * @param input all that the model was given, what came out of a cache included
  * @param output all that the model wrote, its reasoning included
@@ -13,12 +14,35 @@ package io.demur.wire.chat;
 public record Usage(
         long input, long output, long cacheRead, long cacheWritten, long reasoning, Times times) {
 
+    /** More than anybody reads or writes in one call, and safe to add up. */
+    public static final long MOST = 1_000_000_000L;
+
+    public Usage {
+        input = count(input);
+        output = count(output);
+        cacheRead = count(cacheRead);
+        cacheWritten = count(cacheWritten);
+        reasoning = count(reasoning);
+    }
+
+    /** A number of tokens, from what a server says. */
+    public static long count(long said) {
+        return Math.clamp(said, 0L, MOST);
+    }
+
     /** Nothing was counted. */
     public static final Usage NONE = new Usage(0, 0, 0, 0, 0, Times.NONE);
 
     /** Durations in nanoseconds, which only Ollama reports; zero elsewhere. */
     public record Times(long total, long load, long input, long output) {
         public static final Times NONE = new Times(0, 0, 0, 0);
+
+        public Times {
+            total = Math.max(0, total);
+            load = Math.max(0, load);
+            input = Math.max(0, input);
+            output = Math.max(0, output);
+        }
     }
 
     public static Usage of(long input, long output) {
