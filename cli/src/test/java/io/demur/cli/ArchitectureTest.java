@@ -16,8 +16,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -36,6 +36,9 @@ import org.junit.jupiter.api.Test;
 
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The arrows between modules and packages. */
 class ArchitectureTest {
@@ -273,7 +276,8 @@ class ArchitectureTest {
     @Test
     void aMethodReferenceIsSeenAsMaking() {
         assertNotNull(ByReference.MADE.get());
-        JavaClass here = new ClassFileImporter().importClasses(ByReference.class).get(ByReference.class);
+        JavaClass here =
+                new ClassFileImporter().importClasses(ByReference.class).get(ByReference.class);
         assertTrue(
                 here.getConstructorReferencesFromSelf().stream()
                         .anyMatch(it -> it.getTargetOwner().isEquivalentTo(Object.class)));

@@ -117,7 +117,10 @@ public final class AccessHistory {
         int seen =
                 store.change(
                         db -> {
-                            changes.forEach(change -> AccessRows.again(db, change));
+                            for (AccessChange change : changes) {
+                                Waiting.written(db, change);
+                                AccessRows.again(db, change);
+                            }
                             return changes.size();
                         });
         assert seen >= 0;

@@ -147,6 +147,32 @@ abstract class RestoredContract {
     }
 
     @Test
+    void whoCannotWaitForTheTablesTakesAwayWhatTheRestOfTheLogTells() throws Exception {
+        try (Bench bench = new Bench(database.fresh(folder))) {
+            AccessBook book = book(bench);
+            String ada = principal(bench, book, "ada");
+            String bob = principal(bench, book, "bob");
+            KeyText key = key(bench, book, ada);
+            KeyText erased = key(bench, book, bob);
+            KeyText good = key(bench, book, ada);
+            follow(bench);
+            List<Result<Record>> copy = copy(bench);
+            book.revokeKey(key.id(), ADA);
+            publish(bench, book);
+            bench.erasure.subjects(List.of(bob), "request");
+            putBack(bench, copy);
+            assertInstanceOf(Known.class, asked(bench, book, erased));
+            MemoryLog log = MemoryLog.of(bench.log);
+            Projection projection = new Projection(bench.store, "o", log::decode, () -> bench.now);
+            projection.takeAway(log.reader(), log.size(), bytes -> true);
+            rejected(Why.REVOKED, asked(bench, book, key));
+            rejected(Why.UNKNOWN, asked(bench, book, erased));
+            assertInstanceOf(Known.class, asked(bench, book, good));
+            assertEquals(2, projection.catchUp(log.reader(), log.size()));
+        }
+    }
+
+    @Test
     void aKeyThatWaitedInTheCopyAndWasRevokedSinceDoesNotComeToBe() throws Exception {
         try (Bench bench = new Bench(database.fresh(folder))) {
             AccessBook book = book(bench);
