@@ -63,7 +63,7 @@ final class DoctorAccess {
                                 "%d changes wait for the log".formatted(waiting),
                                 "a gateway, or the next `demur admin` command, writes them"));
             }
-            return findings;
+            return List.copyOf(findings);
         }
     }
 
