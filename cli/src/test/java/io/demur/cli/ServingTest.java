@@ -47,7 +47,6 @@ class ServingTest {
     @BeforeEach
     void begin() throws Exception {
         InitCommand.make(installation(), Optional.empty(), "test");
-        FirstPolicy.put(installation(), surroundings());
     }
 
     private Surroundings surroundings() {
