@@ -6,6 +6,7 @@ import io.demur.core.access.Operation;
 import io.demur.core.access.Scope;
 import io.demur.files.output.Json;
 import io.demur.store.AccessBook;
+import io.demur.store.AccessBook.By;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
 
@@ -76,8 +77,51 @@ final class AdminKeys {
                     .orElseThrow(
                             () ->
                                     new TypeConversionException(
-                                            "`%s` is not one of chat, embed, models, manage"
+                                            "`%s` is not one of chat, embed, models, metrics"
                                                     .formatted(text)));
+        }
+    }
+
+    /** Makes a key, and shows it before anything else can fail: it is nowhere else. */
+    abstract static class NewKey extends AdminTask {
+
+        @Option(names = "--json", description = "One JSON object instead of the key alone.")
+        private boolean json;
+
+        @Mixin private Author author = new Author();
+
+        /** Makes it, as somebody says. */
+        abstract KeyText make(AccessBook book, By by) throws StoreFailed, StoreRefused, IOException;
+
+        /** What else changes with it, as {@link AdminTask#inForce} takes it. */
+        List<String> beside() {
+            return List.of();
+        }
+
+        @Override
+        final int run(StoreSession session, AccessBook book)
+                throws StoreFailed, StoreRefused, IOException {
+            KeyText key = make(book, author.by());
+            show(key);
+            List<String> names = new ArrayList<>(beside());
+            names.add(key.id());
+            return inForce(session, book, false, names.toArray(String[]::new));
+        }
+
+        /** Prints a key where a script can take it, and beside it that this is the only time. */
+        private void show(KeyText key) {
+            if (json) {
+                Map<String, Object> row = new LinkedHashMap<>();
+                row.put("id", key.id());
+                row.put("key", key.text());
+                say("%s", Json.value(row));
+            } else {
+                say("%s", key.text());
+            }
+            out().flush();
+            note(
+                    "this key is shown once and kept nowhere; `demur admin key revoke %s` ends it",
+                    key.id());
         }
     }
 
@@ -89,7 +133,7 @@ final class AdminKeys {
             mixinStandardHelpOptions = true,
             sortOptions = false,
             versionProvider = Version.class)
-    static final class Create extends AdminTask {
+    static final class Create extends NewKey {
 
         @Parameters(paramLabel = "PRINCIPAL", description = "Who asks by it.")
         private String principal = "";
@@ -107,7 +151,7 @@ final class AdminKeys {
                 split = ",",
                 paramLabel = "OPERATION",
                 converter = Operations.class,
-                description = "What for: chat, embed, models, manage (default: the first three).")
+                description = "What for: chat, embed, models, metrics (default: the first three).")
         private Set<Operation> operations =
                 EnumSet.of(Operation.CHAT, Operation.EMBED, Operation.MODELS);
 
@@ -121,44 +165,19 @@ final class AdminKeys {
                 description = "After which time it ends: 12h, 90d (default: it does not).")
         private @Nullable Duration expires;
 
-        @Option(names = "--json", description = "One JSON object instead of the key alone.")
-        private boolean json;
-
-        @Mixin private Author author = new Author();
-
         @Override
-        int run(StoreSession session, AccessBook book)
-                throws StoreFailed, StoreRefused, IOException {
+        KeyText make(AccessBook book, By by) throws StoreFailed, StoreRefused, IOException {
             String whose = whom(book, principal);
             Scope scope = new Scope(operations, models);
             Optional<Instant> end =
                     Optional.ofNullable(expires)
                             .map(Instant.now().truncatedTo(ChronoUnit.SECONDS)::plus);
-            KeyText key =
-                    book.createKey(whose, Optional.ofNullable(project), scope, end, author.by());
-            int exit = inForce(session, book, false);
-            shown(this, key, json);
             if (models.isEmpty()
                     && (scope.allows(Operation.CHAT) || scope.allows(Operation.EMBED))) {
                 note("it reaches no model: --model says which, and --model '*' all of them");
             }
-            return exit;
+            return book.createKey(whose, Optional.ofNullable(project), scope, end, by);
         }
-    }
-
-    /** Prints a key where a script can take it, and beside it that this is the only time. */
-    private static void shown(AdminTask task, KeyText key, boolean json) {
-        if (json) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("id", key.id());
-            row.put("key", key.text());
-            task.say("%s", Json.value(row));
-        } else {
-            task.say("%s", key.text());
-        }
-        task.note(
-                "this key is shown once and kept nowhere; `demur admin key revoke %s` ends it",
-                key.id());
     }
 
     @Command(
@@ -255,9 +274,12 @@ final class AdminKeys {
             mixinStandardHelpOptions = true,
             sortOptions = false,
             versionProvider = Version.class)
-    static final class Rotate extends AdminTask {
+    static final class Rotate extends NewKey {
 
-        @Parameters(paramLabel = "ID", description = "Which key: the ten characters behind dmr_.")
+        @Parameters(
+                paramLabel = "ID",
+                converter = AdminTask.KeyId.class,
+                description = "Which key: the ten characters behind dmr_.")
         private String id = "";
 
         @Option(
@@ -268,18 +290,14 @@ final class AdminKeys {
                 description = "How long the old one is still good (default: ${DEFAULT-VALUE}).")
         private Duration grace = Duration.ofDays(1);
 
-        @Option(names = "--json", description = "One JSON object instead of the key alone.")
-        private boolean json;
-
-        @Mixin private Author author = new Author();
+        @Override
+        KeyText make(AccessBook book, By by) throws StoreFailed, StoreRefused {
+            return book.rotateKey(id, grace, by);
+        }
 
         @Override
-        int run(StoreSession session, AccessBook book)
-                throws StoreFailed, StoreRefused, IOException {
-            KeyText key = book.rotateKey(id, grace, author.by());
-            int exit = inForce(session, book, false);
-            shown(this, key, json);
-            return exit;
+        List<String> beside() {
+            return List.of(id);
         }
     }
 
@@ -291,7 +309,10 @@ final class AdminKeys {
             versionProvider = Version.class)
     static final class Revoke extends AdminTask {
 
-        @Parameters(paramLabel = "ID", description = "Which key: the ten characters behind dmr_.")
+        @Parameters(
+                paramLabel = "ID",
+                converter = AdminTask.KeyId.class,
+                description = "Which key: the ten characters behind dmr_.")
         private String id = "";
 
         @Mixin private Author author = new Author();
@@ -301,7 +322,7 @@ final class AdminKeys {
                 throws StoreFailed, StoreRefused, IOException {
             book.revokeKey(id, author.by());
             say("revoked %s", id);
-            return inForce(session, book, true);
+            return inForce(session, book, true, id);
         }
     }
 }

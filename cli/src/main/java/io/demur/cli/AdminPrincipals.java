@@ -131,9 +131,12 @@ final class AdminPrincipals {
         @Override
         int run(StoreSession session, AccessBook book)
                 throws StoreFailed, StoreRefused, IOException {
-            String id = book.addPrincipal(name, role, amounts.over(Limits.NONE), author.by());
-            int exit = inForce(session, book, false);
-            say("%s is %s", name, id);
+            String known = name.strip();
+            String id =
+                    book.addPrincipal(known, role.strip(), amounts.over(Limits.NONE), author.by());
+            unnamed("role", role.strip(), Axes::roles);
+            int exit = inForce(session, book, false, id);
+            say("%s is %s", known, id);
             return exit;
         }
     }
@@ -219,8 +222,10 @@ final class AdminPrincipals {
         @Override
         int run(StoreSession session, AccessBook book)
                 throws StoreFailed, StoreRefused, IOException {
-            book.setRole(whom(book, name), role, author.by());
-            int exit = inForce(session, book, false);
+            String id = whom(book, name);
+            book.setRole(id, role.strip(), author.by());
+            unnamed("role", role.strip(), Axes::roles);
+            int exit = inForce(session, book, false, id);
             say("%s has the role %s", name, role);
             return exit;
         }
@@ -252,7 +257,7 @@ final class AdminPrincipals {
             Limits before = there.map(each -> each.principal().limits()).orElse(Limits.NONE);
             Limits limits = amounts.over(before);
             book.setLimits(id, limits, author.by());
-            int exit = inForce(session, book, false);
+            int exit = inForce(session, book, false, id);
             say(
                     "%s: requests per minute %s, tokens per minute %s, at the same time %s,"
                             + " tokens per day %s",
@@ -281,9 +286,10 @@ final class AdminPrincipals {
         @Override
         int run(StoreSession session, AccessBook book)
                 throws StoreFailed, StoreRefused, IOException {
-            book.removePrincipal(whom(book, name), author.by());
+            String id = whom(book, name);
+            book.removePrincipal(id, author.by());
             say("removed %s, and revoked all keys", name);
-            return inForce(session, book, true);
+            return inForce(session, book, true, id);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.demur.cli;
 
 import io.demur.core.access.Project;
+import io.demur.core.policy.Axes;
 import io.demur.files.output.Json;
 import io.demur.store.AccessBook;
 import io.demur.store.StoreFailed;
@@ -40,6 +41,12 @@ final class AdminProjects {
         }
     }
 
+    private static Optional<String> declared(AdminTask task, @Nullable String purpose) {
+        Optional<String> word = Optional.ofNullable(purpose).map(String::strip);
+        word.ifPresent(it -> task.unnamed("purpose", it, Axes::purposes));
+        return word;
+    }
+
     @Command(
             name = "add",
             description = "Adds a project.",
@@ -61,9 +68,10 @@ final class AdminProjects {
 
         @Override
         int run(StoreSession session, AccessBook book) throws StoreFailed, StoreRefused {
-            book.addProject(name, Optional.ofNullable(purpose), author.by());
-            int exit = inForce(session, book, false);
-            say("added %s", name);
+            String known = name.strip();
+            book.addProject(known, declared(this, purpose), author.by());
+            int exit = inForce(session, book, false, known);
+            say("added %s", known);
             return exit;
         }
     }
@@ -121,8 +129,8 @@ final class AdminProjects {
 
         @Override
         int run(StoreSession session, AccessBook book) throws StoreFailed, StoreRefused {
-            book.setPurpose(name, Optional.ofNullable(purpose), author.by());
-            int exit = inForce(session, book, false);
+            book.setPurpose(name, declared(this, purpose), author.by());
+            int exit = inForce(session, book, false, name);
             say("%s declares %s", name, purpose == null ? "no purpose" : purpose);
             return exit;
         }
@@ -145,7 +153,7 @@ final class AdminProjects {
         int run(StoreSession session, AccessBook book) throws StoreFailed, StoreRefused {
             book.removeProject(name, author.by());
             say("removed %s", name);
-            return inForce(session, book, true);
+            return inForce(session, book, true, name);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.demur.files.output.Json;
 import io.demur.log.note.Malformed;
 import io.demur.record.entry.AccessChange.Held;
 import io.demur.store.AccessBook;
+import io.demur.store.AccessHistory.Difference;
 import io.demur.store.Spending.Line;
 import io.demur.store.StoreFailed;
 
@@ -88,6 +89,27 @@ final class AdminReports {
         }
     }
 
+    /** What somebody holds, for people. */
+    static String words(Held held, Map<String, String> names) {
+        return switch (held) {
+            case Held.Principal it ->
+                    "principal  %s  role %s"
+                            .formatted(names.getOrDefault(it.name(), it.name()), it.role());
+            case Held.Project it ->
+                    "project    %s  purpose %s".formatted(it.name(), it.purpose().orElse("-"));
+            case Held.Key it ->
+                    "key        %s  of %s  for %s  models %s%s"
+                            .formatted(
+                                    it.name(),
+                                    names.getOrDefault(it.principal(), it.principal()),
+                                    AdminKeys.operations(it.scope()),
+                                    String.join(",", it.scope().models()),
+                                    it.expires()
+                                            .map(end -> "  until " + SaidTime.at(end))
+                                            .orElse(""));
+        };
+    }
+
     @Command(
             name = "history",
             description = "Shows who could ask what at some time, by what the log says alone.",
@@ -117,26 +139,6 @@ final class AdminReports {
             }
             return ExitCode.OK;
         }
-
-        private static String words(Held held, Map<String, String> names) {
-            return switch (held) {
-                case Held.Principal it ->
-                        "principal  %s  role %s"
-                                .formatted(names.getOrDefault(it.name(), it.name()), it.role());
-                case Held.Project it ->
-                        "project    %s  purpose %s".formatted(it.name(), it.purpose().orElse("-"));
-                case Held.Key it ->
-                        "key        %s  of %s  for %s  models %s%s"
-                                .formatted(
-                                        it.name(),
-                                        names.getOrDefault(it.principal(), it.principal()),
-                                        AdminKeys.operations(it.scope()),
-                                        String.join(",", it.scope().models()),
-                                        it.expires()
-                                                .map(end -> "  until " + SaidTime.at(end))
-                                                .orElse(""));
-            };
-        }
     }
 
     @Command(
@@ -155,8 +157,9 @@ final class AdminReports {
 
         @Override
         int run(StoreSession session, AccessBook book) throws StoreFailed {
-            List<String> found = session.accessHistory().differences(book, Instant.now());
-            found.forEach(line -> say("%s", line));
+            Map<String, String> names = AdminKeys.names(book);
+            List<Difference> found = session.accessHistory().differences(book, Instant.now());
+            found.forEach(it -> say("%s", it.words(held -> words(held, names))));
             say("%,d differences, %,d changes wait for the log", found.size(), book.pending());
             return found.isEmpty() ? ExitCode.OK : ExitCode.THRESHOLD_MISSED;
         }

@@ -1,6 +1,9 @@
 package io.demur.cli;
 
+import io.demur.core.access.KeyText;
+import io.demur.core.policy.Axes;
 import io.demur.log.note.Malformed;
+import io.demur.record.policy.InForce;
 import io.demur.store.AccessBook;
 import io.demur.store.AccessBook.By;
 import io.demur.store.StoreFailed;
@@ -8,18 +11,23 @@ import io.demur.store.StoreRefused;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** One thing that {@code demur admin} does: opens the installation, does it, and says so. */
 abstract class AdminTask implements Callable<Integer> {
@@ -109,24 +117,21 @@ abstract class AdminTask implements Callable<Integer> {
      * the log does.
      *
      * @param holdsAnyway whether it holds without
+     * @param names what was changed
      * @return the exit code
      */
-    final int inForce(StoreSession session, AccessBook book, boolean holdsAnyway)
+    final int inForce(StoreSession session, AccessBook book, boolean holdsAnyway, String... names)
             throws StoreFailed {
+        String why = "another process is writing it";
         try {
             book.publish(session.log());
         } catch (IOException e) {
-            long end = System.nanoTime() + WAIT.toNanos();
-            while (book.pending() > 0 && System.nanoTime() - end < 0) {
-                try {
-                    TimeUnit.MILLISECONDS.sleep(50);
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                    break;
-                }
-            }
-            if (book.pending() > 0) {
-                note("the log does not have this yet: %s", Guarded.words(e));
+            why = Guarded.words(e);
+        }
+        long end = System.nanoTime() + WAIT.toNanos();
+        while (waits(book, names)) {
+            if (System.nanoTime() - end >= 0 || !paused()) {
+                note("the log does not have this yet: %s", why);
                 note(
                         holdsAnyway
                                 ? "it holds all the same; a gateway or the next command that has"
@@ -137,5 +142,65 @@ abstract class AdminTask implements Callable<Integer> {
             }
         }
         return ExitCode.OK;
+    }
+
+    private static boolean waits(AccessBook book, String... names) throws StoreFailed {
+        for (String name : names) {
+            if (book.waits(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean paused() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(50);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /**
+     * Says so where a role or purpose is one that the policy in force does not name: it counts as
+     * {@link Axes#OTHER} then.
+     *
+     * @param what `role` or `purpose`
+     * @param named those that the policy names
+     */
+    final void unnamed(String what, String word, Function<Axes, List<String>> named) {
+        if (word.equals(Axes.OTHER)) {
+            return;
+        }
+        try (PolicySession session =
+                PolicySession.look(options.installation(), InstantSource.system())) {
+            if (session.keeper().inForce() instanceof InForce.Active active
+                    && !named.apply(active.charter().policy().table().axes()).contains(word)) {
+                note(
+                        "the policy in force names no %s `%s`, so that it counts as `%s`",
+                        what, word, Axes.OTHER);
+            }
+        } catch (IOException | Malformed e) {
+            note(
+                    "whether the policy names the %s `%s` is not known: it cannot be read",
+                    what, word);
+        }
+    }
+
+    /** The id of a key, also where the whole of it is said; never repeats what it was given. */
+    static final class KeyId implements ITypeConverter<String> {
+        @Override
+        public String convert(String text) {
+            if (!text.startsWith(KeyText.PREFIX)) {
+                return text;
+            }
+            return switch (KeyText.read(text)) {
+                case KeyText.Reading.Sound it -> it.key().id();
+                case KeyText.Reading.Faulty it ->
+                        throw new TypeConversionException(it.fault().words());
+            };
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.demur.cli;
 
 import io.demur.core.Problem;
+import io.demur.core.charter.Settings;
 import io.demur.files.serve.Secrets;
 import io.demur.files.serve.ServeConfig;
 import io.demur.files.serve.ServeFile;
@@ -8,6 +9,7 @@ import io.demur.log.note.Malformed;
 import io.demur.record.json.Canonical;
 import io.demur.record.json.Json;
 import io.demur.record.policy.InForce;
+import io.demur.store.StoreFailed;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -81,14 +84,14 @@ final class DoctorCommand implements Callable<Integer> {
     /** One thing to look at. */
     @FunctionalInterface
     private interface Look {
-        List<Finding> findings() throws IOException, Malformed;
+        List<Finding> findings() throws IOException, Malformed, StoreFailed;
     }
 
     /** What cannot be looked at is bad, and hides nothing of the rest. */
     private void look(String topic, Look look) {
         try {
             findings.addAll(look.findings());
-        } catch (IOException | Malformed | RuntimeException e) {
+        } catch (IOException | Malformed | StoreFailed | RuntimeException e) {
             findings.add(
                     Finding.bad(
                             topic,
@@ -114,14 +117,15 @@ final class DoctorCommand implements Callable<Integer> {
         DoctorFolder folder = new DoctorFolder(installation, now);
         DoctorWays ways =
                 new DoctorWays(read, surroundings, name -> text.contains("${env:" + name + "}"));
-        look("gateway", () -> List.of(gateway(installation, read)));
+        look("gateway", () -> List.of(gateway(installation)));
         look("policy", () -> policy(installation));
         look("profiles", () -> profiles(installation, read));
         look("bypass", ways::servers);
         look("keys", () -> ways.keys(Path.of("")));
         look("keys", () -> secrets(text));
         look("modes", () -> folder.modes(file, surroundings.signingKeys()));
-        look("log", () -> folder.log(quorum(installation)));
+        look("log", () -> folder.log(witnesses(installation)));
+        look("access", () -> DoctorAccess.findings(installation, now));
         look("disk", () -> List.of(folder.disk()));
         DoctorUsage[] usage = {new DoctorUsage()};
         look(
@@ -129,7 +133,7 @@ final class DoctorCommand implements Callable<Integer> {
                 () -> {
                     usage[0] = DoctorUsage.read(installation);
                     List<Finding> found = new ArrayList<>(List.of(usage[0].finding()));
-                    found.addAll(DoctorCounts.of(read, usage[0]));
+                    found.addAll(DoctorCounts.of(DoctorWays.servers(read), usage[0]));
                     return found;
                 });
         look("clock", () -> List.of(folder.clock(usage[0].last())));
@@ -206,7 +210,7 @@ final class DoctorCommand implements Callable<Integer> {
         return found;
     }
 
-    private static Finding gateway(Installation installation, ServeConfig config) {
+    private static Finding gateway(Installation installation) {
         Optional<ServingNote> note = ServingNote.read(installation.folder());
         if (note.isEmpty() || !note.get().isAlive()) {
             return Finding.warn(
@@ -233,16 +237,11 @@ final class DoctorCommand implements Callable<Integer> {
                     "%s does not answer: %s".formatted(url, e.getMessage()),
                     "look at what it wrote to standard error");
         }
-        boolean open =
-                config.tls().isEmpty()
-                        && config.host()
-                                .filter(it -> !it.startsWith("127.") && !it.equals("localhost"))
-                                .isPresent();
-        return open
+        return note.get().certificate().isEmpty() && !note.get().isLoopback()
                 ? Finding.warn(
                         "gateway",
                         "%s is ready; it listens at `%s` without TLS"
-                                .formatted(url, config.host().orElse("")),
+                                .formatted(url, note.get().listens()),
                         "keys travel in the clear: configure `tls`, or a proxy that has it")
                 : Finding.ok("gateway", url + " is ready");
     }
@@ -274,11 +273,13 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private int quorum(Installation installation) throws IOException, Malformed {
+    /** Those that the policy in force names; nothing where none is. */
+    private Settings.Witnesses witnesses(Installation installation)
+            throws IOException, Malformed {
         try (PolicySession session = PolicySession.look(installation, surroundings.clock())) {
             return session.keeper().inForce() instanceof InForce.Active active
-                    ? active.charter().settings().witnesses().quorum()
-                    : 0;
+                    ? active.charter().settings().witnesses()
+                    : new Settings.Witnesses(Set.of(), 0);
         }
     }
 

@@ -1,7 +1,5 @@
 package io.demur.cli;
 
-import io.demur.files.serve.ServeConfig;
-
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -9,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,27 +28,41 @@ final class DoctorCounts {
 
     private DoctorCounts() {}
 
-    /** Compares those that count. */
-    static List<Finding> of(ServeConfig config, DoctorUsage usage) {
+    /**
+     * Compares those that count.
+     *
+     * @param servers by name
+     */
+    static List<Finding> of(Map<String, URI> servers, DoctorUsage usage) {
         List<Finding> found = new ArrayList<>();
-        long logged = usage.sums().values().stream().mapToLong(DoctorUsage.Sum::in).sum();
-        for (ServeConfig.Server server : config.upstreams()) {
-            OptionalLong counted = counted(server.url());
-            if (counted.isEmpty() || !usage.isWhole()) {
-                continue;
-            }
-            String words =
-                    "`%s` has read %,d tokens since it was started, the log has %,d in all"
-                            .formatted(server.name(), counted.getAsLong(), logged);
-            found.add(
-                    counted.getAsLong() > logged
-                            ? Finding.bad(
-                                    "usage",
-                                    words,
-                                    "somebody asks it around the gateway: close the other ways in")
-                            : Finding.ok("usage", words));
+        if (usage.isWhole()) {
+            servers.forEach(
+                    (name, url) ->
+                            counted(url).ifPresent(read -> found.add(finding(name, read, usage))));
         }
         return found;
+    }
+
+    private static Finding finding(String name, long read, DoctorUsage usage) {
+        long logged = usage.sums().values().stream().mapToLong(DoctorUsage.Sum::in).sum();
+        String words =
+                "`%s` has read %,d tokens since it was started, the log has %,d in all"
+                        .formatted(name, read, logged);
+        if (read <= logged) {
+            return Finding.ok("usage", words);
+        }
+        long unknown = usage.unknown();
+        return unknown > 0
+                ? Finding.warn(
+                        "usage",
+                        "%s; of %,d exchanges nobody knows how much they were"
+                                .formatted(words, unknown),
+                        "it may be these, which were broken off or never counted, or somebody who"
+                                + " asks it around the gateway")
+                : Finding.bad(
+                        "usage",
+                        words,
+                        "somebody asks it around the gateway: close the other ways in");
     }
 
     private static OptionalLong counted(URI url) {

@@ -1,9 +1,15 @@
 package io.demur.cli;
 
+import io.demur.core.charter.Settings;
 import io.demur.log.Checkpoint;
 import io.demur.log.FileAnchor;
+import io.demur.log.LogHandler;
+import io.demur.log.LogReader;
 import io.demur.log.TreeHead;
+import io.demur.log.note.Cosignature;
 import io.demur.log.note.Malformed;
+import io.demur.log.note.NoteSignature;
+import io.demur.log.note.VerifierKey;
 import io.demur.record.keys.KeyRing;
 
 import java.io.IOException;
@@ -17,8 +23,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Looks at an installation's files: whose they are, its disk, its log, its anchor, its clock. */
 final class DoctorFolder {
@@ -126,7 +135,7 @@ final class DoctorFolder {
     }
 
     /** The log as it is published, against its anchor, and who has witnessed it. */
-    List<Finding> log(int quorum) throws IOException, Malformed {
+    List<Finding> log(Settings.Witnesses demanded) throws IOException, Malformed {
         List<Finding> found = new ArrayList<>();
         Path file = installation.folder().log().resolve(LogTool.CHECKPOINT);
         Checkpoint checkpoint = installation.reader().checkpoint(installation.vkeys());
@@ -137,7 +146,7 @@ final class DoctorFolder {
                         "%,d entries, the newest checkpoint signed %s"
                                 .formatted(checkpoint.head().size(), SaidTime.at(signed, now))));
         found.add(anchor(checkpoint.head().origin()));
-        found.add(witnessed(checkpoint, quorum));
+        found.add(witnessed(demanded));
         return found;
     }
 
@@ -151,46 +160,102 @@ final class DoctorFolder {
                     "see --new-anchor of `demur policy activate`, once you know that no newer copy"
                             + " of the log is anywhere");
         }
-        // read after the anchor, which is always the first to know
-        TreeHead head = installation.reader().checkpoint(installation.vkeys()).head();
-        if (known.get().size() > head.size() && !caughtUp(known.get().size())) {
+        Optional<Installation.Behind> behind = installation.behind();
+        if (behind.isPresent()) {
             return Finding.bad(
                     "anchor",
                     "the anchor knows %,d entries, the log has %,d"
-                            .formatted(known.get().size(), head.size()),
+                            .formatted(behind.get().known(), behind.get().size()),
                     "an older copy was put back: find the newest");
         }
         return Finding.ok(
                 "anchor", "outside the folder, it knows %,d entries".formatted(known.get().size()));
     }
 
-    /** A gateway that runs may be about to publish what the anchor knows. */
-    private boolean caughtUp(long size) throws IOException, Malformed {
-        try {
-            Thread.sleep(Duration.ofSeconds(2));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return installation.reader().checkpoint(installation.vkeys()).head().size() >= size;
-    }
-
-    private Finding witnessed(Checkpoint newest, int quorum) throws IOException, Malformed {
-        Path file = installation.folder().log().resolve("checkpoint.witnessed");
+    /** Who has cosigned the log, of those that the policy names: a file by itself says nothing. */
+    private Finding witnessed(Settings.Witnesses demanded) throws IOException, Malformed {
+        Path file = installation.folder().log().resolve(LogHandler.WITNESSED);
         String how = "`demur log witness` has it cosigned by somebody else; do so by the clock";
         if (!Files.exists(file)) {
-            String words = "nobody outside has seen the log";
-            return quorum > 0
-                    ? Finding.bad("witness", words + ", as the policy demands", how)
-                    : Finding.warn("witness", words, how);
+            return unseen("nobody outside has seen the log", demanded, how);
         }
-        Checkpoint seen = Checkpoint.open(Files.readAllBytes(file), installation.vkeys());
-        Instant at = Files.getLastModifiedTime(file).toInstant();
+        List<VerifierKey> witnesses = new ArrayList<>();
+        for (String key : demanded.keys()) {
+            witnesses.add(VerifierKey.parse(key));
+        }
+        List<VerifierKey> known = new ArrayList<>(installation.vkeys());
+        known.addAll(witnesses);
+        Checkpoint seen = Checkpoint.parse(Files.readAllBytes(file));
+        Set<VerifierKey> signers = new HashSet<>(seen.signedBy(known));
+        signers.retainAll(witnesses);
+        // read behind what was cosigned, which it has to hold
+        LogReader reader = installation.reader();
+        TreeHead newest = reader.checkpoint(installation.vkeys()).head();
+        if (seen.head().size() > newest.size()
+                || !reader.root(seen.head().size()).equals(seen.head().root())) {
+            return Finding.bad(
+                    "witness",
+                    "the log is not what was cosigned of it at %,d entries"
+                            .formatted(seen.head().size()),
+                    "an older or another copy was put in its place: find the one that was seen");
+        }
+        if (witnesses.isEmpty()) {
+            return Finding.warn(
+                    "witness",
+                    "`%s` bears %d signatures, and the policy names no witness to know them by"
+                            .formatted(LogHandler.WITNESSED, seen.note().signatures().size()),
+                    "name the witnesses in the policy, or check it by `demur log verify --policy`");
+        }
+        int needed = Math.max(1, demanded.quorum());
+        if (signers.size() < needed) {
+            return unseen(
+                    "%d of the policy's witnesses have cosigned the log, of %d that it takes"
+                            .formatted(signers.size(), needed),
+                    demanded,
+                    how);
+        }
+        Instant at = since(seen, signers, needed);
         String words =
-                "%,d of %,d entries are cosigned, %s"
-                        .formatted(seen.head().size(), newest.head().size(), SaidTime.at(at, now));
+                "%,d of %,d entries are cosigned by %d witnesses, %s"
+                        .formatted(
+                                seen.head().size(),
+                                newest.size(),
+                                signers.size(),
+                                SaidTime.at(at, now));
         return Duration.between(at, now).compareTo(WITNESSED) > 0
                 ? Finding.warn("witness", words, how)
                 : Finding.ok("witness", words);
+    }
+
+    private static Finding unseen(String words, Settings.Witnesses demanded, String how) {
+        return demanded.quorum() > 0
+                ? Finding.bad("witness", words + ", as the policy demands", how)
+                : Finding.warn("witness", words, how);
+    }
+
+    /** Since when enough of them have signed, by what they say themselves. */
+    private static Instant since(Checkpoint seen, Set<VerifierKey> signers, int needed) {
+        return seen.note().signatures().stream()
+                .filter(
+                        it ->
+                                signers.stream()
+                                        .anyMatch(
+                                                key ->
+                                                        key.name().equals(it.name())
+                                                                && key.id() == it.keyId()))
+                .map(DoctorFolder::time)
+                .sorted(Comparator.reverseOrder())
+                .limit(needed)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+    }
+
+    private static Instant time(NoteSignature signature) {
+        try {
+            return Cosignature.time(signature);
+        } catch (IllegalArgumentException e) {
+            return Instant.EPOCH; // it says no time: as if long ago
+        }
     }
 
     /**

@@ -26,6 +26,7 @@ final class DoctorUsage {
     private Optional<Instant> last = Optional.empty();
     private Optional<Instant> first = Optional.empty();
     private boolean whole = true;
+    private long brokenOff;
 
     /** What was used of one model. */
     static final class Sum {
@@ -75,7 +76,7 @@ final class DoctorUsage {
         return usage;
     }
 
-    private void add(Entry entry) {
+    void add(Entry entry) {
         last = Optional.of(entry.at());
         if (first.isEmpty()) {
             first = last;
@@ -84,6 +85,9 @@ final class DoctorUsage {
             models.put(attempt.id(), attempt.model());
         } else if (entry instanceof Outcome outcome) {
             String model = models.remove(outcome.attempt());
+            if (outcome.result() == Outcome.Result.ABORT) {
+                brokenOff++;
+            }
             boolean reached =
                     switch (outcome.result()) {
                         case ALLOW, PARTIAL, FLAG, REFUSE_UPSTREAM -> true;
@@ -103,6 +107,13 @@ final class DoctorUsage {
     /** Whether it is all of the log. */
     boolean isWhole() {
         return whole;
+    }
+
+    /** How many exchanges were broken off, go on, or were counted by nobody. */
+    long unknown() {
+        return brokenOff
+                + models.size()
+                + sums.values().stream().mapToLong(it -> it.uncounted).sum();
     }
 
     Map<String, Sum> sums() {

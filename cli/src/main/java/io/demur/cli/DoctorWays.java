@@ -100,22 +100,29 @@ final class DoctorWays {
         this.others = List.copyOf(others);
     }
 
+    /** The servers that are configured; where none is, those that a gateway looks for here. */
+    static Map<String, URI> servers(ServeConfig config) {
+        Map<String, URI> servers = new TreeMap<>();
+        config.upstreams().forEach(it -> servers.put(it.name(), it.url()));
+        if (servers.isEmpty()) {
+            for (Discovery.Candidate candidate : Discovery.USUAL) {
+                servers.put(
+                        candidate.name(),
+                        URI.create("http://127.0.0.1:%d".formatted(candidate.port())));
+            }
+        }
+        return servers;
+    }
+
     /** Whether servers of models answer to others than the gateway. */
     List<Finding> servers() {
         Map<String, URI> near = new TreeMap<>();
         int far = 0;
-        for (ServeConfig.Server server : config.upstreams()) {
-            if (isThisMachine(server.url().getHost())) {
-                near.put(server.name(), server.url());
+        for (Map.Entry<String, URI> server : servers(config).entrySet()) {
+            if (isThisMachine(server.getValue().getHost())) {
+                near.put(server.getKey(), server.getValue());
             } else {
                 far++;
-            }
-        }
-        if (config.upstreams().isEmpty()) {
-            for (Discovery.Candidate candidate : Discovery.USUAL) {
-                near.put(
-                        candidate.name(),
-                        URI.create("http://127.0.0.1:%d".formatted(candidate.port())));
             }
         }
         List<Finding> found = new ArrayList<>();

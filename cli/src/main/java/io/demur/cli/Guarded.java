@@ -44,7 +44,7 @@ final class Guarded {
         Objects.requireNonNull(spec)
                 .commandLine()
                 .getErr()
-                .println("demur: " + Terminal.plain(message));
+                .println("demur: " + Terminal.keyless(message));
         return code;
     }
 

@@ -7,6 +7,7 @@ import io.demur.log.Log;
 import io.demur.log.LogReader;
 import io.demur.log.LogRefused;
 import io.demur.log.LogSettings;
+import io.demur.log.TreeHead;
 import io.demur.log.note.Malformed;
 import io.demur.log.note.VerifierKey;
 import io.demur.log.tile.FolderSource;
@@ -33,6 +34,8 @@ import java.util.Optional;
 final class Installation {
 
     private static final Duration CHECKPOINT_EVERY = Duration.ofSeconds(1);
+
+    private static final Duration PUBLISHED = Duration.ofSeconds(2);
 
     private final DataFolder folder;
     private final Map<String, String> environment;
@@ -174,6 +177,32 @@ final class Installation {
         String exact = Commitment.to(new byte[Commitment.SALT_BYTES], origin.getBytes(UTF_8)).hex();
         String name = readable.substring(0, Math.min(60, readable.length()));
         return DataFolder.anchors(environment).resolve(name + "-" + exact.substring(0, 12));
+    }
+
+    /** An older copy of the log than the anchor has seen: how many entries each knows. */
+    record Behind(long known, long size) {}
+
+    /** Whether the log here is older than its anchor, which lies outside the folder. */
+    Optional<Behind> behind() throws IOException, Malformed {
+        Optional<TreeHead> known = new FileAnchor(anchor(head().origin())).last();
+        // read after the anchor, which is always the first to know
+        if (known.isEmpty() || head().size() >= known.get().size()) {
+            return Optional.empty();
+        }
+        try {
+            // a gateway that runs may be about to publish what the anchor knows
+            Thread.sleep(PUBLISHED);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        long size = head().size();
+        return size >= known.get().size()
+                ? Optional.empty()
+                : Optional.of(new Behind(known.get().size(), size));
+    }
+
+    private TreeHead head() throws IOException, Malformed {
+        return reader().checkpoint(vkeys()).head();
     }
 
     /** What is published. */

@@ -93,7 +93,7 @@ public final class Main implements Runnable {
 
     private static int misused(ParameterException e, String[] args) {
         CommandLine line = e.getCommandLine();
-        line.getErr().println("demur: " + e.getMessage());
+        line.getErr().println("demur: " + Terminal.keyless(String.valueOf(e.getMessage())));
         if (!UnmatchedArgumentException.printSuggestions(e, line.getErr())) {
             String name = line.getCommandSpec().qualifiedName(" ");
             line.getErr().println("`%s --help` shows what can be said".formatted(name));

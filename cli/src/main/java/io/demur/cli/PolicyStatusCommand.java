@@ -46,10 +46,20 @@ final class PolicyStatusCommand extends PolicyTask {
     int run() throws IOException, Malformed {
         Installation installation = new Installation(data.folder(), surroundings);
         try (PolicySession session = PolicySession.look(installation, surroundings.clock())) {
-            return switch (session.keeper().inForce()) {
-                case InForce.Active active -> active(session.keeper(), active);
-                case InForce.RefuseAll none -> refuseAll(session.keeper(), none);
-            };
+            int exit =
+                    switch (session.keeper().inForce()) {
+                        case InForce.Active active -> active(session.keeper(), active);
+                        case InForce.RefuseAll none -> refuseAll(session.keeper(), none);
+                    };
+            Optional<Installation.Behind> behind = installation.behind();
+            behind.ifPresent(
+                    it ->
+                            line(
+                                    "anchor",
+                                    "it knows %,d entries and the log here has %,d: an older copy"
+                                            .concat(" was put back")
+                                            .formatted(it.known(), it.size())));
+            return behind.isPresent() ? ExitCode.PROBLEMS_FOUND : exit;
         }
     }
 

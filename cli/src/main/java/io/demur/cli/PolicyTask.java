@@ -4,6 +4,7 @@ import io.demur.core.Problem;
 import io.demur.log.LogRefused;
 import io.demur.log.note.Malformed;
 import io.demur.log.note.Note;
+import io.demur.record.policy.InForce;
 import io.demur.record.policy.Statement;
 import io.demur.record.policy.Submitted;
 
@@ -15,6 +16,7 @@ import picocli.CommandLine.Spec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** One step in the life of a policy, whose failures are sentences rather than stack traces. */
@@ -60,6 +62,12 @@ abstract class PolicyTask implements Callable<Integer> {
     final int handIn(
             PolicySession session, Note signed, Statement statement, String note, String data)
             throws PolicyFailure, IOException {
+        if (statement instanceof Statement.PolicyStatement
+                && session.keeper().inForce() instanceof InForce.Active active
+                && session.keeper().current().map(Note::text).equals(Optional.of(signed.text()))) {
+            say("In force already: %s. Nothing was changed.", StatementWords.name(active));
+            return ExitCode.OK;
+        }
         Submitted submitted = session.submit(signed);
         SubmittedWords words = new SubmittedWords(note, data, surroundings.clock().instant());
         say(words.lines(submitted, statement, session.keeper().trust()));

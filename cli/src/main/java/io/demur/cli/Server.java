@@ -1,5 +1,6 @@
 package io.demur.cli;
 
+import io.demur.core.access.KeyText;
 import io.demur.core.charter.Charter;
 import io.demur.core.harm.linear.LinearAnswerJudge;
 import io.demur.core.harm.linear.LinearHarm;
@@ -95,7 +96,7 @@ final class Server {
     @SuppressWarnings("try") // the lines of the program's log are only to be taken back at the end
     int run(ServeConfig config, Overrides overrides)
             throws IOException, LogRefused, Malformed, StoreFailed, StoreRefused {
-        boolean begun = begin();
+        Begun begun = begin();
         GatewaySettings settings = settings(config, overrides);
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         try (LogLines lines = LogLines.install();
@@ -141,7 +142,7 @@ final class Server {
                                                         lengthy,
                                                         overrides.lines())))) {
                     // once it listens, so that a start that fails does not cost the one showing
-                    Optional<String> first = serving.firstKey();
+                    Optional<KeyText> first = serving.firstKey();
                     if (probing) {
                         // in the background, and as patient as it is late
                         var unused =
@@ -179,19 +180,22 @@ final class Server {
         }
     }
 
-    /** Makes what an empty folder lacks; says whether it lacked anything. */
-    private boolean begin() throws IOException, LogRefused, Malformed, StoreFailed {
+    /** What an installation lacked, in words. */
+    private record Begun(String what) {}
+
+    /** Makes what an empty folder lacks. */
+    private Begun begin() throws IOException, LogRefused, Malformed, StoreFailed {
         boolean begun = !InitCommand.isComplete(installation);
         if (begun) {
             InitCommand.make(installation, Optional.empty(), "demur serve");
         }
         try (PolicySession session = PolicySession.look(installation, surroundings.clock())) {
             if (!session.keeper().history().isEmpty()) {
-                return begun;
+                return new Begun(begun ? "what was missing of keys, log and store" : "");
             }
         }
         FirstPolicy.put(installation, surroundings).forEach(this::notInForce);
-        return true;
+        return new Begun((begun ? "keys, a log, a store, and " : "") + "the default policy");
     }
 
     /** A document that somebody has laid there is not what is decided by; that is said plainly. */
@@ -332,15 +336,15 @@ final class Server {
             GatewaySettings settings,
             int port,
             Models models,
-            Optional<String> key,
-            boolean begun) {
+            Optional<KeyText> key,
+            Begun begun) {
         String at =
                 "http%s://%s:%d"
                         .formatted(settings.tls().isPresent() ? "s" : "", settings.host(), port);
-        if (begun) {
+        if (!begun.what().isEmpty()) {
             out.printf(
-                    "Began in `%s`: keys, a log, a store, and the default policy.%n%n",
-                    Terminal.plain(installation.folder().root()));
+                    "Began in `%s`: %s.%n%n",
+                    Terminal.plain(installation.folder().root()), begun.what());
         }
         out.printf("Demur listens at %s%n%n", at);
         out.printf("  OpenAI      %s/v1%n", at);
@@ -377,10 +381,12 @@ final class Server {
                         out.printf(
                                 "%nA key to ask with, which is shown this once:%n%n  %s%n%n"
                                         .concat(
-                                                "More: `demur admin key create%s`; taken back:"
-                                                        + " `demur admin key revoke%s`.%n"),
-                                text,
+                                                "More: `demur admin key create local --model"
+                                                        + " '*'%s`; taken back: `demur admin key"
+                                                        + " revoke %s%s`.%n"),
+                                text.text(),
                                 said,
+                                text.id(),
                                 said));
         out.flush();
     }

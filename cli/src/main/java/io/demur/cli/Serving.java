@@ -1,6 +1,8 @@
 package io.demur.cli;
 
+import io.demur.core.access.Authentication;
 import io.demur.core.access.Caller;
+import io.demur.core.access.KeyText;
 import io.demur.core.access.Limits;
 import io.demur.core.access.Meter;
 import io.demur.core.access.Scope;
@@ -26,15 +28,18 @@ import io.demur.log.LogRefused;
 import io.demur.log.note.Malformed;
 import io.demur.record.Trail;
 import io.demur.record.entry.Entry;
+import io.demur.record.entry.EntryCodec;
 import io.demur.record.entry.Ids;
 import io.demur.record.keys.KeyRing;
 import io.demur.record.policy.PolicyKeeper;
 import io.demur.record.policy.Submitted;
 import io.demur.store.AccessBook;
+import io.demur.store.AccessHistory;
 import io.demur.store.AccessWatch;
 import io.demur.store.Bodies;
-import io.demur.store.Remembered;
 import io.demur.store.HeldRequests;
+import io.demur.store.Projection;
+import io.demur.store.Remembered;
 import io.demur.store.Spending;
 import io.demur.store.Store;
 import io.demur.store.StoreFailed;
@@ -43,7 +48,9 @@ import io.demur.store.Subjects;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +145,11 @@ final class Serving implements AutoCloseable {
             Subjects subjects =
                     new Subjects(store, keys.bodies(), keys.pseudonyms(), random, clock);
             AccessBook book = new AccessBook(store, subjects, random, clock);
+            // before anybody is let in: a store that was put back from an older copy still has keys
+            // that were revoked since, and people who were erased
+            new AccessHistory(store).takeAway();
+            new Projection(store, trail.origin(), EntryCodec::read, clock)
+                    .takeAway(trail.reader(), trail.publish(), Serving::takesAway);
             PolicyKeeper keeper = PolicySession.keeper(installation, clock);
             Serving serving = new Serving(keys, store, trail, keeper, subjects, book, clock);
             done = true;
@@ -152,6 +164,12 @@ final class Serving implements AutoCloseable {
         }
     }
 
+    /** Whether an entry may be one that takes something away; cheaper than to read them all. */
+    private static boolean takesAway(byte[] entry) {
+        String text = new String(entry, StandardCharsets.ISO_8859_1);
+        return text.contains("\"ACCESS_CHANGE\"") || text.contains("\"ERASE\"");
+    }
+
     KeyRing keys() {
         return keys;
     }
@@ -163,9 +181,9 @@ final class Serving implements AutoCloseable {
     /**
      * The key of somebody to begin with, where nobody has one.
      *
-     * @return its text, which is shown once; nothing where there are principals already
+     * @return shown once; nothing where there are principals already
      */
-    Optional<String> firstKey() throws StoreFailed, StoreRefused, IOException {
+    Optional<KeyText> firstKey() throws StoreFailed, StoreRefused, IOException {
         if (!book.principals().isEmpty()) {
             return Optional.empty();
         }
@@ -173,11 +191,19 @@ final class Serving implements AutoCloseable {
         // each counts once the log has it
         String principal = book.addPrincipal("local", Axes.OTHER, Limits.NONE, by);
         book.publish(this::write);
-        String text =
-                book.createKey(principal, Optional.empty(), Scope.ASKING, Optional.empty(), by)
-                        .text();
+        KeyText key =
+                book.createKey(principal, Optional.empty(), Scope.ASKING, Optional.empty(), by);
         book.publish(this::write);
-        return Optional.of(text);
+        return Optional.of(key);
+    }
+
+    /**
+     * Says who has a key, by the later of the clock and the log's last entry: a clock that goes
+     * back revives no key that has expired or was replaced.
+     */
+    Authentication authenticate(String text, Instant now) {
+        Instant last = trail.last();
+        return watch.authenticate(text, now.isAfter(last) ? now : last);
     }
 
     /** What was refused before; read anew each time. */
@@ -196,7 +222,7 @@ final class Serving implements AutoCloseable {
                         trail,
                         ids,
                         keeper::inForce,
-                        watch::authenticate,
+                        this::authenticate,
                         () -> keyless.flatMap(this::without),
                         meter,
                         models,
@@ -220,6 +246,7 @@ final class Serving implements AutoCloseable {
         return new Running(
                 Optional.of(this::rule),
                 watch::isStale,
+                watch::pending,
                 served::servers,
                 Map.of(
                         "judge", judging::counts,

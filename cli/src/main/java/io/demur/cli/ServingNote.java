@@ -6,6 +6,8 @@ import io.demur.record.json.Json;
 import io.demur.record.json.NotCanonical;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,13 +24,16 @@ import java.util.TreeMap;
  * how to reach a gateway and proves nothing: that one runs is seen by the log, which it has for
  * itself.
  *
+ * @param listens the address that it listens at, as it was bound
  * @param host that other programs of this machine reach it by
  * @param certificate what it shows, where it speaks TLS
  * @param pid its process
  * @param started when that process began, as far as the machine tells; an id is given again
  */
 record ServingNote(
-        String host, int port, Optional<Path> certificate, long pid, Optional<Instant> started) {
+        String listens,
+        String host,
+        int port, Optional<Path> certificate, long pid, Optional<Instant> started) {
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -37,6 +42,7 @@ record ServingNote(
     static ServingNote ours(String listening, int port, Optional<Path> certificate) {
         ProcessHandle self = ProcessHandle.current();
         return new ServingNote(
+                listening,
                 reached(listening),
                 port,
                 certificate.map(Path::toAbsolutePath),
@@ -51,6 +57,15 @@ record ServingNote(
             case "::", "[::]", "0:0:0:0:0:0:0:0" -> "::1";
             default -> host;
         };
+    }
+
+    /** Whether only programs of this machine reach it. */
+    boolean isLoopback() {
+        try {
+            return InetAddress.getByName(listens).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
     }
 
     private static Path file(DataFolder folder) {
@@ -75,6 +90,9 @@ record ServingNote(
                         && it.fields().get("pid") instanceof Json.Whole pid
                 ? Optional.of(
                         new ServingNote(
+                                it.fields().get("listens") instanceof Json.Str listens
+                                        ? listens.text()
+                                        : host.text(),
                                 host.text(),
                                 Math.toIntExact(port.number()),
                                 it.fields().get("certificate") instanceof Json.Str path
@@ -90,6 +108,7 @@ record ServingNote(
     /** Puts it into the folder, whole or not at all. */
     void write(DataFolder folder) throws IOException {
         TreeMap<String, Json> fields = new TreeMap<>();
+        fields.put("listens", new Json.Str(listens));
         fields.put("host", new Json.Str(host));
         fields.put("port", new Json.Whole(port));
         fields.put("pid", new Json.Whole(pid));

@@ -18,6 +18,11 @@ final class Terminal {
                 new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     }
 
+    /** The same for what may repeat a command line: no key of a caller is ever repeated. */
+    static String keyless(String said) {
+        return plain(said).replaceAll("dmr_\\w+", "dmr_…");
+    }
+
     /** Words for a terminal: nothing that a file or its name holds may steer it. */
     static String plain(Object said) {
         return PlainText.of(said.toString());

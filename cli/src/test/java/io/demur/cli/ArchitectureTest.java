@@ -12,21 +12,33 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 
+import io.demur.gateway.Gateway;
+import io.demur.gateway.gate.Attempted;
+import io.demur.gateway.gate.Decided;
+import io.demur.gateway.gate.Gate;
+import io.demur.gateway.gate.Permit;
+import io.demur.gateway.upstream.Upstream;
+
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The arrows between modules and packages. */
 class ArchitectureTest {
@@ -225,38 +237,59 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.demur.gateway.gate..")
-                .should(construct("Permit"))
-                .orShould(construct("Attempted"))
-                .orShould(construct("Decided"))
+                .should(construct(Permit.class))
+                .orShould(construct(Attempted.class))
+                .orShould(construct(Decided.class))
                 .check(SHIPPED);
+        for (Class<?> made : List.of(Permit.class, Attempted.class, Decided.class)) {
+            assertTrue(makers(SHIPPED.get(Gate.class), made).findAny().isPresent(), made.getName());
+        }
     }
 
-    private static ArchCondition<JavaClass> construct(String name) {
-        return new ArchCondition<>("construct " + name) {
+    /** Where a class makes another, by {@code new} or a method reference. */
+    private static Stream<JavaCodeUnitAccess<?>> makers(JavaClass from, Class<?> made) {
+        return Stream.<JavaCodeUnitAccess<?>>concat(
+                        from.getConstructorCallsFromSelf().stream(),
+                        from.getConstructorReferencesFromSelf().stream())
+                .filter(it -> it.getTargetOwner().isEquivalentTo(made));
+    }
+
+    private static ArchCondition<JavaClass> construct(Class<?> made) {
+        return new ArchCondition<>("construct " + made.getSimpleName()) {
             @Override
             public void check(JavaClass from, ConditionEvents events) {
-                from.getConstructorCallsFromSelf().stream()
-                        .filter(
-                                call ->
-                                        call.getTargetOwner()
-                                                .getFullName()
-                                                .equals("io.demur.gateway.gate." + name))
+                makers(from, made)
                         .forEach(
-                                call ->
+                                it ->
                                         events.add(
                                                 SimpleConditionEvent.satisfied(
-                                                        call, call.getDescription())));
+                                                        it, it.getDescription())));
             }
         };
+    }
+
+    /** What the rule above looks for, done in the way that is easiest to overlook. */
+    private static final class ByReference {
+        static final Supplier<Object> MADE = Object::new;
+    }
+
+    @Test
+    void aMethodReferenceIsSeenAsMaking() {
+        assertNotNull(ByReference.MADE.get());
+        JavaClass here =
+                new ClassFileImporter().importClasses(ByReference.class).get(ByReference.class);
+        assertTrue(
+                here.getConstructorReferencesFromSelf().stream()
+                        .anyMatch(it -> it.getTargetOwner().isEquivalentTo(Object.class)));
     }
 
     @Test
     void whatAsksModelsTakesAPermitAndOnlyExchangesAskThem() {
         methods()
                 .that()
-                .areDeclaredIn("io.demur.gateway.upstream.Upstream")
+                .areDeclaredIn(Upstream.class)
                 .should()
-                .haveRawParameterTypes("io.demur.gateway.gate.Permit")
+                .haveRawParameterTypes(Permit.class)
                 .check(SHIPPED);
         noClasses()
                 .that()
@@ -269,14 +302,14 @@ class ArchitectureTest {
                 .and()
                 .resideOutsideOfPackage("io.demur.gateway.upstream..")
                 .should()
-                .callMethodWhere(target(owner(assignableTo("io.demur.gateway.upstream.Upstream"))))
+                .callMethodWhere(target(owner(assignableTo(Upstream.class))))
                 .check(SHIPPED);
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
                         "io.demur.gateway.upstream..", "io.demur.gateway.rehearsal..")
                 .should()
-                .implement("io.demur.gateway.upstream.Upstream")
+                .implement(Upstream.class)
                 .check(SHIPPED);
     }
 
@@ -320,7 +353,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages("io.demur.gateway.offload..", "io.demur.gateway.keep..")
                 .and()
                 // starts and stops on the thread of the program
-                .doNotHaveFullyQualifiedName("io.demur.gateway.Gateway")
+                .doNotHaveFullyQualifiedName(Gateway.class.getName())
                 .should(call(java.util.concurrent.Future.class, "get|join|resultNow"))
                 .orShould(call(Thread.class, "sleep|join|onSpinWait"))
                 .orShould()

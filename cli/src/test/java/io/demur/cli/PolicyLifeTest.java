@@ -25,6 +25,7 @@ class PolicyLifeTest extends PolicyStory {
         write("p.yaml", policy(5));
         check(0, "sign", "p.yaml");
         check(0, "activate", "p.note");
+        check(0, "activate", "p.note");
         write("p.yaml", policy(6));
         check(0, "sign", "p.yaml", "--reason", "more care before the launch");
         check(0, "activate", "p.note");

@@ -19,7 +19,7 @@ import java.util.Locale;
 /**
  * What is counted, for Prometheus. Which models are served, and how much, is nobody's business: it
  * is told to whoever asks on this machine, as long as the gateway listens to nobody else, and to
- * keys that may manage.
+ * keys that are for that.
  */
 final class MetricsDesk {
 
@@ -39,8 +39,8 @@ final class MetricsDesk {
             if (!(loopback && Near.isFrom(arrival.http()))
                     && !entrance.caller(arrival, on.clock().instant())
                             .scope()
-                            .allows(Operation.MANAGE)) {
-                throw new BadCall(Fault.of(Fault.Kind.FORBIDDEN, "this key may not manage"));
+                            .allows(Operation.METRICS)) {
+                throw new BadCall(Fault.of(Fault.Kind.FORBIDDEN, "this key is not for `metrics`"));
             }
             arrival.http()
                     .response()
@@ -70,6 +70,11 @@ final class MetricsDesk {
                 on.trail().open());
         text.single(
                 "demur_log_entries", Kind.GAUGE, "Entries of the log.", on.trail().log().size());
+        text.single(
+                "demur_access_changes_waiting",
+                Kind.GAUGE,
+                "Changes of who may ask that the log does not have yet.",
+                running.waiting().getAsInt());
         policy(text);
         servers(text, running.servers().get());
         pools(text, running);

@@ -33,7 +33,7 @@ public final class Refusals {
     /**
      * Writes in one form.
      *
-     * @param address under which people reach the gateway, for appeals and receipts
+     * @param address where people reach this gateway; without it, they see a path alone
      */
     Refusals(Form form, Optional<String> address) {
         this.form = form;
@@ -48,7 +48,7 @@ public final class Refusals {
             Assessment assessment,
             Decision decision) {
         return compose(
-                reference(attempt), request, charter, assessment, decision, Occasion.Scope.REQUEST);
+                Reference.to(attempt), request, charter, assessment, decision, Occasion.Scope.REQUEST);
     }
 
     /**
@@ -66,7 +66,7 @@ public final class Refusals {
                 new Reference(
                         held,
                         Optional.of(address.orElse("") + HoldDesk.PATH + held),
-                        reference(held).receipt()),
+                        Optional.empty()),
                 request,
                 charter,
                 assessment,
@@ -82,14 +82,7 @@ public final class Refusals {
             Assessment assessment,
             Decision decision) {
         return compose(
-                reference(attempt), request, charter, assessment, decision, Occasion.Scope.ANSWER);
-    }
-
-    private Reference reference(String attempt) {
-        return new Reference(
-                attempt,
-                address.map(it -> it + "/demur/v1/appeals/" + attempt),
-                address.map(it -> it + "/demur/v1/receipts/" + attempt));
+                Reference.to(attempt), request, charter, assessment, decision, Occasion.Scope.ANSWER);
     }
 
     private static Composed compose(

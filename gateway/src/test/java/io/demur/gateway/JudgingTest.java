@@ -93,7 +93,8 @@ class JudgingTest {
                 on.keeping(),
                 on.detector(),
                 on.clock(),
-                on.running());
+                on.running(),
+                on.waitlist());
     }
 
     @AfterEach

@@ -130,6 +130,7 @@ class RunningTest {
                 new Running(
                         Optional.empty(),
                         () -> true,
+                        () -> 0,
                         List::of,
                         Map.of(),
                         Running.alone().metrics(),

@@ -51,7 +51,7 @@ public final class Trail implements AutoCloseable {
     private final Duration attemptMax;
     private final String program;
     private final OpenAttempts attempts = new OpenAttempts();
-    private Instant last;
+    private volatile Instant last;
     private CompletableFuture<Position> tail;
     private boolean closed;
 
@@ -135,6 +135,11 @@ public final class Trail implements AutoCloseable {
     /** The log's name. */
     public String origin() {
         return ledger.origin();
+    }
+
+    /** The time of the last entry: whoever goes by a clock that was put back is behind it. */
+    public Instant last() {
+        return last;
     }
 
     /** How many attempts wait for their outcome. */

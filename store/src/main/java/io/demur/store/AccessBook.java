@@ -81,10 +81,11 @@ public final class AccessBook implements Pending {
      *
      * @param name as people know it; what stands in the log is a pseudonym
      * @return the pseudonym
-     * @throws StoreRefused where there is one of that name
+     * @throws StoreRefused where there is one of that name, or it is no name
      */
     public String addPrincipal(String name, String role, Limits limits, By by)
             throws StoreFailed, StoreRefused {
+        named("principal", name);
         String id = names.pseudonym(name);
         submit(
                 by,
@@ -101,7 +102,11 @@ public final class AccessBook implements Pending {
         return id;
     }
 
-    /** Gives a principal another role. */
+    /**
+     * Gives a principal another role.
+     *
+     * @throws StoreRefused where there is no such principal, or another change of it waits
+     */
     public void setRole(String principal, String role, By by) throws StoreFailed, StoreRefused {
         submit(
                 by,
@@ -110,7 +115,11 @@ public final class AccessBook implements Pending {
                 db -> null);
     }
 
-    /** Gives a principal other limits. */
+    /**
+     * Gives a principal other limits.
+     *
+     * @throws StoreRefused where there is no such principal, or another change of it waits
+     */
     public void setLimits(String principal, Limits limits, By by) throws StoreFailed, StoreRefused {
         submit(
                 by,
@@ -119,7 +128,11 @@ public final class AccessBook implements Pending {
                 db -> null);
     }
 
-    /** Removes a principal, and revokes all its keys, at once. */
+    /**
+     * Removes a principal, and revokes all its keys, at once.
+     *
+     * @throws StoreRefused where there is no such principal
+     */
     public void removePrincipal(String principal, By by) throws StoreFailed, StoreRefused {
         submit(
                 by,
@@ -131,9 +144,14 @@ public final class AccessBook implements Pending {
                 db -> null);
     }
 
-    /** Adds a project. */
+    /**
+     * Adds a project.
+     *
+     * @throws StoreRefused where there is one of that name, or another change of it waits
+     */
     public void addProject(String name, Optional<String> purpose, By by)
             throws StoreFailed, StoreRefused {
+        named("project", name);
         submit(
                 by,
                 Action.CREATED,
@@ -146,7 +164,11 @@ public final class AccessBook implements Pending {
                 db -> null);
     }
 
-    /** Has a project declare another purpose, or none. */
+    /**
+     * Has a project declare another purpose, or none.
+     *
+     * @throws StoreRefused where there is no such project, or another change of it waits
+     */
     public void setPurpose(String project, Optional<String> purpose, By by)
             throws StoreFailed, StoreRefused {
         submit(
@@ -159,7 +181,11 @@ public final class AccessBook implements Pending {
                 db -> null);
     }
 
-    /** Removes a project, at once; its keys go on without one that counts. */
+    /**
+     * Removes a project, at once; its keys go on without one that counts.
+     *
+     * @throws StoreRefused where there is no such project
+     */
     public void removeProject(String project, By by) throws StoreFailed, StoreRefused {
         submit(
                 by,
@@ -172,6 +198,7 @@ public final class AccessBook implements Pending {
      * Makes a key.
      *
      * @return its text, which is nowhere else: it cannot be shown a second time
+     * @throws StoreRefused where there is no such principal or project
      */
     public KeyText createKey(
             String principal,
@@ -184,69 +211,95 @@ public final class AccessBook implements Pending {
         submit(
                 by,
                 Action.CREATED,
-                db -> {
-                    there(db, principal);
-                    if (project.isPresent()) {
-                        project(db, project.get());
-                    }
-                    return new Held.Key(
-                            key.id(), principal, project, scope, expires, Optional.empty());
-                },
-                db -> key.hash().hex().getBytes(StandardCharsets.US_ASCII));
+                db -> made(db, key, principal, project, scope, expires),
+                db -> hash(key));
         return key;
     }
 
+    private static Held.Key made(
+            DSLContext db,
+            KeyText key,
+            String principal,
+            Optional<String> project,
+            Scope scope,
+            Optional<Instant> expires)
+            throws StoreRefused {
+        there(db, principal);
+        if (project.isPresent()) {
+            project(db, project.get());
+        }
+        return new Held.Key(key.id(), principal, project, scope, expires, Optional.empty());
+    }
+
+    private static byte[] hash(KeyText key) {
+        return key.hash().hex().getBytes(StandardCharsets.US_ASCII);
+    }
+
     /**
-     * Makes a key that is good for the same, and ends the old one.
+     * Makes a key that is good for the same, and ends the old one: both or neither.
      *
      * @param grace how long the old one is still good
      * @return the text of the new one
      * @throws StoreRefused where the old one is not good any more, or was replaced
      */
     public KeyText rotateKey(String id, Duration grace, By by) throws StoreFailed, StoreRefused {
-        Instant now = clock.instant();
-        AccessKey old =
-                store.read(db -> AccessRows.key(db, id))
-                        .orElseThrow(() -> new StoreRefused(noKey(id)));
-        if (old.at(now) != AccessKey.State.GOOD || old.successor().isPresent()) {
+        KeyText key = KeyText.random(random);
+        store.write(
+                db -> {
+                    AccessRows.bump(db);
+                    AccessKey old = replaceable(db, id);
+                    Optional<String> project = old.project();
+                    Held.Key next =
+                            made(db, key, old.principal(), project, old.scope(), old.expires());
+                    put(db, by, Action.CREATED, next, hash(key));
+                    Instant end = clock.instant().plus(grace);
+                    Held.Key ending =
+                            new Held.Key(
+                                    id,
+                                    old.principal(),
+                                    project,
+                                    old.scope(),
+                                    Optional.of(old.expires().filter(end::isAfter).orElse(end)),
+                                    Optional.of(key.id()));
+                    return put(db, by, Action.REPLACED, ending, null);
+                });
+        return key;
+    }
+
+    private AccessKey replaceable(DSLContext db, String id) throws StoreRefused {
+        AccessKey key = AccessRows.key(db, id).orElseThrow(() -> new StoreRefused(noKey(id)));
+        if (key.at(clock.instant()) != AccessKey.State.GOOD || key.successor().isPresent()) {
             throw new StoreRefused(
                     "key `%s` is %s: `demur admin key create` makes another"
                             .formatted(
                                     id,
-                                    old.successor()
+                                    key.successor()
                                             .map("replaced by `%s`"::formatted)
                                             .orElse("not good any more")));
         }
-        KeyText key = createKey(old.principal(), old.project(), old.scope(), old.expires(), by);
-        Instant end = now.plus(grace);
-        submit(
-                by,
-                Action.REPLACED,
-                db ->
-                        new Held.Key(
-                                id,
-                                old.principal(),
-                                old.project(),
-                                old.scope(),
-                                Optional.of(old.expires().filter(end::isAfter).orElse(end)),
-                                Optional.of(key.id())),
-                db -> null);
         return key;
     }
 
-    /** Revokes a key, at once; one that still waits for the log never comes to be. */
+    /**
+     * Revokes a key, at once; one that still waits for the log never comes to be, or where that is
+     * being written, comes to an end with the same breath.
+     *
+     * @throws StoreRefused where there is no such key
+     */
     public void revokeKey(String id, By by) throws StoreFailed, StoreRefused {
-        if (waiting.withdraw("key", id)) {
-            return;
-        }
-        submit(
-                by,
-                Action.REVOKED,
-                db ->
-                        AccessRows.held(
-                                AccessRows.key(db, id)
-                                        .orElseThrow(() -> new StoreRefused(noKey(id)))),
-                db -> null);
+        store.write(
+                db -> {
+                    AccessRows.bump(db);
+                    if (waiting.withdraw(db, "key", id)) {
+                        return id;
+                    }
+                    Optional<Held> there = AccessRows.key(db, id).map(AccessRows::held);
+                    if (there.isEmpty()) {
+                        there = waiting.making(db, "key", id);
+                    }
+                    Held held = there.orElseThrow(() -> new StoreRefused(noKey(id)));
+                    return put(db, by, Action.REVOKED, held, null);
+                });
     }
 
     /** What a change is about, from what there is. */
@@ -261,25 +314,36 @@ public final class AccessBook implements Pending {
 
     private void submit(By by, Action action, About about, Beside beside)
             throws StoreFailed, StoreRefused {
-        String id = ids.next("acc");
-        Instant now = clock.instant();
         store.write(
                 db -> {
                     // first of all, so that on a server who changes something waits for others
                     AccessRows.bump(db);
-                    Held held = about.in(db);
-                    AccessChange change =
-                            new AccessChange(now, id, action, held, by.who(), by.reason());
-                    byte[] kept = beside.in(db);
-                    waiting.add(db, change, kept);
-                    switch (action) {
-                        case REPLACED, REVOKED, REMOVED -> AccessRows.apply(db, change, kept);
-                        case CREATED, CHANGED -> waiting.refuseAnother(db, change);
-                    }
-                    return id;
+                    return put(db, by, action, about.in(db), beside.in(db));
                 });
     }
 
+    /** Has a change wait for the log, and hold at once where it takes something away. */
+    private String put(DSLContext db, By by, Action action, Held held, byte @Nullable [] kept)
+            throws StoreRefused {
+        String id = ids.next("acc");
+        // behind all that waits, whatever the clock says: the log gets them in this order
+        Instant now = waiting.after(db, clock.instant());
+        AccessChange change = new AccessChange(now, id, action, held, by.who(), by.reason());
+        waiting.add(db, change, kept);
+        switch (action) {
+            case REPLACED, REVOKED, REMOVED -> AccessRows.apply(db, change, kept);
+            case CREATED, CHANGED -> waiting.refuseAnother(db, change);
+        }
+        return id;
+    }
+
+    /**
+     * Writes into the log what it does not have yet, oldest first, and makes it hold. Where several
+     * processes do this, each change is written by one of them.
+     *
+     * @return how many changes were written
+     * @throws IOException where the log took one no more; it is tried again the next time
+     */
     @Override
     public int publish(EntryWriter log) throws StoreFailed, IOException {
         return waiting.publish(log);
@@ -288,6 +352,11 @@ public final class AccessBook implements Pending {
     @Override
     public int pending() throws StoreFailed {
         return waiting.count();
+    }
+
+    /** Whether a change of something waits for the log, by its id, pseudonym or name. */
+    public boolean waits(String name) throws StoreFailed {
+        return waiting.has(name);
     }
 
     /** Greater after every change: cheap to ask often. */
@@ -351,6 +420,23 @@ public final class AccessBook implements Pending {
     /** What holds now, as the log would say it. */
     List<Held> held(Instant now) throws StoreFailed {
         return store.read(db -> AccessRows.held(db, now));
+    }
+
+    /**
+     * Two names that look the same are one: no spaces around them, and nothing that is not seen.
+     */
+    private static void named(String what, String name) throws StoreRefused {
+        boolean seen =
+                name.codePoints()
+                        .noneMatch(
+                                c ->
+                                        Character.isISOControl(c)
+                                                || Character.getType(c) == Character.FORMAT);
+        if (name.isBlank() || !name.equals(name.strip()) || !seen) {
+            throw new StoreRefused(
+                    "`%s` names no %s: a name has no controls in it and no spaces around it"
+                            .formatted(name.replaceAll("\\p{Cntrl}", "?"), what));
+        }
     }
 
     private static Principal there(DSLContext db, String principal) throws StoreRefused {

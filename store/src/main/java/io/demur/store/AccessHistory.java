@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Who could ask what and when, from what the log says alone. */
 public final class AccessHistory {
@@ -67,21 +70,60 @@ public final class AccessHistory {
     }
 
     /**
-     * How the tables differ from what the log says holds now, in words.
+     * What the tables and the log do not say alike.
+     *
+     * @param logged whether it is the log that has it
+     */
+    public record Difference(boolean logged, Held held) {
+
+        /**
+         * For people.
+         *
+         * @param what says what is held
+         */
+        public String words(Function<Held, String> what) {
+            return (logged ? "the tables do not have: " : "the log does not tell of: ")
+                    + what.apply(held);
+        }
+    }
+
+    /**
+     * How the tables differ from what the log says holds now.
      *
      * @return nothing where they do not
      */
-    public List<String> differences(AccessBook book, Instant now) throws StoreFailed {
-        List<String> found = new ArrayList<>();
+    public List<Difference> differences(AccessBook book, Instant now) throws StoreFailed {
         Set<Held> logged = new HashSet<>(at(now));
         Set<Held> kept = new HashSet<>(book.held(now));
-        logged.stream()
-                .filter(it -> !kept.contains(it))
-                .forEach(it -> found.add("the tables do not have %s".formatted(it)));
-        kept.stream()
-                .filter(it -> !logged.contains(it))
-                .forEach(it -> found.add("the log does not tell of %s".formatted(it)));
-        return found.stream().sorted().toList();
+        Stream<Difference> missing =
+                logged.stream()
+                        .filter(it -> !kept.contains(it))
+                        .map(it -> new Difference(true, it));
+        Stream<Difference> more =
+                kept.stream()
+                        .filter(it -> !logged.contains(it))
+                        .map(it -> new Difference(false, it));
+        return Stream.concat(more, missing)
+                .sorted(Comparator.comparing(it -> it.words(Held::toString)))
+                .toList();
+    }
+
+    /**
+     * Takes away again all that the log says was taken away, as far as it was taken in: for tables
+     * that may have been put back from an older copy at any time.
+     */
+    public void takeAway() throws StoreFailed {
+        List<AccessChange> changes = changes();
+        int seen =
+                store.change(
+                        db -> {
+                            for (AccessChange change : changes) {
+                                Waiting.written(db, change);
+                                AccessRows.again(db, change);
+                            }
+                            return changes.size();
+                        });
+        assert seen >= 0;
     }
 
     private static void apply(Map<String, Held> there, AccessChange change) {

@@ -13,6 +13,7 @@ import io.demur.record.entry.AccessChange;
 import io.demur.record.entry.AccessChange.Action;
 import io.demur.record.entry.AccessChange.Held;
 
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -68,6 +69,7 @@ final class AccessRows {
                             .onConflict(NAME)
                             .doUpdate()
                             .set(PURPOSE, purpose)
+                            .set(CREATED, at)
                             .setNull(REMOVED)
                             .execute();
             case REMOVED ->
@@ -110,10 +112,7 @@ final class AccessRows {
             return;
         }
         if (change.action() == Action.REVOKED) {
-            db.update(ACCESS_KEY)
-                    .set(REVOKED, at)
-                    .where(ID.eq(key.name()), REVOKED.isNull())
-                    .execute();
+            revoke(db, ID.eq(key.name()), at);
             return;
         }
         db.update(ACCESS_KEY)
@@ -128,10 +127,7 @@ final class AccessRows {
         if (change.action() == Action.REMOVED) {
             long at = Micros.of(change.at());
             db.update(PRINCIPAL_TABLE).set(REMOVED, at).where(ID.eq(it.name())).execute();
-            db.update(ACCESS_KEY)
-                    .set(REVOKED, at)
-                    .where(PRINCIPAL.eq(it.name()), REVOKED.isNull())
-                    .execute();
+            revoke(db, PRINCIPAL.eq(it.name()), at);
             return;
         }
         Map<Field<?>, @Nullable Object> row = new LinkedHashMap<>();
@@ -143,9 +139,9 @@ final class AccessRows {
         if (change.action() == Action.CREATED && beside != null) {
             row.put(SEALED, beside);
             row.put(REMOVED, null);
+            row.put(CREATED, Micros.of(change.at()));
             db.insertInto(PRINCIPAL_TABLE)
                     .set(ID, it.name())
-                    .set(CREATED, Micros.of(change.at()))
                     .set(row)
                     .onConflict(ID)
                     .doUpdate()
@@ -154,6 +150,55 @@ final class AccessRows {
         } else {
             db.update(PRINCIPAL_TABLE).set(row).where(ID.eq(it.name())).execute();
         }
+    }
+
+    /**
+     * Takes away again what the log says was taken away: tables that were put back from an older
+     * copy have it still. What was made again since then stays.
+     */
+    static void again(DSLContext db, AccessChange change) {
+        long at = Micros.of(change.at());
+        int taken =
+                switch (change.action()) {
+                    case CREATED, CHANGED -> 0;
+                    case REVOKED -> revoke(db, ID.eq(change.held().name()), at);
+                    case REPLACED -> change.held() instanceof Held.Key key ? replace(db, key) : 0;
+                    case REMOVED -> remove(db, change.held(), at);
+                };
+        if (taken > 0) {
+            bump(db);
+        }
+    }
+
+    private static int revoke(DSLContext db, Condition which, long at) {
+        return db.update(ACCESS_KEY).set(REVOKED, at).where(which, REVOKED.isNull()).execute();
+    }
+
+    private static int replace(DSLContext db, Held.Key key) {
+        Long end = key.expires().map(Micros::of).orElse(null);
+        return db.update(ACCESS_KEY)
+                .set(EXPIRES, end)
+                .set(SUCCESSOR, key.successor().orElse(null))
+                .where(ID.eq(key.name()), EXPIRES.isDistinctFrom(end).or(SUCCESSOR.isNull()))
+                .execute();
+    }
+
+    private static int remove(DSLContext db, Held held, long at) {
+        Condition before = CREATED.le(at).and(REMOVED.isNull());
+        return switch (held) {
+            case Held.Key key -> revoke(db, ID.eq(key.name()), at);
+            case Held.Project it ->
+                    db.update(PROJECT_TABLE)
+                            .set(REMOVED, at)
+                            .where(NAME.eq(it.name()), before)
+                            .execute();
+            case Held.Principal it ->
+                    db.update(PRINCIPAL_TABLE)
+                                    .set(REMOVED, at)
+                                    .where(ID.eq(it.name()), before)
+                                    .execute()
+                            + revoke(db, PRINCIPAL.eq(it.name()).and(CREATED.le(at)), at);
+        };
     }
 
     /** Nothing is left of a principal but what the log says. */

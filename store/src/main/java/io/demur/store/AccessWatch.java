@@ -7,6 +7,7 @@ import io.demur.core.access.Meter;
 import io.demur.core.access.Roster;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,6 +38,8 @@ public final class AccessWatch implements AutoCloseable {
     /** How often what was used is written and read, in looks. */
     private static final int USAGE_EVERY = 8;
 
+    private static final System.Logger LOGGER = System.getLogger(AccessWatch.class.getName());
+
     private final AccessBook book;
     private final List<Pending> others;
     private final Spending spending;
@@ -49,6 +52,8 @@ public final class AccessWatch implements AutoCloseable {
     private volatile Roster roster;
     private volatile long seenNanos;
     private volatile String trouble = "";
+    private volatile String unwrittenUsage = "";
+    private volatile int pending;
 
     /**
      * How often it looks.
@@ -98,7 +103,8 @@ public final class AccessWatch implements AutoCloseable {
         this.log = log;
         this.clock = clock;
         this.settings = settings;
-        publish();
+        troubled(publish());
+        pending = book.pending();
         roster = book.roster();
         seenNanos = System.nanoTime();
         usage(clock.instant());
@@ -124,7 +130,12 @@ public final class AccessWatch implements AutoCloseable {
 
     /** What went wrong the last time, in words; empty where nothing did. */
     public String trouble() {
-        return trouble;
+        return trouble.isEmpty() ? unwrittenUsage : trouble;
+    }
+
+    /** How many changes waited for the log when it was looked last. */
+    public int pending() {
+        return pending;
     }
 
     private void run() {
@@ -142,14 +153,41 @@ public final class AccessWatch implements AutoCloseable {
         try {
             // before it waits for the log: a revocation waits for nothing
             refresh();
+            pending = book.pending();
             String unwritten = publish();
             refresh();
-            if (number % USAGE_EVERY == 0) {
-                usage(clock.instant());
-            }
-            trouble = unwritten;
+            pending = book.pending();
+            troubled(unwritten);
         } catch (StoreFailed | RuntimeException e) {
-            trouble = String.valueOf(e.getMessage());
+            troubled(String.valueOf(e.getMessage()));
+        }
+        if (number % USAGE_EVERY == 0) {
+            // whatever became of the rest: budgets go by it
+            try {
+                usage(clock.instant());
+                uncounted("");
+            } catch (StoreFailed | RuntimeException e) {
+                uncounted(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Says what is wrong once, not at every look; no names, keys or reasons are in it. */
+    private void troubled(String now) {
+        say("who may ask", trouble, now);
+        trouble = now;
+    }
+
+    private void uncounted(String now) {
+        say("what was used", unwrittenUsage, now);
+        unwrittenUsage = now;
+    }
+
+    private static void say(String what, String before, String now) {
+        if (!now.equals(before)) {
+            LOGGER.log(
+                    now.isEmpty() ? Level.INFO : Level.WARNING,
+                    "%s: %s".formatted(what, now.isEmpty() ? "all is well again" : now));
         }
     }
 
@@ -197,7 +235,7 @@ public final class AccessWatch implements AutoCloseable {
         try {
             spending.flush(clock.instant());
         } catch (StoreFailed e) {
-            trouble = String.valueOf(e.getMessage());
+            uncounted(String.valueOf(e.getMessage()));
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

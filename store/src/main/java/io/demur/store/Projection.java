@@ -35,10 +35,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What one log says, in tables. It follows the log and may always be made anew from it; where the
- * two disagree, the log is right.
+ * two disagree, the log is right. What the log says was erased or taken away it erases and takes
+ * away again, so that a copy of the tables that is put back gives nobody back what was taken.
  *
  * <p>Safe for use by several threads and processes: who comes second finds it done.
  */
@@ -73,6 +75,49 @@ public final class Projection {
         this.origin = origin;
         this.entries = entries;
         this.clock = clock;
+    }
+
+    /**
+     * Takes away and erases again what the log says was, in what {@link #catchUp} has not taken in
+     * yet, and leaves the rest to that: for a process that lets people in, and cannot wait until
+     * millions of entries are in tables.
+     *
+     * @param tells whether an entry, by its bytes, may be a change of access or an erasure
+     */
+    public void takeAway(LogReader log, long size, Predicate<byte[]> tells)
+            throws StoreFailed, IOException, Malformed {
+        List<Entry> told = new ArrayList<>();
+        long from = Math.min(reached().next(), size);
+        log.entries(
+                from,
+                size,
+                size,
+                (index, bytes) -> {
+                    if (tells.test(bytes)) {
+                        told.add(entries.read(bytes));
+                    }
+                });
+        if (told.isEmpty()) {
+            return;
+        }
+        boolean erased =
+                store.change(
+                        db -> {
+                            told.forEach(entry -> takeAway(db, entry));
+                            return told.stream().anyMatch(Erase.class::isInstance);
+                        });
+        if (erased) {
+            store.scrub();
+        }
+    }
+
+    private void takeAway(DSLContext db, Entry entry) {
+        if (entry instanceof AccessChange change) {
+            Waiting.written(db, change);
+            AccessRows.again(db, change);
+        } else if (entry instanceof Erase erase) {
+            Erasure.again(db, erase, clock.instant());
+        }
     }
 
     /** How far it has come, and up to where it was compared with the log. */
@@ -233,9 +278,8 @@ public final class Projection {
                 db.insertInto(ACCESS_CHANGE)
                         .set(AccessHistory.row(origin, index, change))
                         .execute();
-            } else if (entry instanceof Erase erase) {
-                Erasure.again(db, erase, clock.instant());
             }
+            takeAway(db, entry);
             index++;
         }
         return true;

@@ -5,6 +5,7 @@ import static io.demur.store.Tables.*;
 import org.jooq.impl.DSL;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * What principals use, by project and UTC day. It is counted in memory and written from time to
@@ -26,8 +28,15 @@ import java.util.Set;
  */
 public final class Spending {
 
+    /** For how long nothing was counted of a day that is over, by a clock that nobody sets. */
+    private static final Duration IDLE = Duration.ofDays(2);
+
+    /** Where it stands when something was counted last, behind requests, tokens in and out. */
+    private static final int LAST = 3;
+
     private final Store store;
     private final String run;
+    private final LongSupplier nanos;
     private final Map<Whose, long[]> counted = new HashMap<>();
     private final Set<Whose> changed = new HashSet<>();
 
@@ -37,8 +46,18 @@ public final class Spending {
      * @param run an id that no other run has
      */
     public Spending(Store store, String run) {
+        this(store, run, System::nanoTime);
+    }
+
+    /**
+     * The same.
+     *
+     * @param nanos a clock that only goes forward
+     */
+    Spending(Store store, String run, LongSupplier nanos) {
         this.store = store;
         this.run = run;
+        this.nanos = nanos;
     }
 
     private record Whose(String principal, String project, long day) {}
@@ -61,10 +80,11 @@ public final class Spending {
             String principal, Optional<String> project, Instant at, long tokensIn, long tokensOut) {
         Whose whose = new Whose(principal, project.orElse(""), day(at));
         synchronized (counted) {
-            long[] sums = counted.computeIfAbsent(whose, it -> new long[3]);
+            long[] sums = counted.computeIfAbsent(whose, it -> new long[LAST + 1]);
             sums[0]++;
             sums[1] += Math.max(0, tokensIn);
             sums[2] += Math.max(0, tokensOut);
+            sums[LAST] = nanos.getAsLong();
             changed.add(whose);
         }
     }
@@ -73,7 +93,8 @@ public final class Spending {
     public void flush(Instant now) throws StoreFailed {
         Map<Whose, long[]> due = new HashMap<>();
         synchronized (counted) {
-            changed.forEach(it -> due.put(it, counted.getOrDefault(it, new long[3]).clone()));
+            changed.forEach(
+                    it -> due.put(it, counted.getOrDefault(it, new long[LAST + 1]).clone()));
             changed.clear();
         }
         if (due.isEmpty()) {
@@ -107,9 +128,16 @@ public final class Spending {
             throw e;
         }
         long today = day(now);
+        long idleSince = nanos.getAsLong() - IDLE.toNanos();
         synchronized (counted) {
-            // yesterday's last requests may still be on their way
-            counted.keySet().removeIf(it -> it.day() < today - 1 && !changed.contains(it));
+            // yesterday's last requests may still be on their way, and a clock that is ahead may be
+            // put right: what is counted from nothing again would replace what was written
+            counted.entrySet()
+                    .removeIf(
+                            it ->
+                                    it.getKey().day() < today - 1
+                                            && it.getValue()[LAST] - idleSince < 0
+                                            && !changed.contains(it.getKey()));
         }
     }
 

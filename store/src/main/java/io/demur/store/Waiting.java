@@ -9,11 +9,13 @@ import io.demur.record.entry.EntryCodec;
 
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -73,18 +75,41 @@ final class Waiting {
         }
     }
 
+    /** A time later than that of all that waits. */
+    Instant after(DSLContext db, Instant now) {
+        Long last = db.select(DSL.max(MICROS)).from(ACCESS_PENDING).fetchOne(0, Long.class);
+        return last == null || last < Micros.of(now) ? now : Micros.at(last + 1);
+    }
+
     /** Takes back the making of something that nobody has begun to write. */
-    boolean withdraw(String what, String name) throws StoreFailed {
-        return store.change(
-                        db ->
-                                db.deleteFrom(ACCESS_PENDING)
-                                        .where(
-                                                WHAT.eq(what),
-                                                NAME.eq(name),
-                                                BESIDE.isNotNull(),
-                                                CLAIMANT.isNull())
-                                        .execute())
+    boolean withdraw(DSLContext db, String what, String name) {
+        return db.deleteFrom(ACCESS_PENDING)
+                        .where(WHAT.eq(what), NAME.eq(name), BESIDE.isNotNull(), CLAIMANT.isNull())
+                        .execute()
                 > 0;
+    }
+
+    /** Something whose making is being written, as it will be. */
+    Optional<Held> making(DSLContext db, String what, String name) throws StoreRefused {
+        Optional<String> entry =
+                db.select(ENTRY_TEXT)
+                        .from(ACCESS_PENDING)
+                        .where(WHAT.eq(what), NAME.eq(name), BESIDE.isNotNull())
+                        .fetchOptional(ENTRY_TEXT);
+        try {
+            return entry.isPresent()
+                            && EntryCodec.read(entry.get().getBytes(StandardCharsets.UTF_8))
+                                    instanceof AccessChange change
+                    ? Optional.of(change.held())
+                    : Optional.empty();
+        } catch (Malformed e) {
+            throw new StoreRefused("what waits for the log cannot be read: " + e.getMessage());
+        }
+    }
+
+    boolean has(String name) throws StoreFailed {
+        return store.<Boolean>read(
+                db -> db.fetchExists(db.selectFrom(ACCESS_PENDING).where(NAME.eq(name))));
     }
 
     int count() throws StoreFailed {
@@ -165,5 +190,16 @@ final class Waiting {
             AccessRows.apply(db, one.change(), one.beside());
         }
         return there;
+    }
+
+    /**
+     * The log has a change: it waits no more, if it did. So one that was written before a crash, or
+     * before these tables were put back, does not come behind what was written since.
+     */
+    static void written(DSLContext db, AccessChange change) {
+        db.selectFrom(ACCESS_PENDING)
+                .where(ID.eq(change.id()))
+                .fetchOptional()
+                .ifPresent(row -> settle(db, new One(change, row.get(BESIDE))));
     }
 }

@@ -74,10 +74,14 @@ abstract class AccessContract {
     }
 
     static KeyText key(Bench bench, AccessBook book, String principal) throws Exception {
-        KeyText key =
-                book.createKey(principal, Optional.empty(), Scope.ASKING, Optional.empty(), ADA);
+        KeyText key = waiting(book, principal);
         publish(bench, book);
         return key;
+    }
+
+    /** A key that the log does not have yet. */
+    static KeyText waiting(AccessBook book, String principal) throws Exception {
+        return book.createKey(principal, Optional.empty(), Scope.ASKING, Optional.empty(), ADA);
     }
 
     private static Caller known(Bench bench, AccessBook book, KeyText key) throws Exception {
@@ -98,8 +102,7 @@ abstract class AccessContract {
         try (Bench bench = new Bench(database.fresh(folder))) {
             AccessBook book = book(bench);
             String ada = principal(bench, book, "ada@example.org");
-            KeyText key =
-                    book.createKey(ada, Optional.empty(), Scope.ASKING, Optional.empty(), ADA);
+            KeyText key = waiting(book, ada);
             rejected(Why.UNKNOWN, asked(bench, book, key));
             assertThrows(IOException.class, () -> book.publish(BROKEN));
             rejected(Why.UNKNOWN, asked(bench, book, key));
@@ -135,8 +138,7 @@ abstract class AccessContract {
         try (Bench bench = new Bench(database.fresh(folder))) {
             AccessBook book = book(bench);
             String ada = principal(bench, book, "ada");
-            KeyText key =
-                    book.createKey(ada, Optional.empty(), Scope.ASKING, Optional.empty(), ADA);
+            KeyText key = waiting(book, ada);
             book.revokeKey(key.id(), ADA);
             assertEquals(0, book.publish(bench.log::add));
             rejected(Why.UNKNOWN, asked(bench, book, key));
@@ -210,8 +212,7 @@ abstract class AccessContract {
             AccessBook book = book(bench);
             String ada = principal(bench, book, "ada");
             KeyText key = key(bench, book, ada);
-            KeyText waits =
-                    book.createKey(ada, Optional.empty(), Scope.ASKING, Optional.empty(), ADA);
+            KeyText waits = waiting(book, ada);
             book.removePrincipal(ada, ADA);
             rejected(Why.REVOKED, asked(bench, book, key));
             publish(bench, book);

@@ -32,4 +32,32 @@ class AccessTest {
             super(Database.POSTGRES);
         }
     }
+
+    @Nested
+    class RestoredOnSqlite extends RestoredContract {
+        RestoredOnSqlite() {
+            super(Database.SQLITE);
+        }
+    }
+
+    @Nested
+    class RestoredOnPostgres extends RestoredContract {
+        RestoredOnPostgres() {
+            super(Database.POSTGRES);
+        }
+    }
+
+    @Nested
+    class RacesOnSqlite extends AccessRaceContract {
+        RacesOnSqlite() {
+            super(Database.SQLITE);
+        }
+    }
+
+    @Nested
+    class RacesOnPostgres extends AccessRaceContract {
+        RacesOnPostgres() {
+            super(Database.POSTGRES);
+        }
+    }
 }

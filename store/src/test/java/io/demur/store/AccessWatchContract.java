@@ -19,6 +19,7 @@ import io.demur.core.access.KeyText;
 import io.demur.core.access.Limits;
 import io.demur.core.access.Meter;
 import io.demur.core.access.Scope;
+import io.demur.record.entry.AccessChange;
 import io.demur.record.entry.Entry;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -283,6 +284,59 @@ abstract class AccessWatchContract {
     }
 
     @Test
+    void aClockThatWasAheadForAWhileDoesNotOverwriteWhatTodayHasUsed() throws Exception {
+        try (Bench one = new Bench(settings, epoch)) {
+            long[] nanos = {0};
+            Spending spending = new Spending(one.store, "run_1", () -> nanos[0]);
+            Instant now = one.now;
+            LocalDate day = LocalDate.parse("2026-11-21");
+            spending.add("sub_ada", Optional.empty(), now, 60, 40);
+            spending.flush(now);
+            Instant ahead = now.plus(Duration.ofDays(5));
+            spending.add("sub_ada", Optional.empty(), ahead, 1, 0);
+            spending.flush(ahead);
+            nanos[0] = Duration.ofHours(1).toNanos();
+            spending.add("sub_ada", Optional.empty(), now, 1, 0);
+            spending.flush(now);
+            assertEquals(
+                    List.of(new Spending.Line("sub_ada", Optional.empty(), day, 2, 61, 40)),
+                    spending.lines(day, day));
+        }
+    }
+
+    @Test
+    void aChangeThatCannotBeReadIsToldAndUsageIsWrittenAllTheSame() throws Exception {
+        try (Bench bench = new Bench(settings)) {
+            AccessBook book = book(bench);
+            String ada = principal(bench, book, "ada");
+            Spending spending = new Spending(bench.store, "run_1");
+            try (AccessWatch watch =
+                    new AccessWatch(
+                            book,
+                            spending,
+                            new Meter(10),
+                            bench.log::add,
+                            () -> bench.now,
+                            new AccessWatch.Settings(
+                                    Duration.ofMillis(20), Duration.ofMinutes(5)))) {
+                assertEquals(0, watch.pending());
+                bench.store.change(
+                        db ->
+                                db.execute(
+                                        "INSERT INTO access_pending (id, what, name, micros, entry)"
+                                            + " VALUES ('acc_x', 'principal', 'sub_x', 1, 'x')"));
+                soon(() -> !watch.trouble().isEmpty());
+                soon(() -> watch.pending() == 1);
+                spending.add(ada, Optional.empty(), bench.now, 7, 5);
+                LocalDate day = LocalDate.parse("2026-11-21");
+                soon(() -> !spending.lines(day, day).isEmpty());
+                bench.store.change(db -> db.execute("DELETE FROM access_pending"));
+                soon(() -> watch.trouble().isEmpty());
+            }
+        }
+    }
+
+    @Test
     void aKeyThatSomebodyPutIntoTheTablesIsFound() throws Exception {
         try (Bench bench = new Bench(settings)) {
             AccessBook book = AccessContract.book(bench);
@@ -295,9 +349,11 @@ abstract class AccessWatchContract {
             assertEquals(List.of(), history.differences(book, bench.now));
             bench.store.change(
                     db -> db.execute("UPDATE access_key SET models = 'x' WHERE id = ?", key.id()));
-            List<String> found = history.differences(book, bench.now);
+            List<AccessHistory.Difference> found = history.differences(book, bench.now);
             assertEquals(2, found.size());
-            assertTrue(found.getFirst().startsWith("the log does not tell of Key[name="));
+            assertEquals(
+                    "the log does not tell of: " + key.id(),
+                    found.getFirst().words(AccessChange.Held::name));
         }
     }
 }

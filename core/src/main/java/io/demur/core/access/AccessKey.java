@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /**
  * A key by which somebody asks; its secret is nowhere, and {@code hash} is all that is kept of it.
+ * Immutable, so safe for use by several threads.
  *
  * @param id what it is called in lists and in the log; the middle of its text
  * @param principal who asks by it

@@ -84,7 +84,11 @@ final class Account {
             tokens.restart(at);
             second = at;
             epoch++;
-            day = LocalDate.EPOCH;
+            if (today().isBefore(day)) {
+                // what was used counts on: a clock that is moved gives no second budget
+                day = today();
+                elsewhere = 0;
+            }
         }
         second = Math.max(second, at);
         LocalDate today = today();

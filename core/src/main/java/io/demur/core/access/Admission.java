@@ -12,7 +12,7 @@ public sealed interface Admission {
     /**
      * It is not.
      *
-     * @param allowed how much would be
+     * @param allowed how much would be, in what the limit counts: requests, tokens or principals
      * @param retryAfter when it could be asked again; nothing where that would not help, or depends
      *     on what others do
      */

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * Who asks, as far as that was proved: by a key, or by the way that somebody came in. Nothing in it
- * was said by the caller.
+ * was said by the caller. Immutable, so safe for use by several threads.
  *
  * @param key the id of the key, where there was one
  * @param principal the pseudonym, as the log has it

@@ -4,6 +4,7 @@ import java.util.OptionalLong;
 
 /**
  * How much a principal may ask, with all of its keys together. What is absent is not limited.
+ * Immutable, so safe for use by several threads.
  *
  * @param requestsPerMinute in any 60 seconds
  * @param tokensPerMinute asked and answered, in any 60 seconds

@@ -11,8 +11,8 @@ public enum Operation {
     EMBED,
     /** To see which models there are. */
     MODELS,
-    /** To change keys, principals and projects. */
-    MANAGE;
+    /** To see what the gateway counts. */
+    METRICS;
 
     /** As it is written in commands, documents and entries. */
     public String word() {

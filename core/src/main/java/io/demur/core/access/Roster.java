@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who has which key, at one version of it. Immutable; a question costs one hash and one look-up,
- * however many keys there are.
+ * Who has which key, at one version of it. Immutable, so safe for use by several threads; a
+ * question costs one hash and one look-up, however many keys there are.
  */
 public final class Roster {
 

@@ -6,6 +6,7 @@ import java.util.Set;
 
 /**
  * What a key is good for. A key without models may ask none: nothing is granted by leaving it out.
+ * Immutable, so safe for use by several threads.
  *
  * @param operations what may be done
  * @param models which models may be asked: names, in which {@code *} stands for any characters or

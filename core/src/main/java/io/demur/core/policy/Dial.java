@@ -13,7 +13,7 @@ import java.util.List;
  * halves the odds and each level down doubles them; a minor harm doubles them once more, and never
  * waits. What is likelier harm than not stands below: from a twenty-fourth of the odds of refusal
  * on the answer is conditioned to the harmless reading (at posture 5 a serious harm from 2 to 1),
- * from three quarters of that it bears a note, and from a twenty-fourth of it the judgement counts
+ * from three quarters of that it bears a note, and from a sixth of that line the judgement counts
  * as unsure. At posture 1 everything is answered, at posture 10 nothing is, until a rule says never
  * more than something weaker. What nobody could judge waits for a person.
  *

@@ -158,6 +158,18 @@ class MeterTest {
     }
 
     @Test
+    void aClockThatIsMovedBackGivesNoSecondBudgetOfTheDay() {
+        Caller ada = caller("ada", -1, -1, -1, 100);
+        admitted(meter.admit(ada, 0, at(0))).settle(100, 0, at(0));
+        meter.elsewhere("ada", TODAY, 7, at(0));
+        assertInstanceOf(Exceeded.class, meter.admit(ada, 1, at(-2 * 3_600)));
+        // as far as the day before
+        assertInstanceOf(Exceeded.class, meter.admit(ada, 1, at(-86_400)));
+        assertInstanceOf(Exceeded.class, meter.admit(ada, 101, at(0)));
+        admitted(meter.admit(ada, 100, at(86_400)));
+    }
+
+    @Test
     void whoAskedNothingLatelyMakesRoomAndABudgetIsNotForgotten() {
         Meter small = new Meter(2);
         Caller ada = caller("ada", 5, -1, -1, 100);

@@ -70,8 +70,8 @@ class ScopeTest {
         Scope none = new Scope(EnumSet.of(Operation.CHAT), List.of());
         assertFalse(none.reaches("llama3"));
         assertTrue(none.allows(Operation.CHAT));
-        assertFalse(none.allows(Operation.MANAGE));
-        assertFalse(Scope.ASKING.allows(Operation.MANAGE));
+        assertFalse(none.allows(Operation.METRICS));
+        assertFalse(Scope.ASKING.allows(Operation.METRICS));
         assertThrows(IllegalArgumentException.class, () -> new Scope(Set.of(), List.of("*")));
         assertThrows(
                 IllegalArgumentException.class,

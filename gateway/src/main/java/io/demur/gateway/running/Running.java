@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  *
  * @param statements takes signed statements about the policy; nothing where this gateway does not
  * @param stale whether it has been too long since the store said who has which key
+ * @param waiting how many changes of who may ask wait for the log
  * @param servers how it stands with the servers of models
  * @param offloads what the pools of threads have done, by their names
  * @param metrics what is counted
@@ -27,6 +29,7 @@ import java.util.function.Supplier;
 public record Running(
         Optional<Statements> statements,
         BooleanSupplier stale,
+        IntSupplier waiting,
         Supplier<List<ServerStatus>> servers,
         Map<String, Supplier<Offload.Counts>> offloads,
         Metrics metrics,
@@ -37,6 +40,7 @@ public record Running(
     public Running {
         Objects.requireNonNull(statements);
         Objects.requireNonNull(stale);
+        Objects.requireNonNull(waiting);
         Objects.requireNonNull(servers);
         Objects.requireNonNull(metrics);
         Objects.requireNonNull(also);
@@ -49,6 +53,7 @@ public record Running(
         return new Running(
                 Optional.empty(),
                 () -> false,
+                () -> 0,
                 List::of,
                 Map.of(),
                 new Metrics(),

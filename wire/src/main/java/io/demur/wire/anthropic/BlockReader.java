@@ -135,11 +135,13 @@ final class BlockReader extends EventLines {
             return;
         }
         Usage before = flow.usage();
-        long read = usage.path("cache_read_input_tokens").asLong(before.cacheRead());
-        long written = usage.path("cache_creation_input_tokens").asLong(before.cacheWritten());
+        long read = count(usage, "cache_read_input_tokens", before.cacheRead());
+        long written = count(usage, "cache_creation_input_tokens", before.cacheWritten());
         long plain =
-                usage.path("input_tokens")
-                        .asLong(before.input() - before.cacheRead() - before.cacheWritten());
+                count(
+                        usage,
+                        "input_tokens",
+                        before.input() - before.cacheRead() - before.cacheWritten());
         flow.counted(
                 new Usage(
                         plain + read + written,
@@ -148,6 +150,10 @@ final class BlockReader extends EventLines {
                         written,
                         0,
                         Usage.Times.NONE));
+    }
+
+    private static long count(JsonNode usage, String field, long before) {
+        return Usage.count(usage.path(field).asLong(before));
     }
 
     private List<Event> whole(JsonNode body) {

@@ -3,7 +3,8 @@ package io.demur.wire.chat;
 import java.util.Objects;
 
 /**
- * The tokens of a call, as the server counted them.
+ * The tokens of a call, as the server counted them. Servers say what they like: less than nothing
+ * is nothing, and more than {@link #MOST} is that much.
  *
  * @param input all that the model was given, what came out of a cache included
  * @param output all that the model wrote, its reasoning included
@@ -15,21 +16,21 @@ import java.util.Objects;
 public record Usage(
         long input, long output, long cacheRead, long cacheWritten, long reasoning, Times times) {
 
-    /** More than any server counts, and so little that sums of it stay exact everywhere. */
-    private static final long MOST = 1L << 50;
+    /** More than anybody reads or writes in one call, and safe to add up. */
+    public static final long MOST = 1_000_000_000L;
 
     public Usage {
-        input = counted(input);
-        output = counted(output);
-        cacheRead = counted(cacheRead);
-        cacheWritten = counted(cacheWritten);
-        reasoning = counted(reasoning);
+        input = count(input);
+        output = count(output);
+        cacheRead = count(cacheRead);
+        cacheWritten = count(cacheWritten);
+        reasoning = count(reasoning);
         Objects.requireNonNull(times);
     }
 
-    /** Servers say what they like. */
-    private static long counted(long said) {
-        return Math.clamp(said, 0, MOST);
+    /** A number of tokens, from what a server says. */
+    public static long count(long said) {
+        return Math.clamp(said, 0L, MOST);
     }
 
     /** Nothing was counted. */
@@ -40,10 +41,10 @@ public record Usage(
         public static final Times NONE = new Times(0, 0, 0, 0);
 
         public Times {
-            total = counted(total);
-            load = counted(load);
-            input = counted(input);
-            output = counted(output);
+            total = Math.max(0, total);
+            load = Math.max(0, load);
+            input = Math.max(0, input);
+            output = Math.max(0, output);
         }
     }
 
