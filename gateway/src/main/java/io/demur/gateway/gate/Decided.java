@@ -14,13 +14,21 @@ public final class Decided {
     private final Context context;
     private final Decision decision;
     private final Finding finding;
+    private final boolean settled;
 
-    Decided(String attempt, Charter charter, Context context, Decision decision, Finding finding) {
+    Decided(
+            String attempt,
+            Charter charter,
+            Context context,
+            Decision decision,
+            Finding finding,
+            boolean settled) {
         this.attempt = attempt;
         this.charter = charter;
         this.context = context;
         this.decision = decision;
         this.finding = finding;
+        this.settled = settled;
     }
 
     /** Id of the attempt. */
@@ -46,8 +54,13 @@ public final class Decided {
         return finding.assessment();
     }
 
-    /** Whether that says much: where it does not, the answer is what to look at. */
+    /**
+     * Whether that says much: where it does not, the answer is what to look at. It does not either
+     * where a judge that was to be asked of any reading did not answer.
+     */
     public Sureness sureness() {
-        return charter.policy().sureness(finding.assessment(), context, finding.standing());
+        Sureness said =
+                charter.policy().sureness(finding.assessment(), context, finding.standing());
+        return said == Sureness.SURE && !settled ? Sureness.UNSURE : said;
     }
 }

@@ -5,6 +5,7 @@ import io.demur.core.charter.Ruling;
 import io.demur.core.charter.Scope;
 import io.demur.core.policy.Context;
 import io.demur.core.policy.Decision;
+import io.demur.core.policy.Policy.Sureness;
 import io.demur.core.policy.Term;
 import io.demur.record.Position;
 import io.demur.record.Trail;
@@ -97,6 +98,7 @@ public final class Gate {
                 strongest = decision;
             } else if (order == 0) {
                 strongest = both(strongest, decision);
+                carrying = lessSure(carrying, finding, charter, context);
             }
         }
         Optional<Scope> scope = charter.scope();
@@ -104,7 +106,16 @@ public final class Gate {
                 scope.isPresent() && findings.belonging().isPresent()
                         ? Ruling.of(strongest, scope.get(), findings.belonging().get()).decision()
                         : strongest;
-        return new Decided(attempt, charter, context, ruled, carrying);
+        boolean settled = findings.readings().stream().allMatch(Finding::settled);
+        return new Decided(attempt, charter, context, ruled, carrying, settled);
+    }
+
+    /** Of two that are decided alike, what is unsure is what the answer is looked at for. */
+    private static Finding lessSure(
+            Finding first, Finding second, Charter charter, Context context) {
+        Sureness one = charter.policy().sureness(first.assessment(), context, first.standing());
+        Sureness other = charter.policy().sureness(second.assessment(), context, second.standing());
+        return other.compareTo(one) > 0 ? second : first;
     }
 
     /** Two readings that call for conditions call for those of both. */

@@ -1,5 +1,7 @@
 package io.demur.wire.chat;
 
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -18,15 +20,21 @@ public final class ErrorReply {
 
     /**
      * An error of this sort. Where Demur itself cannot answer, clients are told not to try again by
-     * themselves.
+     * themselves; where it is known when that makes sense, they are told when.
      */
     public static ErrorReply of(Fault fault, byte[] body) {
-        return new ErrorReply(
-                fault.kind().status(),
-                fault.kind() == Fault.Kind.UNAVAILABLE
-                        ? Map.of("x-should-retry", "false")
-                        : Map.of(),
-                body);
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (fault.kind() == Fault.Kind.UNAVAILABLE) {
+            headers.put("x-should-retry", "false");
+        }
+        fault.retryAfter()
+                .ifPresent(time -> headers.put("retry-after", Long.toString(seconds(time))));
+        return new ErrorReply(fault.kind().status(), Map.copyOf(headers), body);
+    }
+
+    /** Never too few. */
+    private static long seconds(Duration time) {
+        return Math.max(1, time.plusNanos(999_999_999).toSeconds());
     }
 
     public int status() {

@@ -2,6 +2,7 @@ package io.demur.wire.chat;
 
 import io.demur.wire.WellFormed;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -10,8 +11,15 @@ import java.util.Optional;
  *
  * @param message lower case, no final period, what was found and what would be right
  * @param field the field of the call that is at fault, such as {@code messages[0].content}
+ * @param retryAfter when it makes sense to ask again, where that is known
  */
-public record Fault(Kind kind, String message, Optional<String> field) {
+public record Fault(
+        Kind kind, String message, Optional<String> field, Optional<Duration> retryAfter) {
+
+    /** One of which nobody knows when it will be over. */
+    public Fault(Kind kind, String message, Optional<String> field) {
+        this(kind, message, field, Optional.empty());
+    }
 
     /** What sort of error, with its HTTP status. */
     public enum Kind {
@@ -54,6 +62,7 @@ public record Fault(Kind kind, String message, Optional<String> field) {
                         ? WellFormed.of(message)
                         : WellFormed.of(message.substring(0, MESSAGE_MAX)) + "…";
         Objects.requireNonNull(field);
+        Objects.requireNonNull(retryAfter);
     }
 
     public static Fault of(Kind kind, String message) {
