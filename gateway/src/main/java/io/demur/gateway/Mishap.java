@@ -15,7 +15,7 @@ final class Mishap {
     private Mishap() {}
 
     /** Puts it into the program's log, and says what the caller is told. */
-    static Fault of(Arrival arrival, RuntimeException broken) {
+    static Fault of(Arrival arrival, Throwable broken) {
         if (broken instanceof Unrecorded) {
             LOGGER.log(
                     Level.ERROR,

@@ -49,7 +49,7 @@ final class Opening {
         CompletableFuture<Attempted> writing = book.attempt(hearing.conversation());
         Findings findings = findings(); // while the disk is at work
         attempted = attempted(writing);
-        decided = decide(findings);
+        decided = decide(asked.hasUnread() ? findings.unsettled() : findings);
         judges.addAll(hearing.judges());
     }
 

@@ -18,4 +18,13 @@ public record Findings(List<Finding> readings, Optional<Belonging> belonging) {
             throw new IllegalArgumentException("a request has at least one reading");
         }
     }
+
+    /** The same where something in the request could not be read, so that nobody is sure of it. */
+    public Findings unsettled() {
+        return new Findings(
+                readings.stream()
+                        .map(it -> new Finding(it.assessment(), it.standing(), false))
+                        .toList(),
+                belonging);
+    }
 }

@@ -41,6 +41,9 @@ final class Sitting implements Hearing {
     /** UTF-16 units that are read at once; what is longer is read on another thread. */
     static final int INLINE_MAX = 8_192;
 
+    /** What judging one text costs beside its length, in units of it. */
+    private static final int EACH = 64;
+
     /** Beyond what every other wait here lasts: a wait without an end would be a mistake. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
@@ -126,20 +129,20 @@ final class Sitting implements Hearing {
     private boolean isLong() {
         long length = 0;
         for (Turn turn : matter.turns().subList(history.verified(), matter.turns().size())) {
-            length += turn.text().length();
+            length += EACH + turn.text().length();
             for (String string : turn.rest()) {
-                length += string.length();
+                length += EACH + string.length();
             }
         }
         for (String text : matter.texts()) {
-            length += text.length();
+            length += EACH + text.length();
         }
         for (int at : before().topic()) {
             length += matter.turns().get(at).text().length(); // the memory looks at it again
         }
         if (judgements.tools(toolsDigest).isEmpty()) {
             for (String string : matter.own()) {
-                length += string.length();
+                length += EACH + string.length();
             }
         }
         return length > INLINE_MAX;
