@@ -115,6 +115,7 @@ final class DoctorCommand implements Callable<Integer> {
         DoctorWays ways =
                 new DoctorWays(read, surroundings, name -> text.contains("${env:" + name + "}"));
         look("gateway", () -> List.of(gateway(installation, read)));
+        look("keyless", () -> keyless(read));
         look("policy", () -> policy(installation));
         look("bypass", ways::servers);
         look("keys", () -> ways.keys(Path.of("")));
@@ -155,6 +156,22 @@ final class DoctorCommand implements Callable<Integer> {
                     Finding.bad("config", problem.toString(), "`demur serve` does not begin so"));
         }
         return read.orElse(ServeConfig.NONE);
+    }
+
+    /** Nothing here can see whether a proxy of this machine passes strangers on. */
+    private static List<Finding> keyless(ServeConfig config) {
+        return config.keyless().stream()
+                .map(
+                        who ->
+                                Finding.warn(
+                                        "keyless",
+                                        "whoever sends from this machine without a key is `%s`; so"
+                                                        .formatted(who)
+                                                + " is everybody behind a proxy of this machine"
+                                                + " that names no client",
+                                        "where others reach this machine through a proxy or a"
+                                                + " tunnel, take `keyless` out of demur.yaml"))
+                .toList();
     }
 
     private static List<Finding> secrets(String text) throws IOException {
