@@ -122,16 +122,30 @@ final class BodyReader {
         if (announced(request) > bytesMax) {
             throw tooLong();
         }
+        Room.Share share = room.share();
+        try {
+            if (!share.upTo(announced(request))) {
+                throw noRoom();
+            }
+            return new Received(whole(request, share), share);
+        } catch (BadCall | RuntimeException | Error e) {
+            share.close(); // nothing more takes room
+            throw e;
+        }
+    }
+
+    private byte[] whole(HttpServerRequest request, Room.Share share) throws BadCall {
         Promise<byte[]> whole = Promise.promise();
         Buffer body = Buffer.buffer(LENGTH_UNKNOWN);
         request.handler(
                 piece -> {
+                    int length = body.length() + piece.length();
                     if (whole.future().isComplete()) {
                         return;
                     }
-                    if (body.length() + piece.length() > bytesMax) {
+                    if (length > bytesMax) {
                         whole.fail(new Unread(tooLong()));
-                    } else if (!room.take(piece.length())) {
+                    } else if (!share.upTo(length)) {
                         whole.fail(new Unread(noRoom()));
                     } else {
                         body.appendBuffer(piece);
@@ -140,21 +154,17 @@ final class BodyReader {
         request.endHandler(end -> whole.tryComplete(body.getBytes()));
         request.exceptionHandler(whole::tryFail);
         try {
-            return new Received(Waiting.on(whole.future(), within), room);
+            return Waiting.on(whole.future(), within);
         } catch (Unread e) {
-            room.giveBack(body.length());
             throw e.why;
         } catch (CompletionException e) {
-            whole.tryFail(e); // nothing more takes room
-            room.giveBack(body.length());
+            whole.tryFail(e);
             throw new BadCall(
                     Fault.of(
                             Fault.Kind.INVALID,
                             "the body did not come within %d seconds"
                                     .formatted(within.toSeconds())));
         } catch (RuntimeException e) {
-            whole.tryFail(e);
-            room.giveBack(body.length());
             throw new AnswerCancelled(); // the caller broke off
         }
     }

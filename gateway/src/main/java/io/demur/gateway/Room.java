@@ -15,16 +15,39 @@ final class Room {
         this.most = most;
     }
 
-    /** Takes so many bytes; says whether there was room for them, and takes nothing where not. */
-    boolean take(long bytes) {
-        if (taken.addAndGet(bytes) <= most) {
-            return true;
-        }
-        taken.addAndGet(-bytes);
-        return false;
+    /** A share of the room, of nothing as yet. */
+    Share share() {
+        return new Share();
     }
 
-    void giveBack(long bytes) {
-        taken.addAndGet(-bytes);
+    /** What one body takes, until it is closed. For one thread. */
+    final class Share implements AutoCloseable {
+
+        private long bytes;
+        private boolean closed;
+
+        private Share() {}
+
+        /** Takes so many bytes in all; says whether there is room, and takes no more where not. */
+        boolean upTo(long all) {
+            long more = all - bytes;
+            if (closed || more <= 0) {
+                return !closed;
+            }
+            if (taken.addAndGet(more) > most) {
+                taken.addAndGet(-more);
+                return false;
+            }
+            bytes = all;
+            return true;
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                taken.addAndGet(-bytes);
+            }
+        }
     }
 }
