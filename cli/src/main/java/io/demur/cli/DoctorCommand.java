@@ -118,6 +118,7 @@ final class DoctorCommand implements Callable<Integer> {
         DoctorWays ways =
                 new DoctorWays(read, surroundings, name -> text.contains("${env:" + name + "}"));
         look("gateway", () -> List.of(gateway(installation)));
+        look("keyless", () -> keyless(read));
         look("policy", () -> policy(installation));
         look("profiles", () -> profiles(installation, read));
         look("bypass", ways::servers);
@@ -189,6 +190,22 @@ final class DoctorCommand implements Callable<Integer> {
                                                                         it.words())
                                                         + " strictest class",
                                                 "name its class in the policy if you know better"))
+                .toList();
+    }
+
+    /** Nothing here can see whether a proxy of this machine passes strangers on. */
+    private static List<Finding> keyless(ServeConfig config) {
+        return config.keyless().stream()
+                .map(
+                        who ->
+                                Finding.warn(
+                                        "keyless",
+                                        "whoever sends from this machine without a key is `%s`; so"
+                                                        .formatted(who)
+                                                + " is everybody behind a proxy of this machine"
+                                                + " that names no client",
+                                        "where others reach this machine through a proxy or a"
+                                                + " tunnel, take `keyless` out of demur.yaml"))
                 .toList();
     }
 

@@ -209,11 +209,13 @@ final class Server {
 
     private static GatewaySettings settings(ServeConfig config, Overrides overrides) {
         GatewaySettings usual = GatewaySettings.USUAL;
+        int body = config.bodyBytesMax().orElse(usual.bodyBytesMax());
+        GatewaySettings.Intake intake = GatewaySettings.Intake.usual(body);
         return new GatewaySettings(
                 overrides.host().or(config::host).orElse(usual.host()),
                 overrides.port().or(config::port).orElse(usual.port()),
                 usual.instances(),
-                config.bodyBytesMax().orElse(usual.bodyBytesMax()),
+                body,
                 usual.bodyWithin(),
                 usual.answeredWithin(),
                 config.stopWithin().orElse(usual.stopWithin()),
@@ -223,7 +225,8 @@ final class Server {
                                 it ->
                                         new GatewaySettings.Tls(
                                                 Path.of(it.certificate()), Path.of(it.key()))),
-                config.address().map(URI::toString));
+                config.address().map(URI::toString),
+                config.connectionsMax().map(intake::withConnections).orElse(intake));
     }
 
     /** What is known of local models, kept in the data folder. */

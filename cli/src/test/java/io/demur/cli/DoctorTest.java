@@ -126,6 +126,14 @@ class DoctorTest {
         }
     }
 
+    /** A proxy of the same machine that names no client lets everybody in by it. */
+    @Test
+    void callersWithoutAKeyAreWarnedOf() throws Exception {
+        assertFalse(examine(1, environment, Duration.ZERO).contains("keyless"));
+        Files.writeString(data().resolve("demur.yaml"), "keyless: somebody\n");
+        check("warn  keyless");
+    }
+
     @Test
     void anAnchorThatKnowsMoreThanTheLogIsBad() throws Exception {
         try (Stream<Path> anchors = Files.list(folder.resolve("state/demur/anchors"))) {
@@ -364,6 +372,7 @@ class DoctorTest {
                 none.address(),
                 none.structured(),
                 none.bodyBytesMax(),
+                none.connectionsMax(),
                 none.stopWithin(),
                 none.keyless(),
                 servers,

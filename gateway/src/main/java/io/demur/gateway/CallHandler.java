@@ -1,16 +1,11 @@
 package io.demur.gateway;
 
 import io.demur.core.access.Caller;
-import io.demur.core.access.Lease;
 import io.demur.core.access.Operation;
-import io.demur.core.policy.Context;
-import io.demur.gateway.upstream.AnswerCancelled;
-import io.demur.gateway.upstream.Served;
-import io.demur.record.entry.Ids;
-import io.demur.record.policy.InForce;
 import io.demur.wire.chat.Asked;
 import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Call;
+import io.demur.wire.chat.Embed;
 import io.demur.wire.chat.Front;
 import io.demur.wire.chat.Stamp;
 import io.demur.wire.chat.Usage;
@@ -26,101 +21,49 @@ import java.time.Instant;
 final class CallHandler implements Service {
 
     private final Front front;
-    private final String protocol;
-    private final Entrance entrance;
-    private final BodyReader bodies;
-    private final Ids ids;
-    private final Parts parts;
+    private final Reception reception;
+    private final Apology apology;
 
-    /**
-     * Calls in one protocol.
-     *
-     * @param protocol its name in the log, such as {@code openai.chat}
-     */
-    CallHandler(
-            Front front,
-            String protocol,
-            Entrance entrance,
-            BodyReader bodies,
-            Ids ids,
-            Parts parts) {
+    CallHandler(Front front, Reception reception) {
         this.front = front;
-        this.protocol = protocol;
-        this.entrance = entrance;
-        this.bodies = bodies;
-        this.ids = ids;
-        this.parts = parts;
+        this.reception = reception;
+        apology = new Apology(front::error, reception.ids(), reception.parts().clock());
     }
 
     @Override
     public void serve(Arrival arrival) {
-        Instant at = parts.clock().instant();
-        Replying refusing =
-                new Replying(arrival.http().response(), front, new Stamp("", "", at, false), false);
-        try {
-            serve(arrival, at, System.nanoTime());
-        } catch (BadCall e) {
-            refusing.breakOff(e.fault());
-        } catch (AnswerCancelled e) {
-            arrival.http().response().reset();
-        } catch (RuntimeException | Error e) {
-            refusing.breakOff(Mishap.of(arrival, e));
+        apology.insteadOf(arrival, () -> answer(arrival));
+    }
+
+    private void answer(Arrival arrival) throws BadCall {
+        try (Reception.Heard<Asked> heard = reception.hear(arrival, front::read)) {
+            switch (heard.asked()) {
+                case Call call -> answer(heard, call);
+                case io.demur.wire.chat.Operation operation ->
+                        loaded(arrival, heard.caller(), operation, heard.at());
+                case Embed embed -> throw new BadCall("this asks for no answer");
+            }
         }
     }
 
-    private void serve(Arrival arrival, Instant at, long started) throws BadCall {
-        Caller caller = entrance.caller(arrival, at);
-        byte[] body = bodies.read(arrival.http());
-        Asked asked = front.read(body);
-        if (asked instanceof io.demur.wire.chat.Operation operation) {
-            loaded(arrival, caller, operation, at);
-            return;
-        }
-        Call call = call(asked);
-        Lease lease = entrance.admitted(caller, call, body.length, at);
-        try {
-            InForce inForce = entrance.policy().get();
-            if (inForce instanceof InForce.RefuseAll) {
-                String attempt = ids.next("att");
-                arrival.attempt(attempt);
-                new Unruled(parts, caller, protocol, at).note(attempt, call.model(), body);
-            }
-            InForce.Active policy = Entrance.active(inForce);
-            Served model = entrance.model(caller, Operation.CHAT, call, policy.charter());
-            Context context =
-                    caller.context(
-                            policy.charter(), SystemPrompt.sha256(call), model.placement().model());
-            Call named = call.withModel(model.name());
-            String attempt = ids.next("att");
-            Visit visit =
-                    new Visit(
-                            attempt,
-                            caller,
-                            protocol,
-                            named,
-                            body,
-                            policy.charter(),
-                            policy.digest(),
-                            context,
-                            at,
-                            started,
-                            arrival.request());
-            arrival.attempt(attempt);
+    private void answer(Reception.Heard<Asked> heard, Call call) throws BadCall {
+        try (Reception.Admitted admitted =
+                reception.admit(heard, call, Operation.CHAT, SystemPrompt.sha256(call))) {
+            Visit visit = admitted.visit();
+            Call named = call.withModel(visit.asked().model());
             Replying replying =
                     new Replying(
-                            arrival.http().response(),
+                            heard.arrival().http().response(),
                             front,
-                            new Stamp(attempt, call.model(), at, call.asksUsage()),
+                            new Stamp(visit.attempt(), call.model(), visit.at(), call.asksUsage()),
                             call.stream());
-            Exchange exchange = new Exchange(parts, visit, named, model.upstream(), replying);
+            Exchange exchange =
+                    new Exchange(reception.parts(), visit, named, admitted.upstream(), replying);
             try {
                 exchange.run();
             } finally {
-                Usage spent = exchange.spent();
-                lease.settle(spent.input(), spent.output(), parts.clock().instant());
+                admitted.settle(exchange.spent());
             }
-        } finally {
-            lease.release(parts.clock().instant()); // says nothing where it was settled
         }
     }
 
@@ -131,6 +74,7 @@ final class CallHandler implements Service {
     private void loaded(
             Arrival arrival, Caller caller, io.demur.wire.chat.Operation operation, Instant at)
             throws BadCall {
+        Entrance entrance = reception.entrance();
         entrance.model(caller, Operation.CHAT, operation, entrance.policyInForce().charter());
         if (!(front instanceof OllamaFront ollama)) {
             throw new BadCall("this asks for no answer");
@@ -142,19 +86,5 @@ final class CallHandler implements Service {
                         Buffer.buffer(
                                 ollama.loaded(
                                         operation, new Stamp("", operation.model(), at, false))));
-    }
-
-    private static Call call(Asked asked) throws BadCall {
-        if (!(asked instanceof Call call)) {
-            throw new BadCall("this asks for no answer");
-        }
-        if (!call.references().isEmpty()) {
-            String field = call.references().getFirst();
-            throw new BadCall(
-                    field,
-                    "`%s` refers to what only the model's provider can read, so it cannot be judged"
-                            .formatted(field));
-        }
-        return call;
     }
 }

@@ -4,33 +4,26 @@ import io.demur.core.Message;
 import io.demur.core.Refusal;
 import io.demur.core.Request;
 import io.demur.core.Role;
-import io.demur.core.access.Caller;
-import io.demur.core.access.Lease;
 import io.demur.core.access.Operation;
 import io.demur.core.compose.Composed;
 import io.demur.core.policy.Decision;
 import io.demur.gateway.gate.Permit;
-import io.demur.gateway.upstream.AnswerCancelled;
 import io.demur.gateway.upstream.Given;
 import io.demur.gateway.upstream.Served;
 import io.demur.gateway.upstream.Upstream;
 import io.demur.gateway.upstream.Whole;
-import io.demur.record.entry.Ids;
 import io.demur.record.entry.Outcome.Result;
-import io.demur.record.policy.InForce;
 import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Embed;
 import io.demur.wire.chat.Embedded;
-import io.demur.wire.chat.ErrorReply;
 import io.demur.wire.chat.Fault;
+import io.demur.wire.chat.Stamp;
 import io.demur.wire.chat.Usage;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Texts to embed, in one protocol. They are judged like any other text: an index of what is refused
@@ -39,13 +32,7 @@ import java.util.function.Function;
 final class EmbedHandler implements Service {
 
     /** How a protocol is read and written. */
-    record Shape(Reader reader, Writer writer, Function<Fault, ErrorReply> errors) {}
-
-    /** Reads a call. */
-    @FunctionalInterface
-    interface Reader {
-        Embed read(byte[] body) throws BadCall;
-    }
+    record Shape(BodyReader.Parser<Embed> reader, Writer writer, Apology.Shape errors) {}
 
     /** Writes the reply to a call. */
     @FunctionalInterface
@@ -54,83 +41,33 @@ final class EmbedHandler implements Service {
     }
 
     private final Shape shape;
-    private final String protocol;
-    private final Entrance entrance;
-    private final BodyReader bodies;
-    private final Ids ids;
+    private final Reception reception;
     private final Parts parts;
+    private final Apology apology;
 
-    /**
-     * Calls in one protocol.
-     *
-     * @param protocol its name in the log, such as {@code openai.embeddings}
-     */
-    EmbedHandler(
-            Shape shape,
-            String protocol,
-            Entrance entrance,
-            BodyReader bodies,
-            Ids ids,
-            Parts parts) {
+    EmbedHandler(Shape shape, Reception reception) {
         this.shape = shape;
-        this.protocol = protocol;
-        this.entrance = entrance;
-        this.bodies = bodies;
-        this.ids = ids;
-        this.parts = parts;
+        this.reception = reception;
+        parts = reception.parts();
+        apology = new Apology(shape.errors(), reception.ids(), parts.clock());
     }
 
     @Override
     public void serve(Arrival arrival) {
-        HttpServerResponse response = arrival.http().response();
-        try {
-            serve(arrival, parts.clock().instant(), System.nanoTime());
-        } catch (BadCall e) {
-            send(response, shape.errors().apply(e.fault()));
-        } catch (AnswerCancelled e) {
-            response.reset();
-        } catch (RuntimeException | Error e) {
-            Fault fault = Mishap.of(arrival, e);
-            if (!response.ended() && !response.closed()) {
-                send(response, shape.errors().apply(fault));
-            }
-        }
+        apology.insteadOf(arrival, () -> answer(arrival));
     }
 
-    private void serve(Arrival arrival, Instant at, long started) throws BadCall {
-        Caller caller = entrance.caller(arrival, at);
-        byte[] body = bodies.read(arrival.http());
-        Embed embed = shape.reader().read(body);
-        Lease lease = entrance.admitted(caller, embed, body.length, at);
-        try {
-            InForce inForce = entrance.policy().get();
-            if (inForce instanceof InForce.RefuseAll) {
-                String attempt = ids.next("att");
-                arrival.attempt(attempt);
-                new Unruled(parts, caller, protocol, at).note(attempt, embed.model(), body);
-            }
-            InForce.Active policy = Entrance.active(inForce);
-            Served model = entrance.model(caller, Operation.EMBED, embed, policy.charter());
-            String attempt = ids.next("att");
-            Visit visit =
-                    new Visit(
-                            attempt,
-                            caller,
-                            protocol,
-                            embed.withModel(model.name()),
-                            body,
-                            policy.charter(),
-                            policy.digest(),
-                            caller.context(
-                                    policy.charter(), Optional.empty(), model.placement().model()),
-                            at,
-                            started,
-                            arrival.request());
-            arrival.attempt(attempt);
-            long tokens = exchange(arrival.http().response(), visit, embed, model.upstream());
-            lease.settle(tokens, 0, parts.clock().instant());
-        } finally {
-            lease.release(parts.clock().instant()); // says nothing where it was settled
+    private void answer(Arrival arrival) throws BadCall {
+        try (Reception.Heard<Embed> heard = reception.hear(arrival, shape.reader());
+                Reception.Admitted admitted =
+                        reception.admit(heard, heard.asked(), Operation.EMBED, Optional.empty())) {
+            long tokens =
+                    exchange(
+                            arrival.http().response(),
+                            admitted.visit(),
+                            heard.asked(),
+                            admitted.upstream());
+            admitted.settle(Usage.of(tokens, 0));
         }
     }
 
@@ -174,7 +111,7 @@ final class EmbedHandler implements Service {
                         Optional.empty(),
                         0,
                         Optional.empty()),
-                shape.errors().apply(Fault.of(Fault.Kind.FORBIDDEN, composed.text())));
+                Fault.of(Fault.Kind.FORBIDDEN, composed.text()));
     }
 
     private long ask(HttpServerResponse response, Opening opening, Embed embed, Upstream upstream) {
@@ -200,18 +137,15 @@ final class EmbedHandler implements Service {
                                         Optional.empty(),
                                         0,
                                         Optional.empty()),
-                                shape.errors()
-                                        .apply(
-                                                Fault.of(
-                                                        Fault.Kind.FORBIDDEN,
-                                                        "the model's provider declined this"
-                                                                .concat(" request"))));
+                                Fault.of(
+                                        Fault.Kind.FORBIDDEN,
+                                        "the model's provider declined this request"));
                 case Given.Failed<Embedded> failed ->
                         end(
                                 response,
                                 opening,
                                 Ending.of(Result.ERROR, "upstream", 0),
-                                shape.errors().apply(Fault.of(failed.failure())));
+                                Fault.of(failed.failure()));
             };
         }
     }
@@ -227,25 +161,20 @@ final class EmbedHandler implements Service {
                         Optional.of(Opening.recorded("the reply", opening.book().reply(body))),
                         0,
                         Optional.of(Usage.of(embedded.input(), 0))));
-        response.putHeader("content-type", "application/json").end(Buffer.buffer(body));
+        response.putHeader("content-type", "application/json");
+        Replying.await(response.end(Buffer.buffer(body)));
         return embedded.input();
     }
 
-    private static long end(
-            HttpServerResponse response, Opening opening, Ending ending, ErrorReply error) {
+    private long end(HttpServerResponse response, Opening opening, Ending ending, Fault fault) {
         opening.record(ending);
         ending.origin()
                 .ifPresent(
                         origin ->
                                 response.putHeader(
                                         Replying.ORIGIN, origin.name().toLowerCase(Locale.ROOT)));
-        send(response, error);
+        Stamp stamp = new Stamp(opening.attempted().id(), "", parts.clock().instant(), false);
+        Apology.send(response, shape.errors().error(fault, stamp));
         return 0;
-    }
-
-    private static void send(HttpServerResponse response, ErrorReply error) {
-        response.setStatusCode(error.status()).putHeader("content-type", "application/json");
-        error.headers().forEach(response::putHeader);
-        response.end(Buffer.buffer(error.body()));
     }
 }

@@ -1,9 +1,9 @@
 package io.demur.gateway;
 
 import io.demur.gateway.gate.Gate;
+import io.demur.gateway.offload.Offload;
 import io.demur.wire.anthropic.MessagesFront;
 import io.demur.wire.chat.Front;
-import io.demur.wire.chat.Stamp;
 import io.demur.wire.ollama.OllamaEmbeddings;
 import io.demur.wire.ollama.OllamaFront;
 import io.demur.wire.openai.ChatFront;
@@ -17,7 +17,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,26 +35,30 @@ public final class Gateway implements AutoCloseable {
 
     private static final int START_SECONDS = 30;
 
+    /** Long bodies that are made out at once, and how many wait for that. */
+    private static final int PARSING_THREADS = 2;
+
+    private static final int PARSING_ROOM = 64;
+
+    private static final Apology.Shape OLLAMA_ERRORS = (fault, stamp) -> OllamaFront.error(fault);
     private static final EmbedHandler.Shape OPENAI_EMBEDDINGS =
-            new EmbedHandler.Shape(
-                    Embeddings::read,
-                    Embeddings::reply,
-                    fault -> new ChatFront().error(fault, new Stamp("", "", Instant.EPOCH, false)));
+            new EmbedHandler.Shape(Embeddings::read, Embeddings::reply, new ChatFront()::error);
     private static final EmbedHandler.Shape OLLAMA_EMBED =
-            new EmbedHandler.Shape(
-                    OllamaEmbeddings::read, OllamaEmbeddings::reply, OllamaFront::error);
+            new EmbedHandler.Shape(OllamaEmbeddings::read, OllamaEmbeddings::reply, OLLAMA_ERRORS);
     private static final EmbedHandler.Shape OLLAMA_EMBEDDINGS =
             new EmbedHandler.Shape(
-                    OllamaEmbeddings::readPrompt, OllamaEmbeddings::reply, OllamaFront::error);
+                    OllamaEmbeddings::readPrompt, OllamaEmbeddings::reply, OLLAMA_ERRORS);
 
     private final Vertx vertx;
     private final GatewaySettings settings;
     private final List<Server> servers;
+    private final Offload parsing;
 
-    private Gateway(Vertx vertx, GatewaySettings settings, List<Server> servers) {
+    private Gateway(Vertx vertx, GatewaySettings settings, List<Server> servers, Offload parsing) {
         this.vertx = vertx;
         this.settings = settings;
         this.servers = servers;
+        this.parsing = parsing;
     }
 
     /**
@@ -67,13 +70,23 @@ public final class Gateway implements AutoCloseable {
     public static Gateway start(Vertx vertx, GatewaySettings settings, Foundations on)
             throws IOException {
         on.running().metrics().models(on.models().names());
-        Routes routes = routes(settings, on);
+        Offload parsing = new Offload("bodies", PARSING_THREADS, PARSING_ROOM);
+        Routes routes = routes(settings, on, parsing);
+        GatewaySettings.Intake intake = settings.intake();
+        Connections connections =
+                new Connections(intake.connectionsMax(), intake.headWithin(), intake.idleWithin());
+        Nowhere nowhere = new Nowhere(on.ids(), on.clock());
         List<Server> servers = new CopyOnWriteArrayList<>();
         Future<String> deployed =
                 vertx.deployVerticle(
                         () -> {
                             Server server =
-                                    new Server(listening(settings), routes, on.running().metrics());
+                                    new Server(
+                                            listening(settings),
+                                            routes,
+                                            nowhere,
+                                            connections,
+                                            on.running().metrics());
                             servers.add(server);
                             return server;
                         },
@@ -94,7 +107,7 @@ public final class Gateway implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while starting", e);
         }
-        return new Gateway(vertx, settings, servers);
+        return new Gateway(vertx, settings, servers, parsing);
     }
 
     private static HttpServerOptions listening(GatewaySettings settings) {
@@ -108,6 +121,7 @@ public final class Gateway implements AutoCloseable {
                                 Math.toIntExact(
                                         settings.answeredWithin().toSeconds() + IDLE_MORE_SECONDS))
                         .setHandle100ContinueAutomatically(true)
+                        .setHttp2ClearTextEnabled(false) // its connections are known late
                         .setTcpNoDelay(true);
         settings.tls()
                 .ifPresent(
@@ -120,8 +134,12 @@ public final class Gateway implements AutoCloseable {
         return options;
     }
 
-    /** The whole table. */
-    static Routes routes(GatewaySettings settings, Foundations on) {
+    /**
+     * The whole table.
+     *
+     * @param parsing where long bodies are made out
+     */
+    static Routes routes(GatewaySettings settings, Foundations on, Offload parsing) {
         Parts parts =
                 new Parts(
                         new Gate(on.trail(), on.clock(), on.running().seen()),
@@ -135,7 +153,12 @@ public final class Gateway implements AutoCloseable {
                         settings.answeredWithin());
         Entrance entrance =
                 new Entrance(on.keys(), on.keyless(), on.meter(), on.policy(), on.models());
-        BodyReader bodies = new BodyReader(settings.bodyBytesMax(), settings.bodyWithin());
+        BodyReader bodies =
+                new BodyReader(
+                        settings.bodyBytesMax(),
+                        settings.bodyWithin(),
+                        new Room(settings.intake().bodiesBytesMax()),
+                        parsing);
         List<Routes.Route> routes = new ArrayList<>();
         Calls calls = new Calls(entrance, bodies, on, parts, routes);
         calls.add("/v1/chat/completions", "openai.chat", new ChatFront());
@@ -191,7 +214,7 @@ public final class Gateway implements AutoCloseable {
                                                 "POST",
                                                 "/demur/v1/policy",
                                                 false,
-                                                new PolicyDesk(statements, settings)::handIn)));
+                                                new PolicyDesk(statements, bodies)::handIn)));
         return new Routes(routes);
     }
 
@@ -205,19 +228,17 @@ public final class Gateway implements AutoCloseable {
         void add(String path, String protocol, EmbedHandler.Shape shape) {
             routes.add(
                     new Routes.Route(
-                            "POST",
-                            path,
-                            true,
-                            new EmbedHandler(shape, protocol, entrance, bodies, on.ids(), parts)));
+                            "POST", path, true, new EmbedHandler(shape, reception(protocol))));
         }
 
         void add(String path, String protocol, Front front) {
             routes.add(
                     new Routes.Route(
-                            "POST",
-                            path,
-                            true,
-                            new CallHandler(front, protocol, entrance, bodies, on.ids(), parts)));
+                            "POST", path, true, new CallHandler(front, reception(protocol))));
+        }
+
+        private Reception reception(String protocol) {
+            return new Reception(protocol, entrance, bodies, on.ids(), parts);
         }
     }
 
@@ -245,6 +266,7 @@ public final class Gateway implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            parsing.close();
             vertx.close();
         }
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param answeredWithin how long one exchange may take in all
  * @param stopWithin how long exchanges under way may go on when the gateway stops
  * @param address under which people reach it, for appeals and receipts
+ * @param intake what may come in at once
  */
 public record GatewaySettings(
         String host,
@@ -26,7 +27,8 @@ public record GatewaySettings(
         Duration stopWithin,
         Refusals.Form form,
         Optional<Tls> tls,
-        Optional<String> address) {
+        Optional<String> address,
+        Intake intake) {
 
     /** The usual port. */
     public static final int PORT = 8787;
@@ -37,7 +39,7 @@ public record GatewaySettings(
                     "127.0.0.1",
                     PORT,
                     Runtime.getRuntime().availableProcessors(),
-                    32 << 20,
+                    16 << 20,
                     Duration.ofSeconds(60),
                     Duration.ofMinutes(30),
                     Duration.ofSeconds(30),
@@ -45,12 +47,77 @@ public record GatewaySettings(
                     Optional.empty(),
                     Optional.empty());
 
+    /**
+     * What may come in at once, of all callers together.
+     *
+     * @param connectionsMax that are open; more are closed at once
+     * @param headWithin how long a new one may take until its first request has come
+     * @param idleWithin how long one may take from one request to the next
+     * @param bodiesBytesMax of all bodies whose exchanges are under way
+     */
+    public record Intake(
+            int connectionsMax, Duration headWithin, Duration idleWithin, long bodiesBytesMax) {
+
+        /** Of the memory that there is, bodies may take such a part; judging them takes more. */
+        private static final int PART = 8;
+
+        public Intake {
+            Objects.requireNonNull(headWithin);
+            Objects.requireNonNull(idleWithin);
+            if (connectionsMax < 1 || bodiesBytesMax < 1) {
+                throw new IllegalArgumentException(
+                        "connections `%d`, bytes of bodies `%d`"
+                                .formatted(connectionsMax, bodiesBytesMax));
+            }
+        }
+
+        /** As much as the memory allows, and one body of the greatest length in any case. */
+        public static Intake usual(int bodyBytesMax) {
+            return new Intake(
+                    4_096,
+                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(60),
+                    Math.max(bodyBytesMax, Runtime.getRuntime().maxMemory() / PART));
+        }
+
+        /** The same for so many connections. */
+        public Intake withConnections(int most) {
+            return new Intake(most, headWithin, idleWithin, bodiesBytesMax);
+        }
+    }
+
     /** The files of a certificate and of its key, in PEM. */
     public record Tls(Path certificate, Path key) {
         public Tls {
             Objects.requireNonNull(certificate);
             Objects.requireNonNull(key);
         }
+    }
+
+    /** With what may usually come in at once. */
+    public GatewaySettings(
+            String host,
+            int port,
+            int instances,
+            int bodyBytesMax,
+            Duration bodyWithin,
+            Duration answeredWithin,
+            Duration stopWithin,
+            Refusals.Form form,
+            Optional<Tls> tls,
+            Optional<String> address) {
+        this(
+                host,
+                port,
+                instances,
+                bodyBytesMax,
+                bodyWithin,
+                answeredWithin,
+                stopWithin,
+                form,
+                tls,
+                address,
+                Intake.usual(bodyBytesMax));
     }
 
     public GatewaySettings {
@@ -61,6 +128,7 @@ public record GatewaySettings(
         Objects.requireNonNull(form);
         Objects.requireNonNull(tls);
         Objects.requireNonNull(address);
+        Objects.requireNonNull(intake);
         if (port < 0 || port > 65_535 || instances < 1 || bodyBytesMax < 1) {
             throw new IllegalArgumentException(
                     "port `%d`, instances `%d`, body `%d`"
@@ -70,9 +138,18 @@ public record GatewaySettings(
 
     /** The same at another port. */
     public GatewaySettings withPort(int other) {
+        return with(other, intake);
+    }
+
+    /** The same, with other bounds of what comes in. */
+    public GatewaySettings withIntake(Intake other) {
+        return with(port, other);
+    }
+
+    private GatewaySettings with(int otherPort, Intake otherIntake) {
         return new GatewaySettings(
                 host,
-                other,
+                otherPort,
                 instances,
                 bodyBytesMax,
                 bodyWithin,
@@ -80,6 +157,7 @@ public record GatewaySettings(
                 stopWithin,
                 form,
                 tls,
-                address);
+                address,
+                otherIntake);
     }
 }

@@ -8,6 +8,8 @@ import io.demur.wire.openai.ChatFront;
 import io.demur.wire.openai.Models;
 import io.vertx.core.buffer.Buffer;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,7 +40,7 @@ final class ModelLists {
 
     /** One of them. */
     void openAiOne(Arrival arrival) {
-        String name = arrival.path().substring(ONE.length());
+        String name = decoded(arrival.path().substring(ONE.length()));
         try {
             if (allowed(arrival).contains(name)) {
                 send(arrival, Models.one(name, since));
@@ -52,6 +54,17 @@ final class ModelLists {
             }
         } catch (BadCall e) {
             send(arrival, openAi(e.fault()));
+        }
+    }
+
+    /**
+     * Names have slashes in them, which some clients escape; what is no escape stands for itself.
+     */
+    private static String decoded(String name) {
+        try {
+            return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return name;
         }
     }
 

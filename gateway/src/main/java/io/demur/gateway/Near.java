@@ -6,7 +6,11 @@ import io.vertx.core.net.SocketAddress;
 
 import java.util.List;
 
-/** Who asks from this machine. */
+/**
+ * Who asks from this machine, as far as a request shows. A proxy of this machine that names neither
+ * itself nor its client passes strangers on unrecognised: nginx's {@code proxy_pass} does so unless
+ * told otherwise. Only a gateway that no proxy of the machine leads to may rely on this.
+ */
 final class Near {
 
     private static final List<String> FORWARDED =
@@ -15,7 +19,7 @@ final class Near {
     private Near() {}
 
     /**
-     * Whether nobody but a program on this machine can have sent this: it comes from here, means
+     * Whether it looks as if a program of this machine had sent this: it comes from here, means
      * this machine, through no proxy that says so, and from no page in a browser.
      */
     static boolean isFrom(HttpServerRequest request) {

@@ -1,37 +1,60 @@
 package io.demur.gateway;
 
-import io.demur.wire.chat.ErrorReply;
+import io.demur.record.entry.Ids;
+import io.demur.wire.anthropic.MessagesFront;
 import io.demur.wire.chat.Fault;
 import io.demur.wire.ollama.OllamaFront;
-import io.vertx.core.buffer.Buffer;
+import io.demur.wire.openai.ChatFront;
 
-/** The answer where nothing is. */
-final class Nowhere {
+import java.time.InstantSource;
+import java.util.List;
 
-    private Nowhere() {}
+/**
+ * The answer where nothing is, and where something broke that nobody foresaw: in the shape of the
+ * protocol whose paths begin so.
+ */
+record Nowhere(Ids ids, InstantSource clock) {
+
+    private static final String ANTHROPIC = "/v1/messages";
+    private static final String OPENAI = "/v1/";
+
+    private Apology at(String path) {
+        Apology.Shape shape =
+                path.equals(ANTHROPIC) || path.startsWith(ANTHROPIC + "/")
+                        ? new MessagesFront()::error
+                        : path.startsWith(OPENAI)
+                                ? new ChatFront()::error
+                                : (fault, stamp) -> OllamaFront.error(fault);
+        return new Apology(shape, ids, clock);
+    }
 
     /**
      * Says that there is nothing.
      *
-     * @param otherwise whether there would be with another method
+     * @param methods with which there would be something
      */
-    static Service service(boolean otherwise) {
-        return arrival -> {
-            ErrorReply error =
-                    OllamaFront.error(
+    void serve(Arrival arrival, List<String> methods) {
+        if (methods.isEmpty()) {
+            at(arrival.path())
+                    .send(
+                            arrival.http().response(),
                             Fault.of(
                                     Fault.Kind.NOT_FOUND,
-                                    otherwise
-                                            ? "`%s` is not asked with `%s`"
-                                                    .formatted(
-                                                            arrival.path(), arrival.http().method())
-                                            : "there is nothing at `%s`"
-                                                    .formatted(arrival.path())));
-            arrival.http()
-                    .response()
-                    .setStatusCode(otherwise ? 405 : error.status())
-                    .putHeader("content-type", "application/json")
-                    .end(Buffer.buffer(error.body()));
-        };
+                                    "there is nothing at `%s`".formatted(arrival.path())));
+            return;
+        }
+        arrival.http().response().putHeader("allow", String.join(", ", methods));
+        at(arrival.path())
+                .send(
+                        arrival.http().response(),
+                        Fault.of(
+                                Fault.Kind.METHOD,
+                                "`%s` is not asked with `%s`"
+                                        .formatted(arrival.path(), arrival.http().method())));
+    }
+
+    /** Says that something broke. */
+    void broken(Arrival arrival, Throwable why) {
+        at(arrival.path()).send(arrival.http().response(), Mishap.of(arrival, why));
     }
 }

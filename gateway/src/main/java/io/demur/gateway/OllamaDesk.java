@@ -72,11 +72,16 @@ final class OllamaDesk {
     void show(Arrival arrival) {
         try {
             Caller caller = entrance.caller(arrival, clock.instant());
-            io.demur.wire.chat.Operation asked =
-                    Catalogue.read(
-                            io.demur.wire.chat.Operation.Kind.SHOW, bodies.read(arrival.http()));
-            entrance.model(caller, Operation.CHAT, asked, entrance.policyInForce().charter());
-            send(arrival, Catalogue.show(model(asked.model())));
+            try (Received body = bodies.read(arrival.http())) {
+                io.demur.wire.chat.Operation asked =
+                        bodies.parsed(
+                                body,
+                                bytes ->
+                                        Catalogue.read(
+                                                io.demur.wire.chat.Operation.Kind.SHOW, bytes));
+                entrance.model(caller, Operation.CHAT, asked, entrance.policyInForce().charter());
+                send(arrival, Catalogue.show(model(asked.model())));
+            }
         } catch (BadCall e) {
             send(arrival, OllamaFront.error(e.fault()));
         }

@@ -52,7 +52,7 @@ final class Opening {
         CompletableFuture<Attempted> writing = book.attempt(hearing.conversation());
         Findings findings = findings(); // while the disk is at work
         attempted = attempted(writing);
-        holding = decide(findings);
+        holding = decide(asked.hasUnread() ? findings.unsettled() : findings);
         decided = holding.decided();
         judges.addAll(hearing.judges());
     }

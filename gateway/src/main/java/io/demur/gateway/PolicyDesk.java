@@ -29,16 +29,15 @@ final class PolicyDesk {
     private final Statements statements;
     private final BodyReader bodies;
 
-    PolicyDesk(Statements statements, GatewaySettings settings) {
+    PolicyDesk(Statements statements, BodyReader bodies) {
         this.statements = statements;
-        bodies = new BodyReader(Note.BYTES_MAX, settings.bodyWithin());
+        this.bodies = bodies.upTo(Note.BYTES_MAX);
     }
 
     /** Takes one, and says what became of it. */
     void handIn(Arrival arrival) {
-        try {
-            byte[] note = bodies.read(arrival.http());
-            send(arrival, Waiting.on(ruled(note), RULED_WITHIN));
+        try (Received note = bodies.read(arrival.http())) {
+            send(arrival, Waiting.on(ruled(note.bytes()), RULED_WITHIN));
         } catch (BadCall e) {
             send(arrival, e.fault());
         } catch (RuntimeException e) {

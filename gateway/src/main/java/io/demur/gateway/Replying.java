@@ -230,18 +230,6 @@ final class Replying {
         whole(error.body());
     }
 
-    /**
-     * Answers with an error where nothing has left; otherwise ends the connection, so that nobody
-     * takes what has left for the whole.
-     */
-    void breakOff(Fault fault) {
-        if (response.headWritten()) {
-            response.reset(); // which does nothing where it has ended
-        } else if (!response.closed()) {
-            error(fault);
-        }
-    }
-
     private void send(byte[] piece) {
         if (piece.length == 0) {
             return;
@@ -263,7 +251,7 @@ final class Replying {
     }
 
     /** Who reads nothing for so long is as good as gone. */
-    private static void await(Future<Void> written) {
+    static void await(Future<Void> written) {
         try {
             Waiting.on(written, READ_WITHIN);
         } catch (RuntimeException e) {

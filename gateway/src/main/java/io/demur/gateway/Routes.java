@@ -42,8 +42,8 @@ final class Routes {
                 .map(Route::service);
     }
 
-    /** Whether the path is known with another method. */
-    boolean knows(String path) {
-        return all.stream().anyMatch(route -> route.isFor(path));
+    /** The methods with which a path may be asked; none where nothing is there. */
+    List<String> methods(String path) {
+        return all.stream().filter(route -> route.isFor(path)).map(Route::method).toList();
     }
 }

@@ -25,18 +25,30 @@ final class Server extends VerticleBase {
 
     private final HttpServerOptions options;
     private final Routes routes;
+    private final Nowhere nowhere;
+    private final Connections connections;
     private final Metrics metrics;
     private @Nullable HttpServer server;
 
-    Server(HttpServerOptions options, Routes routes, Metrics metrics) {
+    Server(
+            HttpServerOptions options,
+            Routes routes,
+            Nowhere nowhere,
+            Connections connections,
+            Metrics metrics) {
         this.options = options;
         this.routes = routes;
+        this.nowhere = nowhere;
+        this.connections = connections;
         this.metrics = metrics;
     }
 
     @Override
     public Future<?> start() {
-        HttpServer listening = vertx.createHttpServer(options).requestHandler(this::serve);
+        HttpServer listening =
+                vertx.createHttpServer(options)
+                        .connectionHandler(connection -> connections.opened(vertx, connection))
+                        .requestHandler(this::serve);
         server = listening;
         return listening.listen();
     }
@@ -55,6 +67,7 @@ final class Server extends VerticleBase {
 
     @SuppressWarnings("CatchingUnchecked")
     private void serve(HttpServerRequest request) {
+        connections.begun(request.connection());
         request.response().endHandler(ended -> metrics.replied(request.response().getStatusCode()));
         try {
             if (!isPlain(request)) {
@@ -64,13 +77,23 @@ final class Server extends VerticleBase {
             }
             Arrival arrival = Arrival.of(request);
             arrival.request().ifPresent(it -> request.response().putHeader(Arrival.REQUEST, it));
-            routes.of(request.method().name(), arrival.path())
-                    .orElseGet(() -> Nowhere.service(routes.knows(arrival.path())))
-                    .serve(arrival);
+            serve(arrival);
         } catch (Throwable e) {
             broken(request, e);
         } finally {
             letEnd(request);
+            connections.ended(request.connection());
+        }
+    }
+
+    @SuppressWarnings("CatchingUnchecked") // the last stop of what nobody foresaw
+    private void serve(Arrival arrival) {
+        try {
+            routes.of(arrival.http().method().name(), arrival.path())
+                    .orElse(none -> nowhere.serve(none, routes.methods(none.path())))
+                    .serve(arrival);
+        } catch (Throwable e) {
+            nowhere.broken(arrival, e);
         }
     }
 
@@ -84,7 +107,7 @@ final class Server extends VerticleBase {
                 || (codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked"));
     }
 
-    /** The last stop of what nobody foresaw: nobody is left waiting for an answer. */
+    /** Not even an answer could be made of it: nobody is left waiting for one. */
     private static void broken(HttpServerRequest request, Throwable e) {
         // neither the message nor the way: both may hold what a caller wrote
         LOGGER.log(Level.ERROR, "a request was not served: {0}", Mishap.where(e));

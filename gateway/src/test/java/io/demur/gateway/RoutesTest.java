@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.util.Objects.requireNonNull;
 
+import io.demur.gateway.offload.Offload;
 import io.demur.record.entry.Attempt;
 
 import org.junit.jupiter.api.AfterAll;
@@ -60,7 +61,9 @@ class RoutesTest {
     }
 
     private List<Routes.Route> all() {
-        return Gateway.routes(GatewaySettings.USUAL, requireNonNull(seen.get())).all();
+        try (Offload parsing = new Offload("test", 1, 1)) {
+            return Gateway.routes(GatewaySettings.USUAL, requireNonNull(seen.get()), parsing).all();
+        }
     }
 
     @Test

@@ -38,6 +38,9 @@ public final class Json {
 
     private static final int CALL_NUMBER_DIGITS_MAX = 100;
 
+    /** Names, values, beginnings and ends: each takes some dozen bytes, however short it is. */
+    static final int CALL_TOKENS_MAX = 500_000;
+
     private static final int NAME_SHOWN = 100;
 
     // Written by many tools in Python, whose own encoder makes NaN and Infinity unless told not to.
@@ -63,6 +66,7 @@ public final class Json {
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
                                     .maxNestingDepth(CALL_NESTING_MAX)
+                                    .maxTokenCount(CALL_TOKENS_MAX)
                                     .maxNumberLength(CALL_NUMBER_DIGITS_MAX)
                                     .maxNameLength(Integer.MAX_VALUE)
                                     .maxStringLength(Integer.MAX_VALUE)
@@ -122,7 +126,8 @@ public final class Json {
      * Reads the one value that the bytes hold as strictly as what is sent on must be read: two
      * readers may not see two things in it. A name may stand once in an object, whatever its case,
      * `NaN` is no number, halves of surrogate pairs are no text, and what is nested deeper than a
-     * hundred levels or has numbers that no machine holds is not read.
+     * hundred levels, has numbers that no machine holds, or is made of more than half a million
+     * names and values is not read.
      *
      * @throws MalformedJson where they are no UTF-8, no such JSON, more than one value, or nothing
      */
@@ -267,6 +272,9 @@ public final class Json {
         }
         if (said.contains("Number value length")) {
             return "a number of more than %,d digits".formatted(allowed(said, NUMBER_DIGITS_MAX));
+        }
+        if (said.contains("Token count")) {
+            return "more than %,d names, values and brackets".formatted(CALL_TOKENS_MAX);
         }
         return lower(said);
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param address under which people reach the gateway
  * @param structured whether refusals take the protocol's own form rather than that of an answer
  * @param bodyBytesMax the longest body that is read
+ * @param connectionsMax how many connections may be open at once
  * @param stopWithin how long exchanges under way may go on at the end
  * @param keyless the principal that callers from this machine without a key are
  * @param upstreams servers of models
@@ -27,6 +28,7 @@ public record ServeConfig(
         Optional<URI> address,
         Optional<Boolean> structured,
         Optional<Integer> bodyBytesMax,
+        Optional<Integer> connectionsMax,
         Optional<Duration> stopWithin,
         Optional<String> keyless,
         List<Server> upstreams,
@@ -35,6 +37,7 @@ public record ServeConfig(
     /** Nothing is configured. */
     public static final ServeConfig NONE =
             new ServeConfig(
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -92,6 +95,7 @@ public record ServeConfig(
         Objects.requireNonNull(address);
         Objects.requireNonNull(structured);
         Objects.requireNonNull(bodyBytesMax);
+        Objects.requireNonNull(connectionsMax);
         Objects.requireNonNull(stopWithin);
         Objects.requireNonNull(keyless);
         upstreams = List.copyOf(upstreams);

@@ -45,6 +45,7 @@ public final class ServeFile {
                     "classes");
 
     private static final int BODY_MAX = 1 << 30;
+    private static final int CONNECTIONS_MAX = 1_000_000;
 
     private final Secrets secrets;
     private final Set<String> names = new HashSet<>();
@@ -87,6 +88,7 @@ public final class ServeFile {
         Optional<Boolean> structured =
                 document.choice("refusals", Map.of("turn", false, "structured", true));
         OptionalInt body = document.whole("body-bytes-max", 1024, BODY_MAX);
+        OptionalInt connections = document.whole("connections-max", 1, CONNECTIONS_MAX);
         Optional<Duration> stop = document.duration("stop-within");
         Optional<String> keyless = document.text("keyless");
         List<Server> upstreams = new ArrayList<>();
@@ -102,6 +104,7 @@ public final class ServeFile {
                 address,
                 structured,
                 boxed(body),
+                boxed(connections),
                 stop,
                 keyless,
                 upstreams,

@@ -42,6 +42,7 @@ class ServeFileTest {
                 address: https://demur.example/
                 refusals: structured
                 body-bytes-max: 1000000
+                connections-max: 500
                 stop-within: 10s
                 keyless: local-user
                 upstreams:
@@ -59,6 +60,7 @@ class ServeFileTest {
         assertEquals(Optional.of(8443), config.port());
         assertEquals(Optional.of(URI.create("https://demur.example")), config.address());
         assertEquals(Optional.of(true), config.structured());
+        assertEquals(Optional.of(500), config.connectionsMax());
         assertEquals(3, config.upstreams().size());
         assertEquals(Optional.of("sk-1"), config.upstreams().get(1).key());
         assertEquals(

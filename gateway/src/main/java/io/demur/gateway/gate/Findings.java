@@ -23,7 +23,18 @@ public record Findings(List<Finding> readings, Optional<Belonging> belonging) {
     /** The same, as if nothing like it had been refused before. */
     public Findings afresh() {
         return new Findings(
-                readings.stream().map(it -> new Finding(it.assessment(), Standing.FRESH)).toList(),
+                readings.stream()
+                        .map(it -> new Finding(it.assessment(), Standing.FRESH, it.settled()))
+                        .toList(),
+                belonging);
+    }
+
+    /** The same where something in the request could not be read, so that nobody is sure of it. */
+    public Findings unsettled() {
+        return new Findings(
+                readings.stream()
+                        .map(it -> new Finding(it.assessment(), it.standing(), false))
+                        .toList(),
                 belonging);
     }
 }

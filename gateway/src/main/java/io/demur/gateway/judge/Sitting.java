@@ -43,6 +43,9 @@ final class Sitting implements Hearing {
     /** UTF-16 units that are read at once; what is longer is read on another thread. */
     static final int INLINE_MAX = 8_192;
 
+    /** What judging one text costs beside its length, in units of it. */
+    private static final int EACH = 64;
+
     /** Characters of a disguised text that are carried along. */
     private static final int CARRIED_MAX = 4_096;
 
@@ -128,20 +131,20 @@ final class Sitting implements Hearing {
     private boolean isLong() {
         long length = 0;
         for (Turn turn : matter.turns().subList(verified(), matter.turns().size())) {
-            length += turn.text().length();
+            length += EACH + turn.text().length();
             for (String string : turn.rest()) {
-                length += string.length();
+                length += EACH + string.length();
             }
         }
         for (String text : matter.texts()) {
-            length += text.length();
+            length += EACH + text.length();
         }
         for (int at : before().gist().places()) {
             length += matter.turns().get(at).text().length(); // the memory looks at it again
         }
         if (judgements.kept(tools).isEmpty()) {
             for (String string : matter.own()) {
-                length += string.length();
+                length += EACH + string.length();
             }
         }
         return length > INLINE_MAX;

@@ -8,6 +8,7 @@ import io.demur.wire.ClientBody;
 import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Body;
 import io.demur.wire.chat.Fields;
+import io.demur.wire.chat.Most;
 import io.demur.wire.chat.Part;
 
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class Blocks {
             throw holder.wrong(name, content, "text or a list of blocks");
         }
         List<Part> parts = new ArrayList<>();
-        for (Body block : holder.objects(name)) {
+        for (Body block : holder.objects(name, Most.PARTS)) {
             parts.add(part(block));
         }
         return parts;

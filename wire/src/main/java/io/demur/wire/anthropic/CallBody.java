@@ -11,6 +11,7 @@ import io.demur.wire.chat.Body;
 import io.demur.wire.chat.Call;
 import io.demur.wire.chat.Fields;
 import io.demur.wire.chat.Format;
+import io.demur.wire.chat.Most;
 import io.demur.wire.chat.Part;
 import io.demur.wire.chat.Protocol;
 import io.demur.wire.chat.Sampling;
@@ -45,12 +46,12 @@ final class CallBody {
         if (!body.has("messages")) {
             throw body.wrong("messages", body.look("messages"), "a list of messages");
         }
-        for (Body message : body.objects("messages")) {
+        for (Body message : body.objects("messages", Most.MESSAGES)) {
             addSpeeches(message, speeches);
         }
         List<Tool> tools = new ArrayList<>();
         List<Fields> hosted = new ArrayList<>();
-        for (Body tool : body.objects("tools")) {
+        for (Body tool : body.objects("tools", Most.TOOLS)) {
             addTool(tool, tools, hosted);
         }
         Optional<Body> choice = body.object(TOOL_CHOICE);
@@ -73,7 +74,7 @@ final class CallBody {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        body.texts("stop_sequences"));
+                        body.texts("stop_sequences", Most.STOPS));
         boolean stream = body.flag("stream").orElse(false);
         Format format = format(body);
         return new Call(

@@ -153,7 +153,7 @@ public final class MessagesFront implements Front {
     static ObjectNode error(Fault fault) {
         String type =
                 switch (fault.kind()) {
-                    case INVALID -> "invalid_request_error";
+                    case INVALID, METHOD -> "invalid_request_error";
                     case UNAUTHENTICATED -> "authentication_error";
                     case FORBIDDEN -> "permission_error";
                     case UNKNOWN_MODEL, NOT_FOUND -> "not_found_error";

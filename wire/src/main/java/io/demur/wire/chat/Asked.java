@@ -16,4 +16,10 @@ public sealed interface Asked permits Call, Embed, Operation {
 
     /** Paths of fields that refer to what a provider keeps and nobody here can read. */
     List<String> references();
+
+    /**
+     * Whether there are data in it, images apart, that are no text in base64: what nobody here can
+     * read and no reference either.
+     */
+    boolean hasUnread();
 }

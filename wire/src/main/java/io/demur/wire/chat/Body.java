@@ -137,9 +137,13 @@ public final class Body {
         return Optional.of(new Body(object, at(name)));
     }
 
-    /** The objects of a list; none where the field is absent. */
-    public List<Body> objects(String name) throws BadCall {
-        JsonNode list = list(name);
+    /**
+     * The objects of a list; none where the field is absent.
+     *
+     * @throws BadCall also where there are more of them than are read
+     */
+    public List<Body> objects(String name, Most most) throws BadCall {
+        JsonNode list = list(name, most);
         List<Body> objects = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
             if (!(list.get(i) instanceof ObjectNode object)) {
@@ -150,12 +154,16 @@ public final class Body {
         return objects;
     }
 
-    /** The texts of a list, or one text alone; none where the field is absent. */
-    public List<String> texts(String name) throws BadCall {
+    /**
+     * The texts of a list, or one text alone; none where the field is absent.
+     *
+     * @throws BadCall also where there are more of them than are read
+     */
+    public List<String> texts(String name, Most most) throws BadCall {
         if (look(name).isTextual()) {
             return List.of(take(name).asText());
         }
-        JsonNode list = list(name);
+        JsonNode list = list(name, most);
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
             if (!list.get(i).isTextual()) {
@@ -166,10 +174,16 @@ public final class Body {
         return texts;
     }
 
-    private JsonNode list(String name) throws BadCall {
+    private JsonNode list(String name, Most most) throws BadCall {
         JsonNode value = take(name);
         if (!value.isArray() && !value.isMissingNode()) {
             throw wrong(name, value, "a list");
+        }
+        if (value.size() > most.count()) {
+            throw new BadCall(
+                    at(name),
+                    "`%s` has `%d` elements; at most `%d` are read"
+                            .formatted(at(name), value.size(), most.count()));
         }
         return value;
     }

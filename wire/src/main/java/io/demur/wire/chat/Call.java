@@ -88,45 +88,71 @@ public record Call(
     @Override
     public List<String> references() {
         List<String> references = new ArrayList<>();
-        rest.references("", references::add);
-        for (int i = 0; i < hosted.size(); i++) {
-            hosted.get(i).references("tools[" + i + "]", references::add);
-        }
-        for (int i = 0; i < tools.size(); i++) {
-            tools.get(i).rest().references("tools[" + i + "]", references::add);
-            tools.get(i).outer().references("tools[" + i + "]", references::add);
-        }
-        if (format instanceof Format.Schema schema) {
-            schema.rest().references("format", references::add);
-        }
+        fields().forEach(it -> it.fields().references(it.path(), references::add));
         for (int i = 0; i < speeches.size(); i++) {
-            Speech speech = speeches.get(i);
-            speech.rest().references("messages[" + i + "]", references::add);
-            references(speech.parts(), "messages[" + i + "]", references::add);
+            images(speeches.get(i).parts(), "messages[" + i + "].content", references::add);
         }
         return List.copyOf(references);
     }
 
-    private static void references(List<Part> parts, String path, Consumer<String> each) {
+    @Override
+    public boolean hasUnread() {
+        return fields().stream().anyMatch(it -> it.fields().hasUnread());
+    }
+
+    /** Some fields that only their protocol knows, and where they stand. */
+    private record Placed(String path, Fields fields) {}
+
+    private List<Placed> fields() {
+        List<Placed> all = new ArrayList<>();
+        all.add(new Placed("", rest));
+        for (int i = 0; i < hosted.size(); i++) {
+            all.add(new Placed("tools[" + i + "]", hosted.get(i)));
+        }
+        for (int i = 0; i < tools.size(); i++) {
+            all.add(new Placed("tools[" + i + "]", tools.get(i).rest()));
+            all.add(new Placed("tools[" + i + "]", tools.get(i).outer()));
+        }
+        if (format instanceof Format.Schema schema) {
+            all.add(new Placed("format", schema.rest()));
+        }
+        for (int i = 0; i < speeches.size(); i++) {
+            String path = "messages[" + i + "]";
+            all.add(new Placed(path, speeches.get(i).rest()));
+            fields(speeches.get(i).parts(), path, all);
+        }
+        return all;
+    }
+
+    private static void fields(List<Part> parts, String path, List<Placed> all) {
         for (Part part : parts) {
             switch (part) {
-                case Part.Other other -> other.value().references(path + ".content", each);
+                case Part.Other other -> all.add(new Placed(path + ".content", other.value()));
                 case Part.ToolResult result -> {
-                    result.rest().references(path, each);
-                    references(result.content(), path, each);
+                    all.add(new Placed(path, result.rest()));
+                    fields(result.content(), path, all);
                 }
-                case Part.Text text -> text.rest().references(path, each);
-                case Part.Image image -> {
-                    if (Media.isFile(image.mediaType(), image.base64())) {
-                        each.accept(path + ".content");
-                    }
-                    image.rest().references(path, each);
-                }
-                case Part.ImageLink link -> link.rest().references(path, each);
-                case Part.Reasoning reasoning -> reasoning.rest().references(path, each);
-                case Part.ToolUse use -> use.rest().references(path, each);
+                case Part.Text text -> all.add(new Placed(path, text.rest()));
+                case Part.Image image -> all.add(new Placed(path, image.rest()));
+                case Part.ImageLink link -> all.add(new Placed(path, link.rest()));
+                case Part.Reasoning reasoning -> all.add(new Placed(path, reasoning.rest()));
+                case Part.ToolUse use -> all.add(new Placed(path, use.rest()));
                 case Part.Redacted redacted -> {}
                 case Part.Refusal refusal -> {}
+            }
+        }
+    }
+
+    /** Images that are other files, and those that a server would have to fetch. */
+    private static void images(List<Part> parts, String path, Consumer<String> each) {
+        for (Part part : parts) {
+            if (part instanceof Part.Image image
+                    && Media.isFile(image.mediaType(), image.base64())) {
+                each.accept(path);
+            } else if (part instanceof Part.ImageLink link && !link.url().startsWith("data:")) {
+                each.accept(path);
+            } else if (part instanceof Part.ToolResult result) {
+                images(result.content(), path, each);
             }
         }
     }

@@ -48,4 +48,9 @@ public record Embed(
         rest.references("", references::add);
         return List.copyOf(references);
     }
+
+    @Override
+    public boolean hasUnread() {
+        return rest.hasUnread();
+    }
 }

@@ -31,6 +31,8 @@ public record Fault(
         FORBIDDEN(403),
         UNKNOWN_MODEL(404),
         NOT_FOUND(404),
+        /** There is something, but not for this method of HTTP. */
+        METHOD(405),
         TOO_LARGE(413),
         /** Too many requests or tokens; worth another try later. */
         RATE(429),

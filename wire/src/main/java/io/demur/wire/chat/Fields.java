@@ -20,14 +20,15 @@ public final class Fields {
     public static final Fields NONE = new Fields(JsonNodeFactory.instance.objectNode());
 
     /** Where files, images and sounds stand. */
-    private static final Set<String> BINARY = Set.of("data", "file_data", "b64_json", "bytes");
+    private static final Set<String> BINARY =
+            Set.of("data", "file_data", "b64_json", "bytes", "image", "images");
 
     /** How much of a name a message shows, and of the path to it. */
     private static final int NAME_SHOWN = 100;
 
     private static final int PATH_SHOWN = 300;
 
-    /** Names of what a provider keeps, or fetches, and nobody here can read. */
+    /** Names of what a provider keeps, fetches or hears, and nobody here can read. */
     private static final Set<String> REFERENCES =
             Set.of(
                     "previous_response_id",
@@ -43,7 +44,21 @@ public final class Fields {
                     "server_url",
                     "prompt_token_ids",
                     "prompt_embeds",
+                    "cached_content",
+                    "cachedcontent",
+                    "google.cached_content",
+                    "kv_transfer_params",
+                    "input_audio",
+                    "audio_url",
+                    "input_video",
+                    "video_url",
+                    "video",
+                    "videos",
                     "context");
+
+    /** Where images stand, or the address of one. */
+    private static final Set<String> IMAGES =
+            Set.of("image", "images", "image_url", "image_urls", "input_image");
 
     private final ObjectNode node;
 
@@ -88,30 +103,55 @@ public final class Fields {
     }
 
     /**
-     * Gives each name and each string, at any depth, except images and sounds; text in base64 is
-     * given as text too.
+     * Gives each name and each string, at any depth; data in base64 are given as the text that they
+     * are, and not where they are none.
      */
     public void strings(Consumer<String> each) {
         strings(node, each);
     }
 
     static void strings(JsonNode value, Consumer<String> each) {
+        strings(value, "", false, each);
+    }
+
+    private static void strings(JsonNode value, String type, boolean data, Consumer<String> each) {
         if (value.isTextual()) {
-            Media.strings("", value.asText(), each);
+            Media.strings(type, data, value.asText(), each);
         }
         for (Map.Entry<String, JsonNode> field : value.properties()) {
             each.accept(field.getKey());
-            if (BINARY.contains(field.getKey()) && field.getValue().isTextual()) {
-                Media.strings(mediaType(value), field.getValue().asText(), each);
-            } else {
-                strings(field.getValue(), each);
+            boolean binary = BINARY.contains(field.getKey());
+            strings(field.getValue(), binary ? mediaType(value) : "", binary, each);
+        }
+        if (value.isArray()) {
+            for (JsonNode element : value) {
+                strings(element, type, data, each);
+            }
+        }
+    }
+
+    /** Whether there are data among them that nobody here can read. */
+    public boolean hasUnread() {
+        return hasUnread(node, false);
+    }
+
+    private static boolean hasUnread(JsonNode value, boolean data) {
+        if (value.isTextual()) {
+            return (data || value.asText().startsWith("data:")) && Media.isUnread(value.asText());
+        }
+        for (Map.Entry<String, JsonNode> field : value.properties()) {
+            if (hasUnread(field.getValue(), BINARY.contains(field.getKey()))) {
+                return true;
             }
         }
         if (value.isArray()) {
             for (JsonNode element : value) {
-                strings(element, each);
+                if (hasUnread(element, data)) {
+                    return true;
+                }
             }
         }
+        return false;
     }
 
     /** What the fields beside some data say that it is; empty where they say nothing. */
@@ -167,7 +207,9 @@ public final class Fields {
 
     /**
      * A context is a list of tokens where it refers, and any other word elsewhere; a source refers
-     * where it is an address or a file; data are a file where they are no text, image or sound.
+     * where it is an address or a file; data are a file where they are no text and no image; images
+     * refer where they are addresses; an audio may be a sound, or say which voice the answer is to
+     * have.
      */
     private static boolean refers(String name, JsonNode value, JsonNode holder) {
         return switch (name) {
@@ -176,10 +218,32 @@ public final class Fields {
                     value.isObject() && Set.of("url", "file").contains(value.path("type").asText());
             case "file_data" -> value.isTextual() && Media.isFile("file", value.asText());
             case "data" -> value.isTextual() && Media.isFile(mediaType(holder), value.asText());
+            case "audio" ->
+                    value.isTextual() || value.has("id") || value.has("data") || value.has("url");
             default ->
-                    REFERENCES.contains(name)
-                            && (value.isContainerNode() ? !value.isEmpty() : !value.isNull());
+                    IMAGES.contains(name)
+                            ? isAddress(value)
+                            : REFERENCES.contains(name)
+                                    && (value.isContainerNode()
+                                            ? !value.isEmpty()
+                                            : !value.isNull());
         };
+    }
+
+    /** An address, in a list of them or in an object that holds one. */
+    private static boolean isAddress(JsonNode value) {
+        if (value.isTextual()) {
+            return Media.isAddress(value.asText());
+        }
+        if (value.isObject()) {
+            return isAddress(value.path("url")) || isAddress(value.path("image_url"));
+        }
+        for (JsonNode element : value) {
+            if (isAddress(element)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -57,4 +57,9 @@ public record Operation(Kind kind, String model, Fields rest) implements Asked {
     public List<String> references() {
         return List.of();
     }
+
+    @Override
+    public boolean hasUnread() {
+        return false; // no model reads it
+    }
 }

@@ -94,11 +94,11 @@ public record Speech(Role role, String word, List<Part> parts, Fields rest) {
                 case Part.Redacted redacted -> each.accept(redacted.data());
                 case Part.Image image -> {
                     each.accept(image.mediaType());
-                    Media.strings(image.mediaType(), image.base64(), each);
+                    Media.strings("image/", true, image.base64(), each);
                     image.rest().strings(each);
                 }
                 case Part.ImageLink link -> {
-                    each.accept(link.url());
+                    Media.strings("", false, link.url(), each);
                     link.rest().strings(each);
                 }
                 case Part.ToolUse use -> {

@@ -12,6 +12,7 @@ import io.demur.wire.chat.Body;
 import io.demur.wire.chat.Call;
 import io.demur.wire.chat.Fields;
 import io.demur.wire.chat.Format;
+import io.demur.wire.chat.Most;
 import io.demur.wire.chat.Operation;
 import io.demur.wire.chat.Part;
 import io.demur.wire.chat.Protocol;
@@ -112,7 +113,7 @@ final class OllamaBody {
                 options.whole("seed"),
                 options.number("presence_penalty"),
                 options.number("frequency_penalty"),
-                options.texts("stop"));
+                options.texts("stop", Most.STOPS));
     }
 
     private static Format format(Body body) throws BadCall {

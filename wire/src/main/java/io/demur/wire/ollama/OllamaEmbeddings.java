@@ -11,6 +11,7 @@ import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Body;
 import io.demur.wire.chat.Embed;
 import io.demur.wire.chat.Embedded;
+import io.demur.wire.chat.Most;
 import io.demur.wire.chat.Protocol;
 import io.demur.wire.openai.Embeddings;
 
@@ -34,7 +35,7 @@ public final class OllamaEmbeddings {
         return new Embed(
                 Protocol.OLLAMA_CHAT,
                 model,
-                body.texts("input"),
+                body.texts("input", Most.INPUTS),
                 input.isTextual(),
                 body.whole("dimensions"),
                 body.callRest());

@@ -9,6 +9,7 @@ import io.demur.wire.ClientBody;
 import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Body;
 import io.demur.wire.chat.Fields;
+import io.demur.wire.chat.Most;
 import io.demur.wire.chat.Part;
 import io.demur.wire.chat.Part.ToolUse;
 import io.demur.wire.chat.Speech;
@@ -27,7 +28,7 @@ final class OllamaMessages {
         List<Speech> speeches = new ArrayList<>();
         OpenCalls open = new OpenCalls();
         int tools = 0;
-        for (Body message : call.objects("messages")) {
+        for (Body message : call.objects("messages", Most.MESSAGES)) {
             Speech speech = speech(message, tools, open);
             for (Part part : speech.parts()) {
                 if (part instanceof ToolUse use) {
@@ -62,7 +63,7 @@ final class OllamaMessages {
                 .ifPresent(parts::add);
         String text = message.text("content").orElse("");
         List<Part> images = images(message);
-        List<Body> calls = message.objects("tool_calls");
+        List<Body> calls = message.objects("tool_calls", Most.TOOLS);
         if (!text.isEmpty() || (images.isEmpty() && calls.isEmpty())) {
             parts.add(Part.Text.of(text));
         }
@@ -102,7 +103,7 @@ final class OllamaMessages {
 
     static List<Part> images(Body holder) throws BadCall {
         List<Part> images = new ArrayList<>();
-        for (String image : holder.texts("images")) {
+        for (String image : holder.texts("images", Most.IMAGES)) {
             images.add(new Part.Image(mediaType(image), image, Fields.NONE));
         }
         return images;

@@ -9,6 +9,7 @@ import io.demur.wire.chat.Body;
 import io.demur.wire.chat.Call;
 import io.demur.wire.chat.Fields;
 import io.demur.wire.chat.Format;
+import io.demur.wire.chat.Most;
 import io.demur.wire.chat.Protocol;
 import io.demur.wire.chat.Sampling;
 import io.demur.wire.chat.Speech;
@@ -83,7 +84,7 @@ final class ChatBody {
                 body.whole("seed"),
                 body.number("presence_penalty"),
                 body.number("frequency_penalty"),
-                body.texts("stop"));
+                body.texts("stop", Most.STOPS));
     }
 
     static byte[] render(Call call) throws BadCall {

@@ -9,6 +9,7 @@ import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Body;
 import io.demur.wire.chat.Call;
 import io.demur.wire.chat.Format;
+import io.demur.wire.chat.Most;
 import io.demur.wire.chat.Protocol;
 import io.demur.wire.chat.Sampling;
 import io.demur.wire.chat.Speech;
@@ -53,7 +54,7 @@ final class CompletionsBody {
         if (first.isNumber() || first.isArray()) {
             throw new BadCall("prompt", "`prompt` is a list of tokens where text is needed");
         }
-        List<String> texts = body.texts("prompt");
+        List<String> texts = body.texts("prompt", Most.INPUTS);
         if (texts.size() != 1) {
             throw new BadCall(
                     "prompt",

@@ -8,6 +8,7 @@ import io.demur.wire.ClientBody;
 import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Body;
 import io.demur.wire.chat.Fields;
+import io.demur.wire.chat.Most;
 import io.demur.wire.chat.Part;
 import io.demur.wire.chat.Speech;
 
@@ -38,7 +39,7 @@ final class Contents {
             throw message.wrong("content", content, "text or a list of parts");
         }
         List<Part> parts = new ArrayList<>();
-        for (Body part : message.objects("content")) {
+        for (Body part : message.objects("content", Most.PARTS)) {
             parts.add(part(part));
         }
         return parts;

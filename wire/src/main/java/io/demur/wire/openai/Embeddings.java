@@ -13,6 +13,7 @@ import io.demur.wire.chat.Embed;
 import io.demur.wire.chat.Embedded;
 import io.demur.wire.chat.ErrorReply;
 import io.demur.wire.chat.Fault;
+import io.demur.wire.chat.Most;
 import io.demur.wire.chat.Protocol;
 
 import java.nio.ByteBuffer;
@@ -37,7 +38,7 @@ public final class Embeddings {
         if (input.path(0).isNumber() || input.path(0).isArray()) {
             throw new BadCall("input", "`input` is a list of tokens where text is needed");
         }
-        List<String> inputs = body.texts("input");
+        List<String> inputs = body.texts("input", Most.INPUTS);
         if (inputs.isEmpty()) {
             throw body.wrong("input", input, "text or a list of texts");
         }

@@ -8,6 +8,7 @@ import io.demur.wire.ClientBody;
 import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Body;
 import io.demur.wire.chat.Fields;
+import io.demur.wire.chat.Most;
 import io.demur.wire.chat.Part;
 import io.demur.wire.chat.Speech;
 
@@ -29,7 +30,7 @@ final class Messages {
         if (!call.has("messages")) {
             throw call.wrong("messages", call.look("messages"), "a list of messages");
         }
-        for (Body message : call.objects("messages")) {
+        for (Body message : call.objects("messages", Most.MESSAGES)) {
             speeches.add(speech(message));
         }
         return speeches;
@@ -63,7 +64,7 @@ final class Messages {
         message.text("reasoning_content").map(Part.Reasoning::of).ifPresent(parts::add);
         parts.addAll(Contents.read(message));
         message.text("refusal").map(Part.Refusal::new).ifPresent(parts::add);
-        for (Body call : message.objects("tool_calls")) {
+        for (Body call : message.objects("tool_calls", Most.TOOLS)) {
             parts.add(call(call));
         }
         return new Speech(Role.ASSISTANT, word, parts, message.rest());

@@ -95,7 +95,7 @@ final class Shapes {
 
     private static String type(Fault.Kind kind) {
         return switch (kind) {
-            case INVALID, UNAUTHENTICATED, UNKNOWN_MODEL, NOT_FOUND, TOO_LARGE ->
+            case INVALID, UNAUTHENTICATED, UNKNOWN_MODEL, NOT_FOUND, METHOD, TOO_LARGE ->
                     "invalid_request_error";
             case FORBIDDEN -> "permission_error";
             case RATE -> "rate_limit_error";
@@ -105,7 +105,7 @@ final class Shapes {
 
     private static String code(Fault.Kind kind) {
         return switch (kind) {
-            case INVALID, NOT_FOUND, INTERNAL -> "";
+            case INVALID, NOT_FOUND, METHOD, INTERNAL -> "";
             case UNAUTHENTICATED -> "invalid_api_key";
             case UNKNOWN_MODEL -> "model_not_found";
             case RATE -> "rate_limit_exceeded";

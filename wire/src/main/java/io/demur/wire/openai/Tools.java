@@ -10,6 +10,7 @@ import io.demur.wire.chat.Body;
 import io.demur.wire.chat.Call;
 import io.demur.wire.chat.Fields;
 import io.demur.wire.chat.Format;
+import io.demur.wire.chat.Most;
 import io.demur.wire.chat.Tool;
 import io.demur.wire.chat.ToolChoice;
 
@@ -28,7 +29,7 @@ public final class Tools {
      * @param hosted takes the others, which a provider runs itself
      */
     public static void read(Body call, List<Tool> tools, List<Fields> hosted) throws BadCall {
-        for (Body tool : call.objects("tools")) {
+        for (Body tool : call.objects("tools", Most.TOOLS)) {
             Optional<Body> function = tool.object("function");
             boolean named = tool.text("type").orElse("function").equals("function");
             if (!named || function.isEmpty()) {

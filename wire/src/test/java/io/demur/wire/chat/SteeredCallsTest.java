@@ -139,7 +139,7 @@ class SteeredCallsTest {
 
     @Test
     void resultsFindTheirCallsAmongMany() throws Exception {
-        int count = 20_000;
+        int count = 1_000;
         StringBuilder json = new StringBuilder("{'model':'m','messages':[{'role':'assistant',");
         json.append("'tool_calls':[{'function':{'name':'b'}}");
         json.append(",{'function':{'name':'a'}}".repeat(count)).append("]}");

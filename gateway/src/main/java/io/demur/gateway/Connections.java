@@ -1,0 +1,106 @@
+package io.demur.gateway;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The connections of all verticles: how many there may be, and how long one may stay open that asks
+ * nothing. While something is asked on it, a connection has all the time that the exchange has.
+ * Safe for use by several threads.
+ */
+final class Connections {
+
+    private final int most;
+    private final Duration headWithin;
+    private final Duration idleWithin;
+    private final AtomicInteger open = new AtomicInteger();
+    private final Map<HttpConnection, Line> lines = new ConcurrentHashMap<>();
+
+    /**
+     * Bounds for connections.
+     *
+     * @param most how many may be open at once
+     * @param headWithin how long one may take until its first request has come
+     * @param idleWithin how long one may take from one request to the next
+     */
+    Connections(int most, Duration headWithin, Duration idleWithin) {
+        this.most = most;
+        this.headWithin = headWithin;
+        this.idleWithin = idleWithin;
+    }
+
+    /** Takes note of a new one; closes it where there are too many, or once it asks for nothing. */
+    void opened(Vertx vertx, HttpConnection connection) {
+        boolean tooMany = open.incrementAndGet() > most;
+        Line line = new Line(vertx, connection);
+        lines.put(connection, line);
+        connection.closeHandler(
+                closed -> {
+                    open.decrementAndGet();
+                    lines.remove(connection);
+                    line.stop();
+                });
+        if (tooMany) {
+            var unused = connection.close();
+        } else {
+            line.wait(headWithin);
+        }
+    }
+
+    /** A request has come: nobody waits for one. */
+    void begun(HttpConnection connection) {
+        Optional.ofNullable(lines.get(connection)).ifPresent(Line::begin);
+    }
+
+    /** It is answered. */
+    void ended(HttpConnection connection) {
+        Optional.ofNullable(lines.get(connection)).ifPresent(line -> line.end(idleWithin));
+    }
+
+    /** One connection; used by its own verticle alone. */
+    private static final class Line {
+
+        private static final long NONE = -1;
+
+        private final Vertx vertx;
+        private final HttpConnection connection;
+        private long timer = NONE;
+        private int under;
+
+        Line(Vertx vertx, HttpConnection connection) {
+            this.vertx = vertx;
+            this.connection = connection;
+        }
+
+        void begin() {
+            under++;
+            stop();
+        }
+
+        void end(Duration within) {
+            under--;
+            if (under == 0) {
+                wait(within);
+            }
+        }
+
+        /** A whole head must come within that time, not some piece of one. */
+        void wait(Duration within) {
+            stop();
+            timer = vertx.setTimer(within.toMillis(), id -> connection.close());
+        }
+
+        void stop() {
+            if (timer != NONE) {
+                vertx.cancelTimer(timer);
+                timer = NONE;
+            }
+        }
+    }
+}

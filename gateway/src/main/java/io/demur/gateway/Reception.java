@@ -1,0 +1,124 @@
+package io.demur.gateway;
+
+import io.demur.core.access.Caller;
+import io.demur.core.access.Lease;
+import io.demur.core.access.Operation;
+import io.demur.gateway.upstream.Served;
+import io.demur.gateway.upstream.Upstream;
+import io.demur.record.entry.Ids;
+import io.demur.record.policy.InForce;
+import io.demur.wire.chat.Asked;
+import io.demur.wire.chat.BadCall;
+import io.demur.wire.chat.Call;
+import io.demur.wire.chat.Embed;
+import io.demur.wire.chat.Usage;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Lets calls of one protocol in, whatever they ask for: who asks, what, within which limits, under
+ * which policy, of which model. Each question is answered, or thrown as the fault that the caller
+ * is told. Safe for use by several threads.
+ *
+ * @param protocol its name in the log, such as {@code openai.chat}
+ */
+record Reception(String protocol, Entrance entrance, BodyReader bodies, Ids ids, Parts parts) {
+
+    /**
+     * A call that can be asked, as far as its body says; its body takes up room until it is closed.
+     *
+     * @param at when it came
+     * @param started the same, by the clock that durations are measured with
+     */
+    record Heard<A extends Asked>(
+            Arrival arrival, Caller caller, A asked, Received body, Instant at, long started)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            body.close();
+        }
+    }
+
+    /** A call that is let in, and counts within its caller's limits until it is closed. */
+    record Admitted(Visit visit, Upstream upstream, Lease lease, Parts parts)
+            implements AutoCloseable {
+
+        /** Says what it has cost. */
+        void settle(Usage usage) {
+            lease.settle(usage.input(), usage.output(), parts.clock().instant());
+        }
+
+        /** Says nothing where it was settled. */
+        @Override
+        public void close() {
+            lease.release(parts.clock().instant());
+        }
+    }
+
+    /** Who asks, and what. */
+    <A extends Asked> Heard<A> hear(Arrival arrival, BodyReader.Parser<A> parser) throws BadCall {
+        Instant at = parts.clock().instant();
+        long started = System.nanoTime();
+        Caller caller = entrance.caller(arrival, at);
+        Received body = bodies.read(arrival.http());
+        try {
+            A asked = bodies.parsed(body, parser);
+            return new Heard<>(arrival, caller, asked, body, at, started);
+        } catch (BadCall | RuntimeException | Error e) {
+            body.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Lets a call in. One that comes while no policy is in force stands in the log all the same.
+     *
+     * @param asked what was heard, as what it is
+     * @param prompt the digest of its system prompt, where it has the one that can be registered
+     */
+    Admitted admit(Heard<?> heard, Asked asked, Operation operation, Optional<String> prompt)
+            throws BadCall {
+        Caller caller = heard.caller();
+        byte[] body = heard.body().bytes();
+        Lease lease = entrance.admitted(caller, asked, body.length, heard.at());
+        try {
+            InForce inForce = entrance.policy().get();
+            if (inForce instanceof InForce.RefuseAll) {
+                String attempt = ids.next("att");
+                heard.arrival().attempt(attempt);
+                new Unruled(parts, caller, protocol, heard.at()).note(attempt, asked.model(), body);
+            }
+            InForce.Active policy = Entrance.active(inForce);
+            Served model = entrance.model(caller, operation, asked, policy.charter());
+            String attempt = ids.next("att");
+            Visit visit =
+                    new Visit(
+                            attempt,
+                            caller,
+                            protocol,
+                            named(asked, model.name()),
+                            body,
+                            policy.charter(),
+                            policy.digest(),
+                            caller.context(policy.charter(), prompt, model.placement().model()),
+                            heard.at(),
+                            heard.started(),
+                            heard.arrival().request());
+            heard.arrival().attempt(attempt);
+            return new Admitted(visit, model.upstream(), lease, parts);
+        } catch (BadCall | RuntimeException | Error e) {
+            lease.release(parts.clock().instant());
+            throw e;
+        }
+    }
+
+    /** Decided is of the model that is asked, however the caller has spelt it. */
+    private static Asked named(Asked asked, String model) {
+        return switch (asked) {
+            case Call call -> call.withModel(model);
+            case Embed embed -> embed.withModel(model);
+            case io.demur.wire.chat.Operation operation -> operation;
+        };
+    }
+}
