@@ -84,7 +84,7 @@ final class CallHandler implements Service {
             if (inForce instanceof InForce.RefuseAll) {
                 String attempt = ids.next("att");
                 arrival.http().response().putHeader(Replying.ATTEMPT, attempt);
-                new Unruled(parts, caller, protocol, at).note(attempt, call.model(), body);
+                new Unruled(parts, caller, protocol, at).note(attempt, body);
             }
             InForce.Active policy = Entrance.active(inForce);
             Upstream upstream = entrance.model(caller, Operation.CHAT, call, policy.charter());

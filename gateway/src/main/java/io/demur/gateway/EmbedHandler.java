@@ -106,7 +106,7 @@ final class EmbedHandler implements Service {
             if (inForce instanceof InForce.RefuseAll) {
                 String attempt = ids.next("att");
                 arrival.http().response().putHeader(Replying.ATTEMPT, attempt);
-                new Unruled(parts, caller, protocol, at).note(attempt, embed.model(), body);
+                new Unruled(parts, caller, protocol, at).note(attempt, body);
             }
             InForce.Active policy = Entrance.active(inForce);
             Upstream upstream = entrance.model(caller, Operation.EMBED, embed, policy.charter());
@@ -181,7 +181,13 @@ final class EmbedHandler implements Service {
                                 parts.answeredWithin());
         try (Whole<Embedded> whole = upstream.embed(permit)) {
             Replying.whenGone(response, whole::cancel);
-            return switch (whole.get()) {
+            Given<Embedded> given;
+            try {
+                given = whole.get();
+            } finally {
+                opening.book().asked(whole.tried());
+            }
+            return switch (given) {
                 case Given.Value<Embedded> value -> give(response, opening, embed, value.value());
                 case Given.Declined<Embedded> declined ->
                         end(

@@ -59,6 +59,7 @@ final class ExchangeFields {
         entry.tokensIn().ifPresent(it -> to.whole("tokens_in", it));
         entry.tokensOut().ifPresent(it -> to.whole("tokens_out", it));
         to.span("took_us", entry.took());
+        to.texts("servers", entry.servers());
     }
 
     static Outcome outcome(Fields from) {
@@ -79,7 +80,8 @@ final class ExchangeFields {
                 from.whole("released_bytes"),
                 tokens(from, "tokens_in"),
                 tokens(from, "tokens_out"),
-                from.span("took_us"));
+                from.span("took_us"),
+                from.texts("servers"));
     }
 
     private static OptionalLong tokens(Fields from, String name) {

@@ -28,6 +28,7 @@ import java.util.OptionalLong;
  * @param tokensIn tokens of the request, as the upstream counted them
  * @param tokensOut tokens of the reply, likewise
  * @param took from the attempt on, to the microsecond
+ * @param servers the servers that were asked, in order, each with what came of it
  */
 public record Outcome(
         Instant at,
@@ -44,8 +45,45 @@ public record Outcome(
         long releasedBytes,
         OptionalLong tokensIn,
         OptionalLong tokensOut,
-        Duration took)
+        Duration took,
+        List<String> servers)
         implements Entry {
+
+    /** One of which nobody says which servers were asked. */
+    public Outcome(
+            Instant at,
+            String attempt,
+            Result result,
+            Optional<String> decision,
+            Optional<Refusal.Origin> origin,
+            Optional<Hazard> hazard,
+            Optional<String> reason,
+            List<String> rules,
+            List<String> judges,
+            OptionalInt harmPpm,
+            Optional<Kept> reply,
+            long releasedBytes,
+            OptionalLong tokensIn,
+            OptionalLong tokensOut,
+            Duration took) {
+        this(
+                at,
+                attempt,
+                result,
+                decision,
+                origin,
+                hazard,
+                reason,
+                rules,
+                judges,
+                harmPpm,
+                reply,
+                releasedBytes,
+                tokensIn,
+                tokensOut,
+                took,
+                List.of());
+    }
 
     /** What the caller got. */
     public enum Result {
@@ -79,6 +117,7 @@ public record Outcome(
         tokensIn.ifPresent(it -> Words.count("tokensIn", it));
         tokensOut.ifPresent(it -> Words.count("tokensOut", it));
         took = Words.micros("took", took);
+        servers = Words.names("servers", servers);
     }
 
     /**
@@ -126,6 +165,28 @@ public record Outcome(
                 releasedBytes,
                 tokensIn,
                 tokensOut,
-                took);
+                took,
+                servers);
+    }
+
+    /** The same with the servers that were asked. */
+    public Outcome withServers(List<String> asked) {
+        return new Outcome(
+                at,
+                attempt,
+                result,
+                decision,
+                origin,
+                hazard,
+                reason,
+                rules,
+                judges,
+                harmPpm,
+                reply,
+                releasedBytes,
+                tokensIn,
+                tokensOut,
+                took,
+                asked);
     }
 }

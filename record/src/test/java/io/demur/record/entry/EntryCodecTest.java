@@ -1,6 +1,7 @@
 package io.demur.record.entry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -204,6 +205,24 @@ class EntryCodecTest {
                 }
             }
         }
+    }
+
+    /** Entries from before this field was there are read, and stay as they are. */
+    @Test
+    void anOutcomeSaysWhichServersWereAsked() throws Exception {
+        Outcome old = outcome(1, List.of());
+        byte[] before = EntryCodec.bytes(old);
+        assertFalse(new String(before, StandardCharsets.UTF_8).contains("servers"));
+        assertEquals(old, EntryCodec.read(before));
+        Outcome now = old.withServers(List.of("primary 503", "spare answered"));
+        byte[] bytes = EntryCodec.bytes(now);
+        assertTrue(
+                new String(bytes, StandardCharsets.UTF_8)
+                        .contains("\"servers\":[\"primary 503\",\"spare answered\"]"));
+        assertEquals(now, EntryCodec.read(bytes));
+        assertTrue(
+                Files.readString(Repository.root().resolve("docs/reference/log-entries.md"))
+                        .contains("| `servers` |"));
     }
 
     private static Outcome outcome(int harmPpm, List<String> rules) {

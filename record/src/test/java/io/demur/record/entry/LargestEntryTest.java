@@ -96,7 +96,8 @@ class LargestEntryTest {
                         MOST,
                         OptionalLong.of(MOST),
                         OptionalLong.of(MOST),
-                        Duration.ofDays(100_000)),
+                        Duration.ofDays(100_000))
+                        .withServers(list),
                 new RouteAround(
                         AT,
                         Entries.CASE,

@@ -17,16 +17,18 @@ public final class ErrorReply {
     }
 
     /**
-     * An error of this sort. Where Demur itself cannot answer, clients are told not to try again by
-     * themselves.
+     * An error of this sort. Where Demur itself cannot answer, or nobody is to be asked again,
+     * clients are told not to try again by themselves.
      */
     public static ErrorReply of(Fault fault, byte[] body) {
         return new ErrorReply(
                 fault.kind().status(),
-                fault.kind() == Fault.Kind.UNAVAILABLE
-                        ? Map.of("x-should-retry", "false")
-                        : Map.of(),
+                isFinal(fault.kind()) ? Map.of("x-should-retry", "false") : Map.of(),
                 body);
+    }
+
+    private static boolean isFinal(Fault.Kind kind) {
+        return kind == Fault.Kind.UNAVAILABLE || kind == Fault.Kind.FORBIDDEN;
     }
 
     public int status() {

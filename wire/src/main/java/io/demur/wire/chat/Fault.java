@@ -70,7 +70,12 @@ public record Fault(Kind kind, String message, Optional<String> field) {
             case DENIED ->
                     of(Kind.UPSTREAM, "the model's server did not accept this gateway's key");
             case BUSY -> of(Kind.RATE, "the model's server is busy");
-            case OUTAGE -> of(Kind.UPSTREAM, "the model's server failed");
+            case FORBIDDEN ->
+                    of(Kind.FORBIDDEN, "the model's server does not let this request through");
+            case OUTAGE ->
+                    failure.status() == Kind.TIMEOUT.status()
+                            ? of(Kind.TIMEOUT, "the model's server took too long")
+                            : of(Kind.UPSTREAM, "the model's server failed");
             case BROKEN ->
                     of(Kind.UPSTREAM, "the model's server broke off or cannot be understood");
         };

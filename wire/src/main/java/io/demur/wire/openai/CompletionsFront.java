@@ -35,6 +35,7 @@ public final class CompletionsFront implements Front {
     public byte[] reply(Reply reply, Stamp stamp) {
         String text = reply.text().isEmpty() ? Shapes.refusalText(reply) : reply.text();
         ObjectNode body = body(stamp, text, word(reply.stop()));
+        Shapes.filtered(reply.stop(), (ObjectNode) body.path("choices").path(0));
         body.set("usage", Shapes.usage(reply.usage().orElse(Usage.NONE)));
         return ClientBody.bytes(body);
     }
@@ -124,11 +125,13 @@ public final class CompletionsFront implements Front {
 
         private byte[] stop(Event.Stop stop) {
             ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-            if (!said && stop.reason() instanceof StopReason.Refusal) {
+            if (!said) {
                 stop.refusal().ifPresent(refusal -> out.writeBytes(text(refusal.words())));
             }
             over = true;
-            out.writeBytes(Shapes.data(body(stamp, "", word(stop.reason()))));
+            ObjectNode last = body(stamp, "", word(stop.reason()));
+            Shapes.filtered(stop.reason(), (ObjectNode) last.path("choices").path(0));
+            out.writeBytes(Shapes.data(last));
             if (stamp.usage()) {
                 ObjectNode counted = Shapes.head(stamp, OBJECT);
                 counted.putArray("choices");
