@@ -137,7 +137,7 @@ final class Book {
                 tokens(ending.usage().map(it -> it.input())),
                 tokens(ending.usage().map(it -> it.output())),
                         Duration.ofNanos(System.nanoTime() - visit.started()))
-                .withServers(Outcome.fitting(servers));
+                .withServers(servers);
     }
 
     private static OptionalLong tokens(Optional<Long> count) {

@@ -82,7 +82,7 @@ final class Endpoint {
                         .setHost(settings.url().host())
                         .setPort(settings.url().port())
                         .setSsl(settings.url().tls())
-                        .setURI(settings.url().pathOf(settings.kind(), operation))
+                        .setURI(settings.kind().pathOf(settings.url(), operation))
                         .setConnectTimeout(settings.timeouts().connect().toMillis())
                         .setFollowRedirects(false)
                         .putHeader("user-agent", "demur");

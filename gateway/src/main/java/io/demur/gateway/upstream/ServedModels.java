@@ -1,6 +1,7 @@
 package io.demur.gateway.upstream;
 
 import io.demur.core.charter.Charter;
+import io.demur.wire.Address;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;

@@ -40,7 +40,7 @@ class UpstreamSettingsTest {
                     case ANTHROPIC -> "/v1/messages";
                     case OLLAMA -> "/api/chat";
                 };
-        assertEquals(path, Address.of(url).pathOf(kind, operation));
+        assertEquals(path, kind.pathOf(Address.of(url), operation));
     }
 
     @Test

@@ -85,6 +85,9 @@ public record Outcome(
                 List.of());
     }
 
+    /** How many characters the servers may have together. */
+    private static final int SERVERS_MAX = 320;
+
     /** What the caller got. */
     public enum Result {
         /** The answer. */
@@ -117,7 +120,7 @@ public record Outcome(
         tokensIn.ifPresent(it -> Words.count("tokensIn", it));
         tokensOut.ifPresent(it -> Words.count("tokensOut", it));
         took = Words.micros("took", took);
-        servers = Words.names("servers", servers);
+        servers = Words.names("servers", last(servers));
     }
 
     /**
@@ -169,7 +172,18 @@ public record Outcome(
                 servers);
     }
 
-    /** The same with the servers that were asked. */
+    /** As many of the last as there is room for: the very last one is whose word it is. */
+    private static List<String> last(List<String> servers) {
+        int from = servers.size();
+        int room = SERVERS_MAX;
+        while (from > 0 && servers.get(from - 1).length() <= room) {
+            from--;
+            room -= servers.get(from).length();
+        }
+        return servers.subList(from, servers.size());
+    }
+
+    /** The same with the servers that were asked; of very many, the last. */
     public Outcome withServers(List<String> asked) {
         return new Outcome(
                 at,

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -220,6 +221,8 @@ class EntryCodecTest {
                 new String(bytes, StandardCharsets.UTF_8)
                         .contains("\"servers\":[\"primary 503\",\"spare answered\"]"));
         assertEquals(now, EntryCodec.read(bytes));
+        List<String> many = Collections.nCopies(50, "a".repeat(60) + " unreachable");
+        assertEquals(4, old.withServers(many).servers().size());
         assertTrue(
                 Files.readString(Repository.root().resolve("docs/reference/log-entries.md"))
                         .contains("| `servers` |"));

@@ -97,7 +97,7 @@ class LargestEntryTest {
                         OptionalLong.of(MOST),
                         OptionalLong.of(MOST),
                         Duration.ofDays(100_000))
-                        .withServers(list),
+                        .withServers(List.of("a".repeat(80), "b".repeat(80), "c".repeat(160))),
                 new RouteAround(
                         AT,
                         Entries.CASE,
