@@ -34,8 +34,7 @@ final class ConfiguredServers {
                 server.headers().entrySet().stream()
                         .collect(
                                 Collectors.toMap(
-                                        Map.Entry::getKey,
-                                        header -> Secret.of(header.getValue()))),
+                                        Map.Entry::getKey, header -> Secret.of(header.getValue()))),
                 server.models(),
                 server.fallback(),
                 new Timeouts(

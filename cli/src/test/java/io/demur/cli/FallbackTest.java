@@ -10,6 +10,7 @@ import io.demur.core.Problem;
 import io.demur.files.serve.Secrets;
 import io.demur.files.serve.ServeConfig;
 import io.demur.files.serve.ServeFile;
+import io.demur.record.DataFolder;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,8 +98,7 @@ class FallbackTest {
                     fallback: true
                     headers: {api-key: "${env:SPARE}"}
                 """
-                        .formatted(
-                                primary.getAddress().getPort(), other.getAddress().getPort());
+                        .formatted(primary.getAddress().getPort(), other.getAddress().getPort());
         List<Problem> problems = new ArrayList<>();
         config =
                 ServeFile.read(
@@ -185,7 +185,8 @@ class FallbackTest {
     }
 
     private static String message(String text, String reason) {
-        return "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"%s\"},\"finish_reason\":\"%s\"}]}"
+        return ("{\"choices\":[{\"index\":0,\"message\":{\"content\":\"%s\"},"
+                        + "\"finish_reason\":\"%s\"}]}")
                 .formatted(text, reason);
     }
 

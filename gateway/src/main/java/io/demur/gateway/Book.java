@@ -122,20 +122,20 @@ final class Book {
     private Outcome entry(
             Attempted attempted, Optional<Decided> decided, List<JudgeId> judges, Ending ending) {
         return new Outcome(
-                attempted.entry().at(),
-                attempted.id(),
-                ending.result(),
-                decided.map(Book::strength),
-                ending.origin(),
-                decided.flatMap(it -> it.decision().grounds().hazard()),
-                ending.reason(),
-                Outcome.fitting(decided.map(it -> it.decision().rules()).orElse(List.of())),
-                Outcome.fitting(judges.stream().map(JudgeId::toString).toList()),
-                decided.map(Book::harm).orElse(OptionalInt.empty()),
-                ending.reply(),
-                ending.released(),
-                tokens(ending.usage().map(it -> it.input())),
-                tokens(ending.usage().map(it -> it.output())),
+                        attempted.entry().at(),
+                        attempted.id(),
+                        ending.result(),
+                        decided.map(Book::strength),
+                        ending.origin(),
+                        decided.flatMap(it -> it.decision().grounds().hazard()),
+                        ending.reason(),
+                        Outcome.fitting(decided.map(it -> it.decision().rules()).orElse(List.of())),
+                        Outcome.fitting(judges.stream().map(JudgeId::toString).toList()),
+                        decided.map(Book::harm).orElse(OptionalInt.empty()),
+                        ending.reply(),
+                        ending.released(),
+                        tokens(ending.usage().map(it -> it.input())),
+                        tokens(ending.usage().map(it -> it.output())),
                         Duration.ofNanos(System.nanoTime() - visit.started()))
                 .withServers(servers);
     }

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Where a server of models is reached: HTTP or HTTPS, a host, and what stands before its paths. Two that mean
- * the same place are equal.
+ * Where a server of models is reached: HTTP or HTTPS, a host, and what stands before its paths. Two
+ * that mean the same place are equal.
  *
  * @param host in lower case
  * @param path without a slash at its end; empty for a server that has none, and for {@code /v1}
@@ -16,6 +16,7 @@ public record Address(boolean tls, String host, int port, String path) {
 
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
+
     /** What stands before the operations of a provider, where nothing else does. */
     public static final String VERSION = "/v1";
 

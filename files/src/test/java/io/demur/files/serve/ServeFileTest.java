@@ -125,13 +125,15 @@ class ServeFileTest {
                 "`upstreams[1].url`: `ftp://h` is no URL of a server; one looks like"
                         + " `http://localhost:8000`",
                 "`upstreams[2].name`: `a` is another one's name already",
-                "`upstreams[2].url`: a server's URL has a user or a password in it; a key has a field"
-                        + " of its own",
+                "`upstreams[2].url`: a server's URL has a user or a password in it; a key has a"
+                    + " field of its own",
                 "`upstreams[2].key`: `${env:MISSING}` is not there, or empty",
                 "`adress` is not known here");
     }
 
-    /** The one parser of addresses says what is wrong with them, with the others and their places. */
+    /**
+     * The one parser of addresses says what is wrong with them, with the others and their places.
+     */
     @Test
     void whatAServerCannotBeIsSaidWithItsPlace() {
         check(
