@@ -44,7 +44,7 @@ import java.util.regex.Pattern;
 
 /** A primary and a fallback, as `demur.yaml` configures them, and the gateway from outside. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class FallbackTest {
+class FallbackIT {
 
     private static final Pattern LISTENS = Pattern.compile("listens at (http://[0-9.:]+)");
     private static final Pattern KEY = Pattern.compile("dmr_\\w+");
