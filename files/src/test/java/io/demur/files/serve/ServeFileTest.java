@@ -126,7 +126,7 @@ class ServeFileTest {
                         + " `http://localhost:8000`",
                 "`upstreams[2].name`: `a` is another one's name already",
                 "`upstreams[2].url`: a server's URL has a user or a password in it; a key has a"
-                    + " field of its own",
+                        + " field of its own",
                 "`upstreams[2].key`: `${env:MISSING}` is not there, or empty",
                 "`adress` is not known here");
     }
