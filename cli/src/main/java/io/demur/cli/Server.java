@@ -27,9 +27,7 @@ import io.demur.gateway.review.Reader;
 import io.demur.gateway.review.Reviewing;
 import io.demur.gateway.review.Reviews;
 import io.demur.gateway.upstream.Discovery;
-import io.demur.gateway.upstream.Kind;
 import io.demur.gateway.upstream.Models;
-import io.demur.gateway.upstream.Secret;
 import io.demur.gateway.upstream.ServedModels;
 import io.demur.gateway.upstream.UpstreamSettings;
 import io.demur.log.LogRefused;
@@ -249,20 +247,7 @@ final class Server {
     private ServedModels served(
             Vertx vertx, ServeConfig config, GatewaySettings settings, Profiles profiles)
             throws IOException {
-        List<UpstreamSettings> servers = new ArrayList<>();
-        for (ServeConfig.Server server : config.upstreams()) {
-            UpstreamSettings one =
-                    UpstreamSettings.of(
-                                    server.name(),
-                                    switch (server.kind()) {
-                                        case OPENAI -> Kind.OPENAI;
-                                        case OLLAMA -> Kind.OLLAMA;
-                                        case ANTHROPIC -> Kind.ANTHROPIC;
-                                    },
-                                    server.url().toString())
-                            .withModels(server.models());
-            servers.add(server.key().map(Secret::of).map(one::withKey).orElse(one));
-        }
+        List<UpstreamSettings> servers = new ArrayList<>(ConfiguredServers.of(config));
         if (servers.isEmpty()) {
             await(Discovery.look(vertx, Discovery.USUAL, Set.of(settings.port())))
                     .forEach(found -> servers.add(found.server()));

@@ -344,7 +344,10 @@ class DoctorTest {
                                 ServeConfig.Kind.OLLAMA,
                                 URI.create("http://127.0.0.1:" + port),
                                 Optional.empty(),
-                                Map.of()));
+                                Map.of(),
+                                Map.of(),
+                                false,
+                                ServeConfig.Times.USUAL));
         DoctorWays ways =
                 new DoctorWays(
                         with(servers),

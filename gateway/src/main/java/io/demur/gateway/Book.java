@@ -14,6 +14,7 @@ import io.demur.record.entry.Kept;
 import io.demur.record.entry.Outcome;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class Book {
     private final Gate gate;
     private final Keeping keeping;
     private final Visit visit;
+    private final List<String> servers = new ArrayList<>();
 
     Book(Gate gate, Keeping keeping, Visit visit) {
         this.gate = gate;
@@ -108,6 +110,11 @@ final class Book {
                 request);
     }
 
+    /** Takes note of the servers that were asked. */
+    void asked(List<String> tried) {
+        servers.addAll(tried);
+    }
+
     /** Writes what became of it; completed when that is on disk. */
     CompletableFuture<Position> outcome(
             Attempted attempted, Optional<Decided> decided, List<JudgeId> judges, Ending ending) {
@@ -138,7 +145,8 @@ final class Book {
                 tokens(ending.usage().map(it -> it.output())),
                 Duration.ofNanos(System.nanoTime() - visit.started()),
                 ending.answer(),
-                ending.estimated());
+                ending.estimated(),
+                servers);
     }
 
     private static OptionalLong tokens(Optional<Long> count) {

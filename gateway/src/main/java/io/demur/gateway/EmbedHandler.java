@@ -9,7 +9,6 @@ import io.demur.core.compose.Composed;
 import io.demur.core.policy.Decision;
 import io.demur.gateway.gate.Permit;
 import io.demur.gateway.upstream.Given;
-import io.demur.gateway.upstream.Served;
 import io.demur.gateway.upstream.Upstream;
 import io.demur.gateway.upstream.Whole;
 import io.demur.record.entry.Outcome.Result;
@@ -124,7 +123,13 @@ final class EmbedHandler implements Service {
                                 parts.answeredWithin());
         try (Whole<Embedded> whole = upstream.embed(permit)) {
             Replying.whenGone(response, whole::cancel);
-            return switch (whole.get()) {
+            Given<Embedded> given;
+            try {
+                given = whole.get();
+            } finally {
+                opening.book().asked(whole.tried());
+            }
+            return switch (given) {
                 case Given.Value<Embedded> value -> give(response, opening, embed, value.value());
                 case Given.Declined<Embedded> declined ->
                         end(

@@ -107,7 +107,12 @@ final class Exchange {
             release = parts.reviewing().open(call.request(), decided, call.stream());
             try (Answer answer = upstream.send(permit)) {
                 replying.whenGone(answer::cancel);
-                Optional<Event> last = relay(answer, release);
+                Optional<Event> last;
+                try {
+                    last = relay(answer, release);
+                } finally {
+                    opening.book().asked(answer.tried());
+                }
                 if (last.isPresent()) {
                     return answered(last.get());
                 }

@@ -87,7 +87,7 @@ record Reception(String protocol, Entrance entrance, BodyReader bodies, Ids ids,
             if (inForce instanceof InForce.RefuseAll) {
                 String attempt = ids.next("att");
                 heard.arrival().attempt(attempt);
-                new Unruled(parts, caller, protocol, heard.at()).note(attempt, asked.model(), body);
+                new Unruled(parts, caller, protocol, heard.at()).note(attempt, body);
             }
             InForce.Active policy = Entrance.active(inForce);
             Served model = entrance.model(caller, operation, asked, policy.charter());

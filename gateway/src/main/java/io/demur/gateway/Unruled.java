@@ -24,13 +24,14 @@ record Unruled(Parts parts, Caller caller, String protocol, Instant at) {
     private static final Settings.Retention WITHOUT_WORDS =
             new Settings.Retention(Settings.Kept.HASH_ONLY, Settings.USUAL.retention().days());
 
-    private static final int MODEL_MAX = 48;
+    /** Nobody has looked whether there is such a model, so that its name may be any text. */
+    private static final String UNKNOWN = "unknown";
 
     /** Puts it on disk: that it was asked, and that there was nothing to decide by. */
-    void note(String attempt, String model, byte[] body) {
+    void note(String attempt, byte[] body) {
         Kept kept = recorded("the attempt", () -> keep(attempt, body));
         Attempted attempted =
-                recorded("the attempt", () -> parts.gate().attempt(entry(attempt, model, kept)));
+                recorded("the attempt", () -> parts.gate().attempt(entry(attempt, kept)));
         recorded(
                 "the outcome",
                 () ->
@@ -50,7 +51,7 @@ record Unruled(Parts parts, Caller caller, String protocol, Instant at) {
     }
 
     /** The policy says which class a model is of; without it nobody knows. */
-    private Attempt entry(String attempt, String model, Kept kept) {
+    private Attempt entry(String attempt, Kept kept) {
         return new Attempt(
                 at,
                 attempt,
@@ -59,21 +60,11 @@ record Unruled(Parts parts, Caller caller, String protocol, Instant at) {
                 caller.project(),
                 caller.purpose(),
                 protocol,
-                shown(model),
+                UNKNOWN,
                 ModelClass.LOCAL_UNALIGNED.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 kept);
-    }
-
-    /** Nobody has looked yet whether there is such a model, so the name may be anything. */
-    private static String shown(String model) {
-        StringBuilder shown = new StringBuilder();
-        model.codePoints()
-                .limit(MODEL_MAX)
-                .map(c -> Character.isLetterOrDigit(c) || "-._:/".indexOf(c) >= 0 ? c : '?')
-                .forEach(shown::appendCodePoint);
-        return shown.isEmpty() ? "?" : shown.toString();
     }
 }

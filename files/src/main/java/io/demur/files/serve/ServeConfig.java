@@ -68,23 +68,55 @@ public record ServeConfig(
      * A server of models.
      *
      * @param key a secret; never shown
+     * @param headers further ones that it wants, with values that are secrets
      * @param models by the names that callers use, with what the server calls them; empty for all
      *     that it says it has
+     * @param fallback whether it is asked only while no other server of a model can be
      */
     public record Server(
-            String name, Kind kind, URI url, Optional<String> key, Map<String, String> models) {
+            String name,
+            Kind kind,
+            URI url,
+            Optional<String> key,
+            Map<String, String> headers,
+            Map<String, String> models,
+            boolean fallback,
+            Times times) {
         public Server {
             Objects.requireNonNull(name);
             Objects.requireNonNull(kind);
             Objects.requireNonNull(url);
             Objects.requireNonNull(key);
+            headers = Map.copyOf(headers);
             models = Map.copyOf(models);
+            Objects.requireNonNull(times);
         }
 
         /** Names the server, never its key. */
         @Override
         public String toString() {
             return "%s (%s)".formatted(name, url);
+        }
+    }
+
+    /**
+     * How long a server may take.
+     *
+     * @param connect until a connection stands
+     * @param begin until the first byte of an answer that comes in pieces
+     * @param idle between two pieces
+     */
+    public record Times(
+            Optional<Duration> connect, Optional<Duration> begin, Optional<Duration> idle) {
+
+        /** Nothing is said of them. */
+        public static final Times USUAL =
+                new Times(Optional.empty(), Optional.empty(), Optional.empty());
+
+        public Times {
+            Objects.requireNonNull(connect);
+            Objects.requireNonNull(begin);
+            Objects.requireNonNull(idle);
         }
     }
 

@@ -5,15 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.Problem;
+import io.demur.testkit.Repository;
 
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 class ServeFileTest {
 
@@ -55,18 +62,36 @@ class ServeFileTest {
                     key: ${env:OPENAI_API_KEY}
                     models: [small=small-2026-01, large]
                   - {name: a, kind: anthropic, url: "http://h", key: "${file:/run/key}"}
+                  - name: azure
+                    kind: openai
+                    url: https://azure.example/openai/v1
+                    headers: {api-key: "${env:OPENAI_API_KEY}"}
+                    fallback: true
+                    connect-within: 2s
+                    begin-within: 5 min
+                    idle-within: 30s
                 """)
                         .orElseThrow(() -> new AssertionError(problems));
         assertEquals(Optional.of(8443), config.port());
         assertEquals(Optional.of(URI.create("https://demur.example")), config.address());
         assertEquals(Optional.of(true), config.structured());
         assertEquals(Optional.of(500), config.connectionsMax());
-        assertEquals(3, config.upstreams().size());
+        assertEquals(4, config.upstreams().size());
         assertEquals(Optional.of("sk-1"), config.upstreams().get(1).key());
         assertEquals(
                 Map.of("small", "small-2026-01", "large", "large"),
                 config.upstreams().get(1).models());
         assertEquals(Optional.of("sk-2"), config.upstreams().get(2).key());
+        ServeConfig.Server last = config.upstreams().getLast();
+        assertEquals(Map.of("api-key", "sk-1"), last.headers());
+        assertTrue(last.fallback());
+        assertEquals(
+                new ServeConfig.Times(
+                        Optional.of(Duration.ofSeconds(2)),
+                        Optional.of(Duration.ofMinutes(5)),
+                        Optional.of(Duration.ofSeconds(30))),
+                last.times());
+        assertFalse(config.upstreams().getFirst().fallback());
         assertFalse(config.toString().contains("sk-"), config::toString);
     }
 
@@ -99,11 +124,79 @@ class ServeFileTest {
                 """,
                 "`listen.port`: `99999` is not a whole number from 0 to 65535",
                 "`upstreams[1].kind`: `opnai` is not one of `openai`, `ollama`, `anthropic`",
-                "`upstreams[1].url`: `ftp://h` is no address such as `http://127.0.0.1:11434`",
+                "`upstreams[1].url`: `ftp://h` is no URL of a server; one looks like"
+                        + " `http://localhost:8000`",
                 "`upstreams[2].name`: `a` is another one's name already",
-                "`upstreams[2].url`: an address holds no name and no password; a key goes under"
-                        + " `key`",
+                "`upstreams[2].url`: a server's URL has a user or a password in it; a key has a"
+                        + " field of its own",
                 "`upstreams[2].key`: `${env:MISSING}` is not there, or empty",
                 "`adress` is not known here");
+    }
+
+    /**
+     * The one parser of addresses says what is wrong with them, with the others and their places.
+     */
+    @Test
+    void whatAServerCannotBeIsSaidWithItsPlace() {
+        check(
+                """
+                upstreams:
+                  - {name: a, kind: openai, url: "http://h:99999"}
+                  - name: b
+                    kind: openai
+                    url: "http://h"
+                    models: ["=x", "m=a", "m=b", " ", "n="]
+                  - {name: c, kind: openai, url: "http://h", connect-within: 0s, idle-within: 2 h}
+                  - name: d
+                    kind: openai
+                    url: "http://h"
+                    headers: {host: "${env:OPENAI_API_KEY}", x-org: plain}
+                """,
+                "`upstreams[1].url`: `http://h:99999` names port `99999`, which is not between 1"
+                        + " and 65535",
+                "`upstreams[2].models`: `=x` lacks a name; one is `OURS`, or `OURS=THEIRS`",
+                "`upstreams[2].models`: `m` stands there twice",
+                "`upstreams[2].models`: ` ` lacks a name; one is `OURS`, or `OURS=THEIRS`",
+                "`upstreams[2].models`: `n=` lacks a name; one is `OURS`, or `OURS=THEIRS`",
+                "`upstreams[3].connect-within`: this is not more than 0 and at most an hour",
+                "`upstreams[3].idle-within`: this is not more than 0 and at most an hour",
+                "`upstreams[4].headers.host`: this is no header that can be set",
+                "`upstreams[4].headers.x-org`: a header's value does not stand in this file: write"
+                        + " `${env:NAME}` or `${file:PATH}`");
+        assertTrue(
+                problems.stream().allMatch(problem -> problem.toString().contains("demur.yaml:")),
+                problems::toString);
+    }
+
+    /** The page once listed what nothing read. */
+    @Test
+    void whatThePagesListIsWhatIsReadOfAServer() throws Exception {
+        read("upstreams: [{name: a, kind: openai, url: 'http://h', nothing: 1}]");
+        Set<String> read = ticked(problems.getLast().fix().orElseThrow());
+        assertTrue(read.contains("fallback"), read::toString);
+        assertEquals(read, listed("docs/reference/upstreams.md", "## A server"));
+        assertEquals(read, listed("docs/reference/configuration.md", "## upstreams"));
+    }
+
+    private static Set<String> listed(String page, String heading) throws Exception {
+        String text = Files.readString(Repository.root().resolve(page));
+        String section = text.substring(text.indexOf(heading + "\n") + heading.length());
+        int next = section.indexOf("\n## ");
+        Set<String> listed = new TreeSet<>();
+        for (String line : (next < 0 ? section : section.substring(0, next)).split("\n", -1)) {
+            if (line.startsWith("| `")) {
+                listed.addAll(ticked(line.split("\\|", -1)[1]));
+            }
+        }
+        return listed;
+    }
+
+    private static Set<String> ticked(String text) {
+        Set<String> found = new TreeSet<>();
+        Matcher tick = Pattern.compile("`([a-z-]+)`").matcher(text);
+        while (tick.find()) {
+            found.add(tick.group(1));
+        }
+        return found;
     }
 }

@@ -24,6 +24,15 @@ public interface Answer extends AutoCloseable {
     }
 
     /**
+     * The servers that were asked, in order, each with what came: {@code answered}, {@code begun}
+     * where the end is not there, an HTTP status, {@code unreachable}, {@code late}, {@code over},
+     * {@code broken}.
+     */
+    default List<String> tried() {
+        return server().isEmpty() ? List.of() : List.of(server() + " answered");
+    }
+
+    /**
      * Lets the server know at once that nobody waits any more, whether it has begun to answer or
      * not; {@link #next} fails from then on.
      */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +31,7 @@ abstract class Asking<T> {
     private final Duration within;
     private @Nullable Line line;
     private @Nullable Endpoint endpoint;
+    private final List<String> tried = new ArrayList<>();
     private String server = "";
     private int reached;
     private Optional<Duration> retryAfter = Optional.empty();
@@ -155,6 +157,7 @@ abstract class Asking<T> {
                 Optional.ofNullable(line)
                         .filter(it -> lost.failure().kind() == Failure.Kind.BUSY)
                         .flatMap(it -> it.saidRetryAfter(clock.instant()));
+        tried.add(server + " " + lost.word());
         if (lost.how() == Lost.How.OVER) {
             asked.health().unknown();
         } else {
@@ -167,6 +170,7 @@ abstract class Asking<T> {
     /** It was read to its end. */
     final void done() {
         if (endpoint != null) {
+            tried.add(server + " answered");
             letGo(endpoint, true);
         }
         patience.close();
@@ -200,6 +204,14 @@ abstract class Asking<T> {
 
     public final boolean isReached() {
         return reached > 0;
+    }
+
+    public final List<String> tried() {
+        List<String> all = new ArrayList<>(tried);
+        if (endpoint != null) {
+            all.add(server + " begun");
+        }
+        return List.copyOf(all);
     }
 
     public final void cancel() {

@@ -108,7 +108,7 @@ final class Choice {
                         case DOWN -> 6 + fallback;
                         case DENIED -> 8 + fallback;
                     };
-            boolean waits = state == Health.State.BUSY || state == Health.State.DOWN;
+            boolean waits = state != Health.State.UP && state != Health.State.DUE;
             return new Seen(
                     offer,
                     order,

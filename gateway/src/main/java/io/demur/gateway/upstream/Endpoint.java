@@ -58,8 +58,9 @@ final class Endpoint {
     void failed(Failure failure, boolean unreachable, Duration retryAfter) {
         long now = System.nanoTime();
         switch (failure.kind()) {
-            case REJECTED -> health.answered();
-            case DENIED -> health.denied();
+            // what it does not let through says nothing of it: that is for its caller to hear
+            case REJECTED, FORBIDDEN -> health.answered();
+            case DENIED -> health.denied(now);
             case BUSY -> health.busy(now, retryAfter);
             case OUTAGE, BROKEN -> health.failed(now, unreachable);
         }
@@ -81,7 +82,7 @@ final class Endpoint {
                         .setHost(settings.url().host())
                         .setPort(settings.url().port())
                         .setSsl(settings.url().tls())
-                        .setURI(settings.url().pathOf(settings.kind(), operation))
+                        .setURI(settings.kind().pathOf(settings.url(), operation))
                         .setConnectTimeout(settings.timeouts().connect().toMillis())
                         .setFollowRedirects(false)
                         .putHeader("user-agent", "demur");

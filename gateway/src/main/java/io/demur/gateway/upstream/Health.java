@@ -14,12 +14,12 @@ final class Health {
     /** How it stands with a server. */
     enum State {
         UP,
-        /** It was down for as long as it was left alone; the next request is to find out. */
+        /** It was left alone for as long as it should be; the next request is to find out. */
         DUE,
         /** It has enough to do, and said until when. */
         BUSY,
         DOWN,
-        /** It does not accept our key: somebody has to look at the configuration. */
+        /** It did not accept our key a moment ago: somebody has to look at the configuration. */
         DENIED
     }
 
@@ -28,6 +28,8 @@ final class Health {
 
     static final Duration DOWN_MIN = Duration.ofSeconds(1);
     static final Duration DOWN_MAX = Duration.ofMinutes(1);
+
+    static final Duration DENIED_FOR = Duration.ofMinutes(1);
 
     private int failures;
     private int downs;
@@ -43,7 +45,7 @@ final class Health {
             return !probing && now - until >= 0 ? State.DUE : State.DOWN;
         }
         if (denied) {
-            return State.DENIED;
+            return !probing && now - until >= 0 ? State.DUE : State.DENIED;
         }
         if (busy && now - until < 0) {
             return State.BUSY;
@@ -51,14 +53,19 @@ final class Health {
         return State.UP;
     }
 
-    /** When it may be asked again, where it is down or busy. */
+    /** Whether the last that it said of our key is that it does not accept it. */
+    synchronized boolean isDenied() {
+        return denied && !down;
+    }
+
+    /** When it may be asked again, where it is down, busy or denied. */
     synchronized long until() {
         return until;
     }
 
-    /** It is asked: while it is down, nobody else finds out at the same time. */
+    /** It is asked: while it is down or denied, nobody else finds out at the same time. */
     synchronized void asked() {
-        probing = down;
+        probing = down || denied;
     }
 
     /** It answered, whatever it said. */
@@ -83,6 +90,7 @@ final class Health {
             until = now + Math.min(span, DOWN_MAX.toNanos());
             downs++;
             down = true;
+            denied = false;
         }
         probing = false;
     }
@@ -91,15 +99,17 @@ final class Health {
     synchronized void busy(long now, Duration time) {
         probing = false;
         down = false;
+        denied = false;
         busy = true;
         until = now + time.toNanos();
     }
 
-    /** It does not accept the key. */
-    synchronized void denied() {
+    /** It does not accept the key; in a while it may, without anybody here being told. */
+    synchronized void denied(long now) {
         probing = false;
         down = false;
         denied = true;
+        until = now + DENIED_FOR.toNanos();
     }
 
     /** Whoever asked has gone, so nothing was learnt. */

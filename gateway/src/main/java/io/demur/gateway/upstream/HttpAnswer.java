@@ -110,7 +110,10 @@ final class HttpAnswer extends Asking<List<Event>> implements Answer {
         return answer(events);
     }
 
-    /** Some servers send blanks to keep the line open. */
+    /**
+     * Some servers send blanks to keep the line open. None of them counts, wherever it stands, so
+     * that an answer is read alike however it is cut on its way.
+     */
     private static Optional<Buffer> firstPiece(Line line, Duration begin) throws Lost {
         long end = System.nanoTime() + begin.toNanos();
         Optional<Buffer> piece = line.next(begin);
@@ -121,7 +124,7 @@ final class HttpAnswer extends Asking<List<Event>> implements Answer {
             }
             piece = line.next(Duration.ofNanos(left));
         }
-        return piece;
+        return piece.map(said -> said.slice(at(said), said.length()));
     }
 
     private static boolean isBlank(Buffer piece) {
@@ -144,7 +147,7 @@ final class HttpAnswer extends Asking<List<Event>> implements Answer {
             return line.isJson() || !call.stream();
         }
         return switch (offer.endpoint().settings().kind()) {
-            case OPENAI, ANTHROPIC -> first.get().getByte(at(first.get())) == '{';
+            case OPENAI, ANTHROPIC -> first.get().getByte(0) == '{';
             case OLLAMA -> !call.stream() && !line.isLines();
         };
     }
@@ -160,31 +163,51 @@ final class HttpAnswer extends Asking<List<Event>> implements Answer {
         try {
             while (piece.isPresent()) {
                 events.addAll(reader.read(piece.get().getBytes()));
-                if (events.stream().anyMatch(HttpAnswer::says)) {
+                if (events.stream().anyMatch(HttpAnswer::ends)) {
                     return answer(events);
                 }
                 piece = line.next(idle);
             }
         } catch (Lost lost) {
-            // a refusal that was said stands, whatever became of the connection
-            events.addAll(reader.end());
-            if (events.isEmpty() || events.getLast() instanceof Event.Failed) {
-                throw lost;
+            events.addAll(brokenOff(reader, lost));
+            if (events.stream().anyMatch(HttpAnswer::says)) {
+                return List.copyOf(events);
             }
-            return List.copyOf(events);
+            throw lost;
         }
         events.addAll(reader.end());
         return answer(events);
     }
 
-    private static boolean says(Event event) {
-        return !(event instanceof Event.Began || event instanceof Event.Counted);
+    private static boolean ends(Event event) {
+        return event instanceof Event.Failed || says(event);
     }
 
-    /** What came, unless it is no answer. Where a refusal began, it is one, however it ends. */
+    /** Whether it is more than that an answer begins, or fails. */
+    private static boolean says(Event event) {
+        return switch (event) {
+            case Event.Began began -> false;
+            case Event.Counted counted -> false;
+            case Event.Failed failed -> false;
+            case Event.Text text -> true;
+            case Event.Reasoning reasoning -> true;
+            case Event.Refusal refusal -> true;
+            case Event.Signature signature -> true;
+            case Event.Redacted redacted -> true;
+            case Event.ToolBegan tool -> true;
+            case Event.ToolDelta delta -> true;
+            case Event.Stop stop -> true;
+        };
+    }
+
+    /**
+     * What came, unless it is no answer. Where anything was said, it is one, however it ends: it
+     * may have been a refusal, and how the bytes were cut on their way must not decide whether
+     * another server is asked.
+     */
     private static List<Event> answer(List<Event> events) throws Lost {
-        boolean refuses = events.stream().anyMatch(Event.Refusal.class::isInstance);
-        if (events.getLast() instanceof Event.Failed failed && !refuses) {
+        if (events.getLast() instanceof Event.Failed failed
+                && events.stream().noneMatch(HttpAnswer::says)) {
             throw Lost.said(failed.failure());
         }
         return List.copyOf(events);

@@ -6,16 +6,12 @@ import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Call;
 import io.demur.wire.chat.Embed;
 import io.demur.wire.chat.Embedded;
-import io.demur.wire.chat.Operation;
 import io.demur.wire.chat.Outgoing;
-import io.demur.wire.ollama.Catalogue;
-import io.demur.wire.ollama.LocalModel;
 import io.demur.wire.ollama.OllamaEmbeddings;
 import io.demur.wire.openai.Embeddings;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -47,21 +43,6 @@ final class HttpUpstream implements Upstream {
         Permitted permitted = Permitted.take(permit, clock);
         Embed embed = asked(permitted, Embed.class, "embed");
         return new HttpWhole<>(vertx, client, clock, offers, permitted, new Embedding(embed));
-    }
-
-    @Override
-    public Whole<LocalModel> operate(Permit permit) {
-        Permitted permitted = Permitted.take(permit, clock);
-        Operation operation = asked(permitted, Operation.class, "operate");
-        List<Offer> able =
-                offers.stream()
-                        .filter(offer -> offer.endpoint().settings().kind() == Kind.OLLAMA)
-                        .toList();
-        if (able.isEmpty()) {
-            return Whole.known(
-                    new Given.Value<>(LocalModel.of(operation.model(), Instant.EPOCH)), "");
-        }
-        return new HttpWhole<>(vertx, client, clock, able, permitted, new Operating(operation));
     }
 
     private static <A extends Asked> A asked(Permitted permitted, Class<A> as, String method) {
@@ -96,20 +77,6 @@ final class HttpUpstream implements Upstream {
                                                     .distinct()
                                                     .count()
                                             == 1);
-        }
-    }
-
-    /** What is done with a model itself. */
-    private record Operating(Operation operation) implements HttpWhole.Way<LocalModel> {
-
-        @Override
-        public Outgoing outgoing(Offer offer) throws BadCall {
-            return Catalogue.render(operation, offer.model());
-        }
-
-        @Override
-        public Optional<LocalModel> read(Offer offer, byte[] body) {
-            return Catalogue.done(operation, body);
         }
     }
 }

@@ -6,6 +6,7 @@ import io.demur.core.policy.ModelClass;
 import io.demur.gateway.profile.Profile;
 import io.demur.gateway.profile.Profiles;
 import io.demur.gateway.profile.Subject;
+import io.demur.wire.Address;
 import io.demur.wire.ollama.LocalModel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -214,7 +215,7 @@ public final class ServedModels implements Models, AutoCloseable {
                                 new ServerStatus(
                                         endpoint.settings().name(),
                                         endpoint.settings().url().toString(),
-                                        state(endpoint.health().state(now)),
+                                        state(endpoint.health(), now),
                                         endpoint.outstanding(),
                                         current.names().stream()
                                                 .filter(name -> has(current, name, endpoint))
@@ -227,8 +228,11 @@ public final class ServedModels implements Models, AutoCloseable {
                 .anyMatch(offer -> offer.endpoint() == endpoint);
     }
 
-    private static ServerStatus.State state(Health.State state) {
-        return switch (state) {
+    private static ServerStatus.State state(Health health, long now) {
+        if (health.isDenied()) {
+            return ServerStatus.State.MISCONFIGURED;
+        }
+        return switch (health.state(now)) {
             case UP -> ServerStatus.State.UP;
             case BUSY -> ServerStatus.State.BUSY;
             case DUE, DOWN -> ServerStatus.State.DOWN;

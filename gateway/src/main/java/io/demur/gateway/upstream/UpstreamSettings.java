@@ -1,10 +1,11 @@
 package io.demur.gateway.upstream;
 
-import java.util.Locale;
+import io.demur.wire.Address;
+import io.demur.wire.FurtherHeader;
+
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -29,24 +30,6 @@ public record UpstreamSettings(
         Timeouts timeouts) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
-    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
-
-    /** What a request says of itself, which nobody may contradict. */
-    private static final Set<String> OWN_HEADERS =
-            Set.of(
-                    "accept",
-                    "accept-encoding",
-                    "connection",
-                    "content-encoding",
-                    "content-length",
-                    "content-type",
-                    "expect",
-                    "host",
-                    "keep-alive",
-                    "te",
-                    "trailer",
-                    "transfer-encoding",
-                    "upgrade");
 
     public UpstreamSettings {
         if (!NAME.matcher(name).matches()) {
@@ -59,8 +42,7 @@ public record UpstreamSettings(
         Objects.requireNonNull(key);
         headers = Map.copyOf(headers);
         for (String header : headers.keySet()) {
-            if (!HEADER.matcher(header).matches()
-                    || OWN_HEADERS.contains(header.toLowerCase(Locale.ROOT))) {
+            if (!FurtherHeader.isPossible(header)) {
                 throw new IllegalArgumentException(
                         "server `%s`: header `%s` cannot be set".formatted(name, header));
             }

@@ -2,6 +2,8 @@ package io.demur.gateway.upstream;
 
 import io.demur.wire.chat.Failure;
 
+import java.util.List;
+
 /**
  * What a server gives as a whole while it is waited for. For one virtual thread; {@link #cancel}
  * may be called by any.
@@ -17,6 +19,15 @@ public interface Whole<T> extends AutoCloseable {
 
     /** Whose word it is; empty before there is any. */
     String server();
+
+    /**
+     * The servers that were asked, in order, each with what came: {@code answered}, {@code begun}
+     * where the end is not there, an HTTP status, {@code unreachable}, {@code late}, {@code over},
+     * {@code broken}.
+     */
+    default List<String> tried() {
+        return server().isEmpty() ? List.of() : List.of(server() + " answered");
+    }
 
     /** Lets the server know that nobody waits any more; {@link #get} fails from then on. */
     void cancel();

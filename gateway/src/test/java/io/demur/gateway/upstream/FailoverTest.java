@@ -355,4 +355,86 @@ class FailoverTest extends Asks {
         assertEquals(0, other.seen().size());
         assertEquals(ServerStatus.State.UP, models.servers().getFirst().state());
     }
+
+    /** One prompt that a firewall before a server does not like says nothing of the next one. */
+    @Test
+    void a403IsTheAnswerToOneRequestAndTakesNobodyOut() {
+        LyingServer server =
+                server(
+                        talk -> {
+                            if (talk.number() == 1) {
+                                talk.answer(403, "text/html", "<html>Request blocked</html>");
+                            } else {
+                                answers(talk);
+                            }
+                        });
+        LyingServer other = server(FailoverTest::answers);
+        ServedModels models = models(settings("one", server), settings("two", other).asFallback());
+        Heard heard = hear(models, Permits.call(true));
+        assertEquals(Failure.Kind.FORBIDDEN, heard.failure().kind());
+        assertEquals(ServerStatus.State.UP, models.servers().getFirst().state());
+        for (int i = 0; i < 3; i++) {
+            assertEquals("one", hear(models, Permits.call(true)).server());
+        }
+        assertEquals(0, other.seen().size());
+    }
+
+    /**
+     * However the bytes are cut on their way, an answer that broke off is nobody else's to give.
+     */
+    @Test
+    void whatWasSaidBeforeAnAnswerBrokeStandsHoweverItsBytesAreCut() {
+        String stream =
+                "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"I cannot.\"}}]}\n\n"
+                        + "data: {\"error\":{\"message\":\"the engine died\"}}\n\n";
+        for (int cut = 0; cut < stream.length(); cut++) {
+            int at = cut;
+            LyingServer server =
+                    server(
+                            talk -> {
+                                talk.sse();
+                                if (at > 0) {
+                                    talk.piece(stream.substring(0, at));
+                                    talk.sleep(3);
+                                }
+                                talk.piece(stream.substring(at)).end();
+                            });
+            LyingServer other = server(FailoverTest::answers);
+            Heard heard =
+                    hear(
+                            models(settings("one", server), settings("two", other).asFallback()),
+                            Permits.call(true));
+            assertEquals("I cannot.", heard.text(), "cut at " + cut);
+            assertEquals(Failure.Kind.OUTAGE, heard.failure().kind());
+            assertEquals(0, other.seen().size());
+        }
+    }
+
+    @Test
+    void itIsSaidWhoWasAskedAndWhatCame() {
+        LyingServer server = server(talk -> talk.json(500, "{}"));
+        LyingServer gone = server(talk -> talk.close());
+        gone.close();
+        LyingServer other = server(FailoverTest::answers);
+        ServedModels models =
+                models(
+                        settings("one", server).asFallback(),
+                        settings("gone", gone),
+                        settings("two", other).asFallback());
+        Permit permit = permit(Permits.call(true));
+        List<String> tried =
+                verticle()
+                        .run(
+                                () -> {
+                                    try (Answer answer = upstream(models).send(permit)) {
+                                        while (!answer.next().getLast().isLast()) {
+                                            // to its end
+                                        }
+                                        return answer.tried();
+                                    }
+                                });
+        assertEquals("gone unreachable", tried.getFirst());
+        assertEquals("two answered", tried.getLast());
+        assertTrue(tried.size() == 2 || tried.get(1).equals("one 500"), tried::toString);
+    }
 }

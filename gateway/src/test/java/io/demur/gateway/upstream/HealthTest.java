@@ -1,6 +1,7 @@
 package io.demur.gateway.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.gateway.upstream.Health.State;
@@ -92,11 +93,20 @@ class HealthTest {
     }
 
     @Test
-    void aKeyThatIsNotAcceptedStaysSoUntilItIs() {
-        health.denied();
-        assertEquals(State.DENIED, health.state(Long.MAX_VALUE / 4));
+    void aKeyThatIsNotAcceptedIsTriedAgainAfterAWhile() {
+        long over = Health.DENIED_FOR.toNanos();
+        health.denied(0);
+        assertEquals(State.DENIED, health.state(over - 1));
+        assertEquals(State.DUE, health.state(over));
+        health.asked();
+        assertEquals(State.DENIED, health.state(over));
+        assertTrue(health.isDenied());
+        health.denied(over);
+        assertEquals(State.DENIED, health.state(2 * over - 1));
+        health.asked();
         health.answered();
-        assertEquals(State.UP, health.state(0));
+        assertEquals(State.UP, health.state(2 * over));
+        assertFalse(health.isDenied());
     }
 
     @Test

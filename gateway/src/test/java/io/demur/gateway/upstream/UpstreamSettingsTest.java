@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.demur.wire.Address;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +42,7 @@ class UpstreamSettingsTest {
                     case ANTHROPIC -> "/v1/messages";
                     case OLLAMA -> "/api/chat";
                 };
-        assertEquals(path, Address.of(url).pathOf(kind, operation));
+        assertEquals(path, kind.pathOf(Address.of(url), operation));
     }
 
     @Test

@@ -11,9 +11,7 @@ import io.demur.wire.chat.Embed;
 import io.demur.wire.chat.Embedded;
 import io.demur.wire.chat.Failure;
 import io.demur.wire.chat.Fields;
-import io.demur.wire.chat.Operation;
 import io.demur.wire.chat.Protocol;
-import io.demur.wire.ollama.LocalModel;
 
 import org.junit.jupiter.api.Test;
 
@@ -44,17 +42,6 @@ class WholeTest extends Asks {
                 .run(
                         () -> {
                             try (Whole<Embedded> whole = upstream(models).embed(permit)) {
-                                return whole.get();
-                            }
-                        });
-    }
-
-    private static Given<LocalModel> operate(ServedModels models, Operation.Kind kind) {
-        Permit permit = permit(new Operation(kind, "m", Fields.NONE));
-        return verticle()
-                .run(
-                        () -> {
-                            try (Whole<LocalModel> whole = upstream(models).operate(permit)) {
                                 return whole.get();
                             }
                         });
@@ -120,42 +107,6 @@ class WholeTest extends Asks {
         LyingServer server = server(talk -> talk.json(200, "{}"));
         Given<Embedded> given = embed(models(settings("a", Kind.ANTHROPIC, server)));
         assertEquals(Failure.Kind.REJECTED, ((Given.Failed<Embedded>) given).failure().kind());
-        assertEquals(0, server.seen().size());
-    }
-
-    @Test
-    void aModelIsLoadedUnloadedAndShown() {
-        LyingServer server =
-                server(
-                        talk -> {
-                            if (talk.request().line().contains("/api/show")) {
-                                talk.json(
-                                        200,
-                                        "{\"details\":{\"family\":\"llama\"},"
-                                                + "\"capabilities\":[\"tools\"]}");
-                            } else {
-                                talk.json(200, "{\"model\":\"theirs\",\"done\":true}");
-                            }
-                        });
-        ServedModels models = models(settings("o", Kind.OLLAMA, server));
-        assertInstanceOf(Given.Value.class, operate(models, Operation.Kind.LOAD));
-        assertInstanceOf(Given.Value.class, operate(models, Operation.Kind.UNLOAD));
-        LocalModel shown = ((Given.Value<LocalModel>) operate(models, Operation.Kind.SHOW)).value();
-        assertEquals("llama", shown.family());
-        assertEquals("m", shown.name());
-        assertEquals("{\"model\":\"theirs\",\"stream\":false}", server.seen().getFirst().body());
-        assertEquals(
-                "{\"model\":\"theirs\",\"keep_alive\":0,\"stream\":false}",
-                server.seen().get(1).body());
-        assertInstanceOf(Given.Failed.class, operate(models, Operation.Kind.DELETE));
-        assertEquals(3, server.seen().size());
-    }
-
-    @Test
-    void whereThereIsNothingToLoadThatIsDone() {
-        LyingServer server = server(talk -> talk.json(500, "{}"));
-        assertInstanceOf(
-                Given.Value.class, operate(models(settings("one", server)), Operation.Kind.LOAD));
         assertEquals(0, server.seen().size());
     }
 

@@ -63,6 +63,7 @@ final class ExchangeFields {
         if (entry.estimated()) {
             to.truth("tokens_estimated", true);
         }
+        to.texts("servers", entry.servers());
     }
 
     private static Draft answer(Outcome.Answer answer) {
@@ -101,7 +102,8 @@ final class ExchangeFields {
                 tokens(from, "tokens_out"),
                 from.span("took_us"),
                 from.has("answer") ? Optional.of(answer(from.object("answer"))) : Optional.empty(),
-                from.has("tokens_estimated") && from.truth("tokens_estimated"));
+                from.has("tokens_estimated") && from.truth("tokens_estimated"),
+                from.texts("servers"));
     }
 
     private static OptionalLong tokens(Fields from, String name) {

@@ -31,6 +31,7 @@ import java.util.OptionalLong;
  * @param took from the attempt on, to the microsecond
  * @param answer what was decided of the answer, where that or the rest of it stayed back
  * @param estimated whether tokens were estimated, because the upstream did not count them
+ * @param servers the servers that were asked, in order, each with what came of it
  */
 public record Outcome(
         Instant at,
@@ -49,7 +50,8 @@ public record Outcome(
         OptionalLong tokensOut,
         Duration took,
         Optional<Answer> answer,
-        boolean estimated)
+        boolean estimated,
+        List<String> servers)
         implements Entry {
 
     /**
@@ -101,8 +103,12 @@ public record Outcome(
                 tokensOut,
                 took,
                 Optional.empty(),
-                false);
+                false,
+                List.of());
     }
+
+    /** How many characters the servers may have together. */
+    private static final int SERVERS_MAX = 320;
 
     /** What the caller got. */
     public enum Result {
@@ -137,6 +143,7 @@ public record Outcome(
         tokensOut.ifPresent(it -> Words.count("tokensOut", it));
         took = Words.micros("took", took);
         Objects.requireNonNull(answer);
+        servers = Words.names("servers", last(servers));
     }
 
     /**
@@ -186,6 +193,41 @@ public record Outcome(
                 tokensOut,
                 took,
                 answer,
-                estimated);
+                estimated,
+                servers);
+    }
+
+    /** As many of the last as there is room for: the very last one is whose word it is. */
+    private static List<String> last(List<String> servers) {
+        int from = servers.size();
+        int room = SERVERS_MAX;
+        while (from > 0 && servers.get(from - 1).length() <= room) {
+            from--;
+            room -= servers.get(from).length();
+        }
+        return servers.subList(from, servers.size());
+    }
+
+    /** The same with the servers that were asked; of very many, the last. */
+    public Outcome withServers(List<String> asked) {
+        return new Outcome(
+                at,
+                attempt,
+                result,
+                decision,
+                origin,
+                hazard,
+                reason,
+                rules,
+                judges,
+                harmPpm,
+                reply,
+                releasedBytes,
+                tokensIn,
+                tokensOut,
+                took,
+                answer,
+                estimated,
+                asked);
     }
 }

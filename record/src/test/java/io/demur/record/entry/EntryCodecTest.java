@@ -247,6 +247,26 @@ class EntryCodecTest {
         }
     }
 
+    /** Entries from before this field was there are read, and stay as they are. */
+    @Test
+    void anOutcomeSaysWhichServersWereAsked() throws Exception {
+        Outcome old = outcome(1, List.of());
+        byte[] before = EntryCodec.bytes(old);
+        assertFalse(new String(before, StandardCharsets.UTF_8).contains("servers"));
+        assertEquals(old, EntryCodec.read(before));
+        Outcome now = old.withServers(List.of("primary 503", "spare answered"));
+        byte[] bytes = EntryCodec.bytes(now);
+        assertTrue(
+                new String(bytes, StandardCharsets.UTF_8)
+                        .contains("\"servers\":[\"primary 503\",\"spare answered\"]"));
+        assertEquals(now, EntryCodec.read(bytes));
+        List<String> many = Collections.nCopies(50, "a".repeat(60) + " unreachable");
+        assertEquals(4, old.withServers(many).servers().size());
+        assertTrue(
+                Files.readString(Repository.root().resolve("docs/reference/log-entries.md"))
+                        .contains("| `servers` |"));
+    }
+
     private static Outcome outcome(int harmPpm, List<String> rules) {
         return new Outcome(
                 Entries.AT,

@@ -102,7 +102,8 @@ class LargestEntryTest {
                                         CODE,
                                         Optional.of(Hazard.ADVERSE_PROCESSING),
                                         OptionalInt.of(1_000_000))),
-                        true),
+                        true,
+                        List.of("a".repeat(80), "b".repeat(80), "c".repeat(160))),
                 new RouteAround(
                         AT,
                         Entries.CASE,

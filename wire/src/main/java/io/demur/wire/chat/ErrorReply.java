@@ -19,12 +19,13 @@ public final class ErrorReply {
     }
 
     /**
-     * An error of this sort. Where Demur itself cannot answer, clients are told not to try again by
-     * themselves; where it is known when that makes sense, they are told when.
+     * An error of this sort. Where Demur itself cannot answer, or nobody is to be asked again,
+     * clients are told not to try again by themselves; where it is known when that makes sense,
+     * they are told when.
      */
     public static ErrorReply of(Fault fault, byte[] body) {
         Map<String, String> headers = new LinkedHashMap<>();
-        if (fault.kind() == Fault.Kind.UNAVAILABLE) {
+        if (isFinal(fault)) {
             headers.put("x-should-retry", "false");
         }
         fault.retryAfter()
@@ -35,6 +36,11 @@ public final class ErrorReply {
     /** Never too few. */
     private static long seconds(Duration time) {
         return Math.max(1, time.plusNanos(999_999_999).toSeconds());
+    }
+
+    private static boolean isFinal(Fault fault) {
+        return (fault.kind() == Fault.Kind.UNAVAILABLE && fault.retryAfter().isEmpty())
+                || fault.kind() == Fault.Kind.FORBIDDEN;
     }
 
     public int status() {

@@ -89,7 +89,8 @@ public final class Errors {
         return switch (type) {
             case "invalid_request_error", "not_found_error", "request_too_large" ->
                     Failure.Kind.REJECTED;
-            case "authentication_error", "permission_error" -> Failure.Kind.DENIED;
+            case "authentication_error" -> Failure.Kind.DENIED;
+            case "permission_error" -> Failure.Kind.FORBIDDEN;
             case "rate_limit_error" -> Failure.Kind.BUSY;
             default -> Failure.Kind.OUTAGE;
         };

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Where the readers of all protocols put what they find: it sees to it that an answer begins once
- * and ends once, for one reason and within a length, numbers the tools, and joins characters that
- * were cut in two between pieces. For one thread.
+ * and ends once, for one reason and within a length, numbers the tools and puts their calls one
+ * behind the other, and joins characters that were cut in two between pieces. For one thread.
  */
 public final class EventFlow {
 
@@ -29,6 +29,7 @@ public final class EventFlow {
     /** What a part takes beside its characters, so that many small ones are no way around. */
     private static final int PART_SIZE = 64;
 
+    private final ToolsInTurn turns = new ToolsInTurn();
     private List<Event> ready = new ArrayList<>();
     private boolean began;
     private boolean over;
@@ -65,9 +66,9 @@ public final class EventFlow {
     public void begin(String id, String model) {
         if (!began && !over) {
             began = true;
-            ready.add(new Event.Began(id, model));
+            put(new Event.Began(id, model));
             if (uncounted) {
-                ready.add(new Event.Counted(usage));
+                put(new Event.Counted(usage));
             }
         }
     }
@@ -240,6 +241,12 @@ public final class EventFlow {
         return !over;
     }
 
+    private void put(Event event) {
+        if (!over && !turns.take(event, ready)) {
+            fail(Failure.broken("more arguments came to a call of a tool that was whole"));
+        }
+    }
+
     private void last(Event event) {
         if (!over) {
             other(event);
@@ -253,7 +260,7 @@ public final class EventFlow {
                 begin("", "");
             }
             flushHalf();
-            ready.add(event);
+            put(event);
         }
     }
 
@@ -280,7 +287,7 @@ public final class EventFlow {
             whole = whole.substring(0, last);
         }
         if (!whole.isEmpty()) {
-            ready.add(event(whole, of, tool));
+            put(event(whole, of, tool));
         }
     }
 
@@ -288,7 +295,7 @@ public final class EventFlow {
         if (!half.isEmpty()) {
             String alone = half;
             half = "";
-            ready.add(event(alone, halfKind, halfTool));
+            put(event(alone, halfKind, halfTool));
         }
     }
 

@@ -2,6 +2,7 @@ package io.demur.wire.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.demur.core.StopReason;
 import io.demur.wire.ErrorBody;
 import io.demur.wire.Json;
 import io.demur.wire.MalformedJson;
@@ -89,10 +90,39 @@ public abstract class EventLines implements EventReader {
             return Errors.read(status, body);
         }
         Gathering gathering = new Gathering();
-        whole.apply(body).forEach(gathering::add);
-        return gathering
-                .result()
-                .orElseGet(() -> Failure.broken("the body is a piece of an answer"));
+        List<Event> events = whole.apply(body);
+        events.forEach(gathering::add);
+        Result result =
+                gathering
+                        .result()
+                        .orElseGet(() -> Failure.broken("the body is a piece of an answer"));
+        return result instanceof Failure failure ? brokenOff(events, failure) : result;
+    }
+
+    /** What was said before an answer failed stands, and that it failed is how it ends. */
+    private static Result brokenOff(List<Event> events, Failure failure) {
+        if (events.stream().allMatch(EventLines::saysNothing)) {
+            return failure;
+        }
+        Gathering said = new Gathering();
+        events.stream().filter(event -> !event.isLast()).forEach(said::add);
+        said.add(Event.Stop.of(StopReason.UNSTATED));
+        return said.result().orElse(failure) instanceof Reply reply
+                ? new Reply(
+                        reply.id(),
+                        reply.model(),
+                        reply.parts(),
+                        new StopReason.Failed(failure.message()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        reply.usage())
+                : failure;
+    }
+
+    private static boolean saysNothing(Event event) {
+        return event instanceof Event.Began
+                || event instanceof Event.Counted
+                || event instanceof Event.Failed;
     }
 
     @Override

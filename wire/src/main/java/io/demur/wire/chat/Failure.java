@@ -26,6 +26,8 @@ public record Failure(Kind kind, int status, String message, Optional<Duration> 
         REJECTED,
         /** The server does not accept the key. */
         DENIED,
+        /** The server, or what stands before it, lets the request not through and says no more. */
+        FORBIDDEN,
         /** The server has enough to do. */
         BUSY,
         /** The server is broken, or does not answer in time. */
@@ -52,7 +54,7 @@ public record Failure(Kind kind, int status, String message, Optional<Duration> 
     /** Whether another server of the same model may be asked. */
     public boolean isOutage() {
         return switch (kind) {
-            case REJECTED, DENIED -> false;
+            case REJECTED, DENIED, FORBIDDEN -> false;
             case BUSY, OUTAGE, BROKEN -> true;
         };
     }
@@ -60,7 +62,9 @@ public record Failure(Kind kind, int status, String message, Optional<Duration> 
     /** The sort that an HTTP status means. */
     public static Kind kindOf(int status) {
         return switch (status) {
-            case 401, 403 -> Kind.DENIED;
+            case 401 -> Kind.DENIED;
+            // no word of the key: filters before a server answer what they do not like with it
+            case 403 -> Kind.FORBIDDEN;
             case 429 -> Kind.BUSY;
             case 408, 425 -> Kind.OUTAGE;
             default -> status >= 400 && status < 500 ? Kind.REJECTED : Kind.OUTAGE;

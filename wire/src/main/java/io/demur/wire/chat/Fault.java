@@ -86,7 +86,12 @@ public record Fault(
                             "the model's server is busy",
                             Optional.empty(),
                             failure.retryAfter());
-            case OUTAGE -> of(Kind.UPSTREAM, "the model's server failed");
+            case FORBIDDEN ->
+                    of(Kind.FORBIDDEN, "the model's server does not let this request through");
+            case OUTAGE ->
+                    failure.status() == Kind.TIMEOUT.status()
+                            ? of(Kind.TIMEOUT, "the model's server took too long")
+                            : of(Kind.UPSTREAM, "the model's server failed");
             case BROKEN ->
                     of(Kind.UPSTREAM, "the model's server broke off or cannot be understood");
         };

@@ -29,15 +29,7 @@ public record Operation(Kind kind, String model, Fields rest) implements Asked {
         /** Give a model another name too. */
         COPY,
         /** Remove a model. */
-        DELETE;
-
-        /** Whether it changes which models there are, and so who may ask what of which. */
-        public boolean isGoverned() {
-            return switch (this) {
-                case PULL, PUSH, CREATE, COPY, DELETE -> true;
-                case LOAD, UNLOAD, SHOW -> false;
-            };
-        }
+        DELETE
     }
 
     public Operation {

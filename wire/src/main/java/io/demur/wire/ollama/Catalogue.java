@@ -10,7 +10,6 @@ import io.demur.wire.MalformedJson;
 import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Body;
 import io.demur.wire.chat.Operation;
-import io.demur.wire.chat.Outgoing;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -41,50 +40,6 @@ public final class Catalogue {
                 kind,
                 named.orElseThrow(() -> body.wrong("model", body.look("model"), "text")),
                 body.rest());
-    }
-
-    /**
-     * An operation as a server takes it; of the caller's fields only how long the model is to stay.
-     *
-     * @param model as the server names it
-     * @throws BadCall where it is none that a server is asked for
-     */
-    public static Outgoing render(Operation operation, String model) throws BadCall {
-        ObjectNode body = ClientBody.object().put("model", model);
-        switch (operation.kind()) {
-            case SHOW -> {
-                return new Outgoing("/api/show", ClientBody.bytes(body));
-            }
-            case LOAD -> {
-                JsonNode keep = operation.rest().get("keep_alive");
-                if (keep.isTextual() || keep.isNumber()) {
-                    body.set("keep_alive", keep);
-                }
-            }
-            case UNLOAD -> body.put("keep_alive", 0);
-            case PULL, PUSH, CREATE, COPY, DELETE ->
-                    throw new BadCall("which models there are is not changed through this");
-        }
-        return new Outgoing("/api/generate", ClientBody.bytes(body.put("stream", false)));
-    }
-
-    /**
-     * Reads what an operation came to: the model, as far as the server says; empty if it failed.
-     */
-    public static Optional<LocalModel> done(Operation operation, byte[] bytes) {
-        return switch (operation.kind()) {
-            case SHOW -> shown(operation.model(), bytes);
-            case LOAD, UNLOAD -> {
-                try {
-                    yield Json.read(bytes).path("done").asBoolean(false)
-                            ? Optional.of(LocalModel.of(operation.model(), Instant.EPOCH))
-                            : Optional.empty();
-                } catch (MalformedJson e) {
-                    yield Optional.empty();
-                }
-            }
-            case PULL, PUSH, CREATE, COPY, DELETE -> Optional.empty();
-        };
     }
 
     /** The models that a caller may ask. */
@@ -156,18 +111,6 @@ public final class Catalogue {
             return List.of();
         }
         return List.copyOf(models);
-    }
-
-    /** Reads a server's {@code /api/show}; empty where it is none. */
-    public static Optional<LocalModel> shown(String name, byte[] bytes) {
-        try {
-            JsonNode body = Json.read(bytes);
-            return body.path("details").isObject()
-                    ? Optional.of(model(name, body))
-                    : Optional.empty();
-        } catch (MalformedJson e) {
-            return Optional.empty();
-        }
     }
 
     private static LocalModel model(String name, JsonNode node) {

@@ -13,7 +13,8 @@ import io.demur.wire.chat.Stamp;
 import io.demur.wire.chat.Usage;
 
 import java.io.ByteArrayOutputStream;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A stream of lines. A call of a tool is one piece here, so that it waits for its arguments. */
 final class LineWriter implements EventWriter {
@@ -26,13 +27,17 @@ final class LineWriter implements EventWriter {
     private final OllamaFront front;
     private final Stamp stamp;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-    private final StringBuilder arguments = new StringBuilder();
     private final StringBuilder words = new StringBuilder();
-    private Optional<Event.ToolBegan> tool = Optional.empty();
+
+    /** Calls that are not written yet, in the order in which they began. */
+    private final Map<Integer, Called> calls = new LinkedHashMap<>();
+
     private Usage usage = Usage.NONE;
     private boolean texted;
     private boolean refused;
     private boolean over;
+
+    private record Called(Event.ToolBegan began, StringBuilder arguments) {}
 
     LineWriter(OllamaFront front, Stamp stamp) {
         this.front = front;
@@ -59,8 +64,8 @@ final class LineWriter implements EventWriter {
             case Event.Reasoning reasoning -> piece("", reasoning.delta());
             case Event.Refusal refusal -> refusal(refusal.delta());
             case Event.ToolBegan began -> {
-                call();
-                tool = Optional.of(began);
+                whole();
+                calls.put(began.index(), new Called(began, new StringBuilder()));
             }
             case Event.ToolDelta more -> more(more);
             case Event.Stop stop -> stop(stop);
@@ -75,23 +80,24 @@ final class LineWriter implements EventWriter {
     }
 
     private void more(Event.ToolDelta more) {
-        if (tool.isEmpty() || tool.get().index() != more.index()) {
+        Called called = calls.get(more.index());
+        if (called == null) {
             fail(
                     Fault.of(
                             Fault.Kind.UPSTREAM,
                             "the calls of several tools came mixed into each other"));
             return;
         }
-        if (arguments.length() + more.arguments().length() > EventFlow.SIZE_MAX) {
+        if (called.arguments().length() + more.arguments().length() > EventFlow.SIZE_MAX) {
             fail(Fault.of(Fault.Kind.UPSTREAM, "the arguments of a tool are too long"));
             return;
         }
-        arguments.append(more.arguments());
+        called.arguments().append(more.arguments());
     }
 
     private void refusal(String delta) {
         refused = true;
-        if (texted || tool.isPresent()) {
+        if (texted || !calls.isEmpty()) {
             int room = WORDS_MAX - words.length();
             words.append(delta, 0, Math.max(0, Math.min(room, delta.length())));
         } else {
@@ -100,25 +106,26 @@ final class LineWriter implements EventWriter {
     }
 
     private void piece(String text, String thoughts) {
-        call();
+        whole();
         line(front.line(stamp, text, thoughts, none()).put("done", false));
     }
 
-    private void call() {
-        tool.ifPresent(
-                began -> {
-                    ArrayNode calls = none();
-                    calls.add(OllamaFront.call(began.id(), began.name(), arguments.toString()));
-                    line(front.line(stamp, "", "", calls).put("done", false));
-                });
-        tool = Optional.empty();
-        arguments.setLength(0);
+    /** A call whose arguments have not come waits for them: without any it would be another one. */
+    private void whole() {
+        calls.values().removeIf(called -> !called.arguments().isEmpty() && call(called));
+    }
+
+    private boolean call(Called called) {
+        ArrayNode list = none();
+        Event.ToolBegan began = called.began();
+        list.add(OllamaFront.call(began.id(), began.name(), called.arguments().toString()));
+        line(front.line(stamp, "", "", list).put("done", false));
+        return true;
     }
 
     /** What was blocked within a call of a tool is no call that anybody should make. */
     private void drop() {
-        tool = Optional.empty();
-        arguments.setLength(0);
+        calls.clear();
         if (!texted && !words.isEmpty()) {
             piece(words.toString(), "");
             words.setLength(0);
@@ -129,9 +136,13 @@ final class LineWriter implements EventWriter {
         if (stop.refusal().isPresent()) {
             drop();
         } else {
-            call();
+            whole();
+            // some tools take nothing; where the answer was cut off, the arguments may be missing
+            if (!(stop.reason() instanceof StopReason.Length)) {
+                calls.values().forEach(this::call);
+            }
         }
-        if (!refused && stop.reason() instanceof StopReason.Refusal) {
+        if (!refused && (!texted || stop.reason() instanceof StopReason.Refusal)) {
             stop.refusal().ifPresent(refusal -> refusal(refusal.words()));
         }
         ObjectNode last = front.line(stamp, "", "", none());

@@ -58,7 +58,7 @@ public final class OllamaFront implements Front {
             }
         }
         String words = reply.refusalText();
-        if (words.isEmpty() && reply.stop() instanceof StopReason.Refusal) {
+        if (words.isEmpty() && (!texted || reply.stop() instanceof StopReason.Refusal)) {
             words = reply.refusal().map(ProviderRefusal::words).orElse("");
         }
         ObjectNode line = line(stamp, texted ? reply.text() : words, thoughts.toString(), calls);

@@ -64,6 +64,7 @@ public final class ChatFront implements Front {
         }
         choice.putNull("logprobs");
         choice.put("finish_reason", Shapes.word(reply.stop(), !text.isEmpty()));
+        Shapes.filtered(reply.stop(), choice);
         body.set("usage", Shapes.usage(reply.usage().orElse(Usage.NONE)));
         Reasons.into(body, reply.statement());
         return ClientBody.bytes(body);

@@ -76,15 +76,15 @@ final class ChunkWriter implements EventWriter {
 
     private void stop(Event.Stop stop, ByteArrayOutputStream out) {
         over = true;
-        if (stop.reason() instanceof StopReason.Refusal && !refused && stop.refusal().isPresent()) {
+        boolean silent = !texted || stop.reason() instanceof StopReason.Refusal;
+        if (silent && !refused && stop.refusal().isPresent()) {
             out.writeBytes(chunk(delta().put("refusal", stop.refusal().get().words()), ""));
         }
         ObjectNode last = body(delta(), Shapes.word(stop.reason(), texted));
+        ObjectNode choice = (ObjectNode) last.path("choices").path(0);
+        Shapes.filtered(stop.reason(), choice);
         stop.retraction()
-                .ifPresent(
-                        back ->
-                                ((ObjectNode) last.path("choices").path(0))
-                                        .set("content_filter_offsets", Shapes.offsets(back)));
+                .ifPresent(back -> choice.set("content_filter_offsets", Shapes.offsets(back)));
         Reasons.into(last, stop.statement());
         out.writeBytes(Shapes.data(last));
         if (stamp.usage()) {

@@ -36,6 +36,7 @@ public final class CompletionsFront implements Front {
     public byte[] reply(Reply reply, Stamp stamp) {
         String text = reply.text().isEmpty() ? Shapes.refusalText(reply) : reply.text();
         ObjectNode body = body(stamp, text, word(reply.stop()));
+        Shapes.filtered(reply.stop(), (ObjectNode) body.path("choices").path(0));
         body.set("usage", Shapes.usage(reply.usage().orElse(Usage.NONE)));
         Reasons.into(body, reply.statement());
         return ClientBody.bytes(body);
@@ -126,12 +127,13 @@ public final class CompletionsFront implements Front {
 
         private byte[] stop(Event.Stop stop) {
             ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-            if (!said && stop.reason() instanceof StopReason.Refusal) {
+            if (!said) {
                 stop.refusal().ifPresent(refusal -> out.writeBytes(text(refusal.words())));
             }
             over = true;
             ObjectNode last = body(stamp, "", word(stop.reason()));
             Reasons.into(last, stop.statement());
+            Shapes.filtered(stop.reason(), (ObjectNode) last.path("choices").path(0));
             out.writeBytes(Shapes.data(last));
             if (stamp.usage()) {
                 ObjectNode counted = Shapes.head(stamp, OBJECT);

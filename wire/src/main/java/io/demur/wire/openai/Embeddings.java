@@ -11,8 +11,6 @@ import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Body;
 import io.demur.wire.chat.Embed;
 import io.demur.wire.chat.Embedded;
-import io.demur.wire.chat.ErrorReply;
-import io.demur.wire.chat.Fault;
 import io.demur.wire.chat.Most;
 import io.demur.wire.chat.Protocol;
 
@@ -140,10 +138,5 @@ public final class Embeddings {
             bytes.putFloat(number);
         }
         return Base64.getEncoder().encodeToString(bytes.array());
-    }
-
-    /** An error in the protocol's shape. */
-    public static ErrorReply error(Fault fault) {
-        return Shapes.errorReply(fault);
     }
 }

@@ -7,6 +7,7 @@ import io.demur.wire.ClientBody;
 import io.demur.wire.chat.ErrorReply;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.Fault;
+import io.demur.wire.chat.ProviderRefusal;
 import io.demur.wire.chat.Reply;
 import io.demur.wire.chat.Stamp;
 import io.demur.wire.chat.Usage;
@@ -57,13 +58,26 @@ final class Shapes {
         return node;
     }
 
-    /** The words that stand for a refusal which came with none. */
+    /**
+     * The words that stand for a refusal which came with none. What a filter withholds behind a
+     * text is said by the reason alone.
+     */
     static String refusalText(Reply reply) {
         String said = reply.refusalText();
-        boolean refused = reply.stop() instanceof StopReason.Refusal;
-        return said.isEmpty() && refused && reply.refusal().isPresent()
-                ? reply.refusal().get().words()
+        boolean refused = reply.stop() instanceof StopReason.Refusal || reply.text().isEmpty();
+        return said.isEmpty() && refused
+                ? reply.refusal().map(ProviderRefusal::words).orElse("")
                 : said;
+    }
+
+    /** The categories of a filter in Azure's way, which is the one that this protocol has. */
+    static void filtered(StopReason stop, ObjectNode choice) {
+        if (stop instanceof StopReason.ContentFilter filter && filter.category().isPresent()) {
+            ObjectNode results = choice.putObject("content_filter_results");
+            for (String category : filter.category().get().split(", ", -1)) {
+                results.putObject(category).put("filtered", true);
+            }
+        }
     }
 
     /** Azure's way to say what of an answer that was blocked late has to be taken back. */

@@ -238,7 +238,7 @@ class ProviderRefusalsTest {
         fails(OPENAI, 503, "", Failure.Kind.OUTAGE);
         fails(OPENAI, 429, "{'error':{'code':'rate_limit_exceeded'}}", Failure.Kind.BUSY);
         fails(OPENAI, 401, "{'error':{'message':'Incorrect API key'}}", Failure.Kind.DENIED);
-        fails(OPENAI, 403, "{'error':{'message':'Country not supported'}}", Failure.Kind.DENIED);
+        fails(OPENAI, 403, "{'error':{'message':'Country not supported'}}", Failure.Kind.FORBIDDEN);
         fails(
                 OPENAI,
                 400,
@@ -260,7 +260,28 @@ class ProviderRefusalsTest {
                 "{'type':'error','error':{'type':'overloaded_error','message':'Overloaded'}}",
                 Failure.Kind.OUTAGE);
         fails(OLLAMA, 404, "{'error':'model \\'x\\' not found'}", Failure.Kind.REJECTED);
-        fails(OLLAMA, 200, "{'message':{'content':'a'},'done':false}", Failure.Kind.BROKEN);
+        fails(OLLAMA, 200, "{'message':{'content':''},'done':false}", Failure.Kind.BROKEN);
+    }
+
+    /** Else another server would be asked what this one refuses in words. */
+    @Test
+    void whatWasSaidBeforeAnAnswerFailedStandsAndFailsAtItsEnd() {
+        said(OLLAMA, "{'message':{'content':'I cannot help with that.'},'done':false}");
+        said(
+                OPENAI,
+                "{'choices':[{'message':{'content':'I cannot help with that.'},"
+                        + "'finish_reason':'error'}]}");
+        said(
+                OPENAI,
+                "{'choices':[{'message':{'content':'I cannot help with that.'}}],"
+                        + "'error':{'message':'engine died'}}");
+    }
+
+    private static void said(Dialect dialect, String body) {
+        Reply reply = Fronts.reply(dialect, body);
+        assertEquals("I cannot help with that.", reply.text());
+        assertInstanceOf(StopReason.Failed.class, reply.stop());
+        assertInstanceOf(Event.Failed.class, reply.events().getLast());
     }
 
     @Test
@@ -307,5 +328,6 @@ class ProviderRefusalsTest {
         assertTrue(Failure.broken("").isOutage());
         assertFalse(new Failure(Failure.Kind.REJECTED, 400, "").isOutage());
         assertFalse(new Failure(Failure.Kind.DENIED, 401, "").isOutage());
+        assertFalse(new Failure(Failure.Kind.FORBIDDEN, 403, "").isOutage());
     }
 }

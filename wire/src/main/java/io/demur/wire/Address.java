@@ -1,4 +1,4 @@
-package io.demur.gateway.upstream;
+package io.demur.wire;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * Where a server is reached: HTTP or HTTPS, a host, and what stands before its paths. Two that mean
- * the same place are equal.
+ * Where a server of models is reached: HTTP or HTTPS, a host, and what stands before its paths. Two
+ * that mean the same place are equal.
  *
  * @param host in lower case
  * @param path without a slash at its end; empty for a server that has none, and for {@code /v1}
@@ -17,7 +17,9 @@ public record Address(boolean tls, String host, int port, String path) {
 
     private static final int HTTP = 80;
     private static final int HTTPS = 443;
-    private static final String VERSION = "/v1";
+
+    /** What stands before the operations of a provider, where nothing else does. */
+    public static final String VERSION = "/v1";
 
     private static final Pattern PRIVATE =
             Pattern.compile(
@@ -76,25 +78,6 @@ public record Address(boolean tls, String host, int port, String path) {
         }
         String path = written.substring(0, end);
         return path.equals(VERSION) ? "" : path;
-    }
-
-    /**
-     * The path of an operation there. Where the address has a path, it is written as the providers'
-     * own libraries want it, and for {@code /v1/chat/completions} that is with the version in it:
-     * {@code https://host/api/v1}, but also {@code https://host/v1beta/openai}.
-     *
-     * @param operation such as {@code /v1/chat/completions}
-     */
-    String pathOf(Kind kind, String operation) {
-        boolean versioned =
-                switch (kind) {
-                    case OPENAI -> !path.isEmpty();
-                    case ANTHROPIC -> path.endsWith(VERSION);
-                    case OLLAMA -> false;
-                };
-        return versioned && operation.startsWith(VERSION + "/")
-                ? path + operation.substring(VERSION.length())
-                : path + operation;
     }
 
     /** Whether it is on this machine or in its own network, by what stands there as the host. */
