@@ -31,4 +31,9 @@ public record LocalModel(
         Objects.requireNonNull(quantization);
         abilities = List.copyOf(abilities);
     }
+
+    /** One of which nothing but its name is known. */
+    public static LocalModel of(String name, Instant changed) {
+        return new LocalModel(name, changed, 0, "", "", "", "", List.of("completion"));
+    }
 }
