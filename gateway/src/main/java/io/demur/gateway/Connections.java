@@ -53,9 +53,24 @@ final class Connections {
         }
     }
 
-    /** A request has come: nobody waits for one. */
-    void begun(HttpConnection connection) {
-        Optional.ofNullable(lines.get(connection)).ifPresent(Line::begin);
+    /**
+     * A request has come: nobody waits for one.
+     *
+     * @return whether it is to be served: not behind one that was refused together with its
+     *     connection, since nobody knows where that one ends
+     */
+    boolean begun(HttpConnection connection) {
+        Line line = lines.get(connection);
+        if (line == null || line.refused) {
+            return false;
+        }
+        line.begin();
+        return true;
+    }
+
+    /** Nothing that comes on it any more is served. */
+    void refuse(HttpConnection connection) {
+        Optional.ofNullable(lines.get(connection)).ifPresent(line -> line.refused = true);
     }
 
     /** It is answered. */
@@ -72,6 +87,7 @@ final class Connections {
         private final HttpConnection connection;
         private long timer = NONE;
         private int under;
+        private volatile boolean refused;
 
         Line(Vertx vertx, HttpConnection connection) {
             this.vertx = vertx;

@@ -67,10 +67,14 @@ final class Server extends VerticleBase {
 
     @SuppressWarnings("CatchingUnchecked")
     private void serve(HttpServerRequest request) {
-        connections.begun(request.connection());
+        if (!connections.begun(request.connection())) {
+            var unused = request.connection().close();
+            return;
+        }
         request.response().endHandler(ended -> metrics.replied(request.response().getStatusCode()));
         try {
             if (!isPlain(request)) {
+                connections.refuse(request.connection());
                 request.response().putHeader("connection", "close").setStatusCode(400).end();
                 request.connection().close();
                 return;

@@ -53,7 +53,7 @@ final class Spent {
     /** What a server does not take up costs nothing. */
     private static boolean isDeclined(Failure failure) {
         return switch (failure.kind()) {
-            case REJECTED, DENIED, BUSY -> true;
+            case REJECTED, DENIED, FORBIDDEN, BUSY -> true;
             case OUTAGE, BROKEN -> false;
         };
     }

@@ -117,7 +117,8 @@ class EntryCodecTest {
                                         "hold",
                                         Optional.of(Hazard.PRIVACY),
                                         OptionalInt.of(990_000))),
-                        true);
+                        true,
+                        List.of());
         String bytes = new String(EntryCodec.bytes(withheld), StandardCharsets.UTF_8);
         assertTrue(
                 bytes.contains(
