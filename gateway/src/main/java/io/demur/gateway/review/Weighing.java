@@ -35,15 +35,22 @@ final class Weighing {
      * A sum of log-odds, and where on it the lines lie.
      *
      * @param request weight of what was judged of the request
+     * @param delivers weight of what the quick reader says it delivers
      * @param first weight of what the quick reader says it is about
      * @param second weight of what the second reader says of that
      * @param shift added to all
      * @param hold where an answer stays back
      */
-    private record Sum(double request, double first, double second, double shift, double hold) {}
+    private record Sum(
+            double request,
+            double delivers,
+            double first,
+            double second,
+            double shift,
+            double hold) {}
 
-    private static final Sum QUICK = new Sum(0.56, 0.84, 0, 0.33, 2.2);
-    private static final Sum BOTH = new Sum(0.47, 0.43, 0.76, 0.71, 2.4);
+    private static final Sum QUICK = new Sum(0.85, 0.61, 0.71, 0, 0, 3);
+    private static final Sum BOTH = new Sum(0.63, 0.21, 0.23, 1.2, 2, 2.2);
 
     /** From which sum of the quick reader's on its word is not the last. */
     private static final double UNSURE = 0.3;
@@ -61,7 +68,7 @@ final class Weighing {
     private static final double DELIVERS = 4.3;
 
     /** From which probability on the second reader is asked what is delivered. */
-    private static final double UNSURE_DELIVERS = 0.9;
+    static final double UNSURE_DELIVERS = 0.9;
 
     /** No reader is believed beyond these odds, and a request's harmlessness less far. */
     private static final double MOST = 6;
@@ -129,6 +136,7 @@ final class Weighing {
 
     private double sum(Sum of, Said first, Said second) {
         return of.request() * request
+                + of.delivers() * odds(first.delivers())
                 + of.first() * odds(first.about())
                 + of.second() * odds(second.about())
                 + of.shift();
