@@ -24,7 +24,7 @@ final class Bench {
         /** Nothing in it has to stay back. */
         record Clear() implements Opinion {}
 
-        /** It stays back until the second reader can be asked. */
+        /** It stays back until the second reader can be asked, or more of it has come. */
         record Open() implements Opinion {}
 
         /** It stays back. */
@@ -89,6 +89,8 @@ final class Bench {
         }
         if (asks) {
             channel.asked();
+        } else {
+            channel.settled();
         }
         Opinion opinion = CLEAR;
         for (int i = 0; i < windows.size() && opinion instanceof Opinion.Clear; i++) {
@@ -96,7 +98,17 @@ final class Bench {
                     asks ? second.orElseThrow().read(asked, windows.get(i)) : Optional.empty();
             opinion = opinion(said.get(i), more);
         }
+        if (!last && channel.isBeginning() && isJudged(opinion)) {
+            channel.owe();
+            return OPEN;
+        }
         return opinion;
+    }
+
+    /** Whether it stays back for what it says, rather than for want of a judge. */
+    private static boolean isJudged(Opinion opinion) {
+        return opinion instanceof Opinion.Kept kept
+                && kept.assessment() instanceof Assessment.Judged;
     }
 
     private Opinion opinion(Said word, Optional<Said> more) {

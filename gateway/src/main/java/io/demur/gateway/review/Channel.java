@@ -33,6 +33,7 @@ final class Channel {
     private final boolean escaped;
     private final Deque<Long> marks = new ArrayDeque<>();
     private final int spacing;
+    private final int beginning;
     private long taken;
     private long free;
     private long point;
@@ -52,6 +53,7 @@ final class Channel {
         int step = window - overlap;
         stride = overlap == 0 ? step : Math.min(overlap, step);
         spacing = Math.max(0, step - stride);
+        beginning = step;
         all = new Recent(window);
         once = new Recent(window);
         undoing = new Undoing(once::accept, all::accept);
@@ -131,6 +133,11 @@ final class Channel {
         return free;
     }
 
+    /** Whether most of a window is still to come, so that what is read may be half a thought. */
+    boolean isBeginning() {
+        return all.read < beginning;
+    }
+
     /** Whether the second judge may be asked about the window that is read now. */
     boolean mayAsk() {
         return askedAt < 0 || all.read - askedAt >= spacing;
@@ -139,10 +146,15 @@ final class Channel {
     /** The second judge was asked about the window that is read now. */
     void asked() {
         askedAt = all.read;
+        settled();
+    }
+
+    /** Nothing is left to be found of the window that is read now. */
+    void settled() {
         owing = false;
     }
 
-    /** The second judge is still to be asked about something in the window. */
+    /** Something is still to be found of the window. */
     void owe() {
         owing = true;
     }

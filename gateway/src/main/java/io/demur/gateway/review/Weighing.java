@@ -49,11 +49,11 @@ final class Weighing {
             double shift,
             double hold) {}
 
-    private static final Sum QUICK = new Sum(0.85, 0.61, 0.71, 0, 0, 3);
-    private static final Sum BOTH = new Sum(0.63, 0.21, 0.23, 1.2, 2, 2.2);
+    private static final Sum QUICK = new Sum(0.87, 0.64, 0.76, 0, 0.05, 2.0);
+    private static final Sum BOTH = new Sum(0.52, 0.06, 0.59, 1.49, 2.56, 1.8);
 
     /** From which sum of the quick reader's on its word is not the last. */
-    private static final double UNSURE = 0.3;
+    private static final double UNSURE = -1;
 
     /** From the line of the hold down to that of the condition, in all sums. */
     private static final double APART = 0.4;
