@@ -99,7 +99,7 @@ final class Bench {
             opinion = opinion(said.get(i), more);
         }
         if (!last && channel.isBeginning() && isJudged(opinion)) {
-            channel.owe();
+            channel.again();
             return OPEN;
         }
         return opinion;

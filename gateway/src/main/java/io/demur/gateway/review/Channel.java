@@ -159,6 +159,12 @@ final class Channel {
         owing = true;
     }
 
+    /** What was found of a beginning is to be found again at the next point. */
+    void again() {
+        askedAt = -1;
+        owe();
+    }
+
     boolean isOwing() {
         return owing;
     }

@@ -220,7 +220,7 @@ final class Review implements Release {
             keep(kept);
             return;
         }
-        judged = true;
+        judged |= opinion instanceof Opinion.Clear;
         if (end) {
             channel.freeAll();
         }

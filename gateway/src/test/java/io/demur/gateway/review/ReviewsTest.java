@@ -184,6 +184,26 @@ class ReviewsTest {
         assertEquals(List.of(), takeAll(nonsense, BEGAN, text, STOP));
     }
 
+    @Test
+    void whatSoundsHarmfulInItsFirstWordsAloneIsJudgedAgainWithMoreOfIt() {
+        Reader hasty =
+                reader(
+                        (asked, window) ->
+                                window.length() < 300
+                                        ? new Said(0.999, 0.999)
+                                        : new Said(0.5, 0.001));
+        Release fine = open(hasty, Standards.harmless(USUAL));
+        takeAll(fine, BEGAN);
+        for (int i = 0; i < 350; i++) {
+            assertEquals(List.of(), takeAll(fine, new Event.Text("a")), "at " + i);
+        }
+        assertEquals(2, takeAll(fine, new Event.Text("a".repeat(100))).size());
+        assertTrue(fine.withheld().isEmpty());
+        Release harmful = open(hasty, Standards.harmless(USUAL));
+        assertEquals(List.of(), takeAll(harmful, BEGAN, new Event.Text("a".repeat(200)), STOP));
+        assertTrue(harmful.withheld().isPresent(), "no more of it comes");
+    }
+
     private static Second second(Optional<Said> said) {
         return new Second() {
             @Override
