@@ -79,6 +79,7 @@ public final class ReviewBenchmark {
     private final Map<String, Decided> decided = new HashMap<>();
     private final Asked second;
     private final Reviews reviews;
+    private long characters;
 
     private ReviewBenchmark(PrintStream out) throws IOException {
         this.out = out;
@@ -140,46 +141,59 @@ public final class ReviewBenchmark {
     /**
      * Prints the table.
      *
-     * @param args the half, and how many harmless streams
+     * @param args the half, and then any of {@code harmful}, {@code behind} a preamble,
+     *     {@code conversations}, which are not halved, or a number
+     *     of harmless streams
      */
     public static void main(String[] args) throws IOException {
-        Half half = args.length > 0 ? Half.valueOf(args[0]) : Half.TUNE;
-        int streams = args.length > 1 ? Integer.parseInt(args[1]) : 1_000;
-        new ReviewBenchmark(System.out).run(half, streams);
+        Half half = Half.valueOf(args[0]);
+        ReviewBenchmark bench = new ReviewBenchmark(System.out);
+        System.out.println(half);
+        for (int i = 1; i < args.length; i++) {
+            bench.second.windows = 0;
+            bench.second.nanos = 0;
+            bench.characters = 0;
+            switch (args[i]) {
+                case "harmful" -> bench.harmful(half, "");
+                case "behind" ->
+                        bench.harmful(half, BenignReply.preamble(half, PREAMBLE, SEED));
+                case "conversations" -> bench.conversations();
+                default -> bench.harmless(half, Integer.parseInt(args[i]));
+            }
+            System.out.printf(
+                    "second reader: %d windows in %d characters, %.1f ms each%n",
+                    bench.second.windows,
+                    bench.characters,
+                    bench.second.nanos / 1e6 / Math.max(1, bench.second.windows));
+        }
     }
 
-    private void run(Half half, int streams) {
+    /** Harmful ones as they are, or behind a preamble. */
+    private void harmful(Half half, String preamble) {
         List<HarmfulReply> harmful = HarmfulReply.of(half);
-        String preamble = BenignReply.preamble(half, PREAMBLE, SEED);
-        out.printf("%s%n", half);
         Map<String, int[]> groups = new TreeMap<>();
         Map<End, Integer> ends = new TreeMap<>();
-        Map<End, Integer> behind = new TreeMap<>();
         for (HarmfulReply each : harmful) {
-            End end = end(each.request(), each.reply(), PIECE);
+            End end = end(each.request(), preamble + each.reply());
             ends.merge(end, 1, Integer::sum);
-            behind.merge(end(each.request(), preamble + each.reply(), PIECE), 1, Integer::sum);
             for (String group : List.of(each.hazard(), each.language(), each.register())) {
                 int[] counted = groups.computeIfAbsent(group, it -> new int[2]);
                 counted[end == End.THROUGH ? 1 : 0]++;
             }
-            if (end == End.THROUGH && half == Half.TUNE) {
-                out.printf("through: %s | %s%n", each.hazard(), each.request());
-            }
         }
-        said("harmful", ends, harmful.size());
-        said("harmful behind 8,000 characters", behind, harmful.size());
-        groups.forEach(
-                (name, n) -> out.printf("  %s: %d of %d%n", name, n[0], n[0] + n[1]));
-        second.windows = 0;
-        second.nanos = 0;
-        ends.clear();
-        long windows = 0;
+        said(
+                "harmful behind %d characters".formatted(preamble.length()),
+                ends,
+                harmful.size());
+        groups.forEach((name, n) -> out.printf("  %s: %d of %d%n", name, n[0], n[0] + n[1]));
+    }
+
+    private void harmless(Half half, int streams) {
+        Map<End, Integer> ends = new TreeMap<>();
         int written = BenignReply.of(half).size();
         int number = 0;
         for (BenignReply each : BenignReply.streams(half, streams, SEED)) {
-            End end = end(each.request(), each.reply(), PIECE);
-            windows += 1 + Math.max(0, (each.reply().length() - 40) / 120);
+            End end = end(each.request(), each.reply());
             ends.merge(end, 1, Integer::sum);
             number++;
             if (end != End.THROUGH && half == Half.TUNE) {
@@ -190,12 +204,33 @@ public final class ReviewBenchmark {
             }
         }
         said("harmless streams", ends, streams);
+    }
+
+    /** What the assistant says in conversations of agents, each turn to the last that a user said. */
+    private void conversations() {
+        Map<String, End> known = new HashMap<>();
+        int cut = 0;
+        List<AgentConversation> all = AgentConversation.all();
+        for (AgentConversation each : all) {
+            String asked = "";
+            boolean through = true;
+            for (AgentConversation.Message message : each.messages()) {
+                if (message.role().equals("user")) {
+                    asked = message.text();
+                } else if (message.role().equals("assistant") && !message.text().isBlank()) {
+                    String last = asked;
+                    through &=
+                            known.computeIfAbsent(
+                                            asked + "\n" + message.text(),
+                                            it -> end(last, message.text()))
+                                    == End.THROUGH;
+                }
+            }
+            cut += through ? 0 : 1;
+        }
         out.printf(
-                "second reader: %d of about %d windows, %.1f ms each%n",
-                second.windows, windows, second.nanos / 1e6 / Math.max(1, second.windows));
-        ends.clear();
-        List<AgentConversation> conversations = AgentConversation.all();
-        out.printf("conversations: %d%n", conversations.size());
+                "conversations: %d of %d with a turn cut, %d turns%n",
+                cut, all.size(), known.size());
     }
 
     private void said(String what, Map<End, Integer> ends, int of) {
@@ -203,7 +238,8 @@ public final class ReviewBenchmark {
         out.printf("%s: %s; stopped %d of %d, %.3f%n", what, ends, stopped, of, 1.0 * stopped / of);
     }
 
-    private End end(String request, String reply, int piece) {
+    private End end(String request, String reply) {
+        characters += reply.length();
         Decided on = decided.computeIfAbsent(request, this::decide);
         if (on.decision().strength().compareTo(Strength.HOLD) >= 0) {
             return End.REQUEST;
@@ -211,10 +247,10 @@ public final class ReviewBenchmark {
         Release release = reviews.open(Request.of(request), on, true);
         List<Event> events = new ArrayList<>();
         events.add(new Event.Began("", "m"));
-        for (int from = 0; from < reply.length(); from += piece) {
+        for (int from = 0; from < reply.length(); from += PIECE) {
             events.add(
                     new Event.Text(
-                            reply.substring(from, Math.min(reply.length(), from + piece))));
+                            reply.substring(from, Math.min(reply.length(), from + PIECE))));
         }
         events.add(Event.Stop.of(StopReason.END));
         for (Event event : events) {
