@@ -97,9 +97,7 @@ public final class ReviewBenchmark {
                                 new EncoderAnswers(encoder, quick),
                                 new EncoderSubject(encoder),
                                 EncoderSubject::reads));
-        reviews =
-                new Reviews(
-                        new JudgeReader(quick, LinearHarm.shipped()), Optional.of(second));
+        reviews = new Reviews(new JudgeReader(quick, LinearHarm.shipped()), Optional.of(second));
     }
 
     /** The second reader, in the same thread, counted. */
@@ -141,9 +139,8 @@ public final class ReviewBenchmark {
     /**
      * Prints the table.
      *
-     * @param args the half, and then any of {@code harmful}, {@code behind} a preamble,
-     *     {@code conversations}, which are not halved, or a number
-     *     of harmless streams
+     * @param args the half, and then any of {@code harmful}, {@code behind} a preamble, {@code
+     *     conversations}, which are not halved, or a number of harmless streams
      */
     public static void main(String[] args) throws IOException {
         Half half = Half.valueOf(args[0]);
@@ -155,8 +152,7 @@ public final class ReviewBenchmark {
             bench.characters = 0;
             switch (args[i]) {
                 case "harmful" -> bench.harmful(half, "");
-                case "behind" ->
-                        bench.harmful(half, BenignReply.preamble(half, PREAMBLE, SEED));
+                case "behind" -> bench.harmful(half, BenignReply.preamble(half, PREAMBLE, SEED));
                 case "conversations" -> bench.conversations();
                 default -> bench.harmless(half, Integer.parseInt(args[i]));
             }
@@ -181,10 +177,7 @@ public final class ReviewBenchmark {
                 counted[end == End.THROUGH ? 1 : 0]++;
             }
         }
-        said(
-                "harmful behind %d characters".formatted(preamble.length()),
-                ends,
-                harmful.size());
+        said("harmful behind %d characters".formatted(preamble.length()), ends, harmful.size());
         groups.forEach((name, n) -> out.printf("  %s: %d of %d%n", name, n[0], n[0] + n[1]));
     }
 
@@ -206,7 +199,9 @@ public final class ReviewBenchmark {
         said("harmless streams", ends, streams);
     }
 
-    /** What the assistant says in conversations of agents, each turn to the last that a user said. */
+    /**
+     * What the assistant says in conversations of agents, each turn to the last that a user said.
+     */
     private void conversations() {
         Map<String, End> known = new HashMap<>();
         int cut = 0;
@@ -249,8 +244,7 @@ public final class ReviewBenchmark {
         events.add(new Event.Began("", "m"));
         for (int from = 0; from < reply.length(); from += PIECE) {
             events.add(
-                    new Event.Text(
-                            reply.substring(from, Math.min(reply.length(), from + PIECE))));
+                    new Event.Text(reply.substring(from, Math.min(reply.length(), from + PIECE))));
         }
         events.add(Event.Stop.of(StopReason.END));
         for (Event event : events) {

@@ -91,8 +91,7 @@ public final class EncoderSubject implements HarmPredictor {
                             .mapToDouble(row -> odds(encoder.means(row)))
                             .max()
                             .orElseThrow();
-            return new Assessment.Judged(
-                    Scores.logistic(odds), Map.of(), Consequence.NONE, id);
+            return new Assessment.Judged(Scores.logistic(odds), Map.of(), Consequence.NONE, id);
         } catch (IllegalStateException e) {
             return new Assessment.Unjudged(Reason.DOWN, String.valueOf(e.getMessage()));
         }

@@ -22,8 +22,7 @@ class EncoderSubjectTest {
     private static final EncoderSubject JUDGE = new EncoderSubject(Encoder.shipped());
 
     private static double p(String passage) {
-        return assertInstanceOf(
-                        Assessment.Judged.class, JUDGE.assess(Request.of(passage)), passage)
+        return assertInstanceOf(Assessment.Judged.class, JUDGE.assess(Request.of(passage)), passage)
                 .pHarm();
     }
 
