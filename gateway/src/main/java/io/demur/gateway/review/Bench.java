@@ -62,7 +62,8 @@ final class Bench {
      * @param last whether nothing may stay open, because the channel ends here
      */
     Opinion judge(Channel channel, boolean last) {
-        List<String> windows = channel.windows();
+        List<String> windows = new ArrayList<>(channel.windows());
+        channel.passage().ifPresent(windows::add);
         try {
             return judge(channel, windows, last);
         } catch (RuntimeException e) {
@@ -71,7 +72,8 @@ final class Bench {
     }
 
     private Opinion judge(Channel channel, List<String> windows, boolean last) {
-        boolean unsure = channel.isOwing();
+        boolean owing = channel.isOwing();
+        boolean unsure = owing;
         List<Said> said = new ArrayList<>(windows.size());
         for (String window : windows) {
             Said word = quick.read(asked, window);
@@ -92,17 +94,20 @@ final class Bench {
         } else {
             channel.settled();
         }
-        Opinion opinion = CLEAR;
-        for (int i = 0; i < windows.size() && opinion instanceof Opinion.Clear; i++) {
-            Optional<Said> more =
-                    asks ? second.orElseThrow().read(asked, windows.get(i)) : Optional.empty();
-            opinion = opinion(said.get(i), more);
+        for (int i = 0; i < windows.size(); i++) {
+            boolean more = asks && (owing || weighing.isUnsure(said.get(i)));
+            Optional<Said> again =
+                    more ? second.orElseThrow().read(asked, windows.get(i)) : Optional.empty();
+            Opinion opinion = opinion(said.get(i), again);
+            if (!last && channel.isBeginning(windows.get(i)) && isJudged(opinion)) {
+                channel.again();
+                return OPEN;
+            }
+            if (!(opinion instanceof Opinion.Clear)) {
+                return opinion;
+            }
         }
-        if (!last && channel.isBeginning() && isJudged(opinion)) {
-            channel.again();
-            return OPEN;
-        }
-        return opinion;
+        return CLEAR;
     }
 
     /** Whether it stays back for what it says, rather than for want of a judge. */

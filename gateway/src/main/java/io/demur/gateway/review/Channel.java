@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One of the ways in which an answer speaks: its text, its reasoning, the words of a refusal, or
@@ -25,6 +26,8 @@ final class Channel {
     /** How many blanks in a row are read; more of them are padding. */
     private static final int BLANKS_MAX = 2;
 
+    private static final String BLANK_LINE = "\n\n";
+
     private final int overlap;
     private final int stride;
     private final Recent all;
@@ -34,6 +37,7 @@ final class Channel {
     private final Deque<Long> marks = new ArrayDeque<>();
     private final int spacing;
     private final int beginning;
+    private final int thought;
     private long taken;
     private long free;
     private long point;
@@ -54,6 +58,7 @@ final class Channel {
         stride = overlap == 0 ? step : Math.min(overlap, step);
         spacing = Math.max(0, step - stride);
         beginning = step;
+        thought = Math.min(step, (window + overlap) / 2);
         all = new Recent(window);
         once = new Recent(window);
         undoing = new Undoing(once::accept, all::accept);
@@ -107,6 +112,19 @@ final class Channel {
         return windows;
     }
 
+    /**
+     * What is to be judged by itself as well, because judges weigh a text as a whole and do not see
+     * what stands behind as much of something else: what follows the last blank line behind which
+     * at least an overlap has come. Nothing where the window has none.
+     */
+    Optional<String> passage() {
+        String window = all.toString();
+        int blank = window.lastIndexOf(BLANK_LINE, window.length() - overlap - BLANK_LINE.length());
+        return blank < 0
+                ? Optional.empty()
+                : Optional.of(window.substring(blank + BLANK_LINE.length()));
+    }
+
     /** The point is judged; what lies an overlap before it may go out unless something is owed. */
     void passed() {
         while (all.read >= point) {
@@ -133,9 +151,13 @@ final class Channel {
         return free;
     }
 
-    /** Whether most of a window is still to come, so that what is read may be half a thought. */
-    boolean isBeginning() {
-        return all.read < beginning;
+    /**
+     * Whether too little has come of what was judged, so that it may be half a thought: of all that
+     * is said here, or of a passage.
+     */
+    boolean isBeginning(String judged) {
+        return all.read < beginning
+                || (judged.length() < thought && passage().filter(judged::equals).isPresent());
     }
 
     /** Whether the second judge may be asked about the window that is read now. */

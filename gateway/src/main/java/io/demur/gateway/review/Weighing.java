@@ -49,8 +49,8 @@ final class Weighing {
             double shift,
             double hold) {}
 
-    private static final Sum QUICK = new Sum(0.87, 0.64, 0.76, 0, 0.05, 2.0);
-    private static final Sum BOTH = new Sum(0.52, 0.06, 0.59, 1.49, 2.56, 1.8);
+    private static final Sum QUICK = new Sum(0.87, 0.64, 0.76, 0, 0.05, 2.3);
+    private static final Sum BOTH = new Sum(0.52, 0.06, 0.59, 1.49, 2.56, 2.1);
 
     /** From which sum of the quick reader's on its word is not the last. */
     private static final double UNSURE = -1;

@@ -260,6 +260,69 @@ class ReviewsTest {
     }
 
     @Test
+    void answerThatOnlyCallsToolsDoesNotHaveToCountHarm() {
+        Decided decided = Standards.conditioned(USUAL, Hazard.EXTERNALISED_HARM);
+        Reader reader = new Marks("~", 0.001);
+        Event thinks = new Event.Reasoning("Which processes are there?");
+        Event calls = new Event.ToolBegan(0, "call_1", "shell");
+        Event arguments = new Event.ToolDelta(0, "{\"input\": \"ps -ef --forest\"}");
+        Release free = open(reader, decided);
+        assertEquals(5, takeAll(free, BEGAN, thinks, calls, arguments, STOP).size());
+        assertTrue(free.withheld().isEmpty());
+        Release kept = open(reader, decided);
+        Event says = new Event.Text("The breaks are cut from Monday on.");
+        assertEquals(List.of(), takeAll(kept, BEGAN, says, calls, arguments, STOP));
+        assertTrue(kept.withheld().isPresent());
+    }
+
+    /** Says of a text what most of it is, as judges do. */
+    private static Said most(Request asked, String window) {
+        long harm = window.chars().filter(c -> c == '~').count();
+        return harm > 0.6 * window.length() ? new Said(0.999, 0.999) : new Said(0.5, 0.001);
+    }
+
+    @Test
+    void passageThatFillsHalfAWindowIsNotLostInWhatStandsBeforeIt() {
+        String preamble = "a".repeat(8_000) + "\n\n";
+        Event harmful = new Event.Text(preamble + "~".repeat(235));
+        Reader reader = reader(ReviewsTest::most);
+        Reviews quick = new Reviews(reader, Optional.empty());
+        Reviews both = new Reviews(new Marks("\u0000", 0.93), Optional.of(asSecond(reader)));
+        for (Reviews reviews : List.of(quick, both)) {
+            Release release = reviews.open(ASKED, Standards.harmless(USUAL), true);
+            takeAll(release, BEGAN, harmful, STOP);
+            int released = release.withheld().orElseThrow().released();
+            assertTrue(released <= preamble.length() + 120, () -> "released " + released);
+        }
+    }
+
+    @Test
+    void passageThatSoundsHarmfulInItsFirstWordsAloneIsJudgedAgainWithMoreOfIt() {
+        String words = "a".repeat(8_000) + "\n\n" + "~".repeat(150) + "b".repeat(400);
+        Release release = open(reader(ReviewsTest::most), Standards.harmless(USUAL));
+        List<Event> free = takeAll(release, BEGAN, new Event.Text(words), STOP);
+        assertTrue(release.withheld().isEmpty());
+        assertEquals(STOP, free.getLast());
+        Release cut = open(reader(ReviewsTest::most), Standards.harmless(USUAL));
+        takeAll(cut, BEGAN, new Event.Text(words.substring(0, 8_152)), STOP);
+        assertTrue(cut.withheld().isPresent(), "no more of it comes");
+    }
+
+    private static Second asSecond(Reader reader) {
+        return new Second() {
+            @Override
+            public List<JudgeId> ids() {
+                return reader.ids();
+            }
+
+            @Override
+            public Optional<Said> read(Request asked, String window) {
+                return Optional.of(reader.read(asked, window));
+            }
+        };
+    }
+
+    @Test
     void underOtherConditionsTheLineIsStricter() {
         Reader reader = new Marks("~", 0.9);
         Event text = new Event.Text("something");
