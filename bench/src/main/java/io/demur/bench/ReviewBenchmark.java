@@ -12,6 +12,8 @@ import io.demur.core.harm.HarmCascade;
 import io.demur.core.harm.HarmPredictor;
 import io.demur.core.harm.linear.LinearAnswerJudge;
 import io.demur.core.harm.linear.LinearHarm;
+import io.demur.core.memory.Bounds;
+import io.demur.core.memory.MemoryKey;
 import io.demur.core.policy.Context;
 import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.ModelClass;
@@ -25,6 +27,11 @@ import io.demur.gateway.gate.Decided;
 import io.demur.gateway.gate.Finding;
 import io.demur.gateway.gate.Findings;
 import io.demur.gateway.gate.Gate;
+import io.demur.gateway.judge.Judgements;
+import io.demur.gateway.judge.Judges;
+import io.demur.gateway.judge.Question;
+import io.demur.gateway.judge.TraceShelf;
+import io.demur.gateway.offload.Offload;
 import io.demur.gateway.review.JudgeReader;
 import io.demur.gateway.review.Reader;
 import io.demur.gateway.review.Release;
@@ -42,10 +49,14 @@ import io.demur.testkit.gateway.AgentConversation;
 import io.demur.testkit.gateway.BenignReply;
 import io.demur.testkit.gateway.Half;
 import io.demur.testkit.gateway.HarmfulReply;
+import io.demur.wire.chat.BadCall;
+import io.demur.wire.chat.Call;
 import io.demur.wire.chat.Event;
+import io.demur.wire.openai.ChatFront;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -58,6 +69,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What of harmful replies that only describe is stopped, at the request or in the answer, and how
@@ -79,6 +91,7 @@ public final class ReviewBenchmark {
     private final Map<String, Decided> decided = new HashMap<>();
     private final Asked second;
     private final Reviews reviews;
+    private final Judgements judgements;
     private long characters;
 
     private ReviewBenchmark(PrintStream out) throws IOException {
@@ -97,6 +110,13 @@ public final class ReviewBenchmark {
                                 new EncoderAnswers(encoder, quick),
                                 new EncoderSubject(encoder),
                                 EncoderSubject::reads));
+        judgements =
+                new Judgements(
+                        Judges.quickAlone().with(new EncoderHarm(encoder)),
+                        MemoryKey.of(new byte[32]),
+                        Bounds.USUAL,
+                        TraceShelf.NONE,
+                        new Offload("judge", 2, 1_000));
         reviews = new Reviews(new JudgeReader(quick, LinearHarm.shipped()), Optional.of(second));
     }
 
@@ -190,7 +210,9 @@ public final class ReviewBenchmark {
             ends.merge(end, 1, Integer::sum);
             number++;
             if (end != End.THROUGH && half == Half.TUNE) {
-                out.printf("cut: %s %s | %s%n", each.topic(), end, each.request());
+                Strength on =
+                        decided.computeIfAbsent(each.request(), this::decide).decision().strength();
+                out.printf("cut: %s %s %s | %s%n", each.topic(), on, end, each.request());
             }
             if (number == written) {
                 said("harmless, as written", ends, number);
@@ -200,32 +222,52 @@ public final class ReviewBenchmark {
     }
 
     /**
-     * What the assistant says in conversations of agents, each turn to the last that a user said.
+     * What the assistant says in conversations of agents, each turn to all that stands before it,
+     * which is judged as the gateway judges it.
      */
     private void conversations() {
-        Map<String, End> known = new HashMap<>();
-        int cut = 0;
         List<AgentConversation> all = AgentConversation.all();
+        Map<End, Integer> ends = new TreeMap<>();
+        int cut = 0;
         for (AgentConversation each : all) {
-            String asked = "";
             boolean through = true;
-            for (AgentConversation.Message message : each.messages()) {
-                if (message.role().equals("user")) {
-                    asked = message.text();
-                } else if (message.role().equals("assistant") && !message.text().isBlank()) {
-                    String last = asked;
-                    through &=
-                            known.computeIfAbsent(
-                                            asked + "\n" + message.text(),
-                                            it -> end(last, message.text()))
-                                    == End.THROUGH;
+            for (int i = 1; i < each.messages().size(); i++) {
+                AgentConversation.Message message = each.messages().get(i);
+                if (message.role().equals("assistant")) {
+                    Call call = call(each, i);
+                    Decided on = decide(call);
+                    End end = end(call.request(), on, events(message));
+                    ends.merge(end, 1, Integer::sum);
+                    through &= end == End.THROUGH;
+                    if (end != End.THROUGH) {
+                        out.printf(
+                                "cut: %s %s | %s%n", on.decision().strength(), end, message.text());
+                    }
                 }
             }
             cut += through ? 0 : 1;
         }
-        out.printf(
-                "conversations: %d of %d with a turn cut, %d turns%n",
-                cut, all.size(), known.size());
+        out.printf("conversations: %d of %d with a turn cut; %s%n", cut, all.size(), ends);
+    }
+
+    private static Call call(AgentConversation conversation, int count) {
+        byte[] body = conversation.json("m", count).getBytes(StandardCharsets.UTF_8);
+        try {
+            return (Call) new ChatFront().read(body);
+        } catch (BadCall e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Decided decide(Call call) {
+        Question question = new Question("somebody", call, Context.PLAIN, charter, Instant.now());
+        return gate.decide("att_1", charter, Context.PLAIN, judgements.hear(question).findings());
+    }
+
+    private static List<Event> events(AgentConversation.Message message) {
+        return message.tool().isEmpty()
+                ? pieces(message.text(), Event.Text::new)
+                : pieces(message.text(), piece -> new Event.ToolDelta(0, piece));
     }
 
     private void said(String what, Map<End, Integer> ends, int of) {
@@ -236,24 +278,31 @@ public final class ReviewBenchmark {
     private End end(String request, String reply) {
         characters += reply.length();
         Decided on = decided.computeIfAbsent(request, this::decide);
+        return end(Request.of(request), on, pieces(reply, Event.Text::new));
+    }
+
+    private End end(Request request, Decided on, List<Event> said) {
         if (on.decision().strength().compareTo(Strength.HOLD) >= 0) {
             return End.REQUEST;
         }
-        Release release = reviews.open(Request.of(request), on, true);
-        List<Event> events = new ArrayList<>();
-        events.add(new Event.Began("", "m"));
-        for (int from = 0; from < reply.length(); from += PIECE) {
-            events.add(
-                    new Event.Text(reply.substring(from, Math.min(reply.length(), from + PIECE))));
-        }
-        events.add(Event.Stop.of(StopReason.END));
-        for (Event event : events) {
+        Release release = reviews.open(request, on, true);
+        release.take(new Event.Began("", "m"));
+        for (Event event : said) {
             release.take(event);
             if (release.withheld().isPresent()) {
                 return release.withheld().get().released() > 0 ? End.LATE : End.ANSWER;
             }
         }
         return End.THROUGH;
+    }
+
+    private static List<Event> pieces(String words, Function<String, Event> event) {
+        List<Event> events = new ArrayList<>();
+        for (int from = 0; from < words.length(); from += PIECE) {
+            events.add(event.apply(words.substring(from, Math.min(words.length(), from + PIECE))));
+        }
+        events.add(Event.Stop.of(StopReason.END));
+        return events;
     }
 
     private Decided decide(String request) {

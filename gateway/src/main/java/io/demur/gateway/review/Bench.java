@@ -98,7 +98,8 @@ final class Bench {
             boolean more = asks && (owing || weighing.isUnsure(said.get(i)));
             Optional<Said> again =
                     more ? second.orElseThrow().read(asked, windows.get(i)) : Optional.empty();
-            Opinion opinion = opinion(said.get(i), again);
+            boolean alone = channel.isPassage(windows.get(i));
+            Opinion opinion = opinion(said.get(i), again, alone);
             if (!last && channel.isBeginning(windows.get(i)) && isJudged(opinion)) {
                 channel.again();
                 return OPEN;
@@ -116,13 +117,15 @@ final class Bench {
                 && kept.assessment() instanceof Assessment.Judged;
     }
 
-    private Opinion opinion(Said word, Optional<Said> more) {
+    private Opinion opinion(Said word, Optional<Said> more, boolean alone) {
         if (more.isEmpty()) {
-            return kept(weighing.quick(word, quick.ids().getFirst()));
+            return kept(weighing.quick(word, alone, quick.ids().getFirst()));
         }
         spoken.addAll(second.orElseThrow().ids());
         return more.get().isValid()
-                ? kept(weighing.both(word, more.get(), second.orElseThrow().ids().getFirst()))
+                ? kept(
+                        weighing.both(
+                                word, more.get(), alone, second.orElseThrow().ids().getFirst()))
                 : invalid(more.get());
     }
 

@@ -125,6 +125,10 @@ final class Channel {
                 : Optional.of(window.substring(blank + BLANK_LINE.length()));
     }
 
+    boolean isPassage(String judged) {
+        return passage().filter(judged::equals).isPresent();
+    }
+
     /** The point is judged; what lies an overlap before it may go out unless something is owed. */
     void passed() {
         while (all.read >= point) {
@@ -156,8 +160,7 @@ final class Channel {
      * is said here, or of a passage.
      */
     boolean isBeginning(String judged) {
-        return all.read < beginning
-                || (judged.length() < thought && passage().filter(judged::equals).isPresent());
+        return all.read < beginning || (judged.length() < thought && isPassage(judged));
     }
 
     /** Whether the second judge may be asked about the window that is read now. */

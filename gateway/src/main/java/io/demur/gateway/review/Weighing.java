@@ -55,6 +55,9 @@ final class Weighing {
     /** From which sum of the quick reader's on its word is not the last. */
     private static final double UNSURE = -1;
 
+    /** By how much more a passage by itself has to come to: it is shown without what is before. */
+    private static final double ALONE = 0.6;
+
     /** From the line of the hold down to that of the condition, in all sums. */
     private static final double APART = 0.4;
 
@@ -122,16 +125,20 @@ final class Weighing {
         return word.delivers() >= UNSURE_DELIVERS || sum(QUICK, word, word) >= UNSURE;
     }
 
-    /** What the quick reader's word comes to. */
-    Assessment quick(Said word, JudgeId judge) {
-        double about = stretched(sum(QUICK, word, word), QUICK.hold());
-        return judged(Math.max(about, stretched(odds(word.delivers()), DELIVERS)), judge);
+    /**
+     * What the quick reader's word comes to.
+     *
+     * @param alone whether it is of a passage by itself
+     */
+    Assessment quick(Said word, boolean alone, JudgeId judge) {
+        double about = stretched(sum(QUICK, word, word), QUICK.hold(), alone);
+        return judged(Math.max(about, stretched(odds(word.delivers()), DELIVERS, false)), judge);
     }
 
     /** What the words of both come to. */
-    Assessment both(Said first, Said second, JudgeId judge) {
-        double about = stretched(sum(BOTH, first, second), BOTH.hold());
-        return judged(Math.max(about, stretched(odds(second.delivers()), DELIVERS)), judge);
+    Assessment both(Said first, Said second, boolean alone, JudgeId judge) {
+        double about = stretched(sum(BOTH, first, second), BOTH.hold(), alone);
+        return judged(Math.max(about, stretched(odds(second.delivers()), DELIVERS, false)), judge);
     }
 
     private double sum(Sum of, Said first, Said second) {
@@ -143,8 +150,8 @@ final class Weighing {
     }
 
     /** So that the policy's lines lie where they should. */
-    private static double stretched(double sum, double hold) {
-        return HOLD + (sum - hold) * ((HOLD - CONDITION) / APART);
+    private static double stretched(double sum, double hold, boolean alone) {
+        return HOLD + (sum - hold - (alone ? ALONE : 0)) * ((HOLD - CONDITION) / APART);
     }
 
     private static double odds(double p) {
