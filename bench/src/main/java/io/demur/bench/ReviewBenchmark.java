@@ -8,6 +8,7 @@ import io.demur.core.charter.Charter;
 import io.demur.core.charter.Models;
 import io.demur.core.charter.Settings;
 import io.demur.core.compose.Wording;
+import io.demur.core.harm.Assessment;
 import io.demur.core.harm.HarmCascade;
 import io.demur.core.harm.HarmPredictor;
 import io.demur.core.harm.linear.LinearAnswerJudge;
@@ -108,7 +109,7 @@ public final class ReviewBenchmark {
                         JudgeReader.second(
                                 quick,
                                 new EncoderAnswers(encoder, quick),
-                                new EncoderSubject(encoder),
+                                new Once(new EncoderSubject(encoder)),
                                 EncoderSubject::reads));
         judgements =
                 new Judgements(
@@ -118,6 +119,26 @@ public final class ReviewBenchmark {
                         TraceShelf.NONE,
                         new Offload("judge", 2, 1_000));
         reviews = new Reviews(new JudgeReader(quick, LinearHarm.shipped()), Optional.of(second));
+    }
+
+    /** Judges each text once, because preambles come again and again. */
+    private static final class Once implements HarmPredictor {
+        private final HarmPredictor judge;
+        private final Map<String, Assessment> known = new HashMap<>();
+
+        Once(HarmPredictor judge) {
+            this.judge = judge;
+        }
+
+        @Override
+        public JudgeId id() {
+            return judge.id();
+        }
+
+        @Override
+        public Assessment assess(Request request) {
+            return known.computeIfAbsent(request.prompt(), text -> judge.assess(request));
+        }
     }
 
     /** The second reader, in the same thread, counted. */
