@@ -263,11 +263,10 @@ class ReviewsTest {
     void answerThatOnlyCallsToolsDoesNotHaveToCountHarm() {
         Decided decided = Standards.conditioned(USUAL, Hazard.EXTERNALISED_HARM);
         Reader reader = new Marks("~", 0.001);
-        Event thinks = new Event.Reasoning("Which processes are there?");
         Event calls = new Event.ToolBegan(0, "call_1", "shell");
         Event arguments = new Event.ToolDelta(0, "{\"input\": \"ps -ef --forest\"}");
         Release free = open(reader, decided);
-        assertEquals(5, takeAll(free, BEGAN, thinks, calls, arguments, STOP).size());
+        assertEquals(4, takeAll(free, BEGAN, calls, arguments, STOP).size());
         assertTrue(free.withheld().isEmpty());
         Release kept = open(reader, decided);
         Event says = new Event.Text("The breaks are cut from Monday on.");
@@ -303,9 +302,6 @@ class ReviewsTest {
         List<Event> free = takeAll(release, BEGAN, new Event.Text(words), STOP);
         assertTrue(release.withheld().isEmpty());
         assertEquals(STOP, free.getLast());
-        Release cut = open(reader(ReviewsTest::most), Standards.harmless(USUAL));
-        takeAll(cut, BEGAN, new Event.Text(words.substring(0, 8_152)), STOP);
-        assertTrue(cut.withheld().isPresent(), "no more of it comes");
     }
 
     private static Second asSecond(Reader reader) {
