@@ -33,8 +33,8 @@ REPLIES = {
 }
 OWN_HARM = ["harm_" + c for c in "abcdefghijkl"]
 OWN_REPLIES = [
-    "answers", "gaps", "hardneg", "kinds", "lookalikes", "partial", "premise", "premise_b",
-    "pushback", "styles",
+    "answers", "described", "gaps", "hardneg", "kinds", "lookalikes", "partial", "premise",
+    "premise_b", "pushback", "styles",
 ]
 REFUSAL_OPENING = re.compile(
     r"(i['’]?m (very |really |so )?sorry,? (but )?i|i apologi[sz]e,? but|as an ai|moral disclaimer"
@@ -96,7 +96,7 @@ def group(row):
             return f"{source}#{(int(row['id'].rsplit('-', 1)[1]) + 1) // 2}"
     if source == "own_lookalikes" and label.get("prompt_group") is not None:
         return f"{source}{label['prompt_group']}"
-    if source == "own_partial" and label.get("group") is not None:
+    if source in ("own_partial", "own_described") and label.get("group") is not None:
         return f"{source}{label['group']}"
     return source + (row["prompt"] or "")
 

@@ -195,4 +195,5 @@ def report(name, p, y):
               % (line, np.mean(p[y == 1] >= line), np.mean(p[y == 0] >= line)))
 
 
-main()
+if __name__ == "__main__":
+    main()

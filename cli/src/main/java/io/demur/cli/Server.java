@@ -10,6 +10,7 @@ import io.demur.encoder.Encoder;
 import io.demur.encoder.EncoderAnswers;
 import io.demur.encoder.EncoderHarm;
 import io.demur.encoder.EncoderScope;
+import io.demur.encoder.EncoderSubject;
 import io.demur.files.serve.ServeConfig;
 import io.demur.gateway.Gateway;
 import io.demur.gateway.GatewaySettings;
@@ -314,7 +315,11 @@ final class Server {
         }
         Encoder encoder = Encoder.shipped();
         Reader second =
-                new JudgeReader(new EncoderAnswers(encoder, quick), new EncoderHarm(encoder));
+                JudgeReader.second(
+                        quick,
+                        new EncoderAnswers(encoder, quick),
+                        new EncoderSubject(encoder),
+                        EncoderSubject::reads);
         return new Reviews(
                 reader, Optional.of(new OffloadedReader(second, offload, Judges.PATIENCE)));
     }

@@ -86,6 +86,7 @@ class DescriptionTest {
                     new io.demur.gateway.running.Running(
                             java.util.Optional.of(note -> new CompletableFuture<>()),
                             running.stale(),
+                            () -> 0,
                             running.servers(),
                             Map.of(),
                             running.metrics(),

@@ -38,6 +38,7 @@ final class AnswerExamples {
     private static final List<String> OWN =
             List.of(
                     "answers",
+                    "described",
                     "gaps",
                     "hardneg",
                     "kinds",

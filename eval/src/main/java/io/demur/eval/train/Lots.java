@@ -53,7 +53,8 @@ final class Lots {
         if (source.equals("own_lookalikes") && !row.detail("prompt_group").isEmpty()) {
             return source + row.detail("prompt_group");
         }
-        if (source.equals("own_partial") && !row.detail("group").isEmpty()) {
+        boolean grouped = source.equals("own_partial") || source.equals("own_described");
+        if (grouped && !row.detail("group").isEmpty()) {
             return source + row.detail("group");
         }
         return source + prompt;

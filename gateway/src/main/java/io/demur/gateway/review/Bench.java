@@ -25,7 +25,7 @@ final class Bench {
         /** Nothing in it has to stay back. */
         record Clear() implements Opinion {}
 
-        /** It stays back until the second reader can be asked. */
+        /** It stays back until the second reader can be asked, or more of it has come. */
         record Open() implements Opinion {}
 
         /** It stays back. */
@@ -64,8 +64,10 @@ final class Bench {
      * @param last whether nothing may stay open, because the channel ends here
      */
     Opinion judge(Channel channel, boolean last) {
+        List<String> windows = new ArrayList<>(channel.windows());
+        channel.passage().ifPresent(windows::add);
         try {
-            return judge(channel, meant(channel.windows()), last);
+            return judge(channel, meant(windows), last);
         } catch (RuntimeException e) {
             return kept(new Assessment.Unjudged(Reason.DOWN, e.getClass().getSimpleName()));
         }
@@ -79,7 +81,8 @@ final class Bench {
     }
 
     private Opinion judge(Channel channel, List<String> windows, boolean last) {
-        boolean unsure = channel.isOwing();
+        boolean owing = channel.isOwing();
+        boolean unsure = owing;
         List<Said> said = new ArrayList<>(windows.size());
         for (String window : windows) {
             Said word = quick.read(asked, window);
@@ -97,23 +100,41 @@ final class Bench {
         }
         if (asks) {
             channel.asked();
+        } else {
+            channel.settled();
         }
-        Opinion opinion = CLEAR;
-        for (int i = 0; i < windows.size() && opinion instanceof Opinion.Clear; i++) {
-            Optional<Said> more =
-                    asks ? second.orElseThrow().read(asked, windows.get(i)) : Optional.empty();
-            opinion = opinion(said.get(i), more);
+        for (int i = 0; i < windows.size(); i++) {
+            boolean more = asks && (owing || weighing.isUnsure(said.get(i)));
+            Optional<Said> again =
+                    more ? second.orElseThrow().read(asked, windows.get(i)) : Optional.empty();
+            boolean alone = channel.isPassage(windows.get(i));
+            Opinion opinion = opinion(said.get(i), again, alone);
+            if (!last && channel.isBeginning(windows.get(i)) && isJudged(opinion)) {
+                channel.again();
+                return OPEN;
+            }
+            if (!(opinion instanceof Opinion.Clear)) {
+                return opinion;
+            }
         }
-        return opinion;
+        return CLEAR;
     }
 
-    private Opinion opinion(Said word, Optional<Said> more) {
+    /** Whether it stays back for what it says, rather than for want of a judge. */
+    private static boolean isJudged(Opinion opinion) {
+        return opinion instanceof Opinion.Kept kept
+                && kept.assessment() instanceof Assessment.Judged;
+    }
+
+    private Opinion opinion(Said word, Optional<Said> more, boolean alone) {
         if (more.isEmpty()) {
-            return kept(weighing.quick(word, quick.ids().getFirst()));
+            return kept(weighing.quick(word, alone, quick.ids().getFirst()));
         }
         spoken.addAll(second.orElseThrow().ids());
         return more.get().isValid()
-                ? kept(weighing.both(word, more.get(), second.orElseThrow().ids().getFirst()))
+                ? kept(
+                        weighing.both(
+                                word, more.get(), alone, second.orElseThrow().ids().getFirst()))
                 : invalid(more.get());
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One of the ways in which an answer speaks: its text, its reasoning, the words of a refusal, or
@@ -26,6 +27,8 @@ final class Channel {
     /** How many blanks in a row are read; more of them are padding. */
     private static final int BLANKS_MAX = 2;
 
+    private static final String BLANK_LINE = "\n\n";
+
     private final int overlap;
     private final int stride;
     private final Recent all;
@@ -34,6 +37,8 @@ final class Channel {
     private final boolean escaped;
     private final Deque<Long> marks = new ArrayDeque<>();
     private final int spacing;
+    private final int beginning;
+    private final int thought;
     private long taken;
     private long free;
     private long point;
@@ -53,6 +58,8 @@ final class Channel {
         int step = window - overlap;
         stride = overlap == 0 ? step : Math.min(overlap, step);
         spacing = Math.max(0, step - stride);
+        beginning = step;
+        thought = Math.min(step, (window + overlap) / 2);
         all = new Recent(window);
         once = new Recent(window);
         undoing = new Undoing(once::accept, all::accept);
@@ -106,6 +113,23 @@ final class Channel {
         return windows;
     }
 
+    /**
+     * What is to be judged by itself as well, because judges weigh a text as a whole and do not see
+     * what stands behind as much of something else: what follows the last blank line behind which
+     * at least an overlap has come. Nothing where the window has none.
+     */
+    Optional<String> passage() {
+        String window = all.toString();
+        int blank = window.lastIndexOf(BLANK_LINE, window.length() - overlap - BLANK_LINE.length());
+        return blank < 0
+                ? Optional.empty()
+                : Optional.of(window.substring(blank + BLANK_LINE.length()));
+    }
+
+    boolean isPassage(String judged) {
+        return passage().filter(judged::equals).isPresent();
+    }
+
     /** The point is judged; what lies an overlap before it may go out unless something is owed. */
     void passed() {
         while (all.read >= point) {
@@ -132,6 +156,14 @@ final class Channel {
         return free;
     }
 
+    /**
+     * Whether too little has come of what was judged, so that it may be half a thought: of all that
+     * is said here, or of a passage.
+     */
+    boolean isBeginning(String judged) {
+        return all.read < beginning || (judged.length() < thought && isPassage(judged));
+    }
+
     /** Whether the second judge may be asked about the window that is read now. */
     boolean mayAsk() {
         return askedAt < 0 || all.read - askedAt >= spacing;
@@ -140,12 +172,23 @@ final class Channel {
     /** The second judge was asked about the window that is read now. */
     void asked() {
         askedAt = all.read;
+        settled();
+    }
+
+    /** Nothing is left to be found of the window that is read now. */
+    void settled() {
         owing = false;
     }
 
-    /** The second judge is still to be asked about something in the window. */
+    /** Something is still to be found of the window. */
     void owe() {
         owing = true;
+    }
+
+    /** What was found of a beginning is to be found again at the next point. */
+    void again() {
+        askedAt = -1;
+        owe();
     }
 
     boolean isOwing() {

@@ -146,6 +146,17 @@ final class Held {
         return text.isEmpty();
     }
 
+    /** Whether the answer has words of its own, beside reasoning and what it writes to tools. */
+    boolean speaks() {
+        return textGone > 0
+                || items.stream()
+                        .anyMatch(
+                                item ->
+                                        item instanceof Words words
+                                                && words.kind == Event.Text.class
+                                                && !words.text.toString().isBlank());
+    }
+
     /** All text that is held, of every channel, as it came. */
     String text() {
         StringBuilder all = new StringBuilder();

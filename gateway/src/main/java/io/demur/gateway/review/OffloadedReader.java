@@ -37,6 +37,9 @@ public final class OffloadedReader implements Second {
     @Override
     @SuppressWarnings("CatchingUnchecked") // a late one comes undeclared
     public Optional<Said> read(Request asked, String window) {
+        if (!reader.reads(window)) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(
                     Offload.await(offload.submit(() -> reader.read(asked, window)), patience));

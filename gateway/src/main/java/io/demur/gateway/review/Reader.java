@@ -18,4 +18,9 @@ public interface Reader {
      * @throws RuntimeException where a judge fails
      */
     Said read(Request asked, String window);
+
+    /** Whether it can judge such a window at all; where it cannot, it is not asked. */
+    default boolean reads(String window) {
+        return true;
+    }
 }

@@ -219,7 +219,7 @@ final class Review implements Release {
             keep(kept);
             return;
         }
-        judged = true;
+        judged |= opinion instanceof Opinion.Clear;
         if (end) {
             channel.freeAll();
         }
@@ -240,8 +240,10 @@ final class Review implements Release {
                 .ifPresent(rest::add);
         stop.refusal().flatMap(it -> it.text()).ifPresent(rest::add);
         close(rest);
+        // what only calls tools is no answer yet: it says nothing that harm could be counted in
         if (withheld.isEmpty()
                 && !isRefusal(stop)
+                && held.speaks()
                 && decided.decision() instanceof Decision.Condition condition
                 && !Terms.areMet(condition.terms(), decided.assessment(), held.text())) {
             withheld = Optional.of(new Withheld(decided.assessment(), condition, 0));

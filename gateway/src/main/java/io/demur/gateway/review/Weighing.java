@@ -35,18 +35,28 @@ final class Weighing {
      * A sum of log-odds, and where on it the lines lie.
      *
      * @param request weight of what was judged of the request
+     * @param delivers weight of what the quick reader says it delivers
      * @param first weight of what the quick reader says it is about
      * @param second weight of what the second reader says of that
      * @param shift added to all
      * @param hold where an answer stays back
      */
-    private record Sum(double request, double first, double second, double shift, double hold) {}
+    private record Sum(
+            double request,
+            double delivers,
+            double first,
+            double second,
+            double shift,
+            double hold) {}
 
-    private static final Sum QUICK = new Sum(0.56, 0.84, 0, 0.33, 2.2);
-    private static final Sum BOTH = new Sum(0.47, 0.43, 0.76, 0.71, 2.4);
+    private static final Sum QUICK = new Sum(0.87, 0.64, 0.76, 0, 0.05, 2.3);
+    private static final Sum BOTH = new Sum(0.52, 0.06, 0.59, 1.49, 2.56, 2.1);
 
     /** From which sum of the quick reader's on its word is not the last. */
-    private static final double UNSURE = 0.3;
+    private static final double UNSURE = -1;
+
+    /** By how much more a passage by itself has to come to: it is shown without what is before. */
+    private static final double ALONE = 0.6;
 
     /** From the line of the hold down to that of the condition, in all sums. */
     private static final double APART = 0.4;
@@ -61,7 +71,7 @@ final class Weighing {
     private static final double DELIVERS = 4.3;
 
     /** From which probability on the second reader is asked what is delivered. */
-    private static final double UNSURE_DELIVERS = 0.9;
+    static final double UNSURE_DELIVERS = 0.9;
 
     /** No reader is believed beyond these odds, and a request's harmlessness less far. */
     private static final double MOST = 6;
@@ -115,28 +125,33 @@ final class Weighing {
         return word.delivers() >= UNSURE_DELIVERS || sum(QUICK, word, word) >= UNSURE;
     }
 
-    /** What the quick reader's word comes to. */
-    Assessment quick(Said word, JudgeId judge) {
-        double about = stretched(sum(QUICK, word, word), QUICK.hold());
-        return judged(Math.max(about, stretched(odds(word.delivers()), DELIVERS)), judge);
+    /**
+     * What the quick reader's word comes to.
+     *
+     * @param alone whether it is of a passage by itself
+     */
+    Assessment quick(Said word, boolean alone, JudgeId judge) {
+        double about = stretched(sum(QUICK, word, word), QUICK.hold(), alone);
+        return judged(Math.max(about, stretched(odds(word.delivers()), DELIVERS, false)), judge);
     }
 
     /** What the words of both come to. */
-    Assessment both(Said first, Said second, JudgeId judge) {
-        double about = stretched(sum(BOTH, first, second), BOTH.hold());
-        return judged(Math.max(about, stretched(odds(second.delivers()), DELIVERS)), judge);
+    Assessment both(Said first, Said second, boolean alone, JudgeId judge) {
+        double about = stretched(sum(BOTH, first, second), BOTH.hold(), alone);
+        return judged(Math.max(about, stretched(odds(second.delivers()), DELIVERS, false)), judge);
     }
 
     private double sum(Sum of, Said first, Said second) {
         return of.request() * request
+                + of.delivers() * odds(first.delivers())
                 + of.first() * odds(first.about())
                 + of.second() * odds(second.about())
                 + of.shift();
     }
 
     /** So that the policy's lines lie where they should. */
-    private static double stretched(double sum, double hold) {
-        return HOLD + (sum - hold) * ((HOLD - CONDITION) / APART);
+    private static double stretched(double sum, double hold, boolean alone) {
+        return HOLD + (sum - hold - (alone ? ALONE : 0)) * ((HOLD - CONDITION) / APART);
     }
 
     private static double odds(double p) {

@@ -34,7 +34,7 @@ final class Marks implements Reader {
     @Override
     public Said read(Request asked, String window) {
         seen.add(window);
-        return new Said(0.01, window.contains(mark) ? 0.999 : otherwise);
+        return window.contains(mark) ? new Said(0.999, 0.999) : new Said(0.5, otherwise);
     }
 
     /** The same, asked where another is unsure. */

@@ -96,6 +96,30 @@ class OffloadedReaderTest {
     }
 
     @Test
+    void isNotAskedWhatItsReaderCannotRead() throws Exception {
+        Reader foreign =
+                new Reader() {
+                    @Override
+                    public List<JudgeId> ids() {
+                        return List.of(Standards.JUDGE);
+                    }
+
+                    @Override
+                    public boolean reads(String window) {
+                        return !window.equals("words");
+                    }
+
+                    @Override
+                    public Said read(Request asked, String window) {
+                        throw new IllegalStateException("not English");
+                    }
+                };
+        try (Offload offload = new Offload("test", 1, 1)) {
+            assertEquals(Optional.empty(), read(foreign, offload, Duration.ofSeconds(20)));
+        }
+    }
+
+    @Test
     void failsWhereTheReaderFails() throws Exception {
         Reader failing =
                 reader(

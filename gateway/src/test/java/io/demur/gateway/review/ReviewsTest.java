@@ -184,6 +184,26 @@ class ReviewsTest {
         assertEquals(List.of(), takeAll(nonsense, BEGAN, text, STOP));
     }
 
+    @Test
+    void whatSoundsHarmfulInItsFirstWordsAloneIsJudgedAgainWithMoreOfIt() {
+        Reader hasty =
+                reader(
+                        (asked, window) ->
+                                window.length() < 300
+                                        ? new Said(0.999, 0.999)
+                                        : new Said(0.5, 0.001));
+        Release fine = open(hasty, Standards.harmless(USUAL));
+        takeAll(fine, BEGAN);
+        for (int i = 0; i < 350; i++) {
+            assertEquals(List.of(), takeAll(fine, new Event.Text("a")), "at " + i);
+        }
+        assertEquals(2, takeAll(fine, new Event.Text("a".repeat(100))).size());
+        assertTrue(fine.withheld().isEmpty());
+        Release harmful = open(hasty, Standards.harmless(USUAL));
+        assertEquals(List.of(), takeAll(harmful, BEGAN, new Event.Text("a".repeat(200)), STOP));
+        assertTrue(harmful.withheld().isPresent(), "no more of it comes");
+    }
+
     private static Second second(Optional<Said> said) {
         return new Second() {
             @Override
@@ -237,6 +257,65 @@ class ReviewsTest {
         Release refused = open(reader, decided);
         StopReason reason = new StopReason.Refusal("stop_reason: refusal", Optional.empty());
         assertEquals(2, takeAll(refused, BEGAN, Event.Stop.of(reason)).size());
+    }
+
+    @Test
+    void answerThatOnlyCallsToolsDoesNotHaveToCountHarm() {
+        Decided decided = Standards.conditioned(USUAL, Hazard.EXTERNALISED_HARM);
+        Reader reader = new Marks("~", 0.001);
+        Event calls = new Event.ToolBegan(0, "call_1", "shell");
+        Event arguments = new Event.ToolDelta(0, "{\"input\": \"ps -ef --forest\"}");
+        Release free = open(reader, decided);
+        assertEquals(4, takeAll(free, BEGAN, calls, arguments, STOP).size());
+        assertTrue(free.withheld().isEmpty());
+        Release kept = open(reader, decided);
+        Event says = new Event.Text("The breaks are cut from Monday on.");
+        assertEquals(List.of(), takeAll(kept, BEGAN, says, calls, arguments, STOP));
+        assertTrue(kept.withheld().isPresent());
+    }
+
+    /** Says of a text what most of it is, as judges do. */
+    private static Said most(Request asked, String window) {
+        long harm = window.chars().filter(c -> c == '~').count();
+        return harm > 0.6 * window.length() ? new Said(0.999, 0.999) : new Said(0.5, 0.001);
+    }
+
+    @Test
+    void passageThatFillsHalfAWindowIsNotLostInWhatStandsBeforeIt() {
+        String preamble = "a".repeat(8_000) + "\n\n";
+        Event harmful = new Event.Text(preamble + "~".repeat(235));
+        Reader reader = reader(ReviewsTest::most);
+        Reviews quick = new Reviews(reader, Optional.empty());
+        Reviews both = new Reviews(new Marks("\u0000", 0.93), Optional.of(asSecond(reader)));
+        for (Reviews reviews : List.of(quick, both)) {
+            Release release = reviews.open(ASKED, Standards.harmless(USUAL), true);
+            takeAll(release, BEGAN, harmful, STOP);
+            int released = release.withheld().orElseThrow().released();
+            assertTrue(released <= preamble.length() + 120, () -> "released " + released);
+        }
+    }
+
+    @Test
+    void passageThatSoundsHarmfulInItsFirstWordsAloneIsJudgedAgainWithMoreOfIt() {
+        String words = "a".repeat(8_000) + "\n\n" + "~".repeat(150) + "b".repeat(400);
+        Release release = open(reader(ReviewsTest::most), Standards.harmless(USUAL));
+        List<Event> free = takeAll(release, BEGAN, new Event.Text(words), STOP);
+        assertTrue(release.withheld().isEmpty());
+        assertEquals(STOP, free.getLast());
+    }
+
+    private static Second asSecond(Reader reader) {
+        return new Second() {
+            @Override
+            public List<JudgeId> ids() {
+                return reader.ids();
+            }
+
+            @Override
+            public Optional<Said> read(Request asked, String window) {
+                return Optional.of(reader.read(asked, window));
+            }
+        };
     }
 
     @Test
