@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.util.Objects.requireNonNull;
 
+import io.demur.gateway.offload.Offload;
 import io.demur.testkit.Repository;
 
 import org.junit.jupiter.api.Test;
@@ -94,10 +95,12 @@ class DescriptionTest {
                             false,
                             "1");
             Set<String> served = new TreeSet<>();
-            for (Routes.Route route :
-                    Gateway.routes(GatewaySettings.USUAL, on.with(ruling)).all()) {
-                if (route.path().startsWith("/demur/")) {
-                    served.add(route.method() + " " + route.path().replace("/*", "/{id}"));
+            try (Offload parsing = new Offload("parsing", 1, 1)) {
+                for (Routes.Route route :
+                        Gateway.routes(GatewaySettings.USUAL, on.with(ruling), parsing).all()) {
+                    if (route.path().startsWith("/demur/")) {
+                        served.add(route.method() + " " + route.path().replace("/*", "/{id}"));
+                    }
                 }
             }
             assertEquals(served, described());

@@ -108,7 +108,7 @@ public record Outcome(
     }
 
     /** How many characters the servers may have together. */
-    private static final int SERVERS_MAX = 320;
+    private static final int SERVERS_MAX = 256;
 
     /** What the caller got. */
     public enum Result {
