@@ -132,7 +132,7 @@ class ExchangeTest {
         assertFalse(outcome.rules().isEmpty());
         assertEquals(OptionalLong.of(7), outcome.tokensIn());
         assertEquals(OptionalLong.of(11), outcome.tokensOut());
-        assertEquals(0, outcome.releasedBytes());
+        assertEquals(reply.bytes(), outcome.releasedBytes());
         assertEquals(reply.bytes(), outcome.reply().orElseThrow().bytes());
         assertTrue(outcome.took().isPositive() && outcome.took().compareTo(MINUTE) < 0);
         assertEquals(List.of("answered A lot of money."), staged.told);
@@ -156,9 +156,7 @@ class ExchangeTest {
         assertEquals(Optional.of("0".repeat(64)), attempt.policy());
         assertEquals(Optional.of("conv_1"), attempt.conversation());
         assertTrue(attempt.request().bytes() > 100);
-        // nobody counted tokens
-        assertEquals(OptionalLong.empty(), outcome(reply).tokensIn());
-        assertEquals(OptionalLong.empty(), outcome(reply).tokensOut());
+        assertTrue(outcome(reply).estimated(), "nobody counted tokens");
     }
 
     @Test
@@ -178,7 +176,7 @@ class ExchangeTest {
         Outcome outcome = outcome(reply);
         String last = reply.pieces().getLast();
         assertTrue(last.contains("[DONE]") && last.contains("\"finish_reason\":\"stop\""), last);
-        assertEquals(reply.bytes() - last.length(), outcome.releasedBytes());
+        assertEquals(reply.bytes(), outcome.releasedBytes());
         assertEquals(Result.ALLOW, outcome.result());
     }
 
@@ -245,7 +243,7 @@ class ExchangeTest {
         staged.answers.add(List.of(BEGAN, text("STOP"), END));
         staged.answers.add(List.of(BEGAN, text("so STOP"), END));
         Piecewise reply = ask(false);
-        says(reply, "condition", Optional.of("gateway"));
+        says(reply, "refuse", Optional.of("gateway"));
         asked(2);
         assertEquals(200, reply.status());
         Outcome outcome = outcome(reply);

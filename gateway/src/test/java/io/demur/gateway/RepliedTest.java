@@ -264,9 +264,9 @@ class RepliedTest {
     @Test
     void whatTheModelsServerCountedIsWhatTheCallerHasUsed() throws Exception {
         OptionalLong none = OptionalLong.empty();
-        limits = new Limits(none, OptionalLong.of(1_000_000), none, none);
+        limits = new Limits(none, OptionalLong.of(1_900_000_000), none, none);
         staged.answers.add(
-                List.of(BEGAN, SAID, new Event.Counted(Usage.of(600_000, 600_000)), END));
+                List.of(BEGAN, SAID, new Event.Counted(Usage.of(Usage.MOST, Usage.MOST)), END));
         assertEquals(200, Piecewise.ask(raw, PATH, chat(false)).status());
         Piecewise more = Piecewise.ask(raw, PATH, chat(false));
         assertEquals(429, more.status());

@@ -7,9 +7,9 @@ import io.demur.core.charter.Ruling;
 import io.demur.core.charter.Scope;
 import io.demur.core.policy.Context;
 import io.demur.core.policy.Decision;
-import io.demur.core.policy.Policy.Sureness;
 import io.demur.core.policy.Grounds;
 import io.demur.core.policy.ModelClass;
+import io.demur.core.policy.Policy.Sureness;
 import io.demur.core.policy.Term;
 import io.demur.core.probe.Probe;
 import io.demur.core.probe.ProbeSuite;
@@ -121,7 +121,9 @@ public final class Gate {
                 strongest = decision;
             } else {
                 strongest = both(strongest, decision);
-                carrying = lessSure(carrying, finding, charter, context);
+                if (strongest.strength().compareTo(Decision.Strength.HOLD) < 0) {
+                    carrying = lessSure(carrying, finding, charter, context);
+                }
             }
         }
         Optional<Scope> scope = charter.scope();

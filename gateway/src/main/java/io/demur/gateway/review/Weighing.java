@@ -79,6 +79,9 @@ final class Weighing {
     private static final double REQUEST_LEAST = -3;
     private static final double REQUEST_MOST = 4;
 
+    /** From this probability on an answer is rather harmful than not. */
+    private static final double LIKELY = 0.5;
+
     /** Below this probability of harm a request's hazards say nothing of its answer. */
     private static final double TELLING = 0.2;
 
@@ -172,10 +175,28 @@ final class Weighing {
         Decision decision =
                 decided.charter().policy().decide(assessment, decided.context(), Standing.FRESH);
         if (decision.strength().compareTo(Strength.HOLD) >= 0) {
-            return Optional.of(decision);
+            return isSaidOfAll(assessment) ? Optional.empty() : Optional.of(decision);
         }
         return strict && decision.strength() == Strength.CONDITION
                 ? Optional.of(decided.decision())
                 : Optional.empty();
+    }
+
+    /**
+     * Whether a policy says the same of what is harmless. Where it holds whatever is asked, a
+     * person has let this request go on, and only what is likely harm keeps the answer back.
+     */
+    private boolean isSaidOfAll(Assessment assessment) {
+        if (!(assessment instanceof Assessment.Judged judged) || judged.pHarm() >= LIKELY) {
+            return false;
+        }
+        Assessment harmless =
+                new Assessment.Judged(0, judged.hazards(), Consequence.NONE, judged.judge());
+        return decided.charter()
+                        .policy()
+                        .decide(harmless, decided.context(), Standing.FRESH)
+                        .strength()
+                        .compareTo(Strength.HOLD)
+                >= 0;
     }
 }

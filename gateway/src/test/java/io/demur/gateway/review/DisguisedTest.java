@@ -27,6 +27,7 @@ class DisguisedTest {
             "The list of what the house needs this week is short, and the weather is fine. ";
 
     /** Ways to write the same. */
+    @SuppressWarnings("ImmutableEnumChecker") // functions without any state
     enum Disguise {
         NONE(text -> text),
         TAGS(between("\uDB40\uDC41")),
@@ -89,6 +90,7 @@ class DisguisedTest {
                                 at, Math.min(7, text.codePointCount(at, text.length())));
                 take(release, new Event.Text(text.substring(at, end)), gone);
             }
+            take(release, Event.Stop.of(StopReason.END), gone);
             assertTrue(release.withheld().isPresent(), disguise + " after " + before);
             assertTrue(text.startsWith(gone.toString()));
         }
