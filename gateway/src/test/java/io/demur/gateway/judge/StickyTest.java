@@ -35,8 +35,11 @@ class StickyTest {
     /** Where the quick judge is all that the usual policy goes by. */
     private static final double USUAL_MIN = 0.95;
 
-    /** Of two that differ in a word that the quick judge does not know ("tomatoes"). */
-    private static final int WRONG_MAX = 1;
+    /**
+     * Of two that differ in a word that the quick judge does not know ("tomatoes"), and of two in
+     * Spanish that differ in who is to stop a medicine.
+     */
+    private static final int WRONG_MAX = 2;
 
     private static final int REFUSED = THOROUGH ? 600 : 210;
     private static final int HARMLESS_MIN = 2_000;
