@@ -1,6 +1,5 @@
 package io.demur.cli;
 
-import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
@@ -31,7 +30,6 @@ import io.demur.gateway.gate.Gate;
 import io.demur.gateway.gate.Permit;
 import io.demur.gateway.upstream.Upstream;
 
-import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 import java.io.InputStream;
@@ -43,7 +41,7 @@ import java.util.stream.Stream;
 /** The arrows between modules and packages. */
 class ArchitectureTest {
 
-    private static final JavaClasses SHIPPED =
+    static final JavaClasses SHIPPED =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
                     .withImportOption(location -> !location.contains("/testkit/"))
@@ -383,27 +381,6 @@ class ArchitectureTest {
                 .accessField(System.class, "err")
                 .orShould()
                 .callMethod(System.class, "exit", int.class)
-                .check(SHIPPED);
-    }
-
-    @Test
-    void everyPackageIsNullMarked() {
-        SHIPPED.stream()
-                .map(c -> c.getPackage())
-                .distinct()
-                .forEach(
-                        p ->
-                                assertTrue(
-                                        p.isAnnotatedWith(NullMarked.class),
-                                        () -> p.getName() + " is not @NullMarked"));
-    }
-
-    @Test
-    void classesAreNamedForWhatTheyAre() {
-        noClasses()
-                .that(alwaysTrue())
-                .should()
-                .haveNameMatching(".*(Manager|Helper|Util|Utils|Processor|Impl)$")
                 .check(SHIPPED);
     }
 }

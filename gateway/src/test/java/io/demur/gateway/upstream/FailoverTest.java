@@ -385,8 +385,12 @@ class FailoverTest extends Asks {
     @Test
     void whatWasSaidBeforeAnAnswerBrokeStandsHoweverItsBytesAreCut() {
         String stream =
-                "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"I cannot.\"}}]}\n\n"
-                        + "data: {\"error\":{\"message\":\"the engine died\"}}\n\n";
+                """
+                data: {"choices":[{"index":0,"delta":{"content":"I cannot."}}]}
+
+                data: {"error":{"message":"the engine died"}}
+
+                """;
         for (int cut = 0; cut < stream.length(); cut++) {
             int at = cut;
             LyingServer server =
