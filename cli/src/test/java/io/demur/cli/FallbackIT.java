@@ -3,6 +3,8 @@ package io.demur.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.Objects.requireNonNull;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
@@ -151,7 +153,7 @@ class FallbackIT {
     }
 
     private void play(HttpExchange exchange) throws IOException {
-        switch (plays.get()) {
+        switch (requireNonNull(plays.get())) {
             case ERROR -> answer(exchange, 500, "{}");
             case SILENCE -> {
                 try {
