@@ -5,7 +5,6 @@ import io.demur.gateway.upstream.Kind;
 import io.demur.gateway.upstream.Secret;
 import io.demur.gateway.upstream.Timeouts;
 import io.demur.gateway.upstream.UpstreamSettings;
-import io.demur.wire.Address;
 
 import java.util.List;
 import java.util.Map;
@@ -22,14 +21,16 @@ final class ConfiguredServers {
 
     private static UpstreamSettings one(ServeConfig.Server server) {
         Timeouts usual = Timeouts.USUAL;
-        return new UpstreamSettings(
-                server.name(),
+        Kind kind =
                 switch (server.kind()) {
                     case OPENAI -> Kind.OPENAI;
                     case OLLAMA -> Kind.OLLAMA;
                     case ANTHROPIC -> Kind.ANTHROPIC;
-                },
-                Address.of(server.url().toString()),
+                };
+        return new UpstreamSettings(
+                server.name(),
+                kind,
+                UpstreamSettings.of(server.name(), kind, server.url().toString()).url(),
                 server.key().map(Secret::of),
                 server.headers().entrySet().stream()
                         .collect(
