@@ -291,8 +291,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /** Those that the policy in force names; nothing where none is. */
-    private Settings.Witnesses witnesses(Installation installation)
-            throws IOException, Malformed {
+    private Settings.Witnesses witnesses(Installation installation) throws IOException, Malformed {
         try (PolicySession session = PolicySession.look(installation, surroundings.clock())) {
             return session.keeper().inForce() instanceof InForce.Active active
                     ? active.charter().settings().witnesses()

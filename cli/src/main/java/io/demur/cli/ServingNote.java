@@ -33,7 +33,10 @@ import java.util.TreeMap;
 record ServingNote(
         String listens,
         String host,
-        int port, Optional<Path> certificate, long pid, Optional<Instant> started) {
+        int port,
+        Optional<Path> certificate,
+        long pid,
+        Optional<Instant> started) {
 
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));

@@ -167,13 +167,7 @@ class EncoderTest {
     void everyHeadThatIsAskedForIsOnTheCard() {
         Encoder encoder = Model.require();
         Scores scores = encoder.scores(encoder.request("hello"));
-        for (String head :
-                List.of(
-                        "harm",
-                        "severity",
-                        "externalised",
-                        "reversible",
-                        "forms")) {
+        for (String head : List.of("harm", "severity", "externalised", "reversible", "forms")) {
             double p = scores.p(head);
             assertTrue(p >= 0 && p <= 1, head);
         }

@@ -8,7 +8,6 @@ import io.demur.wire.chat.Call;
 import io.demur.wire.chat.Embed;
 import io.demur.wire.chat.Front;
 import io.demur.wire.chat.Stamp;
-import io.demur.wire.chat.Usage;
 import io.demur.wire.ollama.OllamaFront;
 import io.vertx.core.buffer.Buffer;
 

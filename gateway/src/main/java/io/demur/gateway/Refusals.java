@@ -48,7 +48,12 @@ public final class Refusals {
             Assessment assessment,
             Decision decision) {
         return compose(
-                Reference.to(attempt), request, charter, assessment, decision, Occasion.Scope.REQUEST);
+                Reference.to(attempt),
+                request,
+                charter,
+                assessment,
+                decision,
+                Occasion.Scope.REQUEST);
     }
 
     /**
@@ -82,7 +87,12 @@ public final class Refusals {
             Assessment assessment,
             Decision decision) {
         return compose(
-                Reference.to(attempt), request, charter, assessment, decision, Occasion.Scope.ANSWER);
+                Reference.to(attempt),
+                request,
+                charter,
+                assessment,
+                decision,
+                Occasion.Scope.ANSWER);
     }
 
     private static Composed compose(

@@ -36,8 +36,7 @@ public final class SortedJson {
         switch (node) {
             case ObjectNode object -> {
                 Map<String, JsonNode> fields = new TreeMap<>();
-                object.properties()
-                        .forEach(it -> fields.put(it.getKey(), sorted(it.getValue())));
+                object.properties().forEach(it -> fields.put(it.getKey(), sorted(it.getValue())));
                 return new ObjectNode(JsonNodeFactory.instance, fields);
             }
             case ArrayNode array -> {
