@@ -115,7 +115,8 @@ class HoldsIT {
             HttpResponse<String> refused = ask(beside, key, "/v1/chat/completions", BODY);
             assertEquals("refuse", header(refused, "x-demur-decision"), refused::body);
         } finally {
-            gateway.destroyForcibly().waitFor();
+            gateway.destroy(); // in order: what it has written is published then
+            gateway.waitFor();
         }
         String log = done(beside, "log", "show", "--type", "REVIEW");
         assertEquals(2, log.lines().filter(line -> line.contains("REVIEW")).count(), log);
