@@ -117,7 +117,8 @@ public final class ReviewBenchmark {
                         MemoryKey.of(new byte[32]),
                         Bounds.USUAL,
                         TraceShelf.NONE,
-                        new Offload("judge", 2, 1_000));
+                        new Offload("judge", 2, 1_000),
+                        new Offload("lengthy", 1, 1_000));
         reviews = new Reviews(new JudgeReader(quick, LinearHarm.shipped()), Optional.of(second));
     }
 
@@ -281,7 +282,8 @@ public final class ReviewBenchmark {
     }
 
     private Decided decide(Call call) {
-        Question question = new Question("somebody", call, Context.PLAIN, charter, Instant.now());
+        Question question =
+                new Question("somebody", call, Context.PLAIN, charter, false, Instant.now());
         return gate.decide("att_1", charter, Context.PLAIN, judgements.hear(question).findings());
     }
 
