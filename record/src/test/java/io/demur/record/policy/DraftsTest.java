@@ -30,6 +30,8 @@ class DraftsTest {
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Optional<String> WHY = Optional.of("appeals");
 
+    private static final Optional<Duration> NONE = Optional.empty();
+
     @TempDir Path folder = Path.of("");
 
     private Deployment at = new Deployment(folder);
@@ -158,5 +160,52 @@ class DraftsTest {
         RollbackStatement elsewhere =
                 new RollbackStatement(back.serial(), back.from(), "0".repeat(64), Optional.empty());
         assertEquals(Optional.empty(), at.keeper().amendment(elsewhere));
+    }
+
+    private static String code(Draft draft) {
+        Draft.Impossible impossible =
+                assertInstanceOf(Draft.Impossible.class, draft, draft::toString);
+        assertEquals(1, impossible.problems().size(), impossible::toString);
+        return impossible.problems().getFirst().code();
+    }
+
+    @Test
+    void whereNothingIsInForceNothingIsSealedOrRolledBack() throws Exception {
+        assertEquals("policy-rollback", code(at.keeper().draftRollback(Optional.empty())));
+        assertEquals("policy-none", code(at.keeper().draftSeal()));
+        activated(at.hand(at.draftTrust(Deployment.USUAL), "ann"));
+        assertEquals("policy-none", code(at.keeper().draftSeal()));
+    }
+
+    @Test
+    void overALogThatIsNotBelievedNothingIsDrafted() throws Exception {
+        at.begun("posture 5\n");
+        activated(at.hand(at.draft("posture 6\n"), "ann"));
+        Statement list = at.draftTrust("ann both ann;ben both ben");
+        activated(at.hand(list, "ann"));
+        Files.delete(at.policy().resolve(list.digest() + ".note"));
+        PolicyKeeper lost = at.restart().keeper();
+        assertEquals("policy-file", code(lost.draftRollback(Optional.empty())));
+        assertEquals("policy-file", code(lost.draftSeal()));
+        assertEquals("policy-file", code(lost.draftPolicy("p", "posture 7\n", WHY, NONE)));
+        String people = Deployment.list(Deployment.USUAL);
+        assertEquals("policy-file", code(lost.draftTrust("t", people, WHY)));
+    }
+
+    @Test
+    void aListOfPrincipalsIsDraftedWithAReasonOnceSealedAndInWholeLines() throws Exception {
+        at.begun("posture 5\n");
+        String people = Deployment.list(Deployment.USUAL);
+        Statement draft = ready(at.keeper().draftTrust("t", people.strip(), Optional.empty()));
+        assertEquals(people, ((Statement.TrustStatement) draft).document());
+        assertEquals(draft, ready(at.keeper().draftTrust("t", people, Optional.empty())));
+        assertEquals("policy-document", code(at.keeper().draftTrust("t", "ann\tboth\n", WHY)));
+        assertEquals("yaml-invalid", code(at.keeper().draftTrust("t", "ann emperor k\n", WHY)));
+        activated(at.hand(ready(at.keeper().draftSeal()), "ann"));
+        assertEquals("policy-weaker", code(at.keeper().draftTrust("t", people, Optional.empty())));
+        assertEquals(
+                "yaml-invalid",
+                code(at.keeper().draftTrust("t", "ann emperor k\n", Optional.empty())));
+        ready(at.keeper().draftTrust("t", people, WHY));
     }
 }
