@@ -201,8 +201,7 @@ final class SettingChanges {
     }
 
     private <T extends Comparable<T>> void more(String key, T old, T now, String was, String is) {
-        boolean isMore = now.compareTo(old) > 0;
-        change(key, was, is, now.equals(old), isMore, !isMore);
+        change(key, was, is, now.equals(old), now.compareTo(old) > 0, false);
     }
 
     private void texts(

@@ -85,6 +85,7 @@ class AmendmentTest {
         say(said, nobody, somebody);
         for (Duration delay :
                 List.of(
+                        Duration.ZERO,
                         Duration.ofMinutes(59),
                         Duration.ofMinutes(60),
                         Duration.ofMinutes(90),
@@ -113,6 +114,16 @@ class AmendmentTest {
                 Set.of(Draft.PURPOSE),
                 Set.of(Stage.NONE),
                 Set.of(Standing.Kind.FRESH));
+    }
+
+    @Test
+    void whereNoWitnessNeedsToSignMoreOfThemAreStronger() {
+        Draft before = new Draft();
+        before.witnesses = new Settings.Witnesses(Set.of("w1"), 0);
+        Draft after = new Draft();
+        after.witnesses = new Settings.Witnesses(Set.of("w1", "w2"), 0);
+        assertEquals(Direction.STRONGER, between(before, after).direction());
+        assertEquals(Direction.WEAKER, between(after, before).direction());
     }
 
     @Test
