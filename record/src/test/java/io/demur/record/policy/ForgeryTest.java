@@ -108,6 +108,15 @@ class ForgeryTest {
     }
 
     @Test
+    void aListOfPrincipalsThatOneSignedTakesNobodysPlace() throws Exception {
+        Statement list = at.draftTrust("ann both ann;eve both eve");
+        at.hand(list, "ann");
+        at.write(entry("trusted", list, at.keeper().trusted().orElseThrow(), list.digest()));
+        assertEquals("policy-signature", at.restart().refusesAll());
+        assertEquals(4, at.keeper().trust().orElseThrow().principals().size());
+    }
+
+    @Test
     void aListOfPrincipalsIsNoPolicyThoughTheLogSaysSo() throws Exception {
         String base = at.active().digest();
         Statement list = at.draftTrust("ann both ann;ben both ben;dan author dan");
