@@ -207,9 +207,8 @@ class StatementTest {
 
     @Test
     void noStatementIsMadeThatCouldNotBeReadAgain() {
-        String number = "serial `%d` is not between 1 and 2^53 - 1";
         for (long serial : new long[] {0, Statement.SERIAL_MAX + 1}) {
-            String wrong = number.formatted(serial);
+            String wrong = "serial `%d` is not between 1 and 2^53 - 1".formatted(serial);
             broken(wrong, () -> policy(serial, EMPTY, Optional.empty(), EMPTY));
             broken(wrong, () -> new TrustStatement(serial, EMPTY, EMPTY, "a\n"));
             broken(wrong, () -> new RollbackStatement(serial, A, B, EMPTY));
