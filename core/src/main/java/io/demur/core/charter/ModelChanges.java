@@ -91,8 +91,8 @@ final class ModelChanges {
         String asked = asked(name);
         Optional<Models.Placement> old = before.models().listed(asked);
         Optional<Models.Placement> now = after.models().listed(asked);
-        if (old.isEmpty() && now.isPresent() && !name.endsWith(Models.ALL)) {
-            return Direction.EQUAL;
+        if (old.isEmpty() && !name.endsWith(Models.ALL)) {
+            return Direction.EQUAL; // listed for the first time
         }
         if (old.isPresent() && now.isEmpty()) {
             return Direction.WEAKER;

@@ -106,14 +106,13 @@ final class SettingChanges {
     }
 
     private void scope() {
-        boolean same = before.scope().equals(after.scope());
         change(
                 "scope",
                 before.scope().map(SettingChanges::words).orElse("none"),
                 after.scope().map(SettingChanges::words).orElse("none"),
-                same,
-                before.scope().isEmpty() || same,
-                after.scope().isEmpty() || same);
+                before.scope().equals(after.scope()),
+                before.scope().isEmpty(),
+                after.scope().isEmpty());
     }
 
     private void band() {
@@ -181,13 +180,13 @@ final class SettingChanges {
         Settings.Changes old = before.settings().changes();
         Settings.Changes now = after.settings().changes();
         more("changes.delay", old.delay(), now.delay(), words(old.delay()), words(now.delay()));
-        change(
+        // the shorter of the two is the stronger
+        more(
                 "changes.longest",
+                now.longest(),
+                old.longest(),
                 words(old.longest()),
-                words(now.longest()),
-                old.longest().equals(now.longest()),
-                now.longest().compareTo(old.longest()) <= 0,
-                old.longest().compareTo(now.longest()) <= 0);
+                words(now.longest()));
     }
 
     private void envelope() {
@@ -202,8 +201,7 @@ final class SettingChanges {
     }
 
     private <T extends Comparable<T>> void more(String key, T old, T now, String was, String is) {
-        int order = now.compareTo(old);
-        change(key, was, is, order == 0, order >= 0, order <= 0);
+        change(key, was, is, now.equals(old), now.compareTo(old) > 0, false);
     }
 
     private void texts(

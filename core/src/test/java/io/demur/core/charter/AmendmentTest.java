@@ -4,16 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.demur.core.harm.Hazard;
+import io.demur.core.harm.Severity;
 import io.demur.core.policy.Axes;
 import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Rule;
+import io.demur.core.policy.Stage;
+import io.demur.core.policy.Standing;
 import io.demur.core.policy.Term;
 import io.demur.core.probe.ProbeRun;
+import io.demur.testkit.Golden;
 import io.demur.testkit.Property;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +64,66 @@ class AmendmentTest {
             assertEquals(there.getFirst().before(), back.getFirst().after());
             assertEquals(there.getFirst().after(), back.getFirst().before());
         }
+    }
+
+    @Test
+    void eachChangeIsSaidInWordsThatStay() {
+        StringBuilder said = new StringBuilder();
+        for (OneChange one : OneChange.all()) {
+            Draft after = Draft.full();
+            one.change().accept(after);
+            say(said, Draft.full(), after);
+        }
+        Draft nobody = new Draft();
+        nobody.roles.clear();
+        nobody.purposes.clear();
+        nobody.witnesses = new Settings.Witnesses(Set.of(), 0);
+        Draft somebody = nobody.copy();
+        somebody.roles.add(Draft.ROLE);
+        somebody.witnesses = new Settings.Witnesses(Set.of("w1+00000000+AQ==", "w0+1+Ag=="), 2);
+        somebody.envelope = Optional.of(new Envelope(everyAxis(), Strength.CONDITION));
+        say(said, nobody, somebody);
+        for (Duration delay :
+                List.of(
+                        Duration.ZERO,
+                        Duration.ofMinutes(59),
+                        Duration.ofMinutes(60),
+                        Duration.ofMinutes(90),
+                        Duration.ofHours(36),
+                        Duration.ofHours(48),
+                        Duration.ofHours(49))) {
+            Draft after = nobody.copy();
+            after.changes = new Settings.Changes(delay, nobody.changes.longest());
+            say(said, nobody, after);
+        }
+        Golden.check("core/src/test/resources/io/demur/core/charter/changes.txt", said.toString());
+    }
+
+    private static void say(StringBuilder said, Draft before, Draft after) {
+        for (Amendment.SettingChange it : settings(before, after)) {
+            said.append("%s: %s -> %s%n".formatted(it.key(), it.before(), it.after()));
+        }
+    }
+
+    private static Rule.Match everyAxis() {
+        return new Rule.Match(
+                Set.of(Hazard.HATE, Hazard.INDISCRIMINATE_WEAPONS),
+                Set.of(Severity.GRAVE),
+                Set.of(ModelClass.LOCAL_UNALIGNED),
+                Set.of(Draft.ROLE),
+                Set.of(Draft.PURPOSE),
+                Set.of(Stage.NONE),
+                Set.of(Standing.Kind.FRESH));
+    }
+
+    @Test
+    void whereNoWitnessNeedsToSignMoreOfThemAreStronger() {
+        Draft before = new Draft();
+        before.witnesses = new Settings.Witnesses(Set.of("w1"), 0);
+        Draft after = new Draft();
+        after.witnesses = new Settings.Witnesses(Set.of("w1", "w2"), 0);
+        assertEquals(Direction.STRONGER, between(before, after).direction());
+        assertEquals(Direction.WEAKER, between(after, before).direction());
     }
 
     @Test

@@ -75,6 +75,8 @@ record OneChange(String key, Direction there, Direction back, Consumer<Draft> ch
                 of("band", STRONGER, WEAKER, d -> d.band = new Band(0.01, 0.95)),
                 of("band", WEAKER, STRONGER, d -> d.band = new Band(0.05, 0.9)),
                 of("band", WEAKER, WEAKER, d -> d.band = new Band(0.01, 0.9)),
+                // at which no probability is unsure
+                of("band", WEAKER, STRONGER, d -> d.band = new Band(0.99, 0.99)),
                 of("windows.head", WEAKER, STRONGER, d -> windows(d, 159, 480, 120)),
                 of("windows.window", STRONGER, WEAKER, d -> windows(d, 160, 500, 120)),
                 of("windows.overlap", WEAKER, STRONGER, d -> windows(d, 160, 480, 100)),

@@ -75,6 +75,41 @@ class ShadowTest {
         }
     }
 
+    @Test
+    void theHazardIsThatOfTheStrongerDecisionAndOfTheActiveOneWhereBothAreAsStrong() {
+        Policy hate = Policy.of(new Posture(5), List.of(refuse(Hazard.HATE)), NOBODY);
+        Policy privacy = Policy.of(new Posture(5), List.of(refuse(Hazard.PRIVACY)), NOBODY);
+        Assessment both =
+                judged(0.7, Severity.SERIOUS, Map.of(Hazard.HATE, 1.0, Hazard.PRIVACY, 0.9));
+        assertEquals(Optional.of(Hazard.HATE), hazard(hate, DEFAULT, both));
+        assertEquals(Optional.of(Hazard.PRIVACY), hazard(privacy, DEFAULT, both));
+        assertEquals(Optional.of(Hazard.PRIVACY), hazard(DEFAULT, privacy, both));
+        assertEquals(Optional.of(Hazard.PRIVACY), hazard(privacy, hate, both));
+        assertEquals(Optional.of(Hazard.HATE), hazard(hate, privacy, both));
+    }
+
+    private static Optional<Hazard> hazard(Policy active, Policy candidate, Assessment request) {
+        return new Shadow(active, candidate)
+                .see(request, Context.PLAIN, Standing.FRESH)
+                .kind()
+                .hazard();
+    }
+
+    @Test
+    void asManyOfTwoKindsStandInTheOrderOfTheirWords() {
+        Shadow shadow = new Shadow(DEFAULT, DEFAULT);
+        for (double p : new double[] {0.99, 0, 0.7}) {
+            shadow.see(plain(p, Severity.SERIOUS), Context.PLAIN, Standing.FRESH);
+        }
+        assertEquals(
+                List.of(Strength.ALLOW, Strength.CONDITION, Strength.REFUSE),
+                shadow.counts().stream().map(it -> it.kind().active()).toList());
+    }
+
+    private static Rule refuse(Hazard hazard) {
+        return rule("refuse", Set.of(hazard), new Rule.Effect.AtLeast(Strength.REFUSE, 10));
+    }
+
     private static Assessment plain(double p, Severity severity) {
         return Policies.judged(p, severity, Map.of(Hazard.NON_VIOLENT_CRIMES, p));
     }

@@ -141,16 +141,13 @@ final class Chain {
                                 it -> ratchet.borne(this, it.statement(), signed, entry.at(), name))
                         : Optional.empty();
         boolean now = admission.isPresent() && admission.get() instanceof Admission.Now;
-        if (admission.isPresent() && !now) {
-            problems.addAll(admission.get().against(entry.action(), entry.at(), name));
-        }
+        admission.ifPresent(it -> problems.addAll(it.against(entry.action(), entry.at(), name)));
         switch (entry.action()) {
             case "proposed" -> proposed.add(digest);
-            case "approved" -> {
-                if (admission.isPresent() && admission.get() instanceof Admission.Approve) {
-                    approved.put(digest, entry.at());
-                }
-            }
+            case "approved" ->
+                    admission
+                            .filter(Admission.Approve.class::isInstance)
+                            .ifPresent(it -> approved.put(digest, entry.at()));
             case "activated" -> {
                 activate(entry, digest, file.map(Signed::statement), problems, name);
                 took(digest, entry);
@@ -170,7 +167,6 @@ final class Chain {
                 // whoever wrote it: nothing gets weaker by it, and nothing undoes it
                 sealed = true;
                 head = head.map(Version::alone);
-                approved.clear();
                 took(digest, entry);
             }
             case "trusted" -> {
@@ -260,16 +256,18 @@ final class Chain {
         problems.addAll(disagreeing(entry, read, name));
         if (problems.isEmpty() && read.orElseThrow() instanceof PolicyStatement statement) {
             List<Version.Lapse> lapses = new ArrayList<>();
-            if (sealed && base.isPresent()) {
-                base.get().lapses().stream()
+            if (sealed) {
+                base.stream()
+                        .flatMap(it -> it.lapses().stream())
                         // what is not believed is nothing to go back to, once two have waited
                         .filter(it -> it.to().believed() || !approved.containsKey(digest))
                         .filter(it -> !readings.isAtLeast(statement, it.to(), name))
                         .forEach(lapses::add);
             }
-            if (statement.expires().isPresent() && base.isPresent()) {
-                lapses.add(new Version.Lapse(statement.expires().get(), base.get()));
-            }
+            statement
+                    .expires()
+                    .flatMap(end -> base.map(it -> new Version.Lapse(end, it)))
+                    .ifPresent(lapses::add);
             Optional<Version> kept =
                     was.filter(it -> lapses.isEmpty() && keepsTarget(it, statement, entry, name));
             head =

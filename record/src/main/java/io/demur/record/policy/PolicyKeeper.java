@@ -176,7 +176,7 @@ public final class PolicyKeeper {
                                     "`demur policy init` makes one to start from")));
         }
         Version version = seen.head().get().at(now);
-        if (version.statement().isEmpty() || !version.problems().isEmpty()) {
+        if (version.statement().isEmpty()) {
             return new InForce.RefuseAll(version.problems());
         }
         Answer answer = answered;

@@ -8,15 +8,18 @@ import io.demur.core.charter.Direction;
 import io.demur.core.charter.Expansion;
 import io.demur.core.charter.Settings;
 import io.demur.core.policy.Comparison;
+import io.demur.core.policy.Decision.Strength;
 import io.demur.core.probe.ProbeRun;
 import io.demur.core.probe.ProbeSuite;
 import io.demur.record.policy.Statement.PolicyStatement;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What statements mean to this program: their documents read and expanded, their probes run. The
@@ -164,31 +167,21 @@ final class Readings {
                             "run this program with the judges of the policy, or sign the document"
                                     .concat(" anew with these")));
         }
-        ProbeRun now = probes(charter);
-        if (!now.equals(statement.probes())) {
+        Map<String, Strength> was = statement.probes().done();
+        Map<String, Strength> now = probes(charter).done();
+        Set<String> all = new HashSet<>(was.keySet());
+        all.addAll(now.keySet());
+        long different = all.stream().filter(id -> was.get(id) != now.get(id)).count();
+        if (different > 0) {
             return List.of(
                     PolicyProblem.PROBES.in(
                             file,
                             "%d of %d probes are answered otherwise than when it was signed"
-                                    .formatted(
-                                            different(now, statement.probes()),
-                                            statement.probes().done().size()),
+                                    .formatted(different, all.size()),
                             "run the version of the program that it was signed with, or sign the"
                                     .concat(" document anew")));
         }
         return List.of();
-    }
-
-    private static long different(ProbeRun one, ProbeRun other) {
-        Map<String, Object> all = new LinkedHashMap<>(one.done());
-        all.putAll(other.done());
-        return all.keySet().stream()
-                .filter(
-                        id ->
-                                !one.done().containsKey(id)
-                                        || !other.done().containsKey(id)
-                                        || one.done().get(id) != other.done().get(id))
-                .count();
     }
 
     /**

@@ -58,7 +58,7 @@ final class StatementReader {
             default ->
                     throw wrong(
                             "`%s` is no kind of statement that is known here"
-                                    .formatted(StatementText.shown(kind)));
+                                    .formatted(Text.shown(kind)));
         };
     }
 
@@ -107,7 +107,7 @@ final class StatementReader {
                 return strength;
             }
         }
-        throw wrong("`%s` is no decision".formatted(StatementText.shown(word)));
+        throw wrong("`%s` is no decision".formatted(Text.shown(word)));
     }
 
     private Instant time(String value) throws Malformed {
@@ -162,7 +162,7 @@ final class StatementReader {
             return wrong("%s should stand after it".formatted(expected));
         }
         String found = next();
-        return wrong("`%s` stands where %s should".formatted(StatementText.shown(found), expected));
+        return wrong("`%s` stands where %s should".formatted(Text.shown(found), expected));
     }
 
     private String next() throws Malformed {

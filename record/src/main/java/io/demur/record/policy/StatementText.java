@@ -3,6 +3,7 @@ package io.demur.record.policy;
 import io.demur.core.JudgeId;
 import io.demur.core.Problem;
 import io.demur.core.Where;
+import io.demur.log.note.Text;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -95,7 +96,8 @@ final class StatementText {
     static void digest(String hex) {
         if (!DIGEST.matcher(hex).matches()) {
             throw new IllegalArgumentException(
-                    "`%s` is no digest: 64 hexadecimal digits in lower case".formatted(shown(hex)));
+                    "`%s` is no digest: 64 hexadecimal digits in lower case"
+                            .formatted(Text.shown(hex)));
         }
     }
 
@@ -126,7 +128,7 @@ final class StatementText {
         if (unseen || text.isEmpty() || !text.strip().equals(text) || text.length() > LINE_MAX) {
             throw new IllegalArgumentException(
                     "`%s` is not one line of 1 to %d characters that are seen"
-                            .formatted(shown(text), LINE_MAX));
+                            .formatted(Text.shown(text), LINE_MAX));
         }
     }
 
@@ -197,9 +199,5 @@ final class StatementText {
                                 "the character U+%04X, which nobody sees".formatted(c),
                                 "leave it out"))
                 : Optional.empty();
-    }
-
-    static String shown(String text) {
-        return text.length() > 80 ? text.substring(0, 80) + "…" : text;
     }
 }

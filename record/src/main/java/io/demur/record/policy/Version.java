@@ -16,9 +16,10 @@ import java.util.Optional;
  * @param lapses when it ceases to hold, and what holds from then on: its own expiry, and those that
  *     it has inherited
  * @param before what a roll-back goes to, where one is possible
- * @param statement what was signed, where that can be read
+ * @param statement what was signed, where it came into force as it should
  * @param changes its delay and longest time, as the log says them, for where its file is lost
- * @param problems why it is not believed; then nothing but refusing everything is as strong
+ * @param problems why it is not believed, exactly where there is no statement; then nothing but
+ *     refusing everything is as strong
  */
 record Version(
         String digest,
@@ -35,11 +36,14 @@ record Version(
     Version {
         lapses = List.copyOf(lapses);
         problems = List.copyOf(problems);
+        if (problems.isEmpty() != statement.isPresent()) {
+            throw new IllegalArgumentException("either it is believed, or there is a problem");
+        }
     }
 
     /** Came into force as it should. */
     boolean believed() {
-        return problems.isEmpty() && statement.isPresent();
+        return statement.isPresent();
     }
 
     /** What holds at a time: this, or what comes after it. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.demur.core.charter.Settings;
 import io.demur.log.note.Note;
 import io.demur.record.MemoryLedger;
 import io.demur.record.entry.PolicyChange;
@@ -76,10 +77,100 @@ class ForgeryTest {
         assertEquals(11, new Reading(at).posture());
     }
 
-    private static PolicyChange entry(
-            String action, Statement statement, String before, String after) {
+    @Test
+    void aPolicyIsBelievedWhereTheLogSaysItsDelayOrNoneAndWithAnotherItIsNot() throws Exception {
+        Settings.Changes usual = Settings.USUAL.changes();
+        String base = at.active().digest();
+        Statement stronger = at.draft("posture 7\n");
+        Path file = at.policy().resolve(stronger.digest() + ".note");
+        Files.write(file, signed(stronger, "dan").bytes());
+        at.write(entry("activated", stronger, base, stronger.digest()));
+        assertEquals(7, new Reading(at).posture());
+        Statement next = at.restart().draft("posture 8\n");
+        file = at.policy().resolve(next.digest() + ".note");
+        Files.write(file, signed(next, "dan").bytes());
+        Settings.Changes shorter =
+                new Settings.Changes(usual.delay().minusHours(1), usual.longest());
+        at.write(entry("activated", next, base, next.digest(), Optional.of(shorter)));
+        assertEquals("policy-malformed", at.restart().refusesAll());
+        assertTrue(at.inForce().toString().contains("another delay"), at.inForce()::toString);
+    }
+
+    @Test
+    void whatIsNoListOfPrincipalsIsNotTakenForOne() throws Exception {
+        String list = at.keeper().trusted().orElseThrow();
+        Statement stronger = at.draft("posture 7\n");
+        Files.write(
+                at.policy().resolve(stronger.digest() + ".note"), signed(stronger, "dan").bytes());
+        at.write(entry("trusted", stronger, list, stronger.digest()));
+        assertEquals("policy-malformed", at.restart().refusesAll());
+        assertTrue(at.inForce().toString().contains("which it is not"), at.inForce()::toString);
+    }
+
+    @Test
+    void aListOfPrincipalsThatOneSignedTakesNobodysPlace() throws Exception {
+        Statement list = at.draftTrust("ann both ann;eve both eve");
+        at.hand(list, "ann");
+        at.write(entry("trusted", list, at.keeper().trusted().orElseThrow(), list.digest()));
+        assertEquals("policy-signature", at.restart().refusesAll());
+        assertEquals(4, at.keeper().trust().orElseThrow().principals().size());
+    }
+
+    @Test
+    void aListOfPrincipalsIsNoPolicyThoughTheLogSaysSo() throws Exception {
+        String base = at.active().digest();
+        Statement list = at.draftTrust("ann both ann;ben both ben;dan author dan");
+        at.hand(list, "ann", "ben");
+        at.pass(Duration.ofHours(24));
+        at.write(entry("activated", list, base, list.digest()));
+        assertEquals("policy-malformed", at.restart().refusesAll());
+        assertTrue(
+                at.inForce().toString().contains("which cannot be said of such a statement"),
+                at.inForce()::toString);
+    }
+
+    @Test
+    void anApprovalThatTheRulesDoNotBearOutIsNone() throws Exception {
+        Statement weaker = weaker();
+        at.hand(weaker, "ann");
+        at.write(entry("approved", weaker, at.active().digest(), weaker.digest()));
+        at.pass(Duration.ofHours(25));
+        Submitted.Waiting waiting =
+                assertInstanceOf(Submitted.Waiting.class, at.hand(weaker, "ann", "ben"));
+        assertEquals(at.clock.instant().plus(Duration.ofHours(24)), waiting.from());
+        assertEquals(5, at.posture());
+    }
+
+    @Test
+    void anEntryOfASealThatNobodySignedSealsAndLeavesNothingToGoBackTo() throws Exception {
+        Deployment open = new Deployment(folder.resolve("b"), Optional.of(new MemoryLedger()));
+        open.begun("posture 5\n");
+        activated(open.hand(open.draft("posture 6\n"), "ann"));
+        assertInstanceOf(Draft.Ready.class, open.keeper().draftRollback(Optional.empty()));
+        Statement seal = Deployment.ready(open.keeper().draftSeal());
+        open.write(entry("sealed", seal, open.active().digest(), open.active().digest()));
+        open.restart();
+        assertTrue(open.keeper().isSealed());
+        assertInstanceOf(Draft.Impossible.class, open.keeper().draftRollback(Optional.empty()));
+        assertEquals(6, open.posture());
+        assertInstanceOf(
+                Submitted.NeedsApproval.class,
+                open.hand(open.draft("posture 3\n", "appeals", Duration.ofDays(7)), "ann"));
+        open.close();
+    }
+
+    private PolicyChange entry(String action, Statement statement, String before, String after) {
+        return entry(action, statement, before, after, Optional.empty());
+    }
+
+    private PolicyChange entry(
+            String action,
+            Statement statement,
+            String before,
+            String after,
+            Optional<Settings.Changes> changes) {
         return new PolicyChange(
-                Deployment.START,
+                at.clock.instant(),
                 action,
                 Optional.of(before),
                 after,
@@ -90,8 +181,8 @@ class ForgeryTest {
                 Optional.of(statement.digest()),
                 OptionalLong.of(statement.serial()),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                changes.map(Settings.Changes::delay),
+                changes.map(Settings.Changes::longest));
     }
 
     /** What the next process makes of it. */

@@ -1,5 +1,6 @@
 package io.demur.record.policy;
 
+import io.demur.core.JudgeId;
 import io.demur.core.Problem;
 import io.demur.core.Where;
 import io.demur.core.charter.Charter;
@@ -28,8 +29,8 @@ import java.util.stream.IntStream;
 
 /**
  * Documents as short as tests want them: for a policy {@code posture N}, {@code refuse HAZARD},
- * {@code delay HOURS}, {@code roles COUNT}, {@code purposes COUNT}; for trust a line {@code name
- * role,role key key} each.
+ * {@code delay HOURS}, {@code roles COUNT}, {@code purposes COUNT}, {@code judge NAME}; for trust a
+ * line {@code name role,role key key} each.
  */
 final class PlainDocuments implements Documents {
 
@@ -60,6 +61,7 @@ final class PlainDocuments implements Documents {
         List<Rule> rules = new ArrayList<>(Policy.usual());
         List<String> roles = new ArrayList<>();
         List<String> purposes = new ArrayList<>();
+        List<JudgeId> named = new ArrayList<>();
         for (String line : text.lines().toList()) {
             String[] words = line.split(" ", -1);
             switch (words[0]) {
@@ -69,6 +71,7 @@ final class PlainDocuments implements Documents {
                                 new Settings.Changes(
                                         Duration.ofHours(Long.parseLong(words[1])),
                                         changes.longest());
+                case "judge" -> named.add(new JudgeId(words[1], 1, Deployment.JUDGE.sha256()));
                 case "refuse" ->
                         rules.add(
                                 new Rule(
@@ -93,7 +96,7 @@ final class PlainDocuments implements Documents {
                 Models.NONE,
                 Wording.NONE,
                 new Settings(
-                        List.of(),
+                        named,
                         usual.band(),
                         usual.windows(),
                         usual.retention(),
