@@ -71,9 +71,11 @@ final class Drafts {
         tooLong(name, statement).ifPresent(problems::add);
         base.flatMap(it -> readings.tooWide(it, statement, name)).ifPresent(problems::add);
         Optional<Amendment> amendment = amendment(statement, now);
-        if (chain.sealed()
-                && readings.direction(base.orElseThrow(), statement, name) == Direction.WEAKER) {
-            boolean endless = readings.isNothing(base.orElseThrow(), name);
+        if (chain.sealed() && base.isEmpty()) {
+            problems.add(Ratchet.sealedOverNothing(name));
+        } else if (chain.sealed()
+                && readings.direction(base.get(), statement, name) == Direction.WEAKER) {
+            boolean endless = readings.isNothing(base.get(), name);
             problems.addAll(Ratchet.missing(reason, lasting.isPresent() || endless, name));
             if (lasting.isPresent() && lasting.get().compareTo(changes.longest()) > 0) {
                 problems.add(

@@ -118,6 +118,14 @@ final class Ratchet {
                 : "signed by %s".formatted(String.join(", ", signed));
     }
 
+    /** No program of ours writes that: where somebody did, one person's word is not enough. */
+    static Problem sealedOverNothing(String file) {
+        return PolicyProblem.SEAL.in(
+                file,
+                "the log says that the set-up phase ended before any policy was in force",
+                "begin with another folder of data (`demur init`), and keep this one as evidence");
+    }
+
     private Admission policy(
             Chain chain,
             PolicyStatement statement,
@@ -149,7 +157,10 @@ final class Ratchet {
         if (!chain.sealed()) {
             return new Admission.Now();
         }
-        Version before = base.orElseThrow();
+        if (base.isEmpty()) {
+            return Admission.No.because(sealedOverNothing(file));
+        }
+        Version before = base.get();
         Optional<Problem> wide = readings.tooWide(before, statement, file);
         if (wide.isPresent()) {
             return Admission.No.because(wide.get());

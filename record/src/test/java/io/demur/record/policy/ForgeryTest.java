@@ -13,6 +13,7 @@ import io.demur.core.charter.Settings;
 import io.demur.log.note.Note;
 import io.demur.record.MemoryLedger;
 import io.demur.record.entry.PolicyChange;
+import io.demur.record.policy.Statement.PolicyStatement;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,6 +157,35 @@ class ForgeryTest {
         assertInstanceOf(
                 Submitted.NeedsApproval.class,
                 open.hand(open.draft("posture 3\n", "appeals", Duration.ofDays(7)), "ann"));
+        open.close();
+    }
+
+    @Test
+    void anEntryOfASealBeforeAnyPolicyLetsNobodyBeginAlone() throws Exception {
+        Deployment open = new Deployment(folder.resolve("c"), Optional.of(new MemoryLedger()));
+        activated(open.hand(open.draftTrust(Deployment.USUAL), "ann"));
+        Statement first = open.draft("posture 5\n");
+        open.write(entry("sealed", first, first.digest(), first.digest()));
+        open.restart();
+        assertTrue(open.keeper().isSealed());
+        assertEquals("policy-outdated", rejected(open.hand(first, "ann")));
+        PolicyStatement it = assertInstanceOf(PolicyStatement.class, first);
+        Statement next =
+                new PolicyStatement(
+                        it.serial() + 1,
+                        it.replaces(),
+                        it.expires(),
+                        it.reason(),
+                        it.table(),
+                        it.judges(),
+                        it.probes(),
+                        it.document());
+        assertEquals("policy-seal", rejected(open.hand(next, "ann", "ben")));
+        assertInstanceOf(
+                Draft.Impossible.class,
+                open.keeper()
+                        .draftPolicy(
+                                "policy.yaml", "posture 5\n", Optional.empty(), Optional.empty()));
         open.close();
     }
 
