@@ -51,18 +51,22 @@ public final class Disguises {
     public static List<String> readings(String text) {
         List<String> plain = plain(text);
         Set<String> all = new LinkedHashSet<>(plain);
-        for (String one : plain) {
-            if (one.length() <= TURNED_MAX) {
-                all.add(turned(one));
-                all.add(new StringBuilder(one).reverse().toString());
-                all.add(reversedWords(one));
-            }
-        }
+        plain.forEach(one -> all.addAll(turnings(one)));
         return List.copyOf(all);
     }
 
+    /** A text turned and reversed, word by word the same: none where it is too long for that. */
+    public static List<String> turnings(String text) {
+        return text.length() > TURNED_MAX
+                ? List.of()
+                : List.of(
+                        turned(text),
+                        new StringBuilder(text).reverse().toString(),
+                        reversedWords(text));
+    }
+
     /** The text with its letters folded and its escapes undone, then what is encoded in it. */
-    static List<String> plain(String text) {
+    public static List<String> plain(String text) {
         String seen = seen(text);
         List<String> hidden = Hidden.in(seen, word -> true);
         Set<String> all = new LinkedHashSet<>();

@@ -30,6 +30,9 @@ public final class Meanings {
     /** Share of words by which a reading is clearer that has few more of them. */
     private static final double CLEARER = 0.3;
 
+    /** Share of known words from which a text is plain: few words make another when turned. */
+    private static final double PLAIN = 0.6;
+
     /** How many words a text has, and how many of them are known. */
     private record Count(int words, int known) {
 
@@ -71,11 +74,9 @@ public final class Meanings {
      */
     public List<String> hidden(String text) {
         Set<String> found = new LinkedHashSet<>();
-        List<String> readings = new ArrayList<>(Disguises.readings(text));
-        readings.add(Hidden.undisguised(text, known));
         String best = "";
         int most = count(text).known() + MORE - 1;
-        for (String reading : readings) {
+        for (String reading : wholes(text)) {
             int knowing = count(reading).known();
             if (knowing > most) {
                 best = reading;
@@ -87,6 +88,19 @@ public final class Meanings {
         }
         Hidden.in(text, known).stream().filter(this::saysSomething).forEach(found::add);
         return List.copyOf(found);
+    }
+
+    /** Readings of the whole. What is plain as it stands is nonsense when turned: no turnings. */
+    private List<String> wholes(String text) {
+        List<String> readings = new ArrayList<>();
+        for (String plain : Disguises.plain(text)) {
+            readings.add(plain);
+            if (count(plain).share() < PLAIN) {
+                readings.addAll(Disguises.turnings(plain));
+            }
+        }
+        readings.add(Hidden.undisguised(text, known));
+        return readings;
     }
 
     /** Whether a text says something at all. */
