@@ -295,20 +295,7 @@ public final class Bodies {
     }
 
     private SubjectKey key(String subject) throws StoreFailed, StoreRefused {
-        // a reader's work refuses nothing: what is found out there is said here
-        Object[] found =
-                store.read(
-                        db -> {
-                            try {
-                                return new Object[] {subjects.key(db, subject)};
-                            } catch (StoreRefused e) {
-                                return new Object[] {Optional.empty(), e};
-                            }
-                        });
-        if (found.length > 1) {
-            throw (StoreRefused) found[1];
-        }
-        return (SubjectKey) ((Optional<?>) found[0]).orElseThrow(() -> erased(subject));
+        return store.look(db -> subjects.key(db, subject)).orElseThrow(() -> erased(subject));
     }
 
     private static StoreRefused erased(String subject) {
