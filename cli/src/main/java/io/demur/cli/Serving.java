@@ -167,7 +167,9 @@ final class Serving implements AutoCloseable {
     /** Whether an entry may be one that takes something away; cheaper than to read them all. */
     private static boolean takesAway(byte[] entry) {
         String text = new String(entry, StandardCharsets.ISO_8859_1);
-        return text.contains("\"ACCESS_CHANGE\"") || text.contains("\"ERASE\"");
+        return text.contains("\"ACCESS_CHANGE\"")
+                || text.contains("\"ERASE\"")
+                || text.contains("\"REVIEW\"");
     }
 
     KeyRing keys() {

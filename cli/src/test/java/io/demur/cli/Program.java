@@ -62,7 +62,7 @@ final class Program {
                         // signing asks the encoder, whose model is read whole
                         switch (args[0]) {
                             case "policy" -> "-Xmx400m";
-                            case "serve" -> "-Xmx512m";
+                            case "serve" -> "-Xmx384m";
                             default -> "-Xmx96m";
                         },
                         "--enable-native-access=ALL-UNNAMED",

@@ -7,19 +7,27 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The repository's own files, for tests that read them. */
 final class Sources {
 
-    private static final List<String> MODULES =
-            List.of("core", "stats", "wire", "files", "eval", "cli", "testkit", "bench");
+    private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
 
     private Sources() {}
 
     /** All Java files of all modules. */
     static List<Path> java() {
-        return below(".java", MODULES.stream().map(m -> Repository.root().resolve(m + "/src")));
+        return below(".java", modules().stream().map(m -> Repository.root().resolve(m + "/src")));
+    }
+
+    /** All modules, as the build knows them: one that is added is looked at too. */
+    private static List<String> modules() {
+        return MODULE.matcher(read(Repository.root().resolve("pom.xml")))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     /** All documents. */

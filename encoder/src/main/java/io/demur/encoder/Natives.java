@@ -204,7 +204,8 @@ final class Natives {
             URL url = Natives.class.getClassLoader().getResource(path);
             if (url == null) {
                 throw new IllegalStateException(
-                        "the encoder has no native library for `%s` on `%s`; 64-bit Linux, Windows or macOS on ARM is needed"
+                        ("the encoder has no native library for `%s` on `%s`; 64-bit Linux,"
+                                        + " Windows or macOS on ARM is needed")
                                 .formatted(os, arch));
             }
             result.add(library(path, url));

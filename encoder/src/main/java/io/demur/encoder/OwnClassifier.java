@@ -164,7 +164,8 @@ public final class OwnClassifier implements AutoCloseable {
     private String wrong() {
         if (!session.inputs().containsAll(NEEDED)
                 || !Session.INPUTS.containsAll(session.inputs())) {
-            return "takes `%s`; `input_ids`, `attention_mask` and perhaps `token_type_ids` are right"
+            return ("takes `%s`; `input_ids`, `attention_mask` and perhaps `token_type_ids`"
+                            + " are right")
                     .formatted(String.join("`, `", session.inputs().stream().sorted().toList()));
         }
         long[] plain = tokenizer.of("a ".repeat(settings.tokensMax()));

@@ -74,7 +74,7 @@ public record GatewaySettings(
         /** As much as the memory allows, and one body of the greatest length in any case. */
         public static Intake usual(int bodyBytesMax) {
             return new Intake(
-                    4_096,
+                    8_192,
                     Duration.ofSeconds(15),
                     Duration.ofSeconds(60),
                     Math.max(bodyBytesMax, Runtime.getRuntime().maxMemory() / PART));

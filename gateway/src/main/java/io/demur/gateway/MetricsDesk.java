@@ -73,7 +73,7 @@ final class MetricsDesk {
         text.single(
                 "demur_access_changes_waiting",
                 Kind.GAUGE,
-                "Changes of who may ask that the log does not have yet.",
+                "Changes of who may ask, and decisions of people, that the log does not have yet.",
                 running.waiting().getAsInt());
         policy(text);
         servers(text, running.servers().get());

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.demur.core.harm.Assessment;
+import io.demur.core.harm.Assessment.Unjudged;
 import io.demur.core.policy.Standing;
 import io.demur.gateway.gate.Finding;
 import io.demur.gateway.gate.Findings;
@@ -226,10 +226,8 @@ class FaultsTest {
                                                         new Findings(
                                                                 List.of(
                                                                         new Finding(
-                                                                                new Assessment
-                                                                                        .Unjudged(
-                                                                                        Assessment
-                                                                                                .Unjudged
+                                                                                new Unjudged(
+                                                                                        Unjudged
                                                                                                 .Reason
                                                                                                 .INVALID,
                                                                                         "NaN"),

@@ -72,7 +72,8 @@ class RunningTest {
                 "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                         + house.key,
                 """
-                {"model": "%s", "messages": [{"role": "user", "content": "How do I kill a Python process that hangs?"}]}\
+                {"model": "%s", "messages": [{"role": "user", \
+                "content": "How do I kill a Python process that hangs?"}]}\
                 """
                         .formatted(model));
     }

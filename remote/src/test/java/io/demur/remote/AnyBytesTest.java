@@ -46,10 +46,10 @@ class AnyBytesTest {
     /** One for each protocol. */
     private static final List<String> BODIES =
             List.of(
-                    "{'choices':[{'message':{'content':'%s'},'finish_reason':'stop','logprobs':{'content':[{'token':'\\n"
-                        + "\\n"
-                        + "','logprob':-0.1},{'token':'unsafe',"
-                        + "'logprob':-0.3,'top_logprobs':[{'token':'safe','logprob':-1.4}]}]}}]}",
+                    "{'choices':[{'message':{'content':'%s'},'finish_reason':'stop',"
+                            .concat("'logprobs':{'content':[{'token':'\\n\\n','logprob':-0.1},")
+                            .concat("{'token':'unsafe','logprob':-0.3,'top_logprobs':")
+                            .concat("[{'token':'safe','logprob':-1.4}]}]}}]}"),
                     "{'message':{'role':'assistant','content':'%s'},'done':true,"
                             + "'done_reason':'stop','logprobs':[{'token':'Yes','logprob':-0.2}]}");
 

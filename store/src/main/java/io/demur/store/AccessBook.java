@@ -57,7 +57,7 @@ public final class AccessBook implements Pending {
         this.random = random;
         this.clock = clock;
         this.ids = new Ids(clock, random);
-        this.waiting = new Waiting(store, ids.next("run"), clock);
+        this.waiting = new Waiting(store, clock);
     }
 
     /**

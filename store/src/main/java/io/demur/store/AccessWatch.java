@@ -104,7 +104,7 @@ public final class AccessWatch implements AutoCloseable {
         this.clock = clock;
         this.settings = settings;
         troubled(publish());
-        pending = book.pending();
+        pending = waiting();
         roster = book.roster();
         seenNanos = System.nanoTime();
         usage(clock.instant());
@@ -133,9 +133,17 @@ public final class AccessWatch implements AutoCloseable {
         return trouble.isEmpty() ? unwrittenUsage : trouble;
     }
 
-    /** How many changes waited for the log when it was looked last. */
+    /** How much waited for the log when it was looked last, changes of access and the rest. */
     public int pending() {
         return pending;
+    }
+
+    private int waiting() throws StoreFailed {
+        int waiting = book.pending();
+        for (Pending other : others) {
+            waiting += other.pending();
+        }
+        return waiting;
     }
 
     private void run() {
@@ -153,10 +161,10 @@ public final class AccessWatch implements AutoCloseable {
         try {
             // before it waits for the log: a revocation waits for nothing
             refresh();
-            pending = book.pending();
+            pending = waiting();
             String unwritten = publish();
             refresh();
-            pending = book.pending();
+            pending = waiting();
             troubled(unwritten);
         } catch (StoreFailed | RuntimeException e) {
             troubled(String.valueOf(e.getMessage()));

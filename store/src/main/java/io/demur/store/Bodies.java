@@ -2,12 +2,9 @@ package io.demur.store;
 
 import static io.demur.store.Tables.ATTEMPT;
 import static io.demur.store.Tables.BODY;
-import static io.demur.store.Tables.CREATED;
-import static io.demur.store.Tables.EXPIRES;
 import static io.demur.store.Tables.LENGTH;
 import static io.demur.store.Tables.MODE;
 import static io.demur.store.Tables.PART;
-import static io.demur.store.Tables.ROOM;
 import static io.demur.store.Tables.SLOT;
 import static io.demur.store.Tables.SUBJECT_ID;
 
@@ -181,13 +178,15 @@ public final class Bodies {
                     if (!Subjects.lock(db, row.subject(), false)) {
                         throw erased(row.subject());
                     }
-                    var old =
-                            db.select(SUBJECT_ID, SLOT, ROOM)
-                                    .from(BODY)
-                                    .where(ATTEMPT.eq(attempt), PART.eq(part))
-                                    .fetchOne();
-                    if (old != null) {
-                        if (!old.get(SUBJECT_ID).equals(row.subject())) {
+                    Optional<String> whose =
+                            Direct.first(
+                                    db,
+                                    "SELECT subject FROM body WHERE attempt = ? AND part = ?",
+                                    old -> old.getString(1),
+                                    attempt,
+                                    part);
+                    if (whose.isPresent()) {
+                        if (!whose.get().equals(row.subject())) {
                             throw new StoreRefused(
                                     "the %s of `%s` is another subject's".formatted(part, attempt));
                         }
@@ -201,17 +200,19 @@ public final class Bodies {
                             row.sealed().length == 0
                                     ? Optional.empty()
                                     : Optional.of(Places.fill(db, row.sealed()));
-                    return db.insertInto(BODY)
-                            .set(ATTEMPT, attempt)
-                            .set(PART, part)
-                            .set(SUBJECT_ID, row.subject())
-                            .set(MODE, row.mode().name())
-                            .set(SLOT, place.map(Places.Place::slot).orElse(null))
-                            .set(ROOM, place.map(Places.Place::room).orElse(null))
-                            .set(LENGTH, (long) row.sealed().length)
-                            .set(CREATED, Micros.of(now))
-                            .set(EXPIRES, Micros.of(now.plus(retention)))
-                            .execute();
+                    return Direct.change(
+                            db,
+                            "INSERT INTO body (attempt, part, subject, mode, slot, room, length,"
+                                    + " created, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            attempt,
+                            part,
+                            row.subject(),
+                            row.mode().name(),
+                            place.map(Places.Place::slot).orElse(null),
+                            place.map(Places.Place::room).orElse(null),
+                            (long) row.sealed().length,
+                            Micros.of(now),
+                            Micros.of(now.plus(retention)));
                 });
     }
 
@@ -294,20 +295,7 @@ public final class Bodies {
     }
 
     private SubjectKey key(String subject) throws StoreFailed, StoreRefused {
-        // a reader's work refuses nothing: what is found out there is said here
-        Object[] found =
-                store.read(
-                        db -> {
-                            try {
-                                return new Object[] {subjects.key(db, subject)};
-                            } catch (StoreRefused e) {
-                                return new Object[] {Optional.empty(), e};
-                            }
-                        });
-        if (found.length > 1) {
-            throw (StoreRefused) found[1];
-        }
-        return (SubjectKey) ((Optional<?>) found[0]).orElseThrow(() -> erased(subject));
+        return store.look(db -> subjects.key(db, subject)).orElseThrow(() -> erased(subject));
     }
 
     private static StoreRefused erased(String subject) {

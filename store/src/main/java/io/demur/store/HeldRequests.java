@@ -25,6 +25,7 @@ import io.demur.record.entry.Review;
 import io.demur.store.HeldRequest.Said;
 import io.demur.store.HeldRequest.State;
 
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -266,12 +267,21 @@ public final class HeldRequests implements Pending {
         };
     }
 
-    /** The log has what a person decided: a release, unless it was taken back since, holds. */
+    /** The log has what a person decided. What was refused in it was refused, whatever is here. */
     static void reviewed(DSLContext db, Review review) {
-        if (review.decision().equals("release")) {
+        boolean released = review.decision().equals("release");
+        if (released || review.decision().equals("refuse")) {
+            State next = released ? State.RELEASED : State.REFUSED;
+            Condition before =
+                    released
+                            ? STATE.eq(State.RELEASING.name())
+                            : STATE.in(
+                                    State.WAITING.name(),
+                                    State.RELEASING.name(),
+                                    State.RELEASED.name());
             db.update(HELD_REQUEST)
-                    .set(STATE, State.RELEASED.name())
-                    .where(ATTEMPT.eq(review.attempt()), STATE.eq(State.RELEASING.name()))
+                    .set(STATE, next.name())
+                    .where(ATTEMPT.eq(review.attempt()), before)
                     .execute();
         }
     }

@@ -1,26 +1,21 @@
 package io.demur.store;
 
 import static io.demur.store.Tables.CLAIMANT;
-import static io.demur.store.Tables.CLAIMED;
 import static io.demur.store.Tables.ENTRY_TEXT;
 import static io.demur.store.Tables.ID;
 import static io.demur.store.Tables.MICROS;
 import static io.demur.store.Tables.PENDING_ENTRY;
 
-import io.demur.log.note.Malformed;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.EntryCodec;
 import io.demur.record.entry.Review;
 
-import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Record;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Entries of one process that another one writes into the log, because that has it. What a {@link
@@ -28,19 +23,13 @@ import java.util.UUID;
  */
 final class PendingEntries implements Pending {
 
-    /** After that long, who was writing an entry is taken to be gone. */
-    private static final Duration CLAIM = Duration.ofSeconds(30);
-
     private final Store store;
-    private final InstantSource clock;
-    private final String me = UUID.randomUUID().toString();
+    private final LogQueue queue;
 
     PendingEntries(Store store, InstantSource clock) {
         this.store = store;
-        this.clock = clock;
+        queue = new LogQueue(store, PENDING_ENTRY, PendingEntries::settle, clock);
     }
-
-    private record One(String id, Entry entry) {}
 
     /** Has an entry wait; the id by which it is asked for. */
     void add(DSLContext db, String id, Entry entry) {
@@ -71,80 +60,34 @@ final class PendingEntries implements Pending {
 
     @Override
     public int pending() throws StoreFailed {
-        return store.<Integer>read(db -> db.fetchCount(PENDING_ENTRY));
+        return queue.count();
     }
 
     @Override
     public int publish(EntryWriter log) throws StoreFailed, IOException {
-        int written = 0;
-        while (pending() > 0) {
-            Optional<One> next = store.change(this::claim);
-            if (next.isEmpty()) {
-                break;
-            }
-            try {
-                log.write(next.get().entry());
-            } catch (IOException | RuntimeException e) {
-                release(next.get(), e);
-                throw e;
-            }
-            store.change(db -> settle(db, next.get()));
-            written++;
-        }
-        return written;
+        return queue.publish(log);
     }
 
-    private Optional<One> claim(DSLContext db) throws StoreFailed {
-        long now = Micros.of(clock.instant());
-        var row = db.selectFrom(PENDING_ENTRY).orderBy(MICROS, ID).limit(1).fetchOptional();
-        if (row.isEmpty()) {
-            return Optional.empty();
-        }
-        Condition free =
-                CLAIMANT.isNull().or(CLAIMANT.eq(me)).or(CLAIMED.lt(now - CLAIM.toNanos() / 1_000));
-        int claimed =
-                db.update(PENDING_ENTRY)
-                        .set(CLAIMANT, me)
-                        .set(CLAIMED, now)
-                        .where(ID.eq(row.get().get(ID)), free)
-                        .execute();
-        if (claimed == 0) {
-            return Optional.empty(); // in order, or not at all
-        }
-        try {
-            return Optional.of(
-                    new One(
-                            row.get().get(ID),
-                            EntryCodec.read(
-                                    row.get().get(ENTRY_TEXT).getBytes(StandardCharsets.UTF_8))));
-        } catch (Malformed e) {
-            throw Failures.failed(
-                    StoreFailed.Kind.DAMAGED,
-                    store.settings(),
-                    "the entry `%s`, which waits for the log, cannot be read: %s"
-                            .formatted(row.get().get(ID), e.getMessage()),
-                    e);
-        }
-    }
-
-    private void release(One one, Exception e) {
-        try {
-            store.change(
-                    db ->
-                            db.update(PENDING_ENTRY)
-                                    .setNull(CLAIMANT)
-                                    .where(ID.eq(one.id()), CLAIMANT.eq(me))
-                                    .execute());
-        } catch (StoreFailed unreleased) {
-            e.addSuppressed(unreleased);
-        }
-    }
-
-    private static int settle(DSLContext db, One one) {
-        int there = db.deleteFrom(PENDING_ENTRY).where(ID.eq(one.id())).execute();
-        if (there > 0 && one.entry() instanceof Review review) {
+    private static void settle(DSLContext db, Record row, Entry entry) {
+        int there = db.deleteFrom(PENDING_ENTRY).where(ID.eq(row.get(ID))).execute();
+        if (there > 0 && entry instanceof Review review) {
             HeldRequests.reviewed(db, review);
         }
-        return there;
+    }
+
+    /**
+     * The log has what a person decided: it waits no more, if it did, because it was written before
+     * a crash, or before these tables were put back. A request is released once at most, and
+     * refused once.
+     */
+    void written(DSLContext db, Review review) throws StoreFailed {
+        for (Record row : db.selectFrom(PENDING_ENTRY).fetch()) {
+            if (queue.entry(row) instanceof Review waiting
+                    && waiting.attempt().equals(review.attempt())
+                    && waiting.decision().equals(review.decision())) {
+                db.deleteFrom(PENDING_ENTRY).where(ID.eq(row.get(ID))).execute();
+            }
+        }
+        HeldRequests.reviewed(db, review);
     }
 }

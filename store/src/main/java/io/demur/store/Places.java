@@ -9,11 +9,10 @@ import static io.demur.store.Tables.SLOT;
 
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Record1;
-import org.jooq.Result;
 import org.jooq.SQLDialect;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Where encrypted bodies lie.
@@ -46,19 +45,25 @@ final class Places {
     static Place fill(DSLContext db, byte[] content) {
         int room = room(content.length);
         byte[] padded = Arrays.copyOf(content, room);
-        var first =
-                db.select(SLOT).from(FREE_PLACE).where(ROOM.eq((long) room)).orderBy(SLOT).limit(1);
         // one that another replica is about to take is passed by: nobody waits for a place
-        Long free =
-                (db.family() == SQLDialect.SQLITE ? first : first.forUpdate().skipLocked())
-                        .fetchOne(SLOT);
-        if (free != null && db.deleteFrom(FREE_PLACE).where(SLOT.eq(free)).execute() == 1) {
-            db.update(PLACE).set(CONTENT, padded).where(SLOT.eq(free)).execute();
-            return new Place(free, room);
+        String lock = db.family() == SQLDialect.SQLITE ? "" : " FOR UPDATE SKIP LOCKED";
+        Optional<Long> free =
+                Direct.first(
+                        db,
+                        "SELECT slot FROM free_place WHERE room = ? ORDER BY slot LIMIT 1" + lock,
+                        row -> row.getLong(1),
+                        (long) room);
+        if (free.isPresent()
+                && Direct.change(db, "DELETE FROM free_place WHERE slot = ?", free.get()) == 1) {
+            Direct.change(db, "UPDATE place SET content = ? WHERE slot = ?", padded, free.get());
+            return new Place(free.get(), room);
         }
-        Result<Record1<Long>> made =
-                db.insertInto(PLACE).set(CONTENT, padded).returningResult(SLOT).fetch();
-        return new Place(made.get(0).value1(), room);
+        return Direct.first(
+                        db,
+                        "INSERT INTO place (content) VALUES (?) RETURNING slot",
+                        row -> new Place(row.getLong(1), room),
+                        padded)
+                .orElseThrow();
     }
 
     /** What lies in a place. */

@@ -21,6 +21,7 @@ import io.demur.record.entry.Attempt;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.Erase;
 import io.demur.record.entry.Outcome;
+import io.demur.record.entry.Review;
 import io.demur.store.StoreFailed.Kind;
 
 import org.jooq.DSLContext;
@@ -64,6 +65,7 @@ public final class Projection {
     private final String origin;
     private final EntryReader entries;
     private final InstantSource clock;
+    private final PendingEntries pending;
 
     /**
      * The projection of one log.
@@ -75,6 +77,7 @@ public final class Projection {
         this.origin = origin;
         this.entries = entries;
         this.clock = clock;
+        pending = new PendingEntries(store, clock);
     }
 
     /**
@@ -82,7 +85,8 @@ public final class Projection {
      * yet, and leaves the rest to that: for a process that lets people in, and cannot wait until
      * millions of entries are in tables.
      *
-     * @param tells whether an entry, by its bytes, may be a change of access or an erasure
+     * @param tells whether an entry, by its bytes, may be a change of access, an erasure, or what a
+     *     person decided
      */
     public void takeAway(LogReader log, long size, Predicate<byte[]> tells)
             throws StoreFailed, IOException, Malformed {
@@ -103,7 +107,9 @@ public final class Projection {
         boolean erased =
                 store.change(
                         db -> {
-                            told.forEach(entry -> takeAway(db, entry));
+                            for (Entry entry : told) {
+                                takeAway(db, entry);
+                            }
                             return told.stream().anyMatch(Erase.class::isInstance);
                         });
         if (erased) {
@@ -111,12 +117,14 @@ public final class Projection {
         }
     }
 
-    private void takeAway(DSLContext db, Entry entry) {
+    private void takeAway(DSLContext db, Entry entry) throws StoreFailed {
         if (entry instanceof AccessChange change) {
             Waiting.written(db, change);
             AccessRows.again(db, change);
         } else if (entry instanceof Erase erase) {
             Erasure.again(db, erase, clock.instant());
+        } else if (entry instanceof Review review) {
+            pending.written(db, review);
         }
     }
 
@@ -243,7 +251,7 @@ public final class Projection {
     }
 
     /** Takes in a batch, unless somebody else has come further. */
-    private boolean apply(DSLContext db, long from, long to, List<Entry> batch) {
+    private boolean apply(DSLContext db, long from, long to, List<Entry> batch) throws StoreFailed {
         db.insertInto(PROJECTION)
                 .set(ORIGIN, origin)
                 .set(NEXT_INDEX, 0L)

@@ -102,7 +102,7 @@ public final class Store implements AutoCloseable {
     }
 
     /** Reads what is committed, all of it as of one moment. */
-    <T> T read(Work<T> work) throws StoreFailed {
+    <T> T look(Work<T> work) throws StoreFailed, StoreRefused {
         notOnVirtualThreads();
         try (Connection connection = reading.getConnection()) {
             boolean sound = false;
@@ -112,8 +112,6 @@ public final class Store implements AutoCloseable {
                 connection.rollback();
                 sound = true;
                 return result;
-            } catch (StoreRefused e) {
-                throw new IllegalStateException(e);
             } finally {
                 if (!sound) {
                     reading.evictConnection(connection);
@@ -121,6 +119,15 @@ public final class Store implements AutoCloseable {
             }
         } catch (SQLException | DataAccessException e) {
             throw Failures.of(e, settings);
+        }
+    }
+
+    /** The same for work that refuses nothing. */
+    <T> T read(Work<T> work) throws StoreFailed {
+        try {
+            return look(work);
+        } catch (StoreRefused e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -13,9 +13,7 @@ import io.demur.record.keys.Pseudonyms;
 import io.demur.record.keys.SubjectKey;
 
 import org.jooq.DSLContext;
-import org.jooq.Record;
 import org.jooq.SQLDialect;
-import org.jooq.SelectForUpdateStep;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -127,24 +125,19 @@ public final class Subjects {
 
     /** The key of a subject; nothing where it is erased, or its epoch's key destroyed. */
     Optional<SubjectKey> key(DSLContext db, String id) throws StoreRefused {
-        byte[] place =
-                db.select(WRAPPED)
-                        .from(SUBJECT_KEY)
-                        .where(
-                                SLOT.eq(
-                                        org.jooq
-                                                .impl
-                                                .DSL
-                                                .select(SLOT)
-                                                .from(SUBJECT)
-                                                .where(ID.eq(id))))
-                        .fetchOne(WRAPPED);
-        if (place == null) {
+        Optional<byte[]> place =
+                Direct.first(
+                        db,
+                        "SELECT wrapped FROM subject_key"
+                                + " WHERE slot = (SELECT slot FROM subject WHERE id = ?)",
+                        row -> row.getBytes(1),
+                        id);
+        if (place.isEmpty()) {
             return Optional.empty();
         }
         Optional<byte[]> secret;
         try {
-            secret = epochs.unwrap(wrapped(place), context(id));
+            secret = epochs.unwrap(wrapped(place.get()), context(id));
         } catch (IllegalArgumentException e) {
             throw new StoreRefused(
                     "the key of subject `%s` is damaged, or was put in its place: %s"
@@ -234,12 +227,15 @@ public final class Subjects {
 
     /** Whether there is such a subject; where there is, it stays as it is until the commit. */
     static boolean lock(DSLContext db, String id, boolean erasing) {
-        SelectForUpdateStep<? extends Record> query = db.select(ID).from(SUBJECT).where(ID.eq(id));
-        if (db.family() == SQLDialect.SQLITE) {
-            // one writer at a time: nobody can change it
-            return query.fetchOne() != null;
-        }
-        return (erasing ? query.forUpdate() : query.forKeyShare()).fetchOne() != null;
+        // SQLite has one writer at a time: nobody can change it
+        String lock =
+                db.family() == SQLDialect.SQLITE ? "" : erasing ? " FOR UPDATE" : " FOR KEY SHARE";
+        return Direct.first(
+                        db,
+                        "SELECT id FROM subject WHERE id = ?" + lock,
+                        row -> row.getString(1),
+                        id)
+                .isPresent();
     }
 
     /** Forgets a subject: its key first, where it stands. */

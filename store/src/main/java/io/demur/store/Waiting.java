@@ -5,16 +5,16 @@ import static io.demur.store.Tables.*;
 import io.demur.log.note.Malformed;
 import io.demur.record.entry.AccessChange;
 import io.demur.record.entry.AccessChange.Held;
+import io.demur.record.entry.Entry;
 import io.demur.record.entry.EntryCodec;
 
-import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Record;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -22,21 +22,13 @@ import java.util.Optional;
 /** Changes of access that wait for the log. Safe for use by several threads and processes. */
 final class Waiting {
 
-    /** After that long, who was writing a change is taken to be gone. */
-    private static final Duration CLAIM = Duration.ofSeconds(30);
-
     private final Store store;
-    private final String me;
-    private final InstantSource clock;
+    private final LogQueue queue;
 
-    Waiting(Store store, String me, InstantSource clock) {
+    Waiting(Store store, InstantSource clock) {
         this.store = store;
-        this.me = me;
-        this.clock = clock;
+        queue = new LogQueue(store, ACCESS_PENDING, Waiting::settle, clock);
     }
-
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record One(AccessChange change, byte @Nullable [] beside) {}
 
     static String what(Held held) {
         return switch (held) {
@@ -113,83 +105,20 @@ final class Waiting {
     }
 
     int count() throws StoreFailed {
-        return store.<Integer>read(db -> db.fetchCount(ACCESS_PENDING));
+        return queue.count();
     }
 
     int publish(EntryWriter log) throws StoreFailed, IOException {
-        int written = 0;
-        while (count() > 0) {
-            Optional<One> next = store.change(this::claim);
-            if (next.isEmpty()) {
-                break;
-            }
-            One one = next.get();
-            try {
-                log.write(one.change());
-            } catch (IOException | RuntimeException e) {
-                release(one, e);
-                throw e;
-            }
-            store.change(db -> settle(db, one));
-            written++;
-        }
-        return written;
+        return queue.publish(log);
     }
 
-    private Optional<One> claim(DSLContext db) throws StoreFailed {
-        long now = Micros.of(clock.instant());
-        Condition free =
-                CLAIMANT.isNull().or(CLAIMANT.eq(me)).or(CLAIMED.lt(now - CLAIM.toNanos() / 1_000));
-        var row = db.selectFrom(ACCESS_PENDING).orderBy(MICROS, ID).limit(1).fetchOptional();
-        if (row.isEmpty()) {
-            return Optional.empty();
-        }
-        int claimed =
-                db.update(ACCESS_PENDING)
-                        .set(CLAIMANT, me)
-                        .set(CLAIMED, now)
-                        .where(ID.eq(row.get().get(ID)), free)
-                        .execute();
-        if (claimed == 0) {
-            // in order, or not at all
-            return Optional.empty();
-        }
-        byte[] entry = row.get().get(ENTRY_TEXT).getBytes(StandardCharsets.UTF_8);
-        try {
-            if (EntryCodec.read(entry) instanceof AccessChange change) {
-                return Optional.of(new One(change, row.get().get(BESIDE)));
-            }
-            throw new Malformed("it is another entry");
-        } catch (Malformed e) {
-            throw Failures.failed(
-                    StoreFailed.Kind.DAMAGED,
-                    store.settings(),
-                    "the change `%s` of access cannot be read: %s"
-                            .formatted(row.get().get(ID), e.getMessage()),
-                    e);
-        }
-    }
-
-    private void release(One one, Exception e) {
-        try {
-            store.change(
-                    db ->
-                            db.update(ACCESS_PENDING)
-                                    .setNull(CLAIMANT)
-                                    .where(ID.eq(one.change().id()), CLAIMANT.eq(me))
-                                    .execute());
-        } catch (StoreFailed unreleased) {
-            e.addSuppressed(unreleased);
-        }
-    }
-
-    private static int settle(DSLContext db, One one) {
+    /** Whoever changes access counts up first: so no two of them wait for each other. */
+    private static void settle(DSLContext db, Record row, Entry entry) {
         AccessRows.bump(db);
-        int there = db.deleteFrom(ACCESS_PENDING).where(ID.eq(one.change().id())).execute();
+        int there = db.deleteFrom(ACCESS_PENDING).where(ID.eq(row.get(ID))).execute();
         if (there > 0) {
-            AccessRows.apply(db, one.change(), one.beside());
+            AccessRows.apply(db, (AccessChange) entry, row.get(BESIDE));
         }
-        return there;
     }
 
     /**
@@ -200,6 +129,6 @@ final class Waiting {
         db.selectFrom(ACCESS_PENDING)
                 .where(ID.eq(change.id()))
                 .fetchOptional()
-                .ifPresent(row -> settle(db, new One(change, row.get(BESIDE))));
+                .ifPresent(row -> settle(db, row, change));
     }
 }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import io.demur.store.StoreFailed.Kind;
 
+import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
@@ -63,9 +64,9 @@ final class Writer implements AutoCloseable {
             this.outside = outside;
         }
 
-        void run(Connection connection, StoreSettings settings) throws StoreRefused, StoreFailed {
+        void run(DSLContext db) throws StoreRefused, StoreFailed {
             if (work != null) {
-                result = work.in(Store.dsl(connection, settings));
+                result = work.in(db);
             }
         }
 
@@ -215,8 +216,9 @@ final class Writer implements AutoCloseable {
     private boolean attempt(Connection connection, List<Job<?>> jobs)
             throws StoreRefused, StoreFailed {
         try {
+            DSLContext db = Store.dsl(connection, settings);
             for (Job<?> job : jobs) {
-                job.run(connection, settings);
+                job.run(db);
             }
             try {
                 connection.commit();

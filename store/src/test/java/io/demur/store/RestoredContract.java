@@ -8,6 +8,7 @@ import static io.demur.store.AccessContract.publish;
 import static io.demur.store.AccessContract.rejected;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import io.demur.core.access.Authentication.Known;
 import io.demur.core.access.Authentication.Why;
 import io.demur.core.access.KeyText;
 import io.demur.core.access.Scope;
+import io.demur.store.HeldRequest.State;
 
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -39,8 +41,12 @@ abstract class RestoredContract {
                     Tables.ACCESS_KEY,
                     Tables.ACCESS_PENDING,
                     Tables.ACCESS_CHANGE,
+                    Tables.HELD_REQUEST,
+                    Tables.PENDING_ENTRY,
                     Tables.ENTRY,
                     Tables.PROJECTION);
+
+    private static final HeldRequests.By ANNA = new HeldRequests.By("anna", "looked-at");
 
     private final Database database;
 
@@ -215,5 +221,62 @@ abstract class RestoredContract {
             assertInstanceOf(Known.class, asked(bench, book, key));
             assertEquals(List.of(), history.differences(book, bench.now));
         }
+    }
+
+    @Test
+    void whatAPersonRefusedStaysRefusedWhereTheStoreStillHasItsRelease() throws Exception {
+        try (Bench bench = new Bench(database.fresh(folder))) {
+            HeldRequests held = held(bench);
+            held.release(Bench.att(1), ANNA, Duration.ofHours(1));
+            assertEquals(1, held.publish(bench.log::add));
+            List<Result<Record>> copy = copy(bench);
+            held.refuse(Bench.att(1), ANNA);
+            assertEquals(1, held.publish(bench.log::add));
+            putBack(bench, copy);
+            assertEquals(State.RELEASED, held.find(Bench.att(1)).orElseThrow().state());
+            MemoryLog log = MemoryLog.of(bench.log);
+            new Projection(bench.store, "o", log::decode, () -> bench.now)
+                    .takeAway(log.reader(), log.size(), bytes -> true);
+            assertEquals(State.REFUSED, held.find(Bench.att(1)).orElseThrow().state());
+            assertFalse(held.use(Bench.att(1), Bench.att(2)));
+        }
+    }
+
+    @Test
+    void aDecisionThatWasWrittenBeforeACrashIsNotWrittenAgain() throws Exception {
+        try (Bench bench = new Bench(database.fresh(folder))) {
+            HeldRequests held = held(bench);
+            held.release(Bench.att(1), ANNA, Duration.ofHours(1));
+            List<Result<Record>> waiting = copy(bench);
+            assertEquals(1, held.publish(bench.log::add));
+            putBack(bench, waiting);
+            assertEquals(1, held.pending());
+            follow(bench);
+            assertEquals(0, held.publish(bench.log::add));
+            assertEquals(1, bench.log.size());
+            assertEquals(State.RELEASED, held.find(Bench.att(1)).orElseThrow().state());
+        }
+    }
+
+    /** One request waits. */
+    private static HeldRequests held(Bench bench) throws StoreFailed {
+        HeldRequests held = new HeldRequests(bench.store, () -> bench.now);
+        assertTrue(
+                held.open(
+                        new HeldRequest(
+                                Bench.att(1),
+                                bench.subjects.pseudonym("ada"),
+                                Optional.empty(),
+                                "m",
+                                "openai.chat",
+                                "d",
+                                List.of("a-rule"),
+                                Optional.empty(),
+                                bench.now,
+                                bench.now.plus(Duration.ofDays(1)),
+                                State.WAITING,
+                                Optional.empty(),
+                                Optional.empty())));
+        return held;
     }
 }

@@ -25,7 +25,8 @@ class StoreSettingsTest {
                 "postgresql://u:ge geheim@host/db|postgresql://host/db",
                 "postgresql://u:geheim%zz@host/db|postgresql://host/db",
                 "postgresql://host/db?password=geheim|postgresql://host/db?password=…",
-                "postgresql://host/db?a=1&sslPassword=geheim|postgresql://host/db?a=1&sslPassword=…",
+                "postgresql://host/db?a=1&sslPassword=geheim"
+                        + "|postgresql://host/db?a=1&sslPassword=…",
                 "mysql://u:geheim@host/db|mysql://host/db",
             })
     void noMessageShowsAPassword(String url, String shown) {

@@ -134,7 +134,7 @@ final class Gateways {
                 new ProcessBuilder(
                         start.get(1) + "/bin/java",
                         "-XX:+UseSerialGC",
-                        "-Xmx512m",
+                        "-Xmx384m",
                         "-XX:-UsePerfData",
                         "-Xlog:disable",
                         "--enable-native-access=ALL-UNNAMED",

@@ -18,4 +18,18 @@ public interface HarmPredictor {
 
     /** Judges a request; one without words is harmless. */
     Assessment assess(Request request);
+
+    /**
+     * The probability of harm alone, for those who need no more of it.
+     *
+     * @throws IllegalStateException where it fails
+     */
+    default double pHarm(Request request) {
+        return switch (assess(request)) {
+            case Assessment.Judged judged -> judged.pHarm();
+            case Assessment.Unjudged unjudged ->
+                    throw new IllegalStateException(
+                            "%s: %s".formatted(unjudged.reason(), unjudged.detail()));
+        };
+    }
 }

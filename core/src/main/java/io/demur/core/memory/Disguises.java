@@ -32,6 +32,10 @@ public final class Disguises {
     static final int TURNED_MAX = 2048;
 
     private static final int HIDDEN_MAX = 8;
+
+    /** Letters with blanks behind them that {@link #SPACED} asks for. */
+    private static final int SPACED_MIN = 5;
+
     private static final int ENTITY_MAX = 10;
     private static final Map<String, String> ENTITIES =
             Map.of(
@@ -47,18 +51,22 @@ public final class Disguises {
     public static List<String> readings(String text) {
         List<String> plain = plain(text);
         Set<String> all = new LinkedHashSet<>(plain);
-        for (String one : plain) {
-            if (one.length() <= TURNED_MAX) {
-                all.add(turned(one));
-                all.add(new StringBuilder(one).reverse().toString());
-                all.add(reversedWords(one));
-            }
-        }
+        plain.forEach(one -> all.addAll(turnings(one)));
         return List.copyOf(all);
     }
 
+    /** A text turned and reversed, word by word the same: none where it is too long for that. */
+    public static List<String> turnings(String text) {
+        return text.length() > TURNED_MAX
+                ? List.of()
+                : List.of(
+                        turned(text),
+                        new StringBuilder(text).reverse().toString(),
+                        reversedWords(text));
+    }
+
     /** The text with its letters folded and its escapes undone, then what is encoded in it. */
-    static List<String> plain(String text) {
+    public static List<String> plain(String text) {
         String seen = seen(text);
         List<String> hidden = Hidden.in(seen, word -> true);
         Set<String> all = new LinkedHashSet<>();
@@ -83,6 +91,9 @@ public final class Disguises {
                             + "(?![\\p{L}\\p{N}])");
 
     private static String unspaced(String text) {
+        if (!mayBeSpaced(text)) {
+            return text;
+        }
         return SPACED.matcher(text)
                 .replaceAll(
                         spaced ->
@@ -91,6 +102,20 @@ public final class Disguises {
                                         Arrays.stream(spaced.group().split("[ ._*-]{2,}"))
                                                 .map(word -> word.replaceAll("[ ._*-]", ""))
                                                 .toList()));
+    }
+
+    /** Whether enough letters stand alone for {@link #SPACED}, which takes far longer to say so. */
+    private static boolean mayBeSpaced(String text) {
+        int alone = 0;
+        boolean inWord = false;
+        for (int i = 0; i + 1 < text.length(); i++) {
+            boolean letter = Character.isLetterOrDigit(text.charAt(i));
+            if (letter && !inWord && !Character.isLetterOrDigit(text.charAt(i + 1))) {
+                alone++;
+            }
+            inWord = letter;
+        }
+        return alone >= SPACED_MIN;
     }
 
     private static String seen(String text) {
@@ -210,19 +235,18 @@ public final class Disguises {
 
     /** Each word written backwards, where it stands. */
     static String reversedWords(String text) {
-        StringBuilder out = new StringBuilder(text.length());
+        char[] out = text.toCharArray();
         int from = 0;
         while (from < text.length()) {
             int to = from;
             while (to < text.length() && Character.isLetterOrDigit(text.charAt(to))) {
                 to++;
             }
-            out.append(new StringBuilder(text.substring(from, to)).reverse());
-            if (to < text.length()) {
-                out.append(text.charAt(to));
+            for (int i = from; i < to; i++) {
+                out[i] = text.charAt(from + to - 1 - i);
             }
             from = to + 1;
         }
-        return out.toString();
+        return new String(out);
     }
 }

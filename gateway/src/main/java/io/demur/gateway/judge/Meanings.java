@@ -6,10 +6,8 @@ import io.demur.core.harm.linear.Shipped;
 import io.demur.core.memory.Disguises;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -31,6 +29,9 @@ public final class Meanings {
 
     /** Share of words by which a reading is clearer that has few more of them. */
     private static final double CLEARER = 0.3;
+
+    /** Share of known words from which a text is plain: few words make another when turned. */
+    private static final double PLAIN = 0.6;
 
     /** How many words a text has, and how many of them are known. */
     private record Count(int words, int known) {
@@ -72,17 +73,34 @@ public final class Meanings {
      * known words, and what is encoded in a part of it. Rather too much than too little.
      */
     public List<String> hidden(String text) {
-        Count plain = count(text);
         Set<String> found = new LinkedHashSet<>();
-        List<String> readings = new ArrayList<>(Disguises.readings(text));
-        readings.add(Hidden.undisguised(text, known));
-        Comparator<String> clearest = Comparator.comparingInt(reading -> count(reading).known());
-        readings.stream()
-                .max(clearest)
-                .filter(reading -> count(reading).known() >= plain.known() + MORE)
-                .ifPresent(found::add);
+        String best = "";
+        int most = count(text).known() + MORE - 1;
+        for (String reading : wholes(text)) {
+            int knowing = count(reading).known();
+            if (knowing > most) {
+                best = reading;
+                most = knowing;
+            }
+        }
+        if (!best.isEmpty()) {
+            found.add(best);
+        }
         Hidden.in(text, known).stream().filter(this::saysSomething).forEach(found::add);
         return List.copyOf(found);
+    }
+
+    /** Readings of the whole. What is plain as it stands is nonsense when turned: no turnings. */
+    private List<String> wholes(String text) {
+        List<String> readings = new ArrayList<>();
+        for (String plain : Disguises.plain(text)) {
+            readings.add(plain);
+            if (count(plain).share() < PLAIN) {
+                readings.addAll(Disguises.turnings(plain));
+            }
+        }
+        readings.add(Hidden.undisguised(text, known));
+        return readings;
     }
 
     /** Whether a text says something at all. */
@@ -90,31 +108,26 @@ public final class Meanings {
         return count(text).known() >= MORE;
     }
 
+    /** Numbers, and letters that stand alone, are no words. Every window is counted: no garbage. */
     private Count count(String text) {
         int words = 0;
         int knowing = 0;
         int from = 0;
         while (from < text.length()) {
+            int hash = Hash.START;
+            boolean number = true;
             int to = from;
             while (to < text.length() && Character.isLetterOrDigit(text.charAt(to))) {
-                to++;
+                char c = text.charAt(to++);
+                hash = Hash.step(hash, Character.toLowerCase(c));
+                number &= Character.isDigit(c);
             }
-            if (to - from > 1 && !isNumber(text, from, to)) {
+            if (to - from > 1 && !number) {
                 words++;
-                String word = text.substring(from, to).toLowerCase(Locale.ROOT);
-                knowing += known.test(Hash.word(word)) ? 1 : 0;
+                knowing += known.test(hash) ? 1 : 0;
             }
             from = to + 1;
         }
         return new Count(words, knowing);
-    }
-
-    private static boolean isNumber(String text, int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (!Character.isDigit(text.charAt(at))) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -5,7 +5,6 @@ import io.demur.core.JudgeId;
 import io.demur.core.Request;
 import io.demur.core.harm.AnswerCascade;
 import io.demur.core.harm.AnswerJudge;
-import io.demur.core.harm.Assessment;
 import io.demur.core.harm.HarmPredictor;
 
 import java.util.List;
@@ -60,12 +59,6 @@ public final class JudgeReader implements Reader {
 
     @Override
     public Said read(Request asked, String window) {
-        double delivered = delivers.pHarm(asked, window);
-        return switch (about.assess(Request.of(window))) {
-            case Assessment.Judged judged -> new Said(delivered, judged.pHarm());
-            case Assessment.Unjudged unjudged ->
-                    throw new IllegalStateException(
-                            "%s: %s".formatted(unjudged.reason(), unjudged.detail()));
-        };
+        return new Said(delivers.pHarm(asked, window), about.pHarm(Request.of(window)));
     }
 }

@@ -146,8 +146,9 @@ class EveryFieldTest {
 
     private static final String OLLAMA =
             """
-            {"model": «"m"», "created_at": «"2026-11-22T00:00:00Z"», "message": {"role": «"assistant"», \
-            "content": «"Yes."», "thinking": «"So."», "tool_calls": [{"id": «"call_1"», "function": \
+            {"model": «"m"», "created_at": «"2026-11-22T00:00:00Z"», "message": \
+            {"role": «"assistant"», "content": «"Yes."», "thinking": «"So."», \
+            "tool_calls": [{"id": «"call_1"», "function": \
             {"name": «"f"», "arguments": {«"a"»: «"b"»}}}]}, "done_reason": «"blocked.refusal"», \
             "refusal": «"No."», "refusal_category": «"bio"», "context": [«1»], "done": true, \
             "total_duration": «5», "prompt_eval_count": «3», "eval_count": «4»}
@@ -158,7 +159,8 @@ class EveryFieldTest {
             {"error": {"message": «"too long"», "type": «"invalid_request_error"»,
               "param": «"messages"», "code": «"context_length_exceeded"»,
               "metadata": {"reasons": [«"hate"»]},
-              "innererror": {"code": «"x"», "content_filter_result": {«"hate"»: {"filtered": true}}}}}
+              "innererror": {"code": «"x"»,
+                "content_filter_result": {«"hate"»: {"filtered": true}}}}}
             """;
 
     private static final List<Sample> SAMPLES =

@@ -81,7 +81,8 @@ class ProofVectorsTest {
                 "log/src/test/resources/vectors/proofs.json",
                 """
                 {
-                 "about": "inclusion (index, size) and consistency (old, size) as RFC 9162 has them",
+                 "about": "inclusion (index, size) and consistency (old, size) \
+                as RFC 9162 has them",
                  "cases": [
                   %s
                  ]

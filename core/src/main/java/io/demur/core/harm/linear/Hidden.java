@@ -3,7 +3,8 @@ package io.demur.core.harm.linear;
 import io.demur.core.detect.linear.Hash;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -113,22 +114,23 @@ public final class Hidden {
     }
 
     private void take(byte[] bytes, int depth) {
-        try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            int words = 0;
-            for (int from = 0; from < text.length(); from = wordEnd(text, from) + 1) {
-                int end = wordEnd(text, from);
-                words += end - from > 1 && known.test(hash(text, from, end, false)) ? 1 : 0;
-            }
-            if (words >= KNOWN_MIN) {
-                found.add(text);
-            }
-            if (depth < DEPTH) {
-                look(text, depth + 1);
-            }
-        } catch (CharacterCodingException e) {
+        CharBuffer decoded = CharBuffer.allocate(bytes.length);
+        // many words are base64 by chance; no exception for each, whose making takes far longer
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        if (decoder.decode(ByteBuffer.wrap(bytes), decoded, true).isError()) {
             return; // bytes that are no text
+        }
+        String text = decoded.flip().toString();
+        int words = 0;
+        for (int from = 0; from < text.length(); from = wordEnd(text, from) + 1) {
+            int end = wordEnd(text, from);
+            words += end - from > 1 && known.test(hash(text, from, end, false)) ? 1 : 0;
+        }
+        if (words >= KNOWN_MIN) {
+            found.add(text);
+        }
+        if (depth < DEPTH) {
+            look(text, depth + 1);
         }
     }
 

@@ -54,9 +54,19 @@ public final class LinearHarm implements HarmPredictor {
 
     @Override
     public Assessment.Judged assess(Request request) {
+        return heard(request).assess();
+    }
+
+    /** The same, without what makes hazards and consequences of it, which is most of the work. */
+    @Override
+    public double pHarm(Request request) {
+        return model.calibration().probability(heard(request).topic.finding().odds());
+    }
+
+    private Conversation heard(Request request) {
         Conversation conversation = conversation();
         request.messages().forEach(conversation::add);
-        return conversation.assess();
+        return conversation;
     }
 
     /** What of a system prompt orders something: all but what it says must not be done. */

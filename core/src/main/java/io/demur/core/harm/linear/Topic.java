@@ -41,8 +41,8 @@ public final class Topic {
     /** Made with the first message, so that what only carries a topic along is small. */
     private @Nullable Features features;
 
-    private Sight topic = new Sight();
-    private WordSet words = new WordSet(WORDS_MAX);
+    private Sight topic = Finding.NOTHING.sight;
+    private WordSet words = new WordSet(0);
     private int wordCount;
 
     private boolean opened = true;
@@ -185,7 +185,7 @@ public final class Topic {
         topic = both(alone.sight, last.sight);
         topicFinding = alone;
         core = alone;
-        words = new WordSet(WORDS_MAX);
+        words = new WordSet(0);
         wordCount = 0;
     }
 

@@ -1,0 +1,139 @@
+package io.demur.store;
+
+import static io.demur.store.Tables.CLAIMANT;
+import static io.demur.store.Tables.CLAIMED;
+import static io.demur.store.Tables.ENTRY_TEXT;
+import static io.demur.store.Tables.ID;
+import static io.demur.store.Tables.MICROS;
+
+import io.demur.log.note.Malformed;
+import io.demur.record.entry.Entry;
+import io.demur.record.entry.EntryCodec;
+
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.Table;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Entries that wait in a table until whoever has the log has written them into it, in order. Safe
+ * for use by several threads and processes: each entry is claimed by one of them.
+ */
+final class LogQueue {
+
+    /** After that long, who was writing an entry is taken to be gone. */
+    private static final Duration CLAIM = Duration.ofSeconds(30);
+
+    private final Store store;
+    private final Table<Record> table;
+    private final Settling settling;
+    private final InstantSource clock;
+    private final String me = UUID.randomUUID().toString();
+
+    /** What becomes of an entry that the log has: its row goes, and what it says holds. */
+    @FunctionalInterface
+    interface Settling {
+        void settle(DSLContext db, Record row, Entry entry);
+    }
+
+    LogQueue(Store store, Table<Record> table, Settling settling, InstantSource clock) {
+        this.store = store;
+        this.table = table;
+        this.settling = settling;
+        this.clock = clock;
+    }
+
+    private record One(Record row, Entry entry) {
+        String id() {
+            return row.get(ID);
+        }
+    }
+
+    int count() throws StoreFailed {
+        return store.<Integer>read(db -> db.fetchCount(table));
+    }
+
+    /**
+     * Writes what waits, until there is no more, or the next is another's to write.
+     *
+     * @return how many entries were written
+     * @throws IOException where the log took one no more
+     */
+    int publish(EntryWriter log) throws StoreFailed, IOException {
+        int written = 0;
+        while (count() > 0) {
+            Optional<One> next = store.change(this::claim);
+            if (next.isEmpty()) {
+                break;
+            }
+            One one = next.get();
+            try {
+                log.write(one.entry());
+            } catch (IOException | RuntimeException e) {
+                release(one, e);
+                throw e;
+            }
+            int settled =
+                    store.change(
+                            db -> {
+                                settling.settle(db, one.row(), one.entry());
+                                return 1;
+                            });
+            written += settled;
+        }
+        return written;
+    }
+
+    private Optional<One> claim(DSLContext db) throws StoreFailed {
+        var row = db.selectFrom(table).orderBy(MICROS, ID).limit(1).fetchOptional();
+        if (row.isEmpty()) {
+            return Optional.empty();
+        }
+        long now = Micros.of(clock.instant());
+        Condition free =
+                CLAIMANT.isNull().or(CLAIMANT.eq(me)).or(CLAIMED.lt(now - CLAIM.toNanos() / 1_000));
+        int claimed =
+                db.update(table)
+                        .set(CLAIMANT, me)
+                        .set(CLAIMED, now)
+                        .where(ID.eq(row.get().get(ID)), free)
+                        .execute();
+        return claimed == 0
+                ? Optional.empty() // in order, or not at all
+                : Optional.of(new One(row.get(), entry(row.get())));
+    }
+
+    /** The entry that waits in a row. */
+    Entry entry(Record row) throws StoreFailed {
+        try {
+            return EntryCodec.read(row.get(ENTRY_TEXT).getBytes(StandardCharsets.UTF_8));
+        } catch (Malformed e) {
+            throw Failures.failed(
+                    StoreFailed.Kind.DAMAGED,
+                    store.settings(),
+                    "the entry `%s`, which waits for the log, cannot be read: %s"
+                            .formatted(row.get(ID), e.getMessage()),
+                    e);
+        }
+    }
+
+    private void release(One one, Exception e) {
+        try {
+            store.change(
+                    db ->
+                            db.update(table)
+                                    .setNull(CLAIMANT)
+                                    .where(ID.eq(one.id()), CLAIMANT.eq(me))
+                                    .execute());
+        } catch (StoreFailed unreleased) {
+            e.addSuppressed(unreleased);
+        }
+    }
+}
