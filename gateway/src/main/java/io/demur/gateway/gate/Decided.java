@@ -13,27 +13,27 @@ public final class Decided {
     private final Charter charter;
     private final Context context;
     private final Decision decision;
-    private final Finding finding;
-    private final boolean settled;
+    private final Assessment assessment;
+    private final Sureness sureness;
 
     Decided(
             String attempt,
             Charter charter,
             Context context,
             Decision decision,
-            Finding finding,
-            boolean settled) {
+            Assessment assessment,
+            Sureness sureness) {
         this.attempt = attempt;
         this.charter = charter;
         this.context = context;
         this.decision = decision;
-        this.finding = finding;
-        this.settled = settled;
+        this.assessment = assessment;
+        this.sureness = sureness;
     }
 
     /** The same attempt, of which a person has said something else. */
     Decided with(Decision other) {
-        return new Decided(attempt, charter, context, other, finding, settled);
+        return new Decided(attempt, charter, context, other, assessment, sureness);
     }
 
     /** Id of the attempt. */
@@ -56,16 +56,14 @@ public final class Decided {
 
     /** What was judged of the reading that carried the decision. */
     public Assessment assessment() {
-        return finding.assessment();
+        return assessment;
     }
 
     /**
-     * Whether that says much: where it does not, the answer is what to look at. It does not either
-     * where a judge that was to be asked of any reading did not answer.
+     * Whether what was judged says much, of all readings: where one does not, the answer is what to
+     * look at. It does not either where a judge that was to be asked of any reading did not answer.
      */
     public Sureness sureness() {
-        Sureness said =
-                charter.policy().sureness(finding.assessment(), context, finding.standing());
-        return said == Sureness.SURE && !settled ? Sureness.UNSURE : said;
+        return sureness;
     }
 }
