@@ -13,6 +13,7 @@ public final class Decided {
     private final Charter charter;
     private final Context context;
     private final Decision decision;
+    private final Decision unheld;
     private final Assessment assessment;
     private final Sureness sureness;
 
@@ -21,19 +22,21 @@ public final class Decided {
             Charter charter,
             Context context,
             Decision decision,
+            Decision unheld,
             Assessment assessment,
             Sureness sureness) {
         this.attempt = attempt;
         this.charter = charter;
         this.context = context;
         this.decision = decision;
+        this.unheld = unheld;
         this.assessment = assessment;
         this.sureness = sureness;
     }
 
     /** The same attempt, of which a person has said something else. */
     Decided with(Decision other) {
-        return new Decided(attempt, charter, context, other, assessment, sureness);
+        return new Decided(attempt, charter, context, other, other, assessment, sureness);
     }
 
     /** Id of the attempt. */
@@ -52,6 +55,11 @@ public final class Decided {
 
     public Decision decision() {
         return decision;
+    }
+
+    /** The same without a hold, which is what a person may release. */
+    Decision unheld() {
+        return unheld;
     }
 
     /** What was judged of the reading that carried the decision. */

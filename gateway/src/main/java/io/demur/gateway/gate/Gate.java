@@ -4,7 +4,6 @@ import io.demur.core.Refusal;
 import io.demur.core.Role;
 import io.demur.core.charter.Charter;
 import io.demur.core.charter.Ruling;
-import io.demur.core.charter.Scope;
 import io.demur.core.policy.Context;
 import io.demur.core.policy.Decision;
 import io.demur.core.policy.Grounds;
@@ -121,22 +120,24 @@ public final class Gate {
         for (Reading reading : readings) {
             carrying = reading.isStronger(carrying) ? reading : carrying;
         }
-        Decision strongest = under(terms(readings), carrying.decision());
-        Optional<Scope> scope = charter.scope();
-        Decision ruled =
-                scope.isPresent() && findings.belonging().isPresent()
-                        ? Ruling.of(strongest, scope.get(), findings.belonging().get()).decision()
-                        : strongest;
+        List<Term> terms = terms(readings);
         return new Decided(
                 attempt,
                 charter,
                 context,
-                ruled,
+                scoped(under(terms, carrying.decision()), charter, findings),
+                scoped(unheld(terms, carrying.decision()), charter, findings),
                 carrying.finding().assessment(),
                 readings.stream()
                         .map(Reading::counts)
                         .max(Comparator.naturalOrder())
                         .orElseThrow());
+    }
+
+    private static Decision scoped(Decision harm, Charter charter, Findings findings) {
+        return charter.scope().isPresent() && findings.belonging().isPresent()
+                ? Ruling.of(harm, charter.scope().get(), findings.belonging().get()).decision()
+                : harm;
     }
 
     /** One reading of a request, what the policy says of it, and whether it is sure of that. */
@@ -181,21 +182,31 @@ public final class Gate {
                 : decision;
     }
 
+    /** What is left of a decision without its hold: what the other readings call for. */
+    private static Decision unheld(List<Term> terms, Decision decision) {
+        if (!(decision instanceof Decision.Hold hold)) {
+            return under(terms, decision);
+        }
+        return terms.isEmpty()
+                ? new Decision.Allow(hold.grounds())
+                : new Decision.Condition(terms, hold.grounds());
+    }
+
     /**
-     * What a person has released goes on, for this attempt alone. What the policy refuses nobody
-     * can release.
+     * What a person has released goes on, for this attempt alone, under the conditions that stand
+     * beside the hold. What the policy refuses nobody can release.
      *
      * @param held the attempt that a person has looked at, which the decision names
      * @throws NotPermitted where the policy refuses it
      */
     public Decided released(Decided decided, String held) {
-        Grounds grounds = said("released", held, decided);
+        Grounds grounds = said("released", held, decided.unheld());
         return decided.with(
-                switch (decided.decision()) {
+                switch (decided.unheld()) {
                     case Decision.Allow allow -> new Decision.Allow(grounds);
                     case Decision.Annotate note -> new Decision.Annotate(note.notes(), grounds);
                     case Decision.Condition it -> new Decision.Condition(it.terms(), grounds);
-                    case Decision.Hold hold -> new Decision.Allow(grounds);
+                    case Decision.Hold hold -> throw new IllegalStateException("still held");
                     case Decision.Refuse refuse ->
                             throw new NotPermitted("the policy refuses it: nobody releases that");
                 });
@@ -204,11 +215,12 @@ public final class Gate {
     /** What a person has refused is refused, whatever the policy says by itself. */
     public Decided refused(Decided decided, String held) {
         return decided.with(
-                new Decision.Refuse(Refusal.Kind.POLICY, said("refused", held, decided)));
+                new Decision.Refuse(
+                        Refusal.Kind.POLICY, said("refused", held, decided.decision())));
     }
 
-    private static Grounds said(String what, String held, Decided decided) {
-        Grounds grounds = decided.decision().grounds();
+    private static Grounds said(String what, String held, Decision decision) {
+        Grounds grounds = decision.grounds();
         List<String> rules = new ArrayList<>(List.of(what + ":" + held));
         rules.addAll(grounds.rules());
         return new Grounds(rules, grounds.hazard(), grounds.consequence(), grounds.cost());

@@ -1,11 +1,15 @@
 package io.demur.gateway.gate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.JudgeId;
 import io.demur.core.charter.Charter;
 import io.demur.core.charter.Models;
+import io.demur.core.charter.Ruling;
 import io.demur.core.charter.Scope;
 import io.demur.core.charter.Settings;
 import io.demur.core.compose.Wording;
@@ -14,11 +18,14 @@ import io.demur.core.harm.Consequence;
 import io.demur.core.harm.Hazard;
 import io.demur.core.harm.Severity;
 import io.demur.core.policy.Context;
+import io.demur.core.policy.Decision;
 import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
 import io.demur.core.policy.Policy.Sureness;
 import io.demur.core.policy.Standing;
+import io.demur.core.policy.Term;
+import io.demur.core.scope.Belonging;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +34,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -129,5 +137,60 @@ class ReadingsTest {
         Decided decided = decide(sure, unheard(judged(0.01, Hazard.HATE)));
         carries(sure, Strength.ALLOW, Hazard.PRIVACY, decided);
         assertEquals(Sureness.UNSURE, decided.sureness());
+    }
+
+    private Decision released(Charter charter, Optional<Belonging> belonging, Finding... readings) {
+        Findings findings = new Findings(List.of(readings), belonging);
+        Decided held = logged.gate().decide("att_2", charter, Context.PLAIN, findings);
+        assertEquals(Strength.HOLD, held.decision().strength());
+        Decided released = logged.gate().released(held, "att_1");
+        assertEquals("released:att_1", released.decision().rules().getFirst());
+        return released.decision();
+    }
+
+    private static List<String> terms(Decision decision) {
+        return assertInstanceOf(Decision.Condition.class, decision).terms().stream()
+                .map(Term::id)
+                .toList();
+    }
+
+    /** With the hold of one reading went what the others had called for. */
+    @Test
+    void aReleaseLeavesTheConditionsThatStoodBesideTheHold() {
+        Finding held = judged(0.975, Hazard.PRIVACY);
+        Finding conditioned = judged(0.8, Hazard.EXTERNALISED_HARM);
+        List<String> terms = terms(decide(conditioned).decision());
+        assertTrue(terms.contains("count-harm"), terms::toString);
+        assertEquals(terms, terms(released(USUAL, Optional.empty(), held, conditioned)));
+        assertEquals(terms, terms(released(USUAL, Optional.empty(), conditioned, held)));
+        assertInstanceOf(Decision.Allow.class, released(USUAL, Optional.empty(), held));
+        Attempted attempted = logged.attempt();
+        Findings findings = new Findings(List.of(held, conditioned), Optional.empty());
+        Decided decided = logged.gate().decide(attempted.id(), USUAL, Context.PLAIN, findings);
+        Permit permit =
+                logged.gate()
+                        .permit(
+                                attempted,
+                                logged.gate().released(decided, "att_1"),
+                                GateTest.CALL,
+                                Duration.ofMinutes(1));
+        assertNotEquals(GateTest.CALL, permit.take(Instant.EPOCH), "the model is told them");
+    }
+
+    @Test
+    void aReleaseLeavesWhatTheServiceIsFor() {
+        Charter bank =
+                charter(
+                        USUAL.policy(),
+                        Optional.of(
+                                new Scope(
+                                        "For customers of the bank.",
+                                        List.of("How do I block my card?"),
+                                        List.of())));
+        Finding held = judged(0.975, Hazard.PRIVACY);
+        Optional<Belonging> unclear = Optional.of(new Belonging.Judged(0.5, JUDGE));
+        Optional<Belonging> inside = Optional.of(new Belonging.Judged(0, JUDGE));
+        assertEquals(List.of(Ruling.RULE), terms(released(bank, unclear, held)));
+        assertInstanceOf(Decision.Allow.class, released(bank, inside, held));
     }
 }
