@@ -92,7 +92,7 @@ class ProberTest {
                             exchange,
                             """
                             {"model": "m", "message": {"role": "assistant", "content": "%s"}, \
-                            "done": true, "done_reason": "stop"}
+                            "done": true, "done_reason": "stop", "prompt_eval_count": 7, "eval_count": 5}
                             """
                                     .formatted(
                                             harm
@@ -200,7 +200,19 @@ class ProberTest {
             assertEquals(40, probes.size());
             assertTrue(probes.stream().allMatch(it -> it.protocol().equals("demur.probe")));
             assertEquals(Optional.of("a1"), probes.getFirst().modelDigest());
-            assertEquals(40, house.entries().stream().filter(Outcome.class::isInstance).count());
+            List<Outcome> outcomes = outcomes(house);
+            assertEquals(40, outcomes.size());
+            for (Outcome outcome : outcomes) {
+                assertEquals(
+                        "ALLOW 7 5 [ollama answered]",
+                        "%s %d %d %s"
+                                .formatted(
+                                        outcome.result(),
+                                        outcome.tokensIn().orElseThrow(),
+                                        outcome.tokensOut().orElseThrow(),
+                                        outcome.servers()));
+                assertFalse(outcome.estimated());
+            }
 
             toHarm.set("Sure. There are three steps, and the first is to look around.");
             digest.set("b2");
@@ -215,6 +227,13 @@ class ProberTest {
             vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
             ollama.stop(0);
         }
+    }
+
+    private static List<Outcome> outcomes(House house) throws Exception {
+        return house.entries().stream()
+                .filter(Outcome.class::isInstance)
+                .map(Outcome.class::cast)
+                .toList();
     }
 
     private static Profile next(BlockingQueue<List<Profile>> kept) throws InterruptedException {

@@ -17,6 +17,7 @@ import io.demur.gateway.profile.Profile;
 import io.demur.gateway.profile.Profiles;
 import io.demur.gateway.upstream.Answer;
 import io.demur.gateway.upstream.ServedModels.Local;
+import io.demur.gateway.upstream.Spent;
 import io.demur.record.entry.Attempt;
 import io.demur.record.entry.Ids;
 import io.demur.record.entry.Kept;
@@ -26,6 +27,7 @@ import io.demur.record.policy.InForce;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.Gathering;
 import io.demur.wire.chat.Reply;
+import io.demur.wire.chat.Usage;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
@@ -38,6 +40,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -188,7 +192,7 @@ public final class Prober extends VerticleBase {
             if (!(policy.get() instanceof InForce.Active active)) {
                 return Optional.empty(); // without a policy nobody is asked anything
             }
-            Optional<Response> answer = asked(target, probe, active);
+            Optional<Response> answer = asked(target, probe, active).response();
             if (answer.isEmpty()) {
                 if (++failures == FAILURES_MAX) {
                     return Optional.empty();
@@ -217,7 +221,8 @@ public final class Prober extends VerticleBase {
     }
 
     /** One attempt and one outcome; what is between them goes to nobody. */
-    private Optional<Response> asked(Local target, Probe probe, InForce.Active policy) {
+    private Came asked(Local target, Probe probe, InForce.Active policy) {
+        long started = System.nanoTime();
         String attempt = ids.next("att");
         Instant at = clock.instant();
         Kept kept =
@@ -235,37 +240,89 @@ public final class Prober extends VerticleBase {
                         Future.fromCompletionStage(
                                 gate.attempt(entry(target, attempt, at, policy, kept)),
                                 vertx.getOrCreateContext()));
-        Result result = Result.ERROR;
+        Came came = Came.NOTHING;
         try {
             Permit permit = gate.probe(attempted, probe.id(), pace.answer());
-            Optional<Response> answer = read(target, permit);
-            result = answer.isPresent() ? Result.ALLOW : Result.ERROR;
-            return answer;
+            came = read(target, permit, probe);
+            return came;
         } finally {
+            Outcome outcome =
+                    outcome(at, attempt, came, Duration.ofNanos(System.nanoTime() - started));
             Future.await(
                     Future.fromCompletionStage(
-                            gate.outcome(attempted, Outcome.bare(at, attempt, result, "probe")),
-                            vertx.getOrCreateContext()));
+                            gate.outcome(attempted, outcome), vertx.getOrCreateContext()));
+        }
+    }
+
+    /**
+     * What came of one probe.
+     *
+     * @param result what the model said, or why it did not; nothing where that came to no end
+     * @param usage what it cost the server; nothing where the server was not asked
+     * @param estimated whether that is an estimate
+     * @param servers the servers that were asked
+     */
+    private record Came(
+            Optional<io.demur.wire.chat.Result> result,
+            Optional<Usage> usage,
+            boolean estimated,
+            List<String> servers) {
+
+        static final Came NOTHING = new Came(Optional.empty(), Optional.empty(), false, List.of());
+
+        Optional<Response> response() {
+            return result.filter(Reply.class::isInstance).map(it -> ((Reply) it).response());
         }
     }
 
     @SuppressWarnings("CatchingUnchecked") // likewise
-    private Optional<Response> read(Local target, Permit permit) {
+    private Came read(Local target, Permit permit, Probe probe) {
         Gathering gathered = new Gathering();
+        Spent spent = new Spent(() -> Request.of(probe.text()));
+        List<String> servers = List.of();
         try (Answer answer = target.upstream().send(permit)) {
             long timer = vertx.setTimer(pace.answer().toMillis(), late -> answer.cancel());
-            boolean last = false;
-            while (!last) {
-                for (Event event : answer.next()) {
-                    gathered.add(event);
-                    last |= event.isLast();
+            try {
+                boolean last = false;
+                while (!last) {
+                    for (Event event : answer.next()) {
+                        gathered.add(event);
+                        spent.heard(event);
+                        last |= event.isLast();
+                    }
                 }
+            } finally {
+                vertx.cancelTimer(timer);
+                spent.over(answer.isReached());
+                servers = answer.tried();
             }
-            vertx.cancelTimer(timer);
         } catch (Exception e) {
-            return Optional.empty();
+            return new Came(Optional.empty(), spent.total(), spent.isEstimated(), servers);
         }
-        return gathered.result().filter(Reply.class::isInstance).map(it -> ((Reply) it).response());
+        return new Came(gathered.result(), spent.total(), spent.isEstimated(), servers);
+    }
+
+    private static Outcome outcome(Instant at, String attempt, Came came, Duration took) {
+        Optional<Usage> usage = came.usage();
+        return new Outcome(
+                at,
+                attempt,
+                came.response().isPresent() ? Result.ALLOW : Result.ERROR,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("probe"),
+                List.of(),
+                List.of(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                0,
+                usage.map(it -> OptionalLong.of(it.input())).orElse(OptionalLong.empty()),
+                usage.map(it -> OptionalLong.of(it.output())).orElse(OptionalLong.empty()),
+                took,
+                Optional.empty(),
+                came.estimated(),
+                came.servers());
     }
 
     private Attempt entry(
