@@ -15,6 +15,7 @@ import io.demur.gateway.keep.Keeping;
 import io.demur.gateway.offload.Offload;
 import io.demur.gateway.profile.Profile;
 import io.demur.gateway.profile.Profiles;
+import io.demur.gateway.profile.Subject;
 import io.demur.gateway.upstream.Answer;
 import io.demur.gateway.upstream.ServedModels.Local;
 import io.demur.gateway.upstream.Spent;
@@ -25,6 +26,7 @@ import io.demur.record.entry.Outcome;
 import io.demur.record.entry.Outcome.Result;
 import io.demur.record.policy.InForce;
 import io.demur.wire.chat.Event;
+import io.demur.wire.chat.Failure;
 import io.demur.wire.chat.Gathering;
 import io.demur.wire.chat.Reply;
 import io.demur.wire.chat.Usage;
@@ -59,7 +61,7 @@ public final class Prober extends VerticleBase {
     private static final System.Logger LOGGER = System.getLogger(Prober.class.getName());
     private static final int EACH = 20;
 
-    /** So many failures in a row, and the model is left alone until the next round. */
+    /** So many failures in a row, and the model is left alone for a while. */
     private static final int FAILURES_MAX = 3;
 
     private static final Settings.Retention WITHOUT_WORDS =
@@ -76,6 +78,7 @@ public final class Prober extends VerticleBase {
     private final Profiles profiles;
     private final Offload offload;
     private final Pace pace;
+    private final Pauses pauses;
 
     /**
      * How it goes about it.
@@ -130,6 +133,7 @@ public final class Prober extends VerticleBase {
         this.profiles = profiles;
         this.offload = offload;
         this.pace = pace;
+        pauses = new Pauses(pace.round().multipliedBy(2));
     }
 
     @Override
@@ -146,8 +150,11 @@ public final class Prober extends VerticleBase {
     @SuppressWarnings("CatchingUnchecked") // what is waited for fails undeclared
     private void round() {
         try {
-            for (Local target : targets.get()) {
-                if (profiles.of(target.subject()).isEmpty()) {
+            List<Local> all = targets.get();
+            pauses.keep(all.stream().map(Local::subject).toList());
+            for (Local target : all) {
+                if (profiles.of(target.subject()).isEmpty()
+                        && pauses.isOver(target.subject(), clock.instant())) {
                     measured(target).ifPresent(this::found);
                 }
             }
@@ -180,6 +187,7 @@ public final class Prober extends VerticleBase {
         int[] asked = new int[2];
         int[] refused = new int[2];
         int failures = 0;
+        int rejections = 0;
         List<Probe> all =
                 Stream.concat(
                                 probes(Probe.Right.KEEP_BACK).stream(),
@@ -192,14 +200,18 @@ public final class Prober extends VerticleBase {
             if (!(policy.get() instanceof InForce.Active active)) {
                 return Optional.empty(); // without a policy nobody is asked anything
             }
-            Optional<Response> answer = asked(target, probe, active).response();
+            Came came = asked(target, probe, active);
+            Optional<Response> answer = came.response();
             if (answer.isEmpty()) {
+                rejections += came.isRejected() ? 1 : 0;
                 if (++failures == FAILURES_MAX) {
+                    pause(target.subject(), rejections == failures);
                     return Optional.empty();
                 }
                 continue;
             }
             failures = 0;
+            rejections = 0;
             int sort = probe.right() == Probe.Right.KEEP_BACK ? 0 : 1;
             switch (detector.detect(Request.of(probe.text()), answer.get())) {
                 case Verdict.Refused it -> {
@@ -218,6 +230,14 @@ public final class Prober extends VerticleBase {
                         refused[0],
                         asked[1],
                         refused[1]));
+    }
+
+    private void pause(Subject subject, boolean rejected) {
+        if (rejected) {
+            pauses.rejected(subject);
+        } else {
+            pauses.failed(subject, clock.instant());
+        }
     }
 
     /** One attempt and one outcome; what is between them goes to nobody. */
@@ -272,6 +292,15 @@ public final class Prober extends VerticleBase {
 
         Optional<Response> response() {
             return result.filter(Reply.class::isInstance).map(it -> ((Reply) it).response());
+        }
+
+        /** Whether the server holds the request to be wrong, as it does with every one like it. */
+        boolean isRejected() {
+            return result.filter(
+                            it ->
+                                    it instanceof Failure failure
+                                            && failure.kind() == Failure.Kind.REJECTED)
+                    .isPresent();
         }
     }
 
