@@ -298,17 +298,17 @@ class ProberTest {
             assertEquals(asked, afterSomeRounds(rounds));
             Duration pause = QUICK.round().multipliedBy(2);
             while (pause.compareTo(Duration.ofDays(1)) < 0) {
-                now.set(now.get().plus(pause).minusMillis(1));
+                later(now, pause.minusMillis(1));
                 assertEquals(asked, afterSomeRounds(rounds), pause::toString);
-                now.set(now.get().plusMillis(1));
+                later(now, Duration.ofMillis(1));
                 asked += 3;
                 assertEquals(asked, afterSomeRounds(rounds), pause::toString);
                 pause = pause.multipliedBy(2);
             }
             status.set(400);
-            now.set(now.get().plus(Duration.ofDays(1)));
+            later(now, Duration.ofDays(1));
             assertEquals(asked + 3, afterSomeRounds(rounds), "a day is the most");
-            now.set(now.get().plus(Duration.ofDays(400)));
+            later(now, Duration.ofDays(400));
             assertEquals(asked + 3, afterSomeRounds(rounds), "that was its last word");
             digest.set("b2");
             served.refresh().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
@@ -322,6 +322,10 @@ class ProberTest {
             vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
             ollama.stop(0);
         }
+    }
+
+    private static void later(AtomicReference<Instant> now, Duration by) {
+        now.set(java.util.Objects.requireNonNull(now.get()).plus(by));
     }
 
     /** How often it was asked by then: where a third round begins, the one before it is over. */
