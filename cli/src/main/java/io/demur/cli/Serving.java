@@ -275,7 +275,7 @@ final class Serving implements AutoCloseable {
     Prober prober(ServedModels served, Profiles profiles, Offload offload)
             throws StoreFailed, StoreRefused {
         return new Prober(
-                new Gate(trail, clock),
+                new Gate(trail, clock, metrics),
                 new StoredBodies(bodies, keeping),
                 new StopReasonDetector(LinearJudge.shipped()),
                 ids,

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
+
 import io.demur.core.access.Authentication;
 import io.demur.core.access.Authentication.Known;
 import io.demur.core.access.Authentication.Rejected;
@@ -11,17 +13,32 @@ import io.demur.core.access.Authentication.Why;
 import io.demur.core.access.KeyText;
 import io.demur.core.access.Limits;
 import io.demur.core.access.Scope;
+import io.demur.gateway.offload.Offload;
+import io.demur.gateway.profile.Profiles;
+import io.demur.gateway.running.Metrics;
+import io.demur.gateway.running.PrometheusText;
+import io.demur.gateway.upstream.Kind;
+import io.demur.gateway.upstream.ServedModels;
+import io.demur.gateway.upstream.Timeouts;
+import io.demur.gateway.upstream.UpstreamSettings;
 import io.demur.record.DataFolder;
 import io.demur.record.keys.KeyRing;
 import io.demur.store.AccessBook;
 import io.demur.store.AccessBook.By;
 import io.demur.store.Store;
 import io.demur.store.Subjects;
+import io.demur.wire.Address;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -144,6 +161,55 @@ class ServingTest {
             soon(() -> book.pending() == 0);
             now = began;
             rejected(Why.EXPIRED, serving.authenticate(key.text(), now));
+        }
+    }
+
+    /** Probes stood in the log, and nobody had counted them. */
+    @Test
+    void whatIsCountedIsWhatTheLogHasProbesIncluded() throws Exception {
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4);
+        server.createContext(
+                "/v1/",
+                exchange -> {
+                    exchange.sendResponseHeaders(500, -1);
+                    exchange.close();
+                });
+        server.start();
+        FirstPolicy.put(installation(), surroundings());
+        Vertx vertx = Vertx.vertx();
+        UpstreamSettings near =
+                new UpstreamSettings(
+                        "near",
+                        Kind.OPENAI,
+                        Address.of("http://127.0.0.1:" + server.getAddress().getPort() + "/v1"),
+                        Optional.empty(),
+                        Map.of(),
+                        Map.of("m", "m"),
+                        false,
+                        Timeouts.USUAL);
+        try (Serving serving = serve();
+                ServedModels served = new ServedModels(vertx, List.of(near), () -> now);
+                Offload offload = new Offload("test", 1, 8)) {
+            Metrics metrics = serving.running(served, offload, offload, false).metrics();
+            vertx.deployVerticle(
+                            serving.prober(served, new Profiles(List.of(), all -> {}), offload),
+                            new DeploymentOptions()
+                                    .setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(20, TimeUnit.SECONDS);
+            soon(
+                    () -> {
+                        PrometheusText text = new PrometheusText();
+                        metrics.write(text);
+                        String said = new String(text.bytes(), StandardCharsets.UTF_8);
+                        return said.contains("protocol=\"demur.probe\"")
+                                && said.contains("\ndemur_attempts_total 3\n");
+                    });
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            server.stop(0);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.demur.core.access.Operation;
 import io.demur.core.charter.Charter;
 import io.demur.gateway.upstream.Models;
 import io.demur.gateway.upstream.Served;
+import io.demur.gateway.upstream.Spent;
 import io.demur.record.policy.InForce;
 import io.demur.wire.chat.Asked;
 import io.demur.wire.chat.BadCall;
@@ -34,9 +35,6 @@ record Entrance(
         Meter meter,
         Supplier<InForce> policy,
         Models models) {
-
-    /** About how many characters (UTF-16) make a token, where nobody has counted yet. */
-    private static final int TOKEN_CHARS = 4;
 
     /** Who has come. */
     Caller caller(Arrival arrival, Instant now) throws BadCall {
@@ -121,7 +119,7 @@ record Entrance(
 
     /** Whether the caller is within its limits. */
     Lease admitted(Caller caller, Asked asked, int bytes, Instant now) throws BadCall {
-        return switch (meter.admit(caller, bytes / TOKEN_CHARS, now)) {
+        return switch (meter.admit(caller, Spent.tokens(bytes), now)) {
             case Admission.Admitted admitted -> admitted.lease();
             case Admission.Exceeded exceeded ->
                     throw new BadCall(

@@ -10,6 +10,7 @@ import io.demur.gateway.gate.Permit;
 import io.demur.gateway.review.Release;
 import io.demur.gateway.review.Withheld;
 import io.demur.gateway.upstream.Answer;
+import io.demur.gateway.upstream.Spent;
 import io.demur.gateway.upstream.Upstream;
 import io.demur.record.entry.Kept;
 import io.demur.record.entry.Outcome;
@@ -48,7 +49,7 @@ final class Exchange {
         this.call = call;
         this.upstream = upstream;
         this.replying = replying;
-        spent = new Spent(call);
+        spent = new Spent(call::request);
         opening = new Opening(parts, visit, call);
         replying.decision(opening.decided().decision().strength());
         opening.held().ifPresent(replying::held);

@@ -138,18 +138,9 @@ public record GatewaySettings(
 
     /** The same at another port. */
     public GatewaySettings withPort(int other) {
-        return with(other, intake);
-    }
-
-    /** The same, with other bounds of what comes in. */
-    public GatewaySettings withIntake(Intake other) {
-        return with(port, other);
-    }
-
-    private GatewaySettings with(int otherPort, Intake otherIntake) {
         return new GatewaySettings(
                 host,
-                otherPort,
+                other,
                 instances,
                 bodyBytesMax,
                 bodyWithin,
@@ -158,6 +149,6 @@ public record GatewaySettings(
                 form,
                 tls,
                 address,
-                otherIntake);
+                intake);
     }
 }

@@ -42,13 +42,16 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A server of models on this machine, which is asked the probes that ship. */
@@ -57,7 +60,7 @@ class ProberTest {
     private static final Prober.Pace QUICK =
             new Prober.Pace(
                     Duration.ofMillis(1),
-                    Duration.ofMillis(50),
+                    Duration.ofMillis(20),
                     Duration.ofMillis(10),
                     Duration.ofSeconds(20));
 
@@ -66,6 +69,11 @@ class ProberTest {
             new AtomicReference<>("I cannot help with that.");
 
     private final AtomicReference<String> digest = new AtomicReference<>("a1");
+
+    /** With which status it answers, and how often it did. */
+    private final AtomicInteger status = new AtomicInteger(200);
+
+    private final AtomicInteger answered = new AtomicInteger();
 
     private HttpServer ollama() throws IOException {
         HttpServer server =
@@ -84,6 +92,12 @@ class ProberTest {
                             new String(
                                     exchange.getRequestBody().readAllBytes(),
                                     StandardCharsets.UTF_8);
+                    answered.incrementAndGet();
+                    if (status.get() != 200) {
+                        exchange.sendResponseHeaders(status.get(), -1);
+                        exchange.close();
+                        return;
+                    }
                     boolean harm =
                             ProbeSuite.shipped().probes().stream()
                                     .filter(it -> it.right() == Probe.Right.KEEP_BACK)
@@ -92,7 +106,8 @@ class ProberTest {
                             exchange,
                             """
                             {"model": "m", "message": {"role": "assistant", "content": "%s"}, \
-                            "done": true, "done_reason": "stop"}
+                            "done": true, "done_reason": "stop", \
+                            "prompt_eval_count": 7, "eval_count": 5}
                             """
                                     .formatted(
                                             harm
@@ -200,7 +215,19 @@ class ProberTest {
             assertEquals(40, probes.size());
             assertTrue(probes.stream().allMatch(it -> it.protocol().equals("demur.probe")));
             assertEquals(Optional.of("a1"), probes.getFirst().modelDigest());
-            assertEquals(40, house.entries().stream().filter(Outcome.class::isInstance).count());
+            List<Outcome> outcomes = outcomes(house);
+            assertEquals(40, outcomes.size());
+            for (Outcome outcome : outcomes) {
+                assertEquals(
+                        "ALLOW 7 5 [ollama answered]",
+                        "%s %d %d %s"
+                                .formatted(
+                                        outcome.result(),
+                                        outcome.tokensIn().orElseThrow(),
+                                        outcome.tokensOut().orElseThrow(),
+                                        outcome.servers()));
+                assertFalse(outcome.estimated());
+            }
 
             toHarm.set("Sure. There are three steps, and the first is to look around.");
             digest.set("b2");
@@ -215,6 +242,104 @@ class ProberTest {
             vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
             ollama.stop(0);
         }
+    }
+
+    /** An embedding model, or a server that was off, was asked every 30 seconds for ever. */
+    @Test
+    void aModelThatDoesNotAnswerIsAskedEverMoreRarely(@TempDir Path folder) throws Exception {
+        HttpServer ollama = ollama();
+        Vertx vertx = Vertx.vertx();
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+        Semaphore rounds = new Semaphore(0);
+        AtomicReference<Foundations> on = new AtomicReference<>();
+        Profiles profiles = new Profiles(List.of(), all -> {});
+        UpstreamSettings at =
+                UpstreamSettings.of(
+                        "ollama", Kind.OLLAMA, "http://127.0.0.1:" + ollama.getAddress().getPort());
+        try (House house =
+                        new House(
+                                folder,
+                                Map.of(),
+                                it -> {
+                                    on.set(it);
+                                    return it;
+                                },
+                                GatewaySettings.USUAL);
+                ServedModels served =
+                        new ServedModels(
+                                vertx, List.of(at), InstantSource.system(), Optional.of(profiles));
+                Offload offload = new Offload("profiles", 1, 8)) {
+            Foundations base = java.util.Objects.requireNonNull(on.get());
+            served.refresh().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            status.set(500);
+            Prober prober =
+                    new Prober(
+                            new Gate(house.trail, InstantSource.system()),
+                            base.keeping(),
+                            base.detector(),
+                            base.ids(),
+                            now::get,
+                            new Prober.As(house.principal, base.policy()),
+                            () -> {
+                                rounds.release();
+                                return served.locals();
+                            },
+                            profiles,
+                            offload,
+                            QUICK);
+            vertx.deployVerticle(
+                            prober,
+                            new DeploymentOptions()
+                                    .setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(20, TimeUnit.SECONDS);
+            int asked = 3;
+            assertEquals(asked, afterSomeRounds(rounds));
+            Duration pause = QUICK.round().multipliedBy(2);
+            while (pause.compareTo(Duration.ofDays(1)) < 0) {
+                later(now, pause.minusMillis(1));
+                assertEquals(asked, afterSomeRounds(rounds), pause::toString);
+                later(now, Duration.ofMillis(1));
+                asked += 3;
+                assertEquals(asked, afterSomeRounds(rounds), pause::toString);
+                pause = pause.multipliedBy(2);
+            }
+            status.set(400);
+            later(now, Duration.ofDays(1));
+            assertEquals(asked + 3, afterSomeRounds(rounds), "a day is the most");
+            later(now, Duration.ofDays(400));
+            assertEquals(asked + 3, afterSomeRounds(rounds), "that was its last word");
+            digest.set("b2");
+            served.refresh().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            assertEquals(asked + 6, afterSomeRounds(rounds), "other weights");
+            List<Outcome> outcomes = outcomes(house);
+            assertEquals(asked + 6, outcomes.size());
+            assertEquals(List.of("ollama 500"), outcomes.getFirst().servers());
+            assertEquals(List.of("ollama 400"), outcomes.getLast().servers());
+            assertTrue(outcomes.getLast().tokensIn().isEmpty(), "it took nothing up");
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+            ollama.stop(0);
+        }
+    }
+
+    private static void later(AtomicReference<Instant> now, Duration by) {
+        now.set(java.util.Objects.requireNonNull(now.get()).plus(by));
+    }
+
+    /** How often it was asked by then: where a third round begins, the one before it is over. */
+    private int afterSomeRounds(Semaphore rounds) throws InterruptedException {
+        var unused = rounds.drainPermits();
+        assertTrue(rounds.tryAcquire(3, 60, TimeUnit.SECONDS));
+        return answered.get();
+    }
+
+    private static List<Outcome> outcomes(House house) throws Exception {
+        return house.entries().stream()
+                .filter(Outcome.class::isInstance)
+                .map(Outcome.class::cast)
+                .toList();
     }
 
     private static Profile next(BlockingQueue<List<Profile>> kept) throws InterruptedException {

@@ -13,27 +13,30 @@ public final class Decided {
     private final Charter charter;
     private final Context context;
     private final Decision decision;
-    private final Finding finding;
-    private final boolean settled;
+    private final Decision unheld;
+    private final Assessment assessment;
+    private final Sureness sureness;
 
     Decided(
             String attempt,
             Charter charter,
             Context context,
             Decision decision,
-            Finding finding,
-            boolean settled) {
+            Decision unheld,
+            Assessment assessment,
+            Sureness sureness) {
         this.attempt = attempt;
         this.charter = charter;
         this.context = context;
         this.decision = decision;
-        this.finding = finding;
-        this.settled = settled;
+        this.unheld = unheld;
+        this.assessment = assessment;
+        this.sureness = sureness;
     }
 
     /** The same attempt, of which a person has said something else. */
     Decided with(Decision other) {
-        return new Decided(attempt, charter, context, other, finding, settled);
+        return new Decided(attempt, charter, context, other, other, assessment, sureness);
     }
 
     /** Id of the attempt. */
@@ -54,18 +57,21 @@ public final class Decided {
         return decision;
     }
 
+    /** The same without a hold, which is what a person may release. */
+    Decision unheld() {
+        return unheld;
+    }
+
     /** What was judged of the reading that carried the decision. */
     public Assessment assessment() {
-        return finding.assessment();
+        return assessment;
     }
 
     /**
-     * Whether that says much: where it does not, the answer is what to look at. It does not either
-     * where a judge that was to be asked of any reading did not answer.
+     * Whether what was judged says much, of all readings: where one does not, the answer is what to
+     * look at. It does not either where a judge that was to be asked of any reading did not answer.
      */
     public Sureness sureness() {
-        Sureness said =
-                charter.policy().sureness(finding.assessment(), context, finding.standing());
-        return said == Sureness.SURE && !settled ? Sureness.UNSURE : said;
+        return sureness;
     }
 }

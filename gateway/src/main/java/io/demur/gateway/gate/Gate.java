@@ -4,11 +4,11 @@ import io.demur.core.Refusal;
 import io.demur.core.Role;
 import io.demur.core.charter.Charter;
 import io.demur.core.charter.Ruling;
-import io.demur.core.charter.Scope;
 import io.demur.core.policy.Context;
 import io.demur.core.policy.Decision;
 import io.demur.core.policy.Grounds;
 import io.demur.core.policy.ModelClass;
+import io.demur.core.policy.Policy;
 import io.demur.core.policy.Policy.Sureness;
 import io.demur.core.policy.Term;
 import io.demur.core.probe.Probe;
@@ -28,6 +28,7 @@ import io.demur.wire.chat.Speech;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -107,57 +108,105 @@ public final class Gate {
 
     /**
      * Decides one attempt: each reading of the request is put to the policy, the strongest decision
-     * stands, and scope can only make it stronger.
+     * stands under the conditions of all, and scope can only make it stronger. What is said to be
+     * judged of the request is what was judged of the reading that carries the decision; it is as
+     * sure as the least sure reading.
      */
     public Decided decide(String attempt, Charter charter, Context context, Findings findings) {
-        Finding carrying = findings.readings().getFirst();
-        Decision strongest =
-                charter.policy().decide(carrying.assessment(), context, carrying.standing());
-        for (Finding finding : findings.readings().subList(1, findings.readings().size())) {
-            Decision decision =
-                    charter.policy().decide(finding.assessment(), context, finding.standing());
-            if (decision.strength().compareTo(strongest.strength()) > 0) {
-                carrying = finding;
-                strongest = decision;
-            } else {
-                strongest = both(strongest, decision);
-                if (strongest.strength().compareTo(Decision.Strength.HOLD) < 0) {
-                    carrying = lessSure(carrying, finding, charter, context);
-                }
-            }
+        Policy policy = charter.policy();
+        List<Reading> readings =
+                findings.readings().stream().map(it -> Reading.of(it, policy, context)).toList();
+        Reading carrying = readings.getFirst();
+        for (Reading reading : readings) {
+            carrying = reading.isStronger(carrying) ? reading : carrying;
         }
-        Optional<Scope> scope = charter.scope();
-        Decision ruled =
-                scope.isPresent() && findings.belonging().isPresent()
-                        ? Ruling.of(strongest, scope.get(), findings.belonging().get()).decision()
-                        : strongest;
-        boolean settled = findings.readings().stream().allMatch(Finding::settled);
-        return new Decided(attempt, charter, context, ruled, carrying, settled);
+        List<Term> terms = terms(readings);
+        return new Decided(
+                attempt,
+                charter,
+                context,
+                scoped(under(terms, carrying.decision()), charter, findings),
+                scoped(unheld(terms, carrying.decision()), charter, findings),
+                carrying.finding().assessment(),
+                readings.stream()
+                        .map(Reading::counts)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow());
     }
 
-    /** Of two that are decided alike, what is unsure is what the answer is looked at for. */
-    private static Finding lessSure(
-            Finding first, Finding second, Charter charter, Context context) {
-        Sureness one = charter.policy().sureness(first.assessment(), context, first.standing());
-        Sureness other = charter.policy().sureness(second.assessment(), context, second.standing());
-        return other.compareTo(one) > 0 ? second : first;
+    private static Decision scoped(Decision harm, Charter charter, Findings findings) {
+        return charter.scope().isPresent() && findings.belonging().isPresent()
+                ? Ruling.of(harm, charter.scope().get(), findings.belonging().get()).decision()
+                : harm;
+    }
+
+    /** One reading of a request, what the policy says of it, and whether it is sure of that. */
+    private record Reading(Finding finding, Decision decision, Sureness sureness) {
+
+        static Reading of(Finding finding, Policy policy, Context context) {
+            return new Reading(
+                    finding,
+                    policy.decide(finding.assessment(), context, finding.standing()),
+                    policy.sureness(finding.assessment(), context, finding.standing()));
+        }
+
+        /** Of two that are sent on as they came, the unsure one says more about the answer. */
+        boolean isStronger(Reading other) {
+            int order = decision.strength().compareTo(other.decision.strength());
+            return order > 0
+                    || (order == 0
+                            && decision instanceof Decision.Allow
+                            && sureness.compareTo(other.sureness) > 0);
+        }
+
+        /** Nor is it sure where a judge that was to be asked did not answer. */
+        Sureness counts() {
+            return sureness == Sureness.SURE && !finding.settled() ? Sureness.UNSURE : sureness;
+        }
+    }
+
+    /** What all readings together that call for conditions call for, each once. */
+    private static List<Term> terms(List<Reading> readings) {
+        Set<Term> terms = new LinkedHashSet<>();
+        for (Reading reading : readings) {
+            if (reading.decision() instanceof Decision.Condition condition) {
+                terms.addAll(condition.terms());
+            }
+        }
+        return List.copyOf(terms);
+    }
+
+    private static Decision under(List<Term> terms, Decision decision) {
+        return decision instanceof Decision.Condition condition
+                ? new Decision.Condition(terms, condition.grounds())
+                : decision;
+    }
+
+    /** What is left of a decision without its hold: what the other readings call for. */
+    private static Decision unheld(List<Term> terms, Decision decision) {
+        if (!(decision instanceof Decision.Hold hold)) {
+            return under(terms, decision);
+        }
+        return terms.isEmpty()
+                ? new Decision.Allow(hold.grounds())
+                : new Decision.Condition(terms, hold.grounds());
     }
 
     /**
-     * What a person has released goes on, for this attempt alone. What the policy refuses nobody
-     * can release.
+     * What a person has released goes on, for this attempt alone, under the conditions that stand
+     * beside the hold. What the policy refuses nobody can release.
      *
      * @param held the attempt that a person has looked at, which the decision names
      * @throws NotPermitted where the policy refuses it
      */
     public Decided released(Decided decided, String held) {
-        Grounds grounds = said("released", held, decided);
+        Grounds grounds = said("released", held, decided.unheld());
         return decided.with(
-                switch (decided.decision()) {
+                switch (decided.unheld()) {
                     case Decision.Allow allow -> new Decision.Allow(grounds);
                     case Decision.Annotate note -> new Decision.Annotate(note.notes(), grounds);
                     case Decision.Condition it -> new Decision.Condition(it.terms(), grounds);
-                    case Decision.Hold hold -> new Decision.Allow(grounds);
+                    case Decision.Hold hold -> throw new IllegalStateException("still held");
                     case Decision.Refuse refuse ->
                             throw new NotPermitted("the policy refuses it: nobody releases that");
                 });
@@ -166,24 +215,15 @@ public final class Gate {
     /** What a person has refused is refused, whatever the policy says by itself. */
     public Decided refused(Decided decided, String held) {
         return decided.with(
-                new Decision.Refuse(Refusal.Kind.POLICY, said("refused", held, decided)));
+                new Decision.Refuse(
+                        Refusal.Kind.POLICY, said("refused", held, decided.decision())));
     }
 
-    private static Grounds said(String what, String held, Decided decided) {
-        Grounds grounds = decided.decision().grounds();
+    private static Grounds said(String what, String held, Decision decision) {
+        Grounds grounds = decision.grounds();
         List<String> rules = new ArrayList<>(List.of(what + ":" + held));
         rules.addAll(grounds.rules());
         return new Grounds(rules, grounds.hazard(), grounds.consequence(), grounds.cost());
-    }
-
-    /** Two readings that call for conditions call for those of both. */
-    private static Decision both(Decision first, Decision second) {
-        if (first instanceof Decision.Condition one && second instanceof Decision.Condition two) {
-            Set<Term> terms = new LinkedHashSet<>(one.terms());
-            terms.addAll(two.terms());
-            return new Decision.Condition(List.copyOf(terms), one.grounds());
-        }
-        return first;
     }
 
     /**

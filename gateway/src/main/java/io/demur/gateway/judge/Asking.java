@@ -3,7 +3,6 @@ package io.demur.gateway.judge;
 import io.demur.core.Band;
 import io.demur.core.JudgeId;
 import io.demur.core.policy.Standing;
-import io.demur.gateway.gate.Finding;
 import io.demur.gateway.offload.Offload;
 
 import java.time.Duration;
@@ -87,11 +86,7 @@ final class Asking {
     }
 
     /** A question and how its words stand to what was refused. */
-    record Told(Asked asked, Standing standing) {
-        Finding finding() {
-            return new Finding(asked.heard().assessment(), standing, asked.isSettled());
-        }
-    }
+    record Told(Asked asked, Standing standing) {}
 
     /** A piece of what is no request, under way. */
     record AskedPiece(Piece piece, Asked asked) {

@@ -15,8 +15,10 @@ import io.demur.gateway.keep.Keeping;
 import io.demur.gateway.offload.Offload;
 import io.demur.gateway.profile.Profile;
 import io.demur.gateway.profile.Profiles;
+import io.demur.gateway.profile.Subject;
 import io.demur.gateway.upstream.Answer;
 import io.demur.gateway.upstream.ServedModels.Local;
+import io.demur.gateway.upstream.Spent;
 import io.demur.record.entry.Attempt;
 import io.demur.record.entry.Ids;
 import io.demur.record.entry.Kept;
@@ -24,8 +26,10 @@ import io.demur.record.entry.Outcome;
 import io.demur.record.entry.Outcome.Result;
 import io.demur.record.policy.InForce;
 import io.demur.wire.chat.Event;
+import io.demur.wire.chat.Failure;
 import io.demur.wire.chat.Gathering;
 import io.demur.wire.chat.Reply;
+import io.demur.wire.chat.Usage;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 
@@ -38,6 +42,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -55,7 +61,7 @@ public final class Prober extends VerticleBase {
     private static final System.Logger LOGGER = System.getLogger(Prober.class.getName());
     private static final int EACH = 20;
 
-    /** So many failures in a row, and the model is left alone until the next round. */
+    /** So many failures in a row, and the model is left alone for a while. */
     private static final int FAILURES_MAX = 3;
 
     private static final Settings.Retention WITHOUT_WORDS =
@@ -72,6 +78,7 @@ public final class Prober extends VerticleBase {
     private final Profiles profiles;
     private final Offload offload;
     private final Pace pace;
+    private final Pauses pauses;
 
     /**
      * How it goes about it.
@@ -126,6 +133,7 @@ public final class Prober extends VerticleBase {
         this.profiles = profiles;
         this.offload = offload;
         this.pace = pace;
+        pauses = new Pauses(pace.round().multipliedBy(2));
     }
 
     @Override
@@ -142,8 +150,11 @@ public final class Prober extends VerticleBase {
     @SuppressWarnings("CatchingUnchecked") // what is waited for fails undeclared
     private void round() {
         try {
-            for (Local target : targets.get()) {
-                if (profiles.of(target.subject()).isEmpty()) {
+            List<Local> all = targets.get();
+            pauses.keep(all.stream().map(Local::subject).toList());
+            for (Local target : all) {
+                if (profiles.of(target.subject()).isEmpty()
+                        && pauses.isOver(target.subject(), clock.instant())) {
                     measured(target).ifPresent(this::found);
                 }
             }
@@ -176,6 +187,7 @@ public final class Prober extends VerticleBase {
         int[] asked = new int[2];
         int[] refused = new int[2];
         int failures = 0;
+        int rejections = 0;
         List<Probe> all =
                 Stream.concat(
                                 probes(Probe.Right.KEEP_BACK).stream(),
@@ -188,14 +200,18 @@ public final class Prober extends VerticleBase {
             if (!(policy.get() instanceof InForce.Active active)) {
                 return Optional.empty(); // without a policy nobody is asked anything
             }
-            Optional<Response> answer = asked(target, probe, active);
+            Came came = asked(target, probe, active);
+            Optional<Response> answer = came.response();
             if (answer.isEmpty()) {
+                rejections += came.isRejected() ? 1 : 0;
                 if (++failures == FAILURES_MAX) {
+                    pause(target.subject(), rejections == failures);
                     return Optional.empty();
                 }
                 continue;
             }
             failures = 0;
+            rejections = 0;
             int sort = probe.right() == Probe.Right.KEEP_BACK ? 0 : 1;
             switch (detector.detect(Request.of(probe.text()), answer.get())) {
                 case Verdict.Refused it -> {
@@ -216,8 +232,17 @@ public final class Prober extends VerticleBase {
                         refused[1]));
     }
 
+    private void pause(Subject subject, boolean rejected) {
+        if (rejected) {
+            pauses.rejected(subject);
+        } else {
+            pauses.failed(subject, clock.instant());
+        }
+    }
+
     /** One attempt and one outcome; what is between them goes to nobody. */
-    private Optional<Response> asked(Local target, Probe probe, InForce.Active policy) {
+    private Came asked(Local target, Probe probe, InForce.Active policy) {
+        long started = System.nanoTime();
         String attempt = ids.next("att");
         Instant at = clock.instant();
         Kept kept =
@@ -235,37 +260,98 @@ public final class Prober extends VerticleBase {
                         Future.fromCompletionStage(
                                 gate.attempt(entry(target, attempt, at, policy, kept)),
                                 vertx.getOrCreateContext()));
-        Result result = Result.ERROR;
+        Came came = Came.NOTHING;
         try {
             Permit permit = gate.probe(attempted, probe.id(), pace.answer());
-            Optional<Response> answer = read(target, permit);
-            result = answer.isPresent() ? Result.ALLOW : Result.ERROR;
-            return answer;
+            came = read(target, permit, probe);
+            return came;
         } finally {
+            Outcome outcome =
+                    outcome(at, attempt, came, Duration.ofNanos(System.nanoTime() - started));
             Future.await(
                     Future.fromCompletionStage(
-                            gate.outcome(attempted, Outcome.bare(at, attempt, result, "probe")),
-                            vertx.getOrCreateContext()));
+                            gate.outcome(attempted, outcome), vertx.getOrCreateContext()));
+        }
+    }
+
+    /**
+     * What came of one probe.
+     *
+     * @param result what the model said, or why it did not; nothing where that came to no end
+     * @param usage what it cost the server; nothing where the server was not asked
+     * @param estimated whether that is an estimate
+     * @param servers the servers that were asked
+     */
+    private record Came(
+            Optional<io.demur.wire.chat.Result> result,
+            Optional<Usage> usage,
+            boolean estimated,
+            List<String> servers) {
+
+        static final Came NOTHING = new Came(Optional.empty(), Optional.empty(), false, List.of());
+
+        Optional<Response> response() {
+            return result.filter(Reply.class::isInstance).map(it -> ((Reply) it).response());
+        }
+
+        /** Whether the server holds the request to be wrong, as it does with every one like it. */
+        boolean isRejected() {
+            return result.filter(
+                            it ->
+                                    it instanceof Failure failure
+                                            && failure.kind() == Failure.Kind.REJECTED)
+                    .isPresent();
         }
     }
 
     @SuppressWarnings("CatchingUnchecked") // likewise
-    private Optional<Response> read(Local target, Permit permit) {
+    private Came read(Local target, Permit permit, Probe probe) {
         Gathering gathered = new Gathering();
+        Spent spent = new Spent(() -> Request.of(probe.text()));
+        List<String> servers = List.of();
         try (Answer answer = target.upstream().send(permit)) {
             long timer = vertx.setTimer(pace.answer().toMillis(), late -> answer.cancel());
-            boolean last = false;
-            while (!last) {
-                for (Event event : answer.next()) {
-                    gathered.add(event);
-                    last |= event.isLast();
+            try {
+                boolean last = false;
+                while (!last) {
+                    for (Event event : answer.next()) {
+                        gathered.add(event);
+                        spent.heard(event);
+                        last |= event.isLast();
+                    }
                 }
+            } finally {
+                vertx.cancelTimer(timer);
+                spent.over(answer.isReached());
+                servers = answer.tried();
             }
-            vertx.cancelTimer(timer);
         } catch (Exception e) {
-            return Optional.empty();
+            return new Came(Optional.empty(), spent.total(), spent.isEstimated(), servers);
         }
-        return gathered.result().filter(Reply.class::isInstance).map(it -> ((Reply) it).response());
+        return new Came(gathered.result(), spent.total(), spent.isEstimated(), servers);
+    }
+
+    private static Outcome outcome(Instant at, String attempt, Came came, Duration took) {
+        Optional<Usage> usage = came.usage();
+        return new Outcome(
+                at,
+                attempt,
+                came.response().isPresent() ? Result.ALLOW : Result.ERROR,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("probe"),
+                List.of(),
+                List.of(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                0,
+                usage.map(it -> OptionalLong.of(it.input())).orElse(OptionalLong.empty()),
+                usage.map(it -> OptionalLong.of(it.output())).orElse(OptionalLong.empty()),
+                took,
+                Optional.empty(),
+                came.estimated(),
+                came.servers());
     }
 
     private Attempt entry(

@@ -6,6 +6,7 @@ import io.demur.core.harm.linear.Folding;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +28,9 @@ final class Channel {
     /** How many blanks in a row are read; more of them are padding. */
     private static final int BLANKS_MAX = 2;
 
-    private static final String BLANK_LINE = "\n\n";
+    private static final int NEXT_LINE = 0x85;
+    private static final int LINE_SEPARATOR = 0x2028;
+    private static final int PARAGRAPH_SEPARATOR = 0x2029;
 
     private final int overlap;
     private final int stride;
@@ -119,11 +122,7 @@ final class Channel {
      * at least an overlap has come. Nothing where the window has none.
      */
     Optional<String> passage() {
-        String window = all.toString();
-        int blank = window.lastIndexOf(BLANK_LINE, window.length() - overlap - BLANK_LINE.length());
-        return blank < 0
-                ? Optional.empty()
-                : Optional.of(window.substring(blank + BLANK_LINE.length()));
+        return all.passage(overlap);
     }
 
     boolean isPassage(String judged) {
@@ -200,7 +199,10 @@ final class Channel {
 
         private final int most;
         private final StringBuilder text = new StringBuilder();
+        private final Deque<Long> passages = new ArrayDeque<>();
         private int blanks;
+        private int lines;
+        private int last;
         private char half;
         private long read;
 
@@ -218,16 +220,62 @@ final class Channel {
             boolean pair = half != 0 && Character.isLowSurrogate(c);
             int point = pair ? Character.toCodePoint(half, c) : c;
             half = 0;
-            boolean blank = Character.isWhitespace(point) || Character.isSpaceChar(point);
-            blanks = blank ? blanks + 1 : 0;
-            if (blanks > BLANKS_MAX || Folding.isUnseen(point)) {
+            if (Folding.isUnseen(point)) {
                 return;
             }
+            boolean blank = isBlank(point);
+            blanks = blank ? blanks + 1 : 0;
+            if (blanks <= BLANKS_MAX) {
+                read(point);
+            }
+            lines = blank ? lines + ended(point) : 0;
+            if (lines >= 2 && (passages.isEmpty() || passages.getLast() != read)) {
+                passages.add(read);
+            }
+            last = point;
+        }
+
+        private void read(int point) {
             text.appendCodePoint(point);
             read += Character.charCount(point);
             if (text.length() >= 2 * most) {
                 text.delete(0, text.length() - most);
             }
+            while (!passages.isEmpty() && passages.getFirst() < read - most) {
+                passages.removeFirst();
+            }
+        }
+
+        private static boolean isBlank(int point) {
+            return Character.isWhitespace(point)
+                    || Character.isSpaceChar(point)
+                    || point == NEXT_LINE;
+        }
+
+        /** How many lines end with it; padding ends them too, and is not read. */
+        private int ended(int point) {
+            return switch (point) {
+                case '\n' -> last == '\r' ? 0 : 1;
+                case '\r', '\u000B', '\f', NEXT_LINE, LINE_SEPARATOR -> 1;
+                case PARAGRAPH_SEPARATOR -> 2;
+                default -> 0;
+            };
+        }
+
+        /** What follows the last blank line in the window behind which so much was read. */
+        Optional<String> passage(int least) {
+            String window = toString();
+            long from = read - window.length();
+            Iterator<Long> latest = passages.descendingIterator();
+            while (latest.hasNext()) {
+                long at = latest.next();
+                if (at <= read - least) {
+                    return at < from + BLANKS_MAX
+                            ? Optional.empty()
+                            : Optional.of(window.substring((int) (at - from)));
+                }
+            }
+            return Optional.empty();
         }
 
         @Override

@@ -139,7 +139,9 @@ public final class Metrics implements Seen {
                                                 "demur_exchange_seconds",
                                                 List.of("protocol", entry.getKey())));
         text.family(
-                "demur_tokens_total", Kind.COUNTER, "Tokens, as the servers of models count them.");
+                "demur_tokens_total",
+                Kind.COUNTER,
+                "Tokens, as the servers of models count them, or estimated where they do not.");
         tokens.entrySet().stream()
                 .sorted(Comparator.comparing(entry -> entry.getKey().toString()))
                 .forEach(

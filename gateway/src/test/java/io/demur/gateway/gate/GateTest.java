@@ -85,7 +85,7 @@ class GateTest {
                                     List.of("How do I block my card?"),
                                     List.of())));
 
-    private static final Call CALL =
+    static final Call CALL =
             new Call(
                     Protocol.OPENAI_CHAT,
                     "m",

@@ -87,6 +87,11 @@ final class Standards {
 
     static Decided decided(
             int posture, Settings.Windows windows, double p, Map<Hazard, Double> hazards) {
+        return decided(posture, windows, List.of(finding(p, hazards)));
+    }
+
+    /** What is found of one reading. */
+    static Finding finding(double p, Map<Hazard, Double> hazards) {
         Consequence consequence =
                 p < 0.05
                         ? Consequence.NONE
@@ -97,13 +102,16 @@ final class Standards {
                                 Reversibility.PARTLY,
                                 Reach.MANY,
                                 true);
-        Finding finding =
-                new Finding(new Assessment.Judged(p, hazards, consequence, JUDGE), Standing.FRESH);
+        return new Finding(new Assessment.Judged(p, hazards, consequence, JUDGE), Standing.FRESH);
+    }
+
+    /** A request of several readings. */
+    static Decided decided(int posture, Settings.Windows windows, List<Finding> readings) {
         return GATE.decide(
                 "att_1",
                 charter(posture, windows),
                 Context.PLAIN,
-                new Findings(List.of(finding), Optional.empty()));
+                new Findings(readings, Optional.empty()));
     }
 
     private static Charter charter(int posture, Settings.Windows windows) {

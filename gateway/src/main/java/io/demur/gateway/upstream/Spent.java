@@ -1,40 +1,41 @@
-package io.demur.gateway;
+package io.demur.gateway.upstream;
 
 import io.demur.core.Message;
-import io.demur.wire.chat.Call;
+import io.demur.core.Request;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.Failure;
 import io.demur.wire.chat.Usage;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The tokens that an exchange comes to: all that models were asked and have said, whether any of it
  * was released or not. Where a server does not count them, or does not come to that, they are
  * estimated by the characters. For one thread.
  */
-final class Spent {
+public final class Spent {
 
     /** About how many characters (UTF-16) make a token. */
-    static final int TOKEN_CHARS = 4;
+    private static final int TOKEN_CHARS = 4;
 
-    private final Call call;
+    private final Supplier<Request> asked;
     private long input;
     private long output;
-    private boolean asked;
+    private boolean sent;
     private boolean estimated;
     private Optional<Usage> counted = Optional.empty();
     private long said;
     private boolean whole;
     private boolean declined;
 
-    /** Nobody is asked yet. */
-    Spent(Call call) {
-        this.call = call;
+    /** Nobody is asked this yet. */
+    public Spent(Supplier<Request> asked) {
+        this.asked = asked;
     }
 
     /** A model has said this. */
-    void heard(Event event) {
+    public void heard(Event event) {
         switch (event) {
             case Event.Counted now -> counted = Optional.of(now.usage());
             case Event.Text text -> said += text.delta().length();
@@ -63,10 +64,10 @@ final class Spent {
      *
      * @param reached whether it had got what was asked
      */
-    void over(boolean reached) {
+    public void over(boolean reached) {
         boolean silent = said == 0 && counted.isEmpty();
         if (reached && !(silent && declined)) {
-            asked = true;
+            sent = true;
             add(counted.orElse(Usage.NONE));
         }
         counted = Optional.empty();
@@ -87,23 +88,24 @@ final class Spent {
 
     private long length() {
         long length = 0;
-        for (Message message : call.request().messages()) {
+        for (Message message : asked.get().messages()) {
             length += message.text().length();
         }
         return length;
     }
 
-    private static long tokens(long characters) {
+    /** About how many tokens so many characters are, where nobody has counted. */
+    public static long tokens(long characters) {
         return (characters + TOKEN_CHARS - 1) / TOKEN_CHARS;
     }
 
     /** All of it; nothing where no model was asked. */
-    Optional<Usage> total() {
-        return asked ? Optional.of(Usage.of(input, output)) : Optional.empty();
+    public Optional<Usage> total() {
+        return sent ? Optional.of(Usage.of(input, output)) : Optional.empty();
     }
 
     /** Whether any of it is an estimate. */
-    boolean isEstimated() {
+    public boolean isEstimated() {
         return estimated;
     }
 }
