@@ -299,7 +299,7 @@ class ExchangeTest {
                                     Optional.empty())));
             Piecewise reply = ask(stream);
             asked(1);
-            says(reply, "allow", stream ? Optional.empty() : Optional.of("provider"));
+            says(reply, "allow", Optional.of("provider"));
             assertTrue(reply.body().contains("I won't."), reply::body);
             Outcome outcome = outcome(reply);
             assertEquals(Result.REFUSE_UPSTREAM, outcome.result());
@@ -313,7 +313,7 @@ class ExchangeTest {
         staged.answers.add(
                 List.of(BEGAN, text("I'm sorry, but I can't help with that request."), END));
         Piecewise reply = ask(false);
-        says(reply, "allow", Optional.empty());
+        says(reply, "allow", Optional.of("model"));
         Outcome outcome = outcome(reply);
         assertEquals(Result.REFUSE_UPSTREAM, outcome.result());
         assertEquals(Optional.of(Refusal.Origin.MODEL), outcome.origin());
