@@ -126,6 +126,7 @@ class ExchangeTest {
         assertEquals(Optional.of("answered"), outcome.reason());
         assertEquals(Optional.of("allow"), outcome.decision());
         assertEquals(Optional.empty(), outcome.origin());
+        assertEquals(Optional.empty(), outcome.hazard(), "nobody was found to do harm");
         assertEquals(OptionalInt.of(1000), outcome.harmPpm());
         assertEquals(
                 List.of(Staged.JUDGE.toString(), Staged.REVIEWER.toString()), outcome.judges());
@@ -219,6 +220,7 @@ class ExchangeTest {
         asked(1);
         assertEquals(1, ((Call) staged.asked.getFirst()).speeches().size());
         recorded(reply, Result.ALLOW, "answered");
+        assertEquals(Optional.of("NON_VIOLENT_CRIMES"), outcome(reply).hazard().map(Enum::name));
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * @param decision what the policy said: {@code allow}, {@code annotate}, {@code condition}, {@code
  *     hold} or {@code refuse}; nothing where none was reached
  * @param origin who refused, where anybody did
- * @param hazard the hazard that carried the decision
+ * @param hazard the hazard that carried the decision; nothing where it was to allow
  * @param reason a reason code
  * @param rules the rules that decided; {@link #fitting} cuts a long list
  * @param judges the identities of the judges that were asked
