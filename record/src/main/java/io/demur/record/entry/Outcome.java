@@ -112,16 +112,14 @@ public record Outcome(
 
     /** What the caller got. */
     public enum Result {
-        /** The answer. */
+        /** The answer, as it came or under conditions. */
         ALLOW,
-        /** Part of the answer, or the answer under conditions. */
+        /** The beginning of an answer, whose rest stayed back. */
         PARTIAL,
         /** A refusal of this service. */
         REFUSE_LOCAL,
         /** A refusal of the model or its provider. */
         REFUSE_UPSTREAM,
-        /** The answer, marked for a person to look at. */
-        FLAG,
         /** Word that a person will look first. */
         REVIEW,
         /** An error. */
