@@ -104,7 +104,7 @@ final class Book {
                 visit.caller().purpose(),
                 visit.protocol(),
                 visit.asked().model(),
-                visit.context().model().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                Gate.word(visit.context().model()),
                 Optional.empty(),
                 Optional.of(visit.policy()),
                 conversation,

@@ -73,7 +73,7 @@ final class EmbedHandler implements Service {
     @SuppressWarnings("CatchingUnchecked") // whatever breaks, the attempt has an outcome
     private long exchange(
             HttpServerResponse response, Visit visit, Embed embed, Upstream upstream) {
-        Opening opening = new Opening(parts, visit, embed);
+        Opening opening = new Opening(parts, visit);
         Decision decision = opening.decided().decision();
         response.putHeader(Replying.ATTEMPT, visit.attempt());
         response.putHeader(Replying.DECISION, decision.strength().name().toLowerCase(Locale.ROOT));
@@ -115,12 +115,7 @@ final class EmbedHandler implements Service {
 
     private long ask(HttpServerResponse response, Opening opening, Embed embed, Upstream upstream) {
         Permit permit =
-                parts.gate()
-                        .permit(
-                                opening.attempted(),
-                                opening.decided(),
-                                embed,
-                                parts.answeredWithin());
+                parts.gate().permit(opening.attempted(), opening.decided(), parts.answeredWithin());
         try (Whole<Embedded> whole = upstream.embed(permit)) {
             Replying.whenGone(response, whole::cancel);
             Given<Embedded> given;

@@ -51,7 +51,7 @@ final class Exchange {
         this.upstream = upstream;
         this.replying = replying;
         spent = new Spent(call);
-        opening = new Opening(parts, visit, call);
+        opening = new Opening(parts, visit);
         replying.decision(opening.decided().decision().strength());
         opening.held().ifPresent(replying::held);
     }
@@ -102,8 +102,7 @@ final class Exchange {
      * any of it has left, the permit says whether the model may be asked once more.
      */
     private Ended ask(Decided decided) {
-        Permit permit =
-                parts.gate().permit(opening.attempted(), decided, call, parts.answeredWithin());
+        Permit permit = parts.gate().permit(opening.attempted(), decided, parts.answeredWithin());
         Release release;
         do {
             release = parts.reviewing().open(call.request(), decided, call.stream());

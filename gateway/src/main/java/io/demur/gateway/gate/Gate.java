@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -108,8 +109,11 @@ public final class Gate {
     /**
      * Decides one attempt: each reading of the request is put to the policy, the strongest decision
      * stands, and scope can only make it stronger.
+     *
+     * @param asked what the findings are of, and what alone can be permitted by what is decided
      */
-    public Decided decide(String attempt, Charter charter, Context context, Findings findings) {
+    public Decided decide(
+            String attempt, Asked asked, Charter charter, Context context, Findings findings) {
         Finding carrying = findings.readings().getFirst();
         Decision strongest =
                 charter.policy().decide(carrying.assessment(), context, carrying.standing());
@@ -132,7 +136,7 @@ public final class Gate {
                         ? Ruling.of(strongest, scope.get(), findings.belonging().get()).decision()
                         : strongest;
         boolean settled = findings.readings().stream().allMatch(Finding::settled);
-        return new Decided(attempt, charter, context, ruled, carrying, settled);
+        return new Decided(attempt, asked, charter, context, ruled, carrying, settled);
     }
 
     /** Of two that are decided alike, what is unsure is what the answer is looked at for. */
@@ -187,24 +191,38 @@ public final class Gate {
     }
 
     /**
-     * Permits a model to be asked, once; and once more where conditions are to be met and the first
-     * answer does not.
+     * Permits what was decided to be asked of its model, once; and once more where conditions are
+     * to be met and the first answer does not.
      *
      * @param deadline from now on
-     * @throws NotPermitted where it was decided otherwise, or the decision is another attempt's
+     * @throws NotPermitted where it was decided otherwise, or the decision is another attempt's or
+     *     of another model than stands in the log
      */
-    public Permit permit(Attempted attempted, Decided decided, Asked asked, Duration deadline) {
+    public Permit permit(Attempted attempted, Decided decided, Duration deadline) {
         if (!decided.attempt().equals(attempted.id())) {
             throw new NotPermitted(
                     "decided was `%s`, attempted `%s`"
                             .formatted(decided.attempt(), attempted.id()));
         }
+        Attempt entry = attempted.entry();
+        String model = decided.asked().model();
+        ModelClass of = decided.context().model();
+        if (!entry.model().equals(model) || !entry.modelClass().equals(word(of))) {
+            throw new NotPermitted(
+                    "decided was of `%s` (%s), attempted `%s` (%s)"
+                            .formatted(model, word(of), entry.model(), entry.modelClass()));
+        }
         return new Permit(
                 attempted.id(),
-                attempted.entry().request().body().hex(),
-                decided.context().model(),
+                model,
+                of,
                 clock.instant().plus(deadline),
-                permitted(decided.decision(), asked));
+                permitted(decided.decision(), decided.asked()));
+    }
+
+    /** A class of models as attempts say it. */
+    public static String word(ModelClass of) {
+        return of.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
@@ -241,7 +259,7 @@ public final class Gate {
                         Fields.NONE);
         return new Permit(
                 attempted.id(),
-                attempted.entry().request().body().hex(),
+                attempted.entry().model(),
                 ModelClass.LOCAL_UNALIGNED,
                 clock.instant().plus(deadline),
                 List.of(call));

@@ -36,7 +36,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -279,7 +278,7 @@ public final class Prober extends VerticleBase {
                 Optional.empty(),
                 PROTOCOL,
                 target.subject().model(),
-                ModelClass.LOCAL_UNALIGNED.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                Gate.word(ModelClass.LOCAL_UNALIGNED),
                 Optional.of(target.subject().digest()).filter(it -> !it.isEmpty()),
                 Optional.of(policy.digest()),
                 Optional.empty(),

@@ -27,6 +27,8 @@ import io.demur.record.KeyCeremony;
 import io.demur.record.Trail;
 import io.demur.record.entry.Start;
 import io.demur.record.keys.KeyRing;
+import io.demur.wire.chat.Fields;
+import io.demur.wire.chat.Operation;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,6 +103,7 @@ final class Standards {
                 new Finding(new Assessment.Judged(p, hazards, consequence, JUDGE), Standing.FRESH);
         return GATE.decide(
                 "att_1",
+                new Operation(Operation.Kind.LOAD, "m", Fields.NONE),
                 charter(posture, windows),
                 Context.PLAIN,
                 new Findings(List.of(finding), Optional.empty()));
