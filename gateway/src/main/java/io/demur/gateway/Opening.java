@@ -194,11 +194,6 @@ final class Opening {
      * Notes that it came to no end: nobody is there to get one, or something broke. Does nothing
      * where the outcome was written, or could not be.
      */
-    void cutShort(Throwable why, boolean gone, long released) {
-        cutShort(why, gone, (result, reason) -> Ending.of(result, reason, released));
-    }
-
-    /** The same, where more is known of how it ended. */
     void cutShort(Throwable why, boolean gone, BiFunction<Result, String, Ending> ending) {
         if (ended) {
             return;

@@ -1,9 +1,11 @@
 package io.demur.gateway;
 
-import io.demur.core.Message;
+import io.demur.wire.chat.Asked;
 import io.demur.wire.chat.Call;
+import io.demur.wire.chat.Embed;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.Failure;
+import io.demur.wire.chat.Operation;
 import io.demur.wire.chat.Usage;
 
 import java.util.Optional;
@@ -18,10 +20,10 @@ final class Spent {
     /** About how many characters (UTF-16) make a token. */
     static final int TOKEN_CHARS = 4;
 
-    private final Call call;
+    private final Asked asked;
     private long input;
     private long output;
-    private boolean asked;
+    private boolean reached;
     private boolean estimated;
     private Optional<Usage> counted = Optional.empty();
     private long said;
@@ -29,8 +31,8 @@ final class Spent {
     private boolean declined;
 
     /** Nobody is asked yet. */
-    Spent(Call call) {
-        this.call = call;
+    Spent(Asked asked) {
+        this.asked = asked;
     }
 
     /** A model has said this. */
@@ -66,7 +68,7 @@ final class Spent {
     void over(boolean reached) {
         boolean silent = said == 0 && counted.isEmpty();
         if (reached && !(silent && declined)) {
-            asked = true;
+            this.reached = true;
             add(counted.orElse(Usage.NONE));
         }
         counted = Optional.empty();
@@ -86,11 +88,12 @@ final class Spent {
     }
 
     private long length() {
-        long length = 0;
-        for (Message message : call.request().messages()) {
-            length += message.text().length();
-        }
-        return length;
+        return switch (asked) {
+            case Call chat ->
+                    chat.request().messages().stream().mapToLong(it -> it.text().length()).sum();
+            case Embed embed -> embed.inputs().stream().mapToLong(String::length).sum();
+            case Operation operation -> 0;
+        };
     }
 
     private static long tokens(long characters) {
@@ -99,7 +102,7 @@ final class Spent {
 
     /** All of it; nothing where no model was asked. */
     Optional<Usage> total() {
-        return asked ? Optional.of(Usage.of(input, output)) : Optional.empty();
+        return reached ? Optional.of(Usage.of(input, output)) : Optional.empty();
     }
 
     /** Whether any of it is an estimate. */
