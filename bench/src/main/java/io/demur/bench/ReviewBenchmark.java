@@ -53,6 +53,8 @@ import io.demur.testkit.gateway.HarmfulReply;
 import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Call;
 import io.demur.wire.chat.Event;
+import io.demur.wire.chat.Fields;
+import io.demur.wire.chat.Operation;
 import io.demur.wire.openai.ChatFront;
 
 import java.io.IOException;
@@ -284,7 +286,8 @@ public final class ReviewBenchmark {
     private Decided decide(Call call) {
         Question question =
                 new Question("somebody", call, Context.PLAIN, charter, false, Instant.now());
-        return gate.decide("att_1", charter, Context.PLAIN, judgements.hear(question).findings());
+        return gate.decide(
+                "att_1", call, charter, Context.PLAIN, judgements.hear(question).findings());
     }
 
     private static List<Event> events(AgentConversation.Message message) {
@@ -331,7 +334,11 @@ public final class ReviewBenchmark {
     private Decided decide(String request) {
         Finding finding = new Finding(requests.assess(Request.of(request)), Standing.FRESH);
         return gate.decide(
-                "att_1", charter, Context.PLAIN, new Findings(List.of(finding), Optional.empty()));
+                "att_1",
+                new Operation(Operation.Kind.LOAD, "m", Fields.NONE), // it is put to no model
+                charter,
+                Context.PLAIN,
+                new Findings(List.of(finding), Optional.empty()));
     }
 
     private static Charter charter() {

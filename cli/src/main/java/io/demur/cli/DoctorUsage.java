@@ -90,7 +90,7 @@ final class DoctorUsage {
             }
             boolean reached =
                     switch (outcome.result()) {
-                        case ALLOW, PARTIAL, FLAG, REFUSE_UPSTREAM -> true;
+                        case ALLOW, PARTIAL, REFUSE_UPSTREAM -> true;
                         case REFUSE_LOCAL, REVIEW, ERROR, ABORT -> outcome.tokensIn().isPresent();
                     };
             if (model != null && reached) {

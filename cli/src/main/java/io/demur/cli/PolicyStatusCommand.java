@@ -66,10 +66,53 @@ final class PolicyStatusCommand extends PolicyTask {
     private int refuseAll(PolicyKeeper keeper, InForce.RefuseAll none) {
         line("in force", "nothing: everything is refused");
         none.problems().stream().map(Problem::toString).forEach(it -> line("because", it));
+        endsWithItsNote(keeper);
         phase(keeper);
         who(keeper);
         waiting(keeper);
         return ExitCode.PROBLEMS_FOUND;
+    }
+
+    /**
+     * What is signed in the place of a lost note needs no end, since nothing is there to go back
+     * to: so losing the note of a weakening would spare it its own.
+     */
+    private void endsWithItsNote(PolicyKeeper keeper) {
+        Instant now = surroundings.clock().instant();
+        last(of(keeper.history(), keeper.base().orElse("")), COMES)
+                .flatMap(Event::expires)
+                .filter(end -> end.isAfter(now))
+                .ifPresent(
+                        end ->
+                                line(
+                                        "its end",
+                                        SaidTime.at(end, now)
+                                                + ", where its note is put back; what is signed in"
+                                                + " its place has none"));
+    }
+
+    private static List<Event> of(List<Event> history, String digest) {
+        return history.stream().filter(e -> e.digest().equals(digest)).toList();
+    }
+
+    /** Whether it stands in the place of a policy whose end it does not have. */
+    private void endless(List<Event> history, Event came, Instant now) {
+        List<Event> before = history.subList(0, history.indexOf(came));
+        boolean spared =
+                came.expires().isEmpty()
+                        && came.direction().equals("weaker")
+                        && last(before, List.of("sealed")).isPresent();
+        last(before, COMES)
+                .filter(it -> spared)
+                .flatMap(Event::expires)
+                .filter(end -> end.isAfter(came.at()))
+                .ifPresent(
+                        end ->
+                                line(
+                                        "no end",
+                                        "the policy before it was to end "
+                                                + SaidTime.at(end, now)
+                                                + "; its note was lost, and this one stays"));
     }
 
     private int active(PolicyKeeper keeper, InForce.Active active) {
@@ -111,10 +154,7 @@ final class PolicyStatusCommand extends PolicyTask {
 
     private void since(List<Event> history, InForce.Active active, Instant now) {
         Optional<Event> last = last(history, COMES);
-        Optional<Event> came =
-                last(
-                        history.stream().filter(e -> e.digest().equals(active.digest())).toList(),
-                        COMES);
+        Optional<Event> came = last(of(history, active.digest()), COMES);
         if (last.isEmpty() || came.isEmpty()) {
             return;
         }
@@ -137,6 +177,7 @@ final class PolicyStatusCommand extends PolicyTask {
         }
         line("signed by", String.join(", ", came.get().by()));
         came.get().reason().ifPresent(reason -> line("reason", reason));
+        endless(history, came.get(), now);
     }
 
     /** Statements that lack a signature or time, and would still fit what is in force. */

@@ -49,6 +49,30 @@ class PolicyRepairTest extends PolicyStory {
     }
 
     @Test
+    void whereTheNoteOfAWeakeningIsLostItsEndIsSaidAndThatWhatComesInItsPlaceHasNone()
+            throws Exception {
+        sealed();
+        write("p.yaml", policy(4));
+        check(0, "sign", "p.yaml", "--as", "anna", "--reason", "too strict", "--lasting", "9d");
+        check(0, "approve", "p.note", "--as", "ben");
+        check(1, "activate", "p.note");
+        later(Duration.ofHours(24));
+        check(0, "activate", "p.note");
+        story.setLength(0);
+        check(0, "status");
+        Files.delete(holding("posture: 4\n"));
+        check(1, "status");
+        Files.delete(folder.resolve("p.note"));
+        check(0, "sign", "p.yaml", "--as", "anna", "--reason", "the file was lost");
+        check(0, "approve", "p.note", "--as", "ben");
+        check(1, "activate", "p.note");
+        later(Duration.ofHours(24));
+        check(0, "activate", "p.note");
+        check(0, "status");
+        golden("life-endless.txt");
+    }
+
+    @Test
     void aLostListOfWhoMaySignIsPutBack() throws Exception {
         sealed();
         Path away = folder.resolve("away.note");

@@ -1,11 +1,13 @@
 package io.demur.clients;
 
+import io.demur.core.policy.ModelClass;
 import io.demur.core.rehearsal.Rehearsal;
 import io.demur.gateway.gate.Permit;
 import io.demur.gateway.rehearsal.RehearsalUpstream;
 import io.demur.gateway.upstream.Answer;
 import io.demur.gateway.upstream.Upstream;
 import io.demur.wire.chat.Event;
+import io.demur.wire.rehearsal.RehearsalEvents;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,7 +19,11 @@ import java.util.concurrent.TimeUnit;
 final class Watched implements Upstream {
 
     private final Upstream rehearsal =
-            new RehearsalUpstream(Rehearsal.shipped(), InstantSource.system());
+            new RehearsalUpstream(
+                    new RehearsalEvents(Rehearsal.shipped()),
+                    InstantSource.system(),
+                    Site.WATCHED,
+                    ModelClass.HOSTED);
     private final Semaphore cancelled = new Semaphore(0);
 
     /** Whether it was told to stop by now, or is within a time that no slow machine exceeds. */

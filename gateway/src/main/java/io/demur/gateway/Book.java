@@ -2,6 +2,7 @@ package io.demur.gateway;
 
 import io.demur.core.JudgeId;
 import io.demur.core.harm.Assessment;
+import io.demur.core.harm.Hazard;
 import io.demur.core.policy.Decision;
 import io.demur.gateway.gate.Attempted;
 import io.demur.gateway.gate.Decided;
@@ -103,7 +104,7 @@ final class Book {
                 visit.caller().purpose(),
                 visit.protocol(),
                 visit.asked().model(),
-                visit.context().model().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                Gate.word(visit.context().model()),
                 Optional.empty(),
                 Optional.of(visit.policy()),
                 conversation,
@@ -134,7 +135,7 @@ final class Book {
                 ending.result(),
                 decided.map(Book::strength),
                 ending.origin(),
-                decided.flatMap(it -> it.decision().grounds().hazard()),
+                decided.flatMap(Book::hazard),
                 ending.reason(),
                 Outcome.fitting(decided.map(it -> it.decision().rules()).orElse(List.of())),
                 Outcome.fitting(judges.stream().map(JudgeId::toString).toList()),
@@ -155,6 +156,12 @@ final class Book {
 
     private static String strength(Decided decided) {
         return decided.decision().strength().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What is allowed is no case of what it was least unlike. */
+    private static Optional<Hazard> hazard(Decided decided) {
+        Decision decision = decided.decision();
+        return decision instanceof Decision.Allow ? Optional.empty() : decision.grounds().hazard();
     }
 
     private static OptionalInt harm(Decided decided) {

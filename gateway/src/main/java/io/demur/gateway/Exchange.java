@@ -18,10 +18,12 @@ import io.demur.record.entry.Outcome.Result;
 import io.demur.wire.chat.Call;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.Failure;
+import io.demur.wire.chat.Gathering;
 import io.demur.wire.chat.ProviderRefusal;
 import io.demur.wire.chat.Reply;
 import io.demur.wire.chat.Usage;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -49,8 +51,8 @@ final class Exchange {
         this.call = call;
         this.upstream = upstream;
         this.replying = replying;
-        spent = new Spent(call::request);
-        opening = new Opening(parts, visit, call);
+        spent = new Spent(call);
+        opening = new Opening(parts, visit);
         replying.decision(opening.decided().decision().strength());
         opening.held().ifPresent(replying::held);
     }
@@ -101,8 +103,7 @@ final class Exchange {
      * any of it has left, the permit says whether the model may be asked once more.
      */
     private Ended ask(Decided decided) {
-        Permit permit =
-                parts.gate().permit(opening.attempted(), decided, call, parts.answeredWithin());
+        Permit permit = parts.gate().permit(opening.attempted(), decided, parts.answeredWithin());
         Release release;
         do {
             release = parts.reviewing().open(call.request(), decided, call.stream());
@@ -130,7 +131,9 @@ final class Exchange {
             while (true) {
                 for (Event event : answer.next()) {
                     spent.heard(event);
-                    for (Event free : release.take(event)) {
+                    List<Event> released = release.take(event);
+                    foretell(released);
+                    for (Event free : released) {
                         if (free.isLast()) {
                             return Optional.of(free);
                         }
@@ -149,6 +152,32 @@ final class Exchange {
         }
     }
 
+    /**
+     * Who refuses stands in the head of a stream, which leaves with the first words: so it is read
+     * from those that were held back until now.
+     */
+    private void foretell(List<Event> released) {
+        if (call.stream() && replying.bytes() == 0) {
+            refusing(released).ifPresent(replying::origin);
+        }
+    }
+
+    private Optional<Refusal.Origin> refusing(List<Event> released) {
+        Gathering said = new Gathering();
+        for (Event event : released) {
+            said.add(event);
+            if (event instanceof Event.Refusal
+                    || (event instanceof Event.Stop stop && stop.refusal().isPresent())) {
+                return Optional.of(Refusal.Origin.PROVIDER);
+            }
+        }
+        return refuses(said.soFar()) ? Optional.of(Refusal.Origin.MODEL) : Optional.empty();
+    }
+
+    private boolean refuses(Reply reply) {
+        return parts.detector().detect(call.request(), reply.response()) instanceof Verdict.Refused;
+    }
+
     /** Whatever the model or its provider says, a refusal included, reaches the caller as it is. */
     private Ended answered(Event last) {
         if (last.equals(UNWRITABLE)) {
@@ -158,7 +187,6 @@ final class Exchange {
             return plain(Result.ERROR, Optional.empty(), "upstream", failed);
         }
         if (last instanceof Event.Stop stop && stop.refusal().isPresent()) {
-            replying.origin(Refusal.Origin.PROVIDER);
             Optional<Refusal.Origin> provider = Optional.of(Refusal.Origin.PROVIDER);
             return plain(Result.REFUSE_UPSTREAM, provider, "provider", last);
         }
@@ -224,6 +252,7 @@ final class Exchange {
     private void conclude(Ended ended) {
         Optional<Reply> given = replying.close(ended.last());
         Ended said = given.map(reply -> recognised(reply, ended)).orElse(ended);
+        said.origin().ifPresent(replying::origin);
         opening.record(ending(said, given.or(replying::left).map(this::kept), replying.released()));
         given.ifPresent(opening.hearing()::answered);
         replying.finish();
@@ -259,11 +288,7 @@ final class Exchange {
 
     /** A model that refuses in plain words has refused, which the record is to show. */
     private Ended recognised(Reply given, Ended ended) {
-        boolean refused =
-                ended.result() == Result.ALLOW
-                        && parts.detector().detect(call.request(), given.response())
-                                instanceof Verdict.Refused;
-        return refused
+        return ended.result() == Result.ALLOW && refuses(given)
                 ? plain(
                         Result.REFUSE_UPSTREAM,
                         Optional.of(Refusal.Origin.MODEL),

@@ -33,7 +33,12 @@ record Holding(Decided decided, Optional<String> held, boolean known) {
         // a request that waits is remembered, and is not refused for having been asked before
         Gate gate = parts.gate();
         Decided afresh =
-                gate.decide(visit.attempt(), visit.charter(), visit.context(), findings.afresh());
+                gate.decide(
+                        visit.attempt(),
+                        visit.asked(),
+                        visit.charter(),
+                        visit.context(),
+                        findings.afresh());
         if (strength(afresh) == Strength.REFUSE) {
             return not(decided);
         }

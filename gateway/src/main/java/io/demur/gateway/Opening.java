@@ -44,15 +44,15 @@ final class Opening {
      *
      * @throws Unrecorded where the attempt is not on disk; nothing has been asked of anybody then
      */
-    Opening(Parts parts, Visit visit, Asked asked) {
+    Opening(Parts parts, Visit visit) {
         this.parts = parts;
         this.visit = visit;
         book = new Book(parts.gate(), parts.keeping(), visit);
-        hearing = hear(asked);
+        hearing = hear(visit.asked());
         CompletableFuture<Attempted> writing = book.attempt(hearing.conversation());
         Findings findings = findings(); // while the disk is at work
         attempted = attempted(writing);
-        holding = decide(asked.hasUnread() ? findings.unsettled() : findings);
+        holding = decide(visit.asked().hasUnread() ? findings.unsettled() : findings);
         decided = holding.decided();
         judges.addAll(hearing.judges());
     }
@@ -102,7 +102,12 @@ final class Opening {
         try {
             Decided alone =
                     parts.gate()
-                            .decide(visit.attempt(), visit.charter(), visit.context(), findings);
+                            .decide(
+                                    visit.attempt(),
+                                    visit.asked(),
+                                    visit.charter(),
+                                    visit.context(),
+                                    findings);
             return Holding.of(parts, visit, alone, findings);
         } catch (RuntimeException | Error e) {
             recorded("the outcome", nothing(attempted, "internal"));
@@ -189,11 +194,6 @@ final class Opening {
      * Notes that it came to no end: nobody is there to get one, or something broke. Does nothing
      * where the outcome was written, or could not be.
      */
-    void cutShort(Throwable why, boolean gone, long released) {
-        cutShort(why, gone, (result, reason) -> Ending.of(result, reason, released));
-    }
-
-    /** The same, where more is known of how it ended. */
     void cutShort(Throwable why, boolean gone, BiFunction<Result, String, Ending> ending) {
         if (ended) {
             return;

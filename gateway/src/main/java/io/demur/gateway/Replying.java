@@ -38,13 +38,16 @@ final class Replying {
     static final String HOLD = "x-demur-hold";
     static final String ORIGIN = "x-demur-origin";
 
+    private static final byte[] NOTHING = {};
+
     private final HttpServerResponse response;
     private final Front front;
     private final Stamp stamp;
     private final Optional<EventWriter> writer;
     private final Gathering gathered = new Gathering();
     private Optional<Event> closing = Optional.empty();
-    private byte[] ending = {};
+    private byte[] beginning = NOTHING;
+    private byte[] ending = NOTHING;
     private final long started = System.nanoTime();
     private long first;
     private boolean empty = true;
@@ -81,7 +84,7 @@ final class Replying {
         }
     }
 
-    /** Whether nothing was written: then it can still be answered otherwise. */
+    /** Whether nothing is said as yet: then it can still be answered otherwise. */
     boolean isEmpty() {
         return empty;
     }
@@ -111,9 +114,12 @@ final class Replying {
         return response.closed();
     }
 
-    /** Writes a piece, unless the caller asked for all at once; then it waits for the end. */
+    /**
+     * Writes a piece, unless the caller asked for all at once; then it waits for the end. What says
+     * nothing waits for what does: with it the head leaves, and says who refuses.
+     */
     void write(Event event) {
-        if (!(event instanceof Event.Began)) {
+        if (!(event instanceof Event.Began || event instanceof Event.Counted)) {
             first = empty ? System.nanoTime() : first;
             empty = false;
         }
@@ -149,7 +155,7 @@ final class Replying {
         Optional<Reply> reply = gathered.result().flatMap(Replying::reply);
         if (isInPieces(last)) {
             byte[] before = writer.orElseThrow().write(counted);
-            ending = both(before, writer.orElseThrow().write(last));
+            ending = both(beginning, both(before, writer.orElseThrow().write(last)));
         } else {
             ending = reply.map(this::body).orElse(ending);
         }
@@ -157,6 +163,9 @@ final class Replying {
     }
 
     private static byte[] both(byte[] one, byte[] other) {
+        if (one.length == 0) {
+            return other;
+        }
         byte[] both = Arrays.copyOf(one, one.length + other.length);
         System.arraycopy(other, 0, both, one.length, other.length);
         return both;
@@ -230,15 +239,17 @@ final class Replying {
         whole(error.body());
     }
 
-    private void send(byte[] piece) {
-        if (piece.length == 0) {
+    private void send(byte[] written) {
+        byte[] piece = both(beginning, written);
+        beginning = empty ? piece : NOTHING;
+        if (empty || piece.length == 0) {
             return;
         }
         begin();
         bytes += piece.length;
-        Future<Void> written = response.write(Buffer.buffer(piece));
+        Future<Void> sent = response.write(Buffer.buffer(piece));
         if (response.writeQueueFull()) {
-            await(written);
+            await(sent);
         }
     }
 

@@ -19,6 +19,7 @@ import io.demur.core.harm.Consequence;
 import io.demur.core.harm.Hazard;
 import io.demur.core.harm.Severity;
 import io.demur.core.policy.Axes;
+import io.demur.core.policy.ModelClass;
 import io.demur.gateway.gate.Findings;
 import io.demur.gateway.gate.Permit;
 import io.demur.gateway.judge.Hearing;
@@ -88,7 +89,7 @@ class EndsTest {
 
         @Override
         public Answer send(Permit permit) {
-            var unused = permit.take(Instant.EPOCH);
+            var unused = permit.take(Instant.EPOCH, "m", ModelClass.HOSTED);
             return new Spoken(requireNonNull(says.get()));
         }
     }

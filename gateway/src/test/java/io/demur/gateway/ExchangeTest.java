@@ -126,6 +126,7 @@ class ExchangeTest {
         assertEquals(Optional.of("answered"), outcome.reason());
         assertEquals(Optional.of("allow"), outcome.decision());
         assertEquals(Optional.empty(), outcome.origin());
+        assertEquals(Optional.empty(), outcome.hazard(), "nobody was found to do harm");
         assertEquals(OptionalInt.of(1000), outcome.harmPpm());
         assertEquals(
                 List.of(Staged.JUDGE.toString(), Staged.REVIEWER.toString()), outcome.judges());
@@ -219,6 +220,7 @@ class ExchangeTest {
         asked(1);
         assertEquals(1, ((Call) staged.asked.getFirst()).speeches().size());
         recorded(reply, Result.ALLOW, "answered");
+        assertEquals(Optional.of("NON_VIOLENT_CRIMES"), outcome(reply).hazard().map(Enum::name));
     }
 
     @Test
@@ -299,7 +301,7 @@ class ExchangeTest {
                                     Optional.empty())));
             Piecewise reply = ask(stream);
             asked(1);
-            says(reply, "allow", stream ? Optional.empty() : Optional.of("provider"));
+            says(reply, "allow", Optional.of("provider"));
             assertTrue(reply.body().contains("I won't."), reply::body);
             Outcome outcome = outcome(reply);
             assertEquals(Result.REFUSE_UPSTREAM, outcome.result());
@@ -313,7 +315,7 @@ class ExchangeTest {
         staged.answers.add(
                 List.of(BEGAN, text("I'm sorry, but I can't help with that request."), END));
         Piecewise reply = ask(false);
-        says(reply, "allow", Optional.empty());
+        says(reply, "allow", Optional.of("model"));
         Outcome outcome = outcome(reply);
         assertEquals(Result.REFUSE_UPSTREAM, outcome.result());
         assertEquals(Optional.of(Refusal.Origin.MODEL), outcome.origin());

@@ -32,12 +32,12 @@ class LeavingTest {
     private final Wrong wrong = new Wrong();
     private House house;
     private Raw raw;
-    private final Wrong.Speaker during = slow();
-    private final Wrong.Speaker whole = slow();
-    private final Wrong.Speaker before = slow();
+    private final Wrong.Speaker during = slow("during");
+    private final Wrong.Speaker whole = slow("whole");
+    private final Wrong.Speaker before = slow("before");
 
-    private static Wrong.Speaker slow() {
-        Wrong.Speaker speaker = new Wrong.Speaker(1000);
+    private static Wrong.Speaker slow(String name) {
+        Wrong.Speaker speaker = new Wrong.Speaker(1000, name);
         speaker.between.set(Duration.ofMillis(200));
         return speaker;
     }

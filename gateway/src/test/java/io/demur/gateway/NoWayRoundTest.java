@@ -101,8 +101,8 @@ class NoWayRoundTest {
                 List.of(),
                 wrong(
                         "class Round { Answer ask(Gate gate, Attempted attempted, Decided decided,"
-                                + " Call call, Upstream upstream) { return upstream.send("
-                                + "gate.permit(attempted, decided, call, Duration.ZERO)); } }"));
+                                + " Upstream upstream) { return upstream.send("
+                                + "gate.permit(attempted, decided, Duration.ZERO)); } }"));
     }
 
     @Test
@@ -110,12 +110,12 @@ class NoWayRoundTest {
         String hidden = "compiler.err.not.def.public.cant.access";
         isRefused(
                 hidden,
-                "class Round { Permit p = new Permit(\"\", \"\", ModelClass.HOSTED, Instant.MAX,"
+                "class Round { Permit p = new Permit(\"\", \"m\", ModelClass.HOSTED, Instant.MAX,"
                         + " List.<Asked>of()); }");
         isRefused(
                 hidden,
-                "class Round { Decided d(Charter a, Context b, Decision c, Finding e) {"
-                        + " return new Decided(\"\", a, b, c, e, true); } }");
+                "class Round { Decided d(Call q, Charter a, Context b, Decision c, Finding e) {"
+                        + " return new Decided(\"\", q, a, b, c, e, true); } }");
         isRefused(
                 hidden,
                 "class Round { Attempted a(Attempt a, Position p) { return new Attempted(a, p);"
@@ -134,11 +134,15 @@ class NoWayRoundTest {
         isRefused(NO_FIT, "class Round { Answer ask(Upstream u) { return u.send(); } }");
         isRefused(
                 NO_FIT,
-                "class Round { Permit p(Gate g, Decided d, Call c) { return g.permit(d, c,"
-                        + " Duration.ZERO); } }");
+                "class Round { Permit p(Gate g, Decided d) { return g.permit(d, Duration.ZERO);"
+                        + " } }");
+        isRefused(
+                NO_FIT,
+                "class Round { Permit p(Gate g, Attempted a, Decided d, Call other) {"
+                        + " return g.permit(a, d, other, Duration.ZERO); } }");
         isRefused(
                 "compiler.err.cant.resolve.location",
-                "class Round { Object o(Permit p, InstantSource c) { return Permitted.take(p, c); }"
-                        + " }");
+                "class Round { Object o(Permit p, InstantSource c) { return Permitted.take(p, c,"
+                        + " \"m\", ModelClass.HOSTED); } }");
     }
 }

@@ -14,9 +14,6 @@ import io.demur.gateway.judge.Judgements;
 import io.demur.gateway.judge.Judges;
 import io.demur.gateway.judge.TraceShelf;
 import io.demur.gateway.offload.Offload;
-import io.demur.record.entry.Attempt;
-import io.demur.record.entry.Entry;
-import io.demur.record.entry.Outcome;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,48 +101,47 @@ class NothingRemovesItTest {
         return some;
     }
 
-    private void areLogged(Set<String> attempts) throws Exception {
-        List<Entry> entries = house.entries();
-        Set<String> begun =
-                entries.stream()
-                        .filter(Attempt.class::isInstance)
-                        .map(it -> ((Attempt) it).id())
-                        .collect(Collectors.toSet());
-        Map<String, Long> ended =
-                entries.stream()
-                        .filter(Outcome.class::isInstance)
-                        .collect(
-                                Collectors.groupingBy(
-                                        it -> ((Outcome) it).attempt(), Collectors.counting()));
-        for (String attempt : attempts) {
-            assertTrue(begun.contains(attempt), attempt);
-            assertEquals(1, ended.get(attempt), attempt);
-        }
-    }
-
-    private void stays(Map<String, Function<Probe, String>> ways) throws Exception {
+    /**
+     * Compares what comes of probes with what came of the plain ones.
+     *
+     * @param closed the ways on which nothing is answered at all, so that nothing is compared
+     */
+    private void stays(Map<String, Function<Probe, String>> ways, Set<String> closed)
+            throws Exception {
         assertTrue(plain.size() > 20, () -> plain.size() + " probes");
         Set<String> attempts = new TreeSet<>();
         List<String> weaker = new ArrayList<>();
         int turn = 0;
         int tried = 0;
+        int compared = 0;
+        Set<String> turnedAway = new TreeSet<>();
         for (var way : ways.entrySet()) {
             for (Probe probe : some(turn++)) {
                 String answer = send(way.getValue().apply(probe));
                 tried++;
-                if (answer.startsWith("HTTP/1.1 4")) {
+                if (answer.startsWith("HTTP/1.1 4") && !answer.contains("x-demur-decision: ")) {
+                    turnedAway.add(way.getKey());
                     continue; // not answered at all
                 }
+                compared++;
                 attempts.add(Spoken.attempt(answer));
                 Strength now = Spoken.strength(answer);
-                if (now.compareTo(plain.get(probe)) < 0) {
-                    weaker.add(way.getKey() + ", " + probe.id() + ": " + plain.get(probe) + now);
+                Strength before =
+                        way.getKey().contains("embed") ? Spoken.request(probe) : plain.get(probe);
+                if (now.compareTo(before) < 0) {
+                    weaker.add(way.getKey() + ", " + probe.id() + ": " + before + now);
                 }
             }
         }
-        System.out.printf("%d ways, %d probes, %d tries%n", ways.size(), plain.size(), tried);
+        System.out.printf(
+                "%d ways, %d probes, %d tries, %d compared%n",
+                ways.size(), plain.size(), tried, compared);
         assertEquals(List.of(), weaker);
-        areLogged(attempts);
+        assertEquals(closed, turnedAway);
+        int each = plain.size() / 4; // of every way that is not closed
+        assertTrue(compared >= each * (ways.size() - closed.size()), compared + " compared");
+        assertEquals(compared, attempts.size());
+        Spoken.areLogged(house.entries(), attempts);
     }
 
     @Test
@@ -204,7 +200,7 @@ class NothingRemovesItTest {
                         "?a=%2e%2e/healthz")) {
             ways.put(query, probe -> raw.request(CHAT + query, Spoken.chat(probe, "", "")));
         }
-        stays(ways);
+        stays(ways, Set.of("authorization: Bearer dmr_other"));
     }
 
     @Test
@@ -247,7 +243,7 @@ class NothingRemovesItTest {
                                     "{\"model\": \"speaker\", \"input\": [\"hello\", %s]}"
                                             .formatted(Spoken.quoted(probe.text()))));
         }
-        stays(ways);
+        stays(ways, Set.of());
     }
 
     @Test
@@ -316,7 +312,7 @@ class NothingRemovesItTest {
                                                                 .mapToObj("\\u%04x"::formatted)
                                                                 .collect(Collectors.joining())
                                                         + "\"")));
-        stays(ways);
+        stays(ways, Set.of("\"prompt\": \"hello\""));
     }
 
     @Test
@@ -385,6 +381,6 @@ class NothingRemovesItTest {
                     requireNonNull(plain.get(probe)).name().toLowerCase(Locale.ROOT), decision);
             attempts.add(reply.headers().firstValue("x-demur-attempt").orElse(""));
         }
-        areLogged(attempts);
+        Spoken.areLogged(house.entries(), attempts);
     }
 }

@@ -55,7 +55,13 @@ class OneDoorTest {
         house =
                 new House(
                         folder,
-                        Map.of("speaker", speaker, "a/b c", speaker, "broken", new Breaking()),
+                        Map.of(
+                                "speaker",
+                                speaker,
+                                "a/b c",
+                                new Wrong.Speaker(1, "a/b c"),
+                                "broken",
+                                new Breaking()),
                         this::listened,
                         GatewaySettings.USUAL);
         raw = new Raw(house);

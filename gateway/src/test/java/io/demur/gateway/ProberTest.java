@@ -361,7 +361,7 @@ class ProberTest {
                     () -> gate.probe(probe, "something of my own", Duration.ofMinutes(1)));
             assertFalse(
                     gate.probe(probe, "violent-crimes-clear-1", Duration.ofMinutes(1))
-                            .take(InstantSource.system().instant())
+                            .take(InstantSource.system().instant(), "m", ModelClass.LOCAL_UNALIGNED)
                             .toString()
                             .isEmpty());
         }

@@ -1,13 +1,25 @@
 package io.demur.gateway;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.demur.core.Request;
+import io.demur.core.harm.linear.LinearHarm;
+import io.demur.core.policy.Context;
 import io.demur.core.policy.Decision.Strength;
+import io.demur.core.policy.Standing;
 import io.demur.core.probe.Probe;
+import io.demur.record.entry.Attempt;
+import io.demur.record.entry.Entry;
+import io.demur.record.entry.Outcome;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Bodies of calls as tests write them, and what of their answers they look at. */
 final class Spoken {
@@ -44,5 +56,35 @@ final class Spoken {
         Matcher said = ATTEMPT.matcher(answer);
         assertTrue(said.find(), answer);
         return said.group(1);
+    }
+
+    /** What is decided of a probe before anything is answered: numbers have no answer to review. */
+    static Strength request(Probe probe) {
+        return House.charter()
+                .policy()
+                .decide(
+                        LinearHarm.shipped().assess(Request.of(probe.text())),
+                        Context.PLAIN,
+                        Standing.FRESH)
+                .strength();
+    }
+
+    /** Whether each of these was begun, and ended once. */
+    static void areLogged(List<Entry> entries, Set<String> attempts) {
+        Set<String> begun =
+                entries.stream()
+                        .filter(Attempt.class::isInstance)
+                        .map(it -> ((Attempt) it).id())
+                        .collect(Collectors.toSet());
+        Map<String, Long> ended =
+                entries.stream()
+                        .filter(Outcome.class::isInstance)
+                        .collect(
+                                Collectors.groupingBy(
+                                        it -> ((Outcome) it).attempt(), Collectors.counting()));
+        for (String attempt : attempts) {
+            assertTrue(begun.contains(attempt), attempt);
+            assertEquals(1, ended.get(attempt), attempt);
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.demur.core.harm.Consequence;
 import io.demur.core.harm.Hazard;
 import io.demur.core.harm.Severity;
 import io.demur.core.policy.Decision;
+import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Standing;
 import io.demur.gateway.gate.Decided;
 import io.demur.gateway.gate.Finding;
@@ -203,7 +204,7 @@ final class Staged implements UnaryOperator<Foundations>, Judging, Reviewing, Up
 
     @Override
     public Answer send(Permit permit) {
-        asked.add(permit.take(Instant.now()));
+        asked.add(permit.take(Instant.now(), "m", ModelClass.HOSTED));
         whenAsked.run();
         open.incrementAndGet();
         return new Said(new ArrayList<>(answers.removeFirst()));

@@ -6,6 +6,7 @@ import io.demur.core.JudgeId;
 import io.demur.core.charter.Settings;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Hazard;
+import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Standing;
 import io.demur.gateway.gate.Findings;
 import io.demur.gateway.gate.Permit;
@@ -167,14 +168,20 @@ final class Wrong implements UnaryOperator<Foundations> {
         final AtomicReference<Runnable> beforeTheEnd = new AtomicReference<>(() -> {});
         final AtomicReference<Duration> between = new AtomicReference<>(Duration.ZERO);
         final int pieces;
+        private final String name;
 
         Speaker(int pieces) {
+            this(pieces, "speaker");
+        }
+
+        Speaker(int pieces, String name) {
             this.pieces = pieces;
+            this.name = name;
         }
 
         @Override
         public Answer send(Permit permit) {
-            var unused = permit.take(Instant.EPOCH);
+            var unused = permit.take(Instant.EPOCH, name, ModelClass.HOSTED);
             asked.incrementAndGet();
             return new Spoken(this);
         }

@@ -32,8 +32,7 @@ public final class Conversations<S> {
     private static final int LINK = 32;
 
     private final MemoryKey key;
-    private final Bounded<Carried<S>> links;
-    private final Bounded<Boolean> ends;
+    private final Bounded<S> links;
 
     /**
      * No conversation is known yet.
@@ -46,49 +45,26 @@ public final class Conversations<S> {
         }
         this.key = key;
         links = new Bounded<>(linksMax);
-        ends = new Bounded<>(linksMax);
-    }
-
-    /** What a history is to us. */
-    public enum Past {
-        /** Nothing was answered in it yet. */
-        NEW,
-        /** All up to the last answer was judged; what follows is new. */
-        VERIFIED,
-        /** It was judged once, and something earlier has been changed since. */
-        EDITED,
-        /** It holds answers that are not known here, or no longer. */
-        UNKNOWN
     }
 
     /**
      * A history as far as it is known.
      *
      * @param conversation the key of the conversation: the link of its first user message
-     * @param past what it is to us; unless it is VERIFIED, judge all that is not verified
-     * @param verified how many messages, from the first on, were judged before
+     * @param verified how many messages, from the first on, were judged before: what stands behind
+     *     them is new, was changed, or is known no longer, and is to be judged
      * @param carried what was found of them; nothing where none were
      */
-    public record History<S>(
-            String conversation, Past past, int verified, Optional<S> carried, Chain chain) {}
+    public record History<S>(String conversation, int verified, Optional<S> carried, Chain chain) {}
 
     /** The links of one history, to give back to {@link #carry}. */
     public static final class Chain {
         private final byte[][] links;
-        private final byte[][] digests;
 
-        private Chain(byte[][] links, byte[][] digests) {
+        private Chain(byte[][] links) {
             this.links = links;
-            this.digests = digests;
         }
     }
-
-    /**
-     * What is carried by one link.
-     *
-     * @param goesOn whether a request was judged that goes on from here
-     */
-    private record Carried<S>(S state, boolean goesOn) {}
 
     /** Follows a history as far as it is known. */
     public History<S> follow(String principal, List<Turn> messages) {
@@ -96,35 +72,23 @@ public final class Conversations<S> {
         int verified = chain.links.length;
         Optional<S> carried = Optional.empty();
         while (verified > 0) {
-            Optional<Carried<S>> found = links.get(chain.links[verified - 1]);
-            if (found.isPresent()) {
-                carried = found.map(Carried::state);
+            carried = links.get(chain.links[verified - 1]);
+            if (carried.isPresent()) {
                 break;
             }
             verified--;
         }
-        return new History<>(
-                conversation(chain, messages),
-                past(chain, messages, verified),
-                verified,
-                carried,
-                chain);
+        return new History<>(conversation(chain, messages), verified, carried, chain);
     }
 
     /** Carries what was found of all messages of a history, for those that begin with them. */
     public void carry(History<S> history, S found) {
-        Chain chain = history.chain;
-        int last = chain.links.length - 1;
-        if (last < 0) {
-            return;
-        }
-        if (history.verified > 0 && history.verified <= last) {
-            byte[] before = chain.links[history.verified - 1];
-            links.get(before).ifPresent(c -> links.put(before, new Carried<>(c.state, true)));
-        }
-        boolean goesOn = links.get(chain.links[last]).map(Carried::goesOn).orElse(false);
-        links.put(chain.links[last], new Carried<>(found, goesOn));
-        ends.put(end(chain, last), true);
+        last(history).ifPresent(link -> links.put(link, found));
+    }
+
+    private static Optional<byte[]> last(History<?> history) {
+        byte[][] links = history.chain.links;
+        return links.length == 0 ? Optional.empty() : Optional.of(links[links.length - 1]);
     }
 
     /**
@@ -133,45 +97,7 @@ public final class Conversations<S> {
      */
     public void carry(History<S> history, S found, Turn answer) {
         carry(history, found);
-        int last = history.chain.links.length - 1;
-        if (last >= 0) {
-            links.put(link(history.chain.links[last], digest(answer)), new Carried<>(found, false));
-        }
-    }
-
-    private Past past(Chain chain, List<Turn> messages, int verified) {
-        boolean branches =
-                verified > 0
-                        && verified < chain.links.length
-                        && links.get(chain.links[verified - 1]).map(Carried::goesOn).orElse(false);
-        int answered = -1;
-        for (int i = verified; i < messages.size(); i++) {
-            answered = messages.get(i).role() == Role.ASSISTANT ? i : answered;
-        }
-        if (branches) {
-            return Past.EDITED;
-        }
-        if (verified > 0 && answered <= verified) {
-            return Past.VERIFIED; // an answer to what is verified may follow, and then what is new
-        }
-        return edited(chain, verified) ? Past.EDITED : answered < 0 ? Past.NEW : Past.UNKNOWN;
-    }
-
-    /** Whether two messages stand here one after the other that once ended a judged history. */
-    private boolean edited(Chain chain, int verified) {
-        for (int i = Math.max(1, verified); i < chain.digests.length; i++) {
-            if (ends.get(end(chain, i)).isPresent()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private byte[] end(Chain chain, int last) {
-        return key.digest(
-                new byte[] {'e'},
-                last > 0 ? chain.digests[last - 1] : new byte[0],
-                chain.digests[last]);
+        last(history).ifPresent(link -> links.put(link(link, digest(answer)), found));
     }
 
     private static String conversation(Chain chain, List<Turn> messages) {
@@ -184,14 +110,12 @@ public final class Conversations<S> {
 
     private Chain chain(String principal, List<Turn> messages) {
         byte[][] all = new byte[messages.size()][];
-        byte[][] digests = new byte[messages.size()][];
         byte[] before = key.digest(new byte[] {'p'}, principal.getBytes(StandardCharsets.UTF_8));
         for (int i = 0; i < all.length; i++) {
-            digests[i] = digest(messages.get(i));
-            before = link(before, digests[i]);
+            before = link(before, digest(messages.get(i)));
             all[i] = before;
         }
-        return new Chain(all, digests);
+        return new Chain(all);
     }
 
     private byte[] link(byte[] before, byte[] digest) {

@@ -5,11 +5,13 @@ import io.demur.core.harm.Assessment;
 import io.demur.core.policy.Context;
 import io.demur.core.policy.Decision;
 import io.demur.core.policy.Policy.Sureness;
+import io.demur.wire.chat.Asked;
 
 /** What the policy in force says of one attempt. Only the {@link Gate} makes one. */
 public final class Decided {
 
     private final String attempt;
+    private final Asked asked;
     private final Charter charter;
     private final Context context;
     private final Decision decision;
@@ -19,6 +21,7 @@ public final class Decided {
 
     Decided(
             String attempt,
+            Asked asked,
             Charter charter,
             Context context,
             Decision decision,
@@ -26,6 +29,7 @@ public final class Decided {
             Assessment assessment,
             Sureness sureness) {
         this.attempt = attempt;
+        this.asked = asked;
         this.charter = charter;
         this.context = context;
         this.decision = decision;
@@ -36,12 +40,17 @@ public final class Decided {
 
     /** The same attempt, of which a person has said something else. */
     Decided with(Decision other) {
-        return new Decided(attempt, charter, context, other, other, assessment, sureness);
+        return new Decided(attempt, asked, charter, context, other, other, assessment, sureness);
     }
 
     /** Id of the attempt. */
     public String attempt() {
         return attempt;
+    }
+
+    /** Of what it was decided, the model's name included: nothing else can be permitted by it. */
+    Asked asked() {
+        return asked;
     }
 
     /** By which it was decided. */

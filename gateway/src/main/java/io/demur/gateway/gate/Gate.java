@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -111,8 +112,11 @@ public final class Gate {
      * stands under the conditions of all, and scope can only make it stronger. What is said to be
      * judged of the request is what was judged of the reading that carries the decision; it is as
      * sure as the least sure reading.
+     *
+     * @param asked what the findings are of, and what alone can be permitted by what is decided
      */
-    public Decided decide(String attempt, Charter charter, Context context, Findings findings) {
+    public Decided decide(
+            String attempt, Asked asked, Charter charter, Context context, Findings findings) {
         Policy policy = charter.policy();
         List<Reading> readings =
                 findings.readings().stream().map(it -> Reading.of(it, policy, context)).toList();
@@ -123,6 +127,7 @@ public final class Gate {
         List<Term> terms = terms(readings);
         return new Decided(
                 attempt,
+                asked,
                 charter,
                 context,
                 scoped(under(terms, carrying.decision()), charter, findings),
@@ -227,24 +232,38 @@ public final class Gate {
     }
 
     /**
-     * Permits a model to be asked, once; and once more where conditions are to be met and the first
-     * answer does not.
+     * Permits what was decided to be asked of its model, once; and once more where conditions are
+     * to be met and the first answer does not.
      *
      * @param deadline from now on
-     * @throws NotPermitted where it was decided otherwise, or the decision is another attempt's
+     * @throws NotPermitted where it was decided otherwise, or the decision is another attempt's or
+     *     of another model than stands in the log
      */
-    public Permit permit(Attempted attempted, Decided decided, Asked asked, Duration deadline) {
+    public Permit permit(Attempted attempted, Decided decided, Duration deadline) {
         if (!decided.attempt().equals(attempted.id())) {
             throw new NotPermitted(
                     "decided was `%s`, attempted `%s`"
                             .formatted(decided.attempt(), attempted.id()));
         }
+        Attempt entry = attempted.entry();
+        String model = decided.asked().model();
+        ModelClass of = decided.context().model();
+        if (!entry.model().equals(model) || !entry.modelClass().equals(word(of))) {
+            throw new NotPermitted(
+                    "decided was of `%s` (%s), attempted `%s` (%s)"
+                            .formatted(model, word(of), entry.model(), entry.modelClass()));
+        }
         return new Permit(
                 attempted.id(),
-                attempted.entry().request().body().hex(),
-                decided.context().model(),
+                model,
+                of,
                 clock.instant().plus(deadline),
-                permitted(decided.decision(), asked));
+                permitted(decided.decision(), decided.asked()));
+    }
+
+    /** A class of models as attempts say it. */
+    public static String word(ModelClass of) {
+        return of.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
@@ -281,7 +300,7 @@ public final class Gate {
                         Fields.NONE);
         return new Permit(
                 attempted.id(),
-                attempted.entry().request().body().hex(),
+                attempted.entry().model(),
                 ModelClass.LOCAL_UNALIGNED,
                 clock.instant().plus(deadline),
                 List.of(call));

@@ -40,7 +40,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -307,7 +306,7 @@ public final class Prober extends VerticleBase {
     @SuppressWarnings("CatchingUnchecked") // likewise
     private Came read(Local target, Permit permit, Probe probe) {
         Gathering gathered = new Gathering();
-        Spent spent = new Spent(() -> Request.of(probe.text()));
+        Spent spent = new Spent(() -> probe.text().length());
         List<String> servers = List.of();
         try (Answer answer = target.upstream().send(permit)) {
             long timer = vertx.setTimer(pace.answer().toMillis(), late -> answer.cancel());
@@ -365,7 +364,7 @@ public final class Prober extends VerticleBase {
                 Optional.empty(),
                 PROTOCOL,
                 target.subject().model(),
-                ModelClass.LOCAL_UNALIGNED.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                Gate.word(ModelClass.LOCAL_UNALIGNED),
                 Optional.of(target.subject().digest()).filter(it -> !it.isEmpty()),
                 Optional.of(policy.digest()),
                 Optional.empty(),

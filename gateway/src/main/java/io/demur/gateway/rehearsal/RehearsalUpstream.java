@@ -1,5 +1,6 @@
 package io.demur.gateway.rehearsal;
 
+import io.demur.core.policy.ModelClass;
 import io.demur.core.rehearsal.Rehearsal;
 import io.demur.gateway.gate.Permit;
 import io.demur.gateway.upstream.Answer;
@@ -27,20 +28,27 @@ public final class RehearsalUpstream implements Upstream {
 
     private final RehearsalEvents rehearsal;
     private final InstantSource clock;
+    private final String model;
+    private final ModelClass of;
 
     /**
      * The rehearsal model.
      *
      * @param clock the gate's
+     * @param model its name, with whatever cues stand behind it
+     * @param of its class by the policy
      */
-    public RehearsalUpstream(Rehearsal rehearsal, InstantSource clock) {
-        this.rehearsal = new RehearsalEvents(rehearsal);
+    public RehearsalUpstream(
+            RehearsalEvents rehearsal, InstantSource clock, String model, ModelClass of) {
+        this.rehearsal = rehearsal;
         this.clock = clock;
+        this.model = model;
+        this.of = of;
     }
 
     @Override
     public Answer send(Permit permit) {
-        Asked asked = permit.take(clock.instant());
+        Asked asked = permit.take(clock.instant(), model, of);
         return new Played(
                 asked instanceof Call call
                         ? rehearsal.answer(call)
@@ -49,7 +57,7 @@ public final class RehearsalUpstream implements Upstream {
 
     @Override
     public Whole<Embedded> embed(Permit permit) {
-        Asked asked = permit.take(clock.instant());
+        Asked asked = permit.take(clock.instant(), model, of);
         return asked instanceof Embed embed
                 ? Whole.known(new Given.Value<>(rehearsal.embed(embed)), Rehearsal.MODEL)
                 : Whole.failed(OTHER);

@@ -1,11 +1,13 @@
 package io.demur.gateway.rehearsal;
 
 import io.demur.core.charter.Charter;
+import io.demur.core.charter.Models.Placement;
 import io.demur.core.rehearsal.Rehearsal;
 import io.demur.gateway.profile.Profile;
 import io.demur.gateway.upstream.Models;
 import io.demur.gateway.upstream.Served;
 import io.demur.gateway.upstream.Upstream;
+import io.demur.wire.rehearsal.RehearsalEvents;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,7 +20,8 @@ import java.util.stream.Stream;
 public final class WithRehearsal implements Models {
 
     private final Models others;
-    private final Upstream rehearsal;
+    private final RehearsalEvents rehearsal;
+    private final InstantSource clock;
 
     /**
      * Adds the rehearsal model.
@@ -27,25 +30,29 @@ public final class WithRehearsal implements Models {
      */
     public WithRehearsal(Models others, Rehearsal rehearsal, InstantSource clock) {
         this.others = others;
-        this.rehearsal = new RehearsalUpstream(rehearsal, clock);
+        this.rehearsal = new RehearsalEvents(rehearsal);
+        this.clock = clock;
     }
 
     @Override
     public Optional<Upstream> of(String name, Charter charter) {
-        return Rehearsal.answersTo(name) ? Optional.of(rehearsal) : others.of(name, charter);
+        return find(name, charter).map(Served::upstream);
     }
 
     /** What is said of it holds whatever cues stand behind its name. */
     @Override
     public Optional<Served> find(String name, Charter charter) {
         return Rehearsal.answersTo(name)
-                ? Optional.of(
-                        new Served(
-                                name,
-                                Stream.of(name, Rehearsal.MODEL).collect(Collectors.toSet()),
-                                charter.models().of(Rehearsal.MODEL),
-                                rehearsal))
+                ? Optional.of(served(name, charter.models().of(Rehearsal.MODEL)))
                 : others.find(name, charter);
+    }
+
+    private Served served(String name, Placement placement) {
+        return new Served(
+                name,
+                Stream.of(name, Rehearsal.MODEL).collect(Collectors.toSet()),
+                placement,
+                new RehearsalUpstream(rehearsal, clock, name, placement.model()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.demur.gateway.upstream;
 
+import io.demur.core.policy.ModelClass;
 import io.demur.gateway.gate.Permit;
 import io.demur.wire.chat.Asked;
 import io.demur.wire.chat.BadCall;
@@ -16,31 +17,35 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** One model at one server or several. */
-final class HttpUpstream implements Upstream {
+/**
+ * One model at one server or several.
+ *
+ * @param model its name here
+ * @param of its class by the policy
+ */
+record HttpUpstream(
+        Vertx vertx,
+        HttpClient client,
+        InstantSource clock,
+        String model,
+        ModelClass of,
+        List<Offer> offers)
+        implements Upstream {
 
-    private final Vertx vertx;
-    private final HttpClient client;
-    private final InstantSource clock;
-    private final List<Offer> offers;
-
-    HttpUpstream(Vertx vertx, HttpClient client, InstantSource clock, List<Offer> offers) {
-        this.vertx = vertx;
-        this.client = client;
-        this.clock = clock;
-        this.offers = List.copyOf(offers);
+    HttpUpstream {
+        offers = List.copyOf(offers);
     }
 
     @Override
     public Answer send(Permit permit) {
-        Permitted permitted = Permitted.take(permit, clock);
+        Permitted permitted = Permitted.take(permit, clock, model, of);
         return new HttpAnswer(
                 vertx, client, clock, offers, permitted, asked(permitted, Call.class, "send"));
     }
 
     @Override
     public Whole<Embedded> embed(Permit permit) {
-        Permitted permitted = Permitted.take(permit, clock);
+        Permitted permitted = Permitted.take(permit, clock, model, of);
         Embed embed = asked(permitted, Embed.class, "embed");
         return new HttpWhole<>(vertx, client, clock, offers, permitted, new Embedding(embed));
     }

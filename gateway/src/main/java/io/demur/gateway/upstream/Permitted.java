@@ -1,5 +1,6 @@
 package io.demur.gateway.upstream;
 
+import io.demur.core.policy.ModelClass;
 import io.demur.gateway.gate.Permit;
 import io.demur.wire.chat.Asked;
 
@@ -21,10 +22,10 @@ final class Permitted {
         this.within = within;
     }
 
-    /** Takes what is next. */
-    static Permitted take(Permit permit, InstantSource clock) {
+    /** Takes what is next for a model. */
+    static Permitted take(Permit permit, InstantSource clock, String model, ModelClass of) {
         Instant now = clock.instant();
-        Asked asked = permit.take(now);
+        Asked asked = permit.take(now, model, of);
         return new Permitted(asked, Duration.between(now, permit.deadline()));
     }
 

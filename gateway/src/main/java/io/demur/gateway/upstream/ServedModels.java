@@ -145,6 +145,8 @@ public final class ServedModels implements Models, AutoCloseable {
                                                 vertx,
                                                 client,
                                                 clock,
+                                                model.name(),
+                                                placement.model(),
                                                 placed(model.offers(), placement.base()))));
     }
 
@@ -184,9 +186,15 @@ public final class ServedModels implements Models, AutoCloseable {
                         offer ->
                                 new Local(
                                         subject(offer),
-                                        new HttpUpstream(vertx, client, clock, List.of(offer)),
+                                        probed(offer),
                                         () -> offer.endpoint().outstanding() > 0))
                 .toList();
+    }
+
+    /** A model that is probed is of the strictest class, whatever the policy says of it. */
+    private Upstream probed(Offer offer) {
+        return new HttpUpstream(
+                vertx, client, clock, offer.model(), ModelClass.LOCAL_UNALIGNED, List.of(offer));
     }
 
     @Override

@@ -1,13 +1,15 @@
 package io.demur.gateway.upstream;
 
-import io.demur.core.Message;
-import io.demur.core.Request;
+import io.demur.wire.chat.Asked;
+import io.demur.wire.chat.Call;
+import io.demur.wire.chat.Embed;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.Failure;
+import io.demur.wire.chat.Operation;
 import io.demur.wire.chat.Usage;
 
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.LongSupplier;
 
 /**
  * The tokens that an exchange comes to: all that models were asked and have said, whether any of it
@@ -19,18 +21,27 @@ public final class Spent {
     /** About how many characters (UTF-16) make a token. */
     private static final int TOKEN_CHARS = 4;
 
-    private final Supplier<Request> asked;
+    private final LongSupplier asked;
     private long input;
     private long output;
-    private boolean sent;
+    private boolean reached;
     private boolean estimated;
     private Optional<Usage> counted = Optional.empty();
     private long said;
     private boolean whole;
     private boolean declined;
 
-    /** Nobody is asked this yet. */
-    public Spent(Supplier<Request> asked) {
+    /** Nobody is asked yet. */
+    public Spent(Asked asked) {
+        this(() -> length(asked));
+    }
+
+    /**
+     * Nobody is asked yet.
+     *
+     * @param asked how many characters (UTF-16) go to a model
+     */
+    public Spent(LongSupplier asked) {
         this.asked = asked;
     }
 
@@ -67,7 +78,7 @@ public final class Spent {
     public void over(boolean reached) {
         boolean silent = said == 0 && counted.isEmpty();
         if (reached && !(silent && declined)) {
-            sent = true;
+            this.reached = true;
             add(counted.orElse(Usage.NONE));
         }
         counted = Optional.empty();
@@ -81,17 +92,18 @@ public final class Spent {
         long least = tokens(said);
         boolean in = usage.input() > 0;
         boolean out = least == 0 || (usage.output() > 0 && (whole || usage.output() >= least));
-        input += in ? usage.input() : tokens(length());
+        input += in ? usage.input() : tokens(asked.getAsLong());
         output += out ? usage.output() : least;
         estimated |= !in || !out;
     }
 
-    private long length() {
-        long length = 0;
-        for (Message message : asked.get().messages()) {
-            length += message.text().length();
-        }
-        return length;
+    private static long length(Asked asked) {
+        return switch (asked) {
+            case Call chat ->
+                    chat.request().messages().stream().mapToLong(it -> it.text().length()).sum();
+            case Embed embed -> embed.inputs().stream().mapToLong(String::length).sum();
+            case Operation operation -> 0;
+        };
     }
 
     /** About how many tokens so many characters are, where nobody has counted. */
@@ -101,7 +113,7 @@ public final class Spent {
 
     /** All of it; nothing where no model was asked. */
     public Optional<Usage> total() {
-        return sent ? Optional.of(Usage.of(input, output)) : Optional.empty();
+        return reached ? Optional.of(Usage.of(input, output)) : Optional.empty();
     }
 
     /** Whether any of it is an estimate. */

@@ -17,14 +17,16 @@ public interface Upstream {
      * Sends the call that is permitted. Where no answer begins, its first and last event is a
      * failure.
      *
-     * @throws io.demur.gateway.gate.NotPermitted where the permit is used up or too old
+     * @throws io.demur.gateway.gate.NotPermitted where the permit is used up, too old, or another
+     *     model's
      */
     Answer send(Permit permit);
 
     /**
      * Sends the texts to embed that are permitted.
      *
-     * @throws io.demur.gateway.gate.NotPermitted where the permit is used up or too old
+     * @throws io.demur.gateway.gate.NotPermitted where the permit is used up, too old, or another
+     *     model's
      */
     default Whole<Embedded> embed(Permit permit) {
         return Whole.failed(

@@ -20,6 +20,11 @@ public interface Whole<T> extends AutoCloseable {
     /** Whose word it is; empty before there is any. */
     String server();
 
+    /** Whether any server has got what is asked, as far as that is known. */
+    default boolean isReached() {
+        return !server().isEmpty();
+    }
+
     /**
      * The servers that were asked, in order, each with what came: {@code answered}, {@code begun}
      * where the end is not there, an HTTP status, {@code unreachable}, {@code late}, {@code over},

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
@@ -164,6 +165,7 @@ class GateTest {
         return logged.gate()
                 .decide(
                         "att_1",
+                        CALL,
                         charter,
                         Context.PLAIN,
                         new Findings(List.of(readings), belonging));
@@ -242,6 +244,7 @@ class GateTest {
                 logged.gate()
                         .decide(
                                 "att_2",
+                                CALL,
                                 CHARTER,
                                 context,
                                 new Findings(List.of(unjudged), Optional.empty()));
@@ -255,61 +258,98 @@ class GateTest {
     }
 
     private Permit permit(Finding found, Asked asked) {
-        Attempted attempted = logged.attempt();
+        return permit(logged.attempt(), found, asked);
+    }
+
+    private Permit permit(Attempted attempted, Finding found, Asked asked) {
         Decided decided =
                 logged.gate()
                         .decide(
                                 attempted.id(),
+                                asked,
                                 CHARTER,
                                 Context.PLAIN,
                                 new Findings(List.of(found), Optional.empty()));
-        return logged.gate().permit(attempted, decided, asked, MINUTE);
+        return logged.gate().permit(attempted, decided, MINUTE);
+    }
+
+    private static Asked take(Permit permit, Instant now) {
+        return permit.take(now, "m", ModelClass.HOSTED);
+    }
+
+    private static String message(Executable permitted) {
+        return String.valueOf(assertThrows(NotPermitted.class, permitted).getMessage());
     }
 
     @Test
     void aPermitIsBoundToItsAttemptItsRequestItsModelAndItsTime() {
         Attempted attempted = logged.attempt();
-        Context local = new Context(ModelClass.LOCAL, "other", "other", Context.PLAIN.stage());
         Findings findings = new Findings(List.of(found()), Optional.empty());
-        Decided decided = logged.gate().decide(attempted.id(), CHARTER, local, findings);
-        Permit permit = logged.gate().permit(attempted, decided, CALL, MINUTE);
-        assertEquals(attempted.id(), permit.attempt());
-        assertEquals(attempted.entry().request().body().hex(), permit.request());
-        assertEquals(ModelClass.LOCAL, permit.model());
+        Decided decided =
+                logged.gate().decide(attempted.id(), CALL, CHARTER, Context.PLAIN, findings);
+        Permit permit = logged.gate().permit(attempted, decided, MINUTE);
         assertEquals(NOW.plus(MINUTE), permit.deadline());
+        assertEquals(
+                "the permit of `%s` is for `m` (HOSTED), not for `n` (HOSTED)"
+                        .formatted(attempted.id()),
+                message(() -> permit.take(NOW, "n", ModelClass.HOSTED)));
+        assertEquals(
+                "the permit of `%s` is for `m` (HOSTED), not for `m` (LOCAL)"
+                        .formatted(attempted.id()),
+                message(() -> permit.take(NOW, "m", ModelClass.LOCAL)));
+        assertSame(CALL, take(permit, NOW), "whom it is not for uses up nothing");
         Attempted other = logged.attempt();
-        NotPermitted no =
-                assertThrows(
-                        NotPermitted.class,
-                        () -> logged.gate().permit(other, decided, CALL, MINUTE));
         assertEquals(
                 "decided was `%s`, attempted `%s`".formatted(attempted.id(), other.id()),
-                no.getMessage());
+                message(() -> logged.gate().permit(other, decided, MINUTE)));
+    }
+
+    @Test
+    void whatWasDecidedOfAnotherModelThanTheLogNamesIsNotPermitted() {
+        Attempted attempted = logged.attempt();
+        Findings findings = new Findings(List.of(found()), Optional.empty());
+        Context local = new Context(ModelClass.LOCAL, "other", "other", Context.PLAIN.stage());
+        Decided otherClass = logged.gate().decide(attempted.id(), CALL, CHARTER, local, findings);
+        assertEquals(
+                "decided was of `m` (local), attempted `m` (hosted)",
+                message(() -> logged.gate().permit(attempted, otherClass, MINUTE)));
+        Decided otherModel =
+                logged.gate()
+                        .decide(
+                                attempted.id(),
+                                CALL.withModel("n"),
+                                CHARTER,
+                                Context.PLAIN,
+                                findings);
+        assertEquals(
+                "decided was of `n` (hosted), attempted `m` (hosted)",
+                message(() -> logged.gate().permit(attempted, otherModel, MINUTE)));
     }
 
     @Test
     void whatIsAllowedIsAskedOnceAsItCame() {
         for (Finding found : List.of(found(), found(Hazard.DEFAMATION))) {
-            Permit permit = permit(found, CALL);
+            Attempted attempted = logged.attempt();
+            Permit permit = permit(attempted, found, CALL);
             assertTrue(permit.hasMore());
-            assertSame(CALL, permit.take(NOW));
+            assertSame(CALL, take(permit, NOW));
             assertFalse(permit.hasMore());
-            NotPermitted no = assertThrows(NotPermitted.class, () -> permit.take(NOW));
+            NotPermitted no = assertThrows(NotPermitted.class, () -> take(permit, NOW));
             assertEquals(
-                    "the permit of `%s` is used up".formatted(permit.attempt()), no.getMessage());
+                    "the permit of `%s` is used up".formatted(attempted.id()), no.getMessage());
         }
     }
 
     @Test
     void aPermitIsGoodUntilItsDeadlineAndNotAtIt() {
-        Permit permit = permit(found(), CALL);
-        NotPermitted no = assertThrows(NotPermitted.class, () -> permit.take(NOW.plus(MINUTE)));
+        Attempted attempted = logged.attempt();
+        Permit permit = permit(attempted, found(), CALL);
+        NotPermitted no = assertThrows(NotPermitted.class, () -> take(permit, NOW.plus(MINUTE)));
         assertEquals(
-                "the permit of `%s` was good until %s"
-                        .formatted(permit.attempt(), NOW.plus(MINUTE)),
+                "the permit of `%s` was good until %s".formatted(attempted.id(), NOW.plus(MINUTE)),
                 no.getMessage());
         assertTrue(permit.hasMore());
-        assertSame(CALL, permit.take(NOW.plus(MINUTE).minusNanos(1)));
+        assertSame(CALL, take(permit, NOW.plus(MINUTE).minusNanos(1)));
     }
 
     @Test
@@ -330,7 +370,7 @@ class GateTest {
                         Where that cannot be done, say so and what can be done instead.\
                         """
                                 .formatted(harmless)),
-                permit.take(NOW));
+                take(permit, NOW));
         assertTrue(permit.hasMore());
         assertEquals(
                 CALL.withInstruction(
@@ -342,14 +382,14 @@ class GateTest {
                         Answer anew, and leave out whatever does not agree with that.\
                         """
                                 .formatted(harmless)),
-                permit.take(NOW));
+                take(permit, NOW));
         assertFalse(permit.hasMore());
     }
 
     @Test
     void numbersCannotBeToldAConditionAndAreAskedOnce() {
         Permit permit = permit(found(Hazard.SPECIALIZED_ADVICE), EMBED);
-        assertSame(EMBED, permit.take(NOW));
+        assertSame(EMBED, take(permit, NOW));
         assertFalse(permit.hasMore());
     }
 
@@ -372,10 +412,10 @@ class GateTest {
                 logged.gate()
                         .decide(
                                 attempted.id(),
+                                CALL,
                                 charter(Policy.at(new Posture(10)), Optional.empty()),
                                 Context.PLAIN,
                                 new Findings(List.of(found()), Optional.empty()));
-        assertThrows(
-                NotPermitted.class, () -> logged.gate().permit(attempted, decided, CALL, MINUTE));
+        assertThrows(NotPermitted.class, () -> logged.gate().permit(attempted, decided, MINUTE));
     }
 }

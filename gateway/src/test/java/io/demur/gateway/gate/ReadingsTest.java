@@ -93,7 +93,7 @@ class ReadingsTest {
 
     private Decided decide(Finding... readings) {
         Findings findings = new Findings(List.of(readings), Optional.empty());
-        return logged.gate().decide("att_1", USUAL, Context.PLAIN, findings);
+        return logged.gate().decide("att_1", GateTest.CALL, USUAL, Context.PLAIN, findings);
     }
 
     private static void carries(Finding finding, Strength strength, Hazard hazard, Decided by) {
@@ -141,7 +141,8 @@ class ReadingsTest {
 
     private Decision released(Charter charter, Optional<Belonging> belonging, Finding... readings) {
         Findings findings = new Findings(List.of(readings), belonging);
-        Decided held = logged.gate().decide("att_2", charter, Context.PLAIN, findings);
+        Decided held =
+                logged.gate().decide("att_2", GateTest.CALL, charter, Context.PLAIN, findings);
         assertEquals(Strength.HOLD, held.decision().strength());
         Decided released = logged.gate().released(held, "att_1");
         assertEquals("released:att_1", released.decision().rules().getFirst());
@@ -166,15 +167,18 @@ class ReadingsTest {
         assertInstanceOf(Decision.Allow.class, released(USUAL, Optional.empty(), held));
         Attempted attempted = logged.attempt();
         Findings findings = new Findings(List.of(held, conditioned), Optional.empty());
-        Decided decided = logged.gate().decide(attempted.id(), USUAL, Context.PLAIN, findings);
+        Decided decided =
+                logged.gate().decide(attempted.id(), GateTest.CALL, USUAL, Context.PLAIN, findings);
         Permit permit =
                 logged.gate()
                         .permit(
                                 attempted,
                                 logged.gate().released(decided, "att_1"),
-                                GateTest.CALL,
                                 Duration.ofMinutes(1));
-        assertNotEquals(GateTest.CALL, permit.take(Instant.EPOCH), "the model is told them");
+        assertNotEquals(
+                GateTest.CALL,
+                permit.take(Instant.EPOCH, "m", ModelClass.HOSTED),
+                "the model is told them");
     }
 
     @Test

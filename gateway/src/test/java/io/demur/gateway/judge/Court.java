@@ -54,6 +54,9 @@ final class Court implements AutoCloseable {
 
     private static final Bounds ROOMY = new Bounds(5000, 32, Long.MAX_VALUE, Duration.ofDays(7));
 
+    /** What is decided is put to no model. */
+    private static final Call ANY = call("Hi.");
+
     final Offload offload;
     final Offload lengthy;
     final Judgements judgements;
@@ -163,7 +166,7 @@ final class Court implements AutoCloseable {
     }
 
     Decided decide(Who who, Findings findings) {
-        return gate.decide("att_" + attempts++, who.charter(), who.context(), findings);
+        return gate.decide("att_" + attempts++, ANY, who.charter(), who.context(), findings);
     }
 
     /** The same with all that an exchange does then: what is refused is remembered. */

@@ -27,6 +27,8 @@ import io.demur.record.KeyCeremony;
 import io.demur.record.Trail;
 import io.demur.record.entry.Start;
 import io.demur.record.keys.KeyRing;
+import io.demur.wire.chat.Fields;
+import io.demur.wire.chat.Operation;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,6 +111,7 @@ final class Standards {
     static Decided decided(int posture, Settings.Windows windows, List<Finding> readings) {
         return GATE.decide(
                 "att_1",
+                new Operation(Operation.Kind.LOAD, "m", Fields.NONE),
                 charter(posture, windows),
                 Context.PLAIN,
                 new Findings(readings, Optional.empty()));

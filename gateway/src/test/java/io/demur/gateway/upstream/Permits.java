@@ -87,6 +87,11 @@ final class Permits implements AutoCloseable {
     }
 
     Permit of(Asked asked, Duration within) {
+        return of(asked, within, ModelClass.HOSTED);
+    }
+
+    /** One for a model of some class. */
+    Permit of(Asked asked, Duration within, ModelClass of) {
         String id = ids.next("att");
         Attempted attempted =
                 gate.attempt(
@@ -98,8 +103,8 @@ final class Permits implements AutoCloseable {
                                         Optional.empty(),
                                         Optional.empty(),
                                         "openai.chat",
-                                        "m",
-                                        "hosted",
+                                        asked.model(),
+                                        Gate.word(of),
                                         Optional.empty(),
                                         Optional.empty(),
                                         Optional.empty(),
@@ -114,8 +119,9 @@ final class Permits implements AutoCloseable {
         Decided decided =
                 gate.decide(
                         id,
+                        asked,
                         charter(Map.of()),
-                        Context.PLAIN,
+                        new Context(of, "other", "other", Context.PLAIN.stage()),
                         new Findings(
                                 List.of(
                                         new Finding(
@@ -126,7 +132,7 @@ final class Permits implements AutoCloseable {
                                                         new JudgeId("harm", 1, "0".repeat(64))),
                                                 new Standing.Fresh())),
                                 Optional.empty()));
-        return gate.permit(attempted, decided, asked, within);
+        return gate.permit(attempted, decided, within);
     }
 
     /** A policy that fixes these models' addresses. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.demur.core.policy.ModelClass;
 import io.demur.gateway.gate.Permit;
 import io.demur.gateway.upstream.Discovery.Candidate;
 import io.demur.gateway.upstream.Discovery.Found;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +38,8 @@ class ServedModelsTest extends Asks {
     }
 
     private static Heard hear(ServedModels models, Map<String, String> bases) {
-        Permit permit = permit(Permits.call(true));
+        ModelClass of = bases.isEmpty() ? ModelClass.HOSTED : ModelClass.LOCAL;
+        Permit permit = permits().of(Permits.call(true), Duration.ofMinutes(1), of);
         Upstream upstream = models.of("m", Permits.charter(bases)).orElseThrow();
         return verticle().run(() -> hear(upstream, permit));
     }

@@ -15,9 +15,11 @@ import io.demur.core.compose.Wording;
 import io.demur.core.policy.Axes;
 import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
+import io.demur.wire.chat.Call;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -180,8 +182,10 @@ class SpellingsTest extends Asks {
                             ModelClass.HOSTED,
                             List.of());
             for (String spelling : KNOWN) {
-                Upstream upstream = models.find(spelling, charter).orElseThrow().upstream();
-                var permit = permit(Permits.call(false));
+                Served served = models.find(spelling, charter).orElseThrow();
+                Upstream upstream = served.upstream();
+                Call call = Permits.call(false).withModel(served.name());
+                var permit = permits().of(call, Duration.ofMinutes(1), ModelClass.LOCAL);
                 assertEquals("Yes.", verticle().run(() -> hear(upstream, permit)).text());
             }
         }

@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * @param decision what the policy said: {@code allow}, {@code annotate}, {@code condition}, {@code
  *     hold} or {@code refuse}; nothing where none was reached
  * @param origin who refused, where anybody did
- * @param hazard the hazard that carried the decision
+ * @param hazard the hazard that carried the decision; nothing where it was to allow
  * @param reason a reason code
  * @param rules the rules that decided; {@link #fitting} cuts a long list
  * @param judges the identities of the judges that were asked
@@ -112,16 +112,14 @@ public record Outcome(
 
     /** What the caller got. */
     public enum Result {
-        /** The answer. */
+        /** The answer, as it came or under conditions. */
         ALLOW,
-        /** Part of the answer, or the answer under conditions. */
+        /** The beginning of an answer, whose rest stayed back. */
         PARTIAL,
         /** A refusal of this service. */
         REFUSE_LOCAL,
         /** A refusal of the model or its provider. */
         REFUSE_UPSTREAM,
-        /** The answer, marked for a person to look at. */
-        FLAG,
         /** Word that a person will look first. */
         REVIEW,
         /** An error. */

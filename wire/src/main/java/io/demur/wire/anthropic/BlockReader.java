@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.demur.wire.ErrorBody;
 import io.demur.wire.Json;
 import io.demur.wire.MalformedJson;
-import io.demur.wire.StopWords;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.EventLines;
 import io.demur.wire.chat.Failure;
@@ -120,7 +119,7 @@ final class BlockReader extends EventLines {
             return;
         }
         flow.stopping(
-                StopWords.read("stop_reason", word.asText(), text(details.path("category"))),
+                MessagesFront.read(word.asText(), details),
                 text(holder.path("stop_sequence")),
                 text(details.path("explanation")));
     }

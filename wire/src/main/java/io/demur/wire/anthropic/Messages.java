@@ -10,11 +10,9 @@ import io.demur.core.StopReason;
 import io.demur.wire.Conversation;
 import io.demur.wire.ErrorBody;
 import io.demur.wire.MalformedBody;
-import io.demur.wire.StopWords;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Bodies of Anthropic's Messages. */
 public final class Messages {
@@ -53,17 +51,11 @@ public final class Messages {
         if (content.isMissingNode()) {
             throw new MalformedBody("`content` is missing");
         }
-        JsonNode category = body.path("stop_details").path("category");
         JsonNode word = body.path("stop_reason");
         return new Response(
                 Conversation.text(content, "content"),
                 word.isTextual()
-                        ? StopWords.read(
-                                "stop_reason",
-                                word.asText(),
-                                category.isTextual()
-                                        ? Optional.of(category.asText())
-                                        : Optional.empty())
+                        ? MessagesFront.read(word.asText(), body.path("stop_details"))
                         : StopReason.UNSTATED);
     }
 }

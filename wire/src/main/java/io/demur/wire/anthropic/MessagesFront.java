@@ -1,10 +1,12 @@
 package io.demur.wire.anthropic;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.demur.core.StopReason;
 import io.demur.wire.ClientBody;
+import io.demur.wire.StopWords;
 import io.demur.wire.chat.Asked;
 import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.ErrorReply;
@@ -23,6 +25,9 @@ import java.util.Optional;
 
 /** Anthropic's {@code /v1/messages}, for callers. */
 public final class MessagesFront implements Front {
+
+    /** Among the details of a refusal: that it was a filter. Ours. */
+    private static final String FILTER = "filter";
 
     @Override
     public Asked read(byte[] body) throws BadCall {
@@ -72,6 +77,18 @@ public final class MessagesFront implements Front {
         content.addObject().put("type", "text").put("text", text);
     }
 
+    /** Why an answer ended, where it was a refusal or a filter that is called one here. */
+    static StopReason read(String word, JsonNode details) {
+        JsonNode name = details.path("category");
+        Optional<String> category =
+                name.isTextual() ? Optional.of(name.asText()) : Optional.empty();
+        StopReason read = StopWords.read("stop_reason", word, category);
+        return read instanceof StopReason.Refusal refusal && details.path(FILTER).asBoolean(false)
+                ? new StopReason.ContentFilter(
+                        details.path("native").asText(refusal.signal()), category)
+                : read;
+    }
+
     static ObjectNode head(Stamp stamp) {
         return ClientBody.object()
                 .put("id", stamp.id())
@@ -115,6 +132,9 @@ public final class MessagesFront implements Front {
             refusal.map(ProviderRefusal::signal)
                     .filter(signal -> !signal.equals("stop_reason: refusal"))
                     .ifPresent(signal -> details.put("native", signal));
+            if (stop instanceof StopReason.ContentFilter) {
+                details.put(FILTER, true);
+            }
             retraction.ifPresent(
                     back ->
                             details.putObject("retract")

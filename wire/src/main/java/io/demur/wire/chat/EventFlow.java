@@ -33,6 +33,7 @@ public final class EventFlow {
     private List<Event> ready = new ArrayList<>();
     private boolean began;
     private boolean over;
+    private boolean filter;
     private boolean refused;
     private int tools;
     private long size;
@@ -150,6 +151,11 @@ public final class EventFlow {
         filtered = category.or(() -> filtered);
     }
 
+    /** The server says that it was a filter, whatever words come with it. */
+    public void byFilter() {
+        filter = true;
+    }
+
     /** The same of the prompt. */
     public void filteredPrompt(Optional<String> category) {
         filteredPrompt = category.or(() -> filteredPrompt);
@@ -176,13 +182,13 @@ public final class EventFlow {
     }
 
     /**
-     * What a filter withheld for a category is never called a refusal of the model. Words in the
-     * field of a refusal, under the reason of a filter that names no category, are how OpenAI's
+     * What a filter withheld is never called a refusal of the model. Words in the field of a
+     * refusal, under the reason of a filter of which nothing else is said, are how OpenAI's
      * protocol carries a refusal behind text.
      */
     private StopReason reason() {
         StopReason read = said.orElse(StopReason.UNSTATED);
-        if (refused && filtered.isEmpty() && !(read instanceof StopReason.Refusal)) {
+        if (refused && !filter && filtered.isEmpty() && !(read instanceof StopReason.Refusal)) {
             Optional<String> category =
                     read instanceof StopReason.ContentFilter filter
                             ? filter.category()

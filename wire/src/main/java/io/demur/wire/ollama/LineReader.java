@@ -75,6 +75,9 @@ final class LineReader extends EventLines {
                 word.isTextual()
                         ? StopWords.read("done_reason", word.asText(), category(line))
                         : StopReason.UNSTATED;
+        if (read instanceof StopReason.ContentFilter) {
+            flow.byFilter(); // a refusal has a word of its own here
+        }
         flow.stopping(read, Optional.empty(), Optional.empty());
         flow.ended();
     }

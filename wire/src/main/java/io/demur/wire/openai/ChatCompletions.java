@@ -119,15 +119,22 @@ public final class ChatCompletions {
         }
         String text = Conversation.text(message.path("content"), path + ".message.content");
         String refusal = Conversation.refusal(message);
+        StopReason stop = stop(choice);
         if (!refusal.isBlank()) {
             return new Response(
                     text.isBlank() ? refusal : text,
-                    new StopReason.Refusal("message.refusal", Optional.empty()));
+                    isFiltered(stop, choice)
+                            ? stop
+                            : new StopReason.Refusal("message.refusal", Optional.empty()));
         }
-        StopReason stop = stop(choice);
         boolean finished = stop instanceof StopReason.End || stop instanceof StopReason.Unstated;
         boolean onlyCalls = text.isBlank() && finished && Conversation.callsTools(message);
         return new Response(text, onlyCalls ? StopReason.TOOL_CALL : stop);
+    }
+
+    /** Whether it was a filter that ended a choice, and not a model that refuses in a field. */
+    static boolean isFiltered(StopReason stop, JsonNode choice) {
+        return stop instanceof StopReason.ContentFilter && choice.path(Shapes.FILTERED).isObject();
     }
 
     /** Why a choice ended, by its own fields alone. */

@@ -111,6 +111,9 @@ final class ChunkReader extends EventLines {
         }
         delta(said);
         StopReason read = ChatCompletions.stop(choice);
+        if (ChatCompletions.isFiltered(read, choice)) {
+            flow.byFilter();
+        }
         if (!(read instanceof StopReason.Unstated) || choice.hasNonNull("finish_reason")) {
             flow.stopping(read, Optional.empty(), Optional.empty());
         }

@@ -14,11 +14,15 @@ import io.demur.wire.chat.Usage;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What all that is written in OpenAI's protocols has in common. */
 final class Shapes {
 
     static final String STREAM_TYPE = "text/event-stream";
+
+    /** What filters found. */
+    static final String FILTERED = "content_filter_results";
 
     private Shapes() {}
 
@@ -70,13 +74,16 @@ final class Shapes {
                 : said;
     }
 
-    /** The categories of a filter in Azure's way, which is the one that this protocol has. */
+    /**
+     * The categories of a filter in Azure's way, which is the one that this protocol has. Where it
+     * names none the object is empty: it tells a filter from a refusal that ends by the same word.
+     */
     static void filtered(StopReason stop, ObjectNode choice) {
-        if (stop instanceof StopReason.ContentFilter filter && filter.category().isPresent()) {
-            ObjectNode results = choice.putObject("content_filter_results");
-            for (String category : filter.category().get().split(", ", -1)) {
-                results.putObject(category).put("filtered", true);
-            }
+        if (stop instanceof StopReason.ContentFilter filter) {
+            ObjectNode results = choice.putObject(FILTERED);
+            filter.category().stream()
+                    .flatMap(all -> Stream.of(all.split(", ", -1)))
+                    .forEach(category -> results.putObject(category).put("filtered", true));
         }
     }
 

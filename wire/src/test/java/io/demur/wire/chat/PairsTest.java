@@ -3,15 +3,18 @@ package io.demur.wire.chat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.StopReason;
+import io.demur.testkit.Property;
 import io.demur.wire.chat.Fronts.Pair;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -93,20 +96,77 @@ class PairsTest {
                 });
     }
 
+    /** Whatever was said before, whichever form the filter has: nobody takes it for the model. */
     @ParameterizedTest
     @MethodSource("pairs")
-    void whatAFilterWithheldIsNeverAnEnd(Pair up, Pair in) {
-        StopReason filter =
-                new StopReason.ContentFilter("finish_reason: content_filter", Optional.empty());
-        check(
-                up,
-                in,
-                reply(filter, Part.Text.of("Half ")),
-                read -> {
-                    assertTrue(
-                            read.stop() instanceof StopReason.ContentFilter
-                                    || read.stop() instanceof StopReason.Refusal);
-                    assertEquals("Half ", read.text());
+    void whatAFilterWithheldStaysAFilters(Pair up, Pair in) {
+        Property.check(
+                100,
+                gen -> {
+                    Optional<String> category =
+                            gen.oneIn(2) ? Optional.empty() : Optional.of("self_harm");
+                    StopReason filter = new StopReason.ContentFilter(gen.oneOf(FILTERS), category);
+                    List<Part> parts = new ArrayList<>();
+                    if (gen.oneIn(3)) {
+                        parts.add(Part.Reasoning.of(Samples.text(gen)));
+                    }
+                    if (gen.oneIn(2)) {
+                        parts.add(Part.Text.of(Samples.text(gen)));
+                    }
+                    if (gen.oneIn(3)) {
+                        parts.add(new Part.Refusal("Withheld: " + Samples.text(gen)));
+                    }
+                    check(
+                            up,
+                            in,
+                            reply(filter, parts.toArray(Part[]::new)),
+                            read -> {
+                                StopReason stop = read.stop();
+                                assertEquals(
+                                        category,
+                                        assertInstanceOf(StopReason.ContentFilter.class, stop)
+                                                .category());
+                                assertEquals(
+                                        category,
+                                        read.refusal().flatMap(ProviderRefusal::category));
+                                assertNotEquals(
+                                        ProviderRefusal.Form.FIELD,
+                                        read.refusal().orElseThrow().form());
+                            });
+                });
+    }
+
+    private static final List<String> FILTERS =
+            List.of(
+                    "finish_reason: content_filter",
+                    "native_finish_reason: SAFETY",
+                    "prompt_filter_results",
+                    "error.code: content_policy_violation",
+                    "demur.review");
+
+    /** And a refusal of the model, in words or not, stays one. */
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void whatAModelRefusesStaysTheModels(Pair up, Pair in) {
+        Property.check(
+                100,
+                gen -> {
+                    StopReason refusal =
+                            new StopReason.Refusal(
+                                    gen.oneOf(List.of("message.refusal", "stop_reason: refusal")),
+                                    gen.oneIn(2) ? Optional.empty() : Optional.of("cyber"));
+                    List<Part> parts = new ArrayList<>();
+                    if (gen.oneIn(2)) {
+                        parts.add(Part.Text.of(Samples.text(gen)));
+                    }
+                    if (gen.oneIn(2)) {
+                        parts.add(new Part.Refusal("No: " + Samples.text(gen)));
+                    }
+                    check(
+                            up,
+                            in,
+                            reply(refusal, parts.toArray(Part[]::new)),
+                            read -> assertInstanceOf(StopReason.Refusal.class, read.stop()));
                 });
     }
 
