@@ -15,9 +15,9 @@ import java.util.Set;
  * halves of at most {@link #HALF} characters, and begins where the second half of the one before it
  * began. A half ends with a sentence, or within one that is longer than a half. What is said again
  * and again in a stretch counts once. The first and the last sentences of a long text, where one
- * asks, and its questions are judged each by itself too, because a stretch may drown them; one of
- * a word or two ("for context:") names nothing and is judged together with the next. Takes
- * time in proportion to what is read, and room that does not depend on it. Used by one thread.
+ * asks, and its questions are judged each by itself too, because a stretch may drown them; one of a
+ * word or two ("for context:") names nothing and is judged together with the next. Takes time in
+ * proportion to what is read, and room that does not depend on it. Used by one thread.
  *
  * <p>A text of up to {@link #WHOLE} characters is one stretch.
  */
