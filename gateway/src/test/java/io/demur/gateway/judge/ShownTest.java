@@ -93,8 +93,8 @@ class ShownTest {
     @Test
     void ofPiecesThatAreNotShownTheQuickJudgesWordStands() {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < 60; i++) {
-            text.append(HARM).append(" And number ").append(i).append("? ").append(LINE.repeat(2));
+        for (int i = 0; i < 150; i++) {
+            text.append(HARM).append(" And number ").append(i).append("?\n");
         }
         Excerpts excerpts = Excerpts.of(List.of(text.toString()), QUICK);
         double next = excerpts.next().orElseThrow().pHarm();
