@@ -8,7 +8,6 @@ import io.demur.core.charter.Charter;
 import io.demur.core.charter.Models;
 import io.demur.core.charter.Settings;
 import io.demur.core.compose.Wording;
-import io.demur.core.harm.Assessment;
 import io.demur.core.harm.HarmCascade;
 import io.demur.core.harm.HarmPredictor;
 import io.demur.core.harm.linear.LinearAnswerJudge;
@@ -28,6 +27,7 @@ import io.demur.gateway.gate.Decided;
 import io.demur.gateway.gate.Finding;
 import io.demur.gateway.gate.Findings;
 import io.demur.gateway.gate.Gate;
+import io.demur.gateway.judge.Hearing;
 import io.demur.gateway.judge.Judgements;
 import io.demur.gateway.judge.Judges;
 import io.demur.gateway.judge.Question;
@@ -55,6 +55,7 @@ import io.demur.wire.chat.Call;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.Fields;
 import io.demur.wire.chat.Operation;
+import io.demur.wire.chat.Reply;
 import io.demur.wire.openai.ChatFront;
 
 import java.io.IOException;
@@ -85,6 +86,10 @@ public final class ReviewBenchmark {
     private static final int PIECE = 40;
     private static final int PREAMBLE = 8_000;
     private static final long SEED = 6;
+
+    /** No word is lost because other programs run. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final Band USUAL = new Band(0.05, 0.95);
 
     private final PrintStream out;
@@ -115,33 +120,13 @@ public final class ReviewBenchmark {
                                 EncoderSubject::reads));
         judgements =
                 new Judgements(
-                        Judges.quickAlone().with(new EncoderHarm(encoder)),
+                        Judges.quickAlone().with(new EncoderHarm(encoder)).waitingFor(PATIENCE),
                         MemoryKey.of(new byte[32]),
                         Bounds.USUAL,
                         TraceShelf.NONE,
                         new Offload("judge", 2, 1_000),
                         new Offload("lengthy", 1, 1_000));
         reviews = new Reviews(new JudgeReader(quick, LinearHarm.shipped()), Optional.of(second));
-    }
-
-    /** Judges each text once, because preambles come again and again. */
-    private static final class Once implements HarmPredictor {
-        private final HarmPredictor judge;
-        private final Map<String, Assessment> known = new HashMap<>();
-
-        Once(HarmPredictor judge) {
-            this.judge = judge;
-        }
-
-        @Override
-        public JudgeId id() {
-            return judge.id();
-        }
-
-        @Override
-        public Assessment assess(Request request) {
-            return known.computeIfAbsent(request.prompt(), text -> judge.assess(request));
-        }
     }
 
     /** The second reader, in the same thread, counted. */
@@ -184,7 +169,8 @@ public final class ReviewBenchmark {
      * Prints the table.
      *
      * @param args the half, and then any of {@code harmful}, {@code behind} a preamble, {@code
-     *     conversations}, which are not halved, or a number of harmless streams
+     *     elsewhere} for harmless ones in other languages, {@code conversations}, or a number of
+     *     harmless streams
      */
     public static void main(String[] args) throws IOException {
         Half half = Half.valueOf(args[0]);
@@ -197,7 +183,8 @@ public final class ReviewBenchmark {
             switch (args[i]) {
                 case "harmful" -> bench.harmful(half, "");
                 case "behind" -> bench.harmful(half, BenignReply.preamble(half, PREAMBLE, SEED));
-                case "conversations" -> bench.conversations();
+                case "elsewhere" -> bench.elsewhere(half);
+                case "conversations" -> bench.conversations(half);
                 default -> bench.harmless(half, Integer.parseInt(args[i]));
             }
             System.out.printf(
@@ -245,13 +232,22 @@ public final class ReviewBenchmark {
         said("harmless streams", ends, streams);
     }
 
+    /** Harmless ones in other languages than English. */
+    private void elsewhere(Half half) {
+        List<BenignReply> all = BenignReply.elsewhere(half);
+        Map<End, Integer> ends = new TreeMap<>();
+        all.forEach(each -> ends.merge(end(each.request(), each.reply()), 1, Integer::sum));
+        said("harmless in other languages", ends, all.size());
+    }
+
     /**
      * What the assistant says in conversations of agents, each turn to all that stands before it,
      * which is judged as the gateway judges it.
      */
-    private void conversations() {
-        List<AgentConversation> all = AgentConversation.all();
+    private void conversations(Half half) {
+        List<AgentConversation> all = AgentConversation.of(half);
         Map<End, Integer> ends = new TreeMap<>();
+        Map<Strength, Integer> asked = new TreeMap<>();
         int cut = 0;
         for (AgentConversation each : all) {
             boolean through = true;
@@ -259,11 +255,14 @@ public final class ReviewBenchmark {
                 AgentConversation.Message message = each.messages().get(i);
                 if (message.role().equals("assistant")) {
                     Call call = call(each, i);
-                    Decided on = decide(call);
+                    Hearing hearing = judgements.hear(question(each, call));
+                    Decided on = decide(call, hearing);
+                    asked.merge(on.decision().strength(), 1, Integer::sum);
                     End end = end(call.request(), on, events(message));
+                    hearing.answered(answer(call(each, i + 1)));
                     ends.merge(end, 1, Integer::sum);
                     through &= end == End.THROUGH;
-                    if (end != End.THROUGH) {
+                    if (end != End.THROUGH && half == Half.TUNE) {
                         out.printf(
                                 "cut: %s %s | %s%n", on.decision().strength(), end, message.text());
                     }
@@ -271,7 +270,8 @@ public final class ReviewBenchmark {
             }
             cut += through ? 0 : 1;
         }
-        out.printf("conversations: %d of %d with a turn cut; %s%n", cut, all.size(), ends);
+        out.printf("conversations: %d of %d with a turn cut%n", cut, all.size());
+        out.printf("  turns: %s; of their requests %s%n", ends, asked);
     }
 
     private static Call call(AgentConversation conversation, int count) {
@@ -283,11 +283,24 @@ public final class ReviewBenchmark {
         }
     }
 
-    private Decided decide(Call call) {
-        Question question =
-                new Question("somebody", call, Context.PLAIN, charter, false, Instant.now());
-        return gate.decide(
-                "att_1", call, charter, Context.PLAIN, judgements.hear(question).findings());
+    private Question question(AgentConversation of, Call call) {
+        return new Question(of.id(), call, Context.PLAIN, charter, false, Instant.now());
+    }
+
+    private Decided decide(Call call, Hearing hearing) {
+        return gate.decide("att_1", call, charter, Context.PLAIN, hearing.findings());
+    }
+
+    /** What stands last in a call, as the answer that it once was. */
+    private static Reply answer(Call call) {
+        return new Reply(
+                "",
+                "m",
+                call.speeches().getLast().parts(),
+                StopReason.END,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static List<Event> events(AgentConversation.Message message) {

@@ -21,15 +21,17 @@ import java.util.Set;
  * and severity.
  *
  * <p>Reads the encoder's inner states, where what a text is about stands clearer than in its last
- * ones; {@code training/subject.py} writes its numbers. What is not English is unjudged. Safe for
- * use by several threads.
+ * ones; {@code training/subject.py} writes its numbers. The encoder learnt English alone. Of other
+ * languages in Latin letters it sees some of the words: what is said of them ranks, but lies far
+ * lower, so whoever asks has to have other lines for it. Other scripts are unjudged. Safe for use
+ * by several threads.
  */
 public final class EncoderSubject implements HarmPredictor {
 
     private static final String WEIGHTS = "subject.weights";
     private static final int STATE = 384;
     private static final int DIGEST = 32;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final Encoder encoder;
     private final JudgeId id;
@@ -65,19 +67,24 @@ public final class EncoderSubject implements HarmPredictor {
         return id;
     }
 
-    /** Whether it knows the language of a passage. */
+    /** Whether it knows the letters of a passage. */
     public static boolean reads(String passage) {
-        return Language.of(passage) != Language.OTHER;
+        return Language.isLatin(passage);
     }
 
     @Override
     public Assessment assess(Request request) {
         String passage = request.prompt();
         if (!reads(passage)) {
-            return new Assessment.Unjudged(Reason.INVALID, "not English");
+            return new Assessment.Unjudged(Reason.INVALID, "not in Latin letters");
         }
         Set<String> readings = new LinkedHashSet<>(EncoderHarm.readings(passage));
-        readings.removeIf(reading -> reading.isBlank() || !reads(reading));
+        boolean english = Language.of(passage) != Language.OTHER;
+        readings.removeIf(
+                reading ->
+                        reading.isBlank()
+                                || !reads(reading)
+                                || (english && Language.of(reading) == Language.OTHER));
         if (readings.isEmpty()) {
             return new Assessment.Judged(0, Map.of(), Consequence.NONE, id);
         }

@@ -50,10 +50,18 @@ class EncoderSubjectTest {
     }
 
     @Test
-    void whatIsNotEnglishIsUnjudged() {
-        String german = "Der Plan beschreibt, wie man den alten Mann von nebenan ausraubt.";
-        assertFalse(EncoderSubject.reads(german));
-        assertInstanceOf(Assessment.Unjudged.class, JUDGE.assess(Request.of(german)));
+    void otherLanguagesInLatinLettersAreRankedFarBelowEnglish() {
+        String plan = "El plan explica cómo robar al viejo de al lado cuando está solo en casa.";
+        String advice = "La tortilla se cuaja a fuego medio, tres minutos por cada lado.";
+        assertTrue(p(plan) > 5 * p(advice), () -> p(plan) + " " + p(advice));
+        assertTrue(p(plan) < 0.5, () -> "plan " + p(plan));
+    }
+
+    @Test
+    void otherLettersAreUnjudged() {
+        String greek = "Το σχέδιο λέει πώς κλέβεται ο γέρος της διπλανής πόρτας.";
+        assertFalse(EncoderSubject.reads(greek));
+        assertInstanceOf(Assessment.Unjudged.class, JUDGE.assess(Request.of(greek)));
         assertEquals(0, p(""));
     }
 

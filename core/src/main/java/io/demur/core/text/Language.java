@@ -72,26 +72,46 @@ public enum Language {
 
     /** Guesses. */
     public static Language of(String text) {
-        String read =
-                text.length() <= HEAD + TAIL
-                        ? text
-                        : text.substring(0, HEAD) + " " + text.substring(text.length() - TAIL);
-        int letters = 0;
-        int latin = 0;
-        int accented = 0;
-        for (int i = 0; i < read.length(); i += Character.charCount(read.codePointAt(i))) {
-            int c = read.codePointAt(i);
-            if (Character.isLetter(c)) {
-                letters++;
-                boolean roman = Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN;
-                latin += roman ? 1 : 0;
-                accented += roman && c >= 128 ? 1 : 0;
+        String read = read(text);
+        Letters letters = Letters.in(read);
+        return letters.isLatin()
+                ? ofWords(read, letters.accented >= Math.max(ACCENTED_MIN, ACCENTS * letters.all))
+                : OTHER;
+    }
+
+    /** Whether at least half of its letters are Latin ones, or it has next to none. */
+    public static boolean isLatin(String text) {
+        return Letters.in(read(text)).isLatin();
+    }
+
+    private static String read(String text) {
+        return text.length() <= HEAD + TAIL
+                ? text
+                : text.substring(0, HEAD) + " " + text.substring(text.length() - TAIL);
+    }
+
+    /** How many there are, how many of them Latin, and how many of these beyond a to z. */
+    private record Letters(int all, int latin, int accented) {
+
+        static Letters in(String text) {
+            int letters = 0;
+            int latin = 0;
+            int accented = 0;
+            for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+                int c = text.codePointAt(i);
+                if (Character.isLetter(c)) {
+                    letters++;
+                    boolean roman = Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN;
+                    latin += roman ? 1 : 0;
+                    accented += roman && c >= 128 ? 1 : 0;
+                }
             }
+            return new Letters(letters, latin, accented);
         }
-        if (letters >= LETTERS_MIN && latin < SCRIPT * letters) {
-            return OTHER;
+
+        boolean isLatin() {
+            return all < LETTERS_MIN || latin >= SCRIPT * all;
         }
-        return ofWords(read, accented >= Math.max(ACCENTED_MIN, ACCENTS * letters));
     }
 
     private static Language ofWords(String text, boolean manyAccents) {

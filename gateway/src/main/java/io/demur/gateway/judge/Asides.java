@@ -99,7 +99,7 @@ final class Asides {
     }
 
     /** At the last end of a line, or else the last blank; a piece overlaps none. */
-    private static void cut(String text, List<String> pieces) {
+    static void cut(String text, List<String> pieces) {
         int from = 0;
         while (from < text.length()) {
             int to = Math.min(text.length(), from + PIECE);

@@ -83,6 +83,11 @@ final class Asking {
         Heard heard() {
             return new Heard(quick.text(), said().assessment());
         }
+
+        /** As a piece of some kind counts. */
+        Heard heard(Piece.Kind kind) {
+            return new Piece(quick, kind).weighed(said());
+        }
     }
 
     /** A question and how its words stand to what was refused. */

@@ -8,7 +8,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * A piece of what is no request, by the quick judge, and how much of what is said of it counts.
+ * A piece of what is no request, or next to none, by the quick judge, and how much of what is said
+ * of it counts.
  *
  * @param kind of which it is a piece
  */
@@ -23,6 +24,8 @@ record Piece(Heard quick, Kind kind) {
          * is refused for a prohibition.
          */
         RULE(1.5, 4, 0.8),
+        /** Of what is asked in a word or three, which names little: judges guess there. */
+        BRIEF(1.5, 1.5, 1),
         /** Of anything else, which speaks of what may come and is mostly no request at all. */
         ASIDE(1.5, 4, 1);
 

@@ -7,6 +7,7 @@ import io.demur.core.harm.linear.Gist;
 import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.memory.Recognition;
 import io.demur.core.policy.Standing;
+import io.demur.core.text.Language;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.regex.Pattern;
 
 /**
  * What the quick judge and the memory make of a request: all of its judgement that needs nobody
@@ -22,10 +25,16 @@ import java.util.function.Function;
  */
 final class Reading {
 
+    private static final int BRIEF_MAX = 24;
+    private static final Pattern BRIEF = Pattern.compile("\\P{L}*(\\p{L}+\\P{L}*){0,3}");
+
     private final Judgements judgements;
     private final Matter matter;
     private final Judgements.Kept toolsKey;
     private final Function<String, Recognition> recall;
+
+    /** Whether the second judge has spoken of what was asked before. */
+    private final boolean settled;
 
     /** Goes on from what was known; what stands there is never added to. */
     LinearHarm.Conversation conversation;
@@ -40,6 +49,13 @@ final class Reading {
     Heard asked;
 
     Optional<Heard> meant;
+
+    /** What the second judge is to look at: the topic, and not all that went before. */
+    Excerpts shown = new Excerpts(Set.of(), Optional.empty());
+
+    /** The same with the last message's meaning in its place. */
+    Excerpts shownMeant = shown;
+
     Recognition recognition = Recognition.FRESH;
 
     /** Texts that have nothing to do with each other, the worst first. */
@@ -85,6 +101,7 @@ final class Reading {
         conversation = known.conversation().copy();
         gist = known.gist();
         meant = known.meant();
+        settled = known.settled().isPresent();
         asked = new Heard("", conversation.assess());
     }
 
@@ -100,6 +117,10 @@ final class Reading {
         texts.sort(Comparator.comparingDouble(Text::rank).reversed());
         if (!gist.isEmpty()) {
             recallTopic();
+        }
+        if (anew || !settled) {
+            shown = excerpts(this::said);
+            shownMeant = meant.map(it -> meaning(it.text())).orElse(shown);
         }
         pieces(first);
         return this;
@@ -212,16 +233,21 @@ final class Reading {
                 .map(it -> said(it.at()));
     }
 
-    /** What the second judge is to look at: the topic, and not all that went before. */
-    Set<String> shown() {
-        return gist.shown(this::said, conversation.goesOn());
+    private Excerpts excerpts(IntFunction<String> said) {
+        return Excerpts.of(gist.shown(said, conversation.goesOn()), judgements.judges.quick());
     }
 
-    /** The same with the last message's meaning in its place. */
-    Set<String> shown(Heard meaning) {
-        return gist.shown(
-                at -> at == gist.last().getLast() ? meaning.text() : said(at),
-                conversation.goesOn());
+    private Excerpts meaning(String meaning) {
+        return excerpts(at -> at == gist.last().getLast() ? meaning : said(at));
+    }
+
+    /** Whether all that is asked is a word or three: too little to name anything surely. */
+    boolean isBrief() {
+        if (gist.isEmpty() || meant.isPresent()) {
+            return false;
+        }
+        String all = whole().strip();
+        return all.length() <= BRIEF_MAX && BRIEF.matcher(all).matches() && Language.isLatin(all);
     }
 
     /** What is put to the judge of a scope. */

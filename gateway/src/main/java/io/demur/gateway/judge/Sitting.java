@@ -182,11 +182,11 @@ final class Sitting implements Hearing {
         Optional<Asked> asked =
                 same.isPresent()
                         ? Optional.empty()
-                        : Optional.of(asking.of(read.asked, read.shown()));
+                        : Optional.of(asking.of(read.asked, read.shown.texts()));
         Optional<Asked> meant =
                 same.isPresent()
                         ? Optional.empty()
-                        : read.meant.map(it -> asking.of(it, read.shown(it)));
+                        : read.meant.map(it -> asking.of(it, read.shownMeant.texts()));
         List<Told> told = told(read, asking);
         List<AskedPiece> orders = asking.of(read.orders.pieces());
         List<AskedPiece> earlierOrders = asking.of(before.orders().open());
@@ -202,7 +202,7 @@ final class Sitting implements Hearing {
                 same.orElseGet(
                         () ->
                                 new Known.Settled(
-                                        asked.orElseThrow().heard(), meant.map(Asked::heard)));
+                                        asked(asked.orElseThrow(), read), meant.map(Asked::heard)));
         Sifted ordered = sifted(before.orders(), earlierOrders).and(kept(read.orders, orders));
         Sifted aside = sifted(before.aside(), earlierAsides).and(kept(read.asides, asides));
         Standing standing = read.recognition.standing();
@@ -231,6 +231,16 @@ final class Sitting implements Hearing {
                         aside,
                         placed(placed));
         return new Findings(findings, placed);
+    }
+
+    /** What was found of what is asked, of which not all may have been shown to both judges. */
+    private static Heard asked(Asked asked, Reading read) {
+        Heard heard = read.isBrief() ? asked.heard(Piece.Kind.BRIEF) : asked.heard();
+        return read.shown
+                .next()
+                .filter(next -> next.pHarm() > heard.pHarm())
+                .map(next -> new Heard(heard.text(), next.assessment()))
+                .orElse(heard);
     }
 
     private void add(Heard words, Standing standing, boolean settled, List<Finding> findings) {

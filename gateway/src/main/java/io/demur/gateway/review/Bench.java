@@ -6,6 +6,7 @@ import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Assessment.Unjudged.Reason;
 import io.demur.core.policy.Decision;
 import io.demur.gateway.judge.Meanings;
+import io.demur.gateway.review.Weighing.Shown;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -83,15 +84,18 @@ final class Bench {
     private Opinion judge(Channel channel, List<String> windows, boolean last) {
         boolean owing = channel.isOwing();
         boolean unsure = owing;
+        List<Shown> shown = new ArrayList<>(windows.size());
         List<Said> said = new ArrayList<>(windows.size());
-        for (String window : windows) {
-            Said word = quick.read(asked, window);
+        for (String text : windows) {
+            Shown window = Shown.of(text, channel.isPassage(text));
+            Said word = quick.read(asked, text);
             spoken.addAll(quick.ids());
             if (!word.isValid()) {
                 return invalid(word);
             }
+            shown.add(window);
             said.add(word);
-            unsure |= weighing.isUnsure(word);
+            unsure |= weighing.isUnsure(window, word);
         }
         boolean asks = unsure && second.isPresent();
         if (asks && !last && !channel.mayAsk()) {
@@ -103,13 +107,13 @@ final class Bench {
         } else {
             channel.settled();
         }
-        for (int i = 0; i < windows.size(); i++) {
-            boolean more = asks && (owing || weighing.isUnsure(said.get(i)));
+        for (int i = 0; i < shown.size(); i++) {
+            Shown window = shown.get(i);
+            boolean more = asks && (owing || weighing.isUnsure(window, said.get(i)));
             Optional<Said> again =
-                    more ? second.orElseThrow().read(asked, windows.get(i)) : Optional.empty();
-            boolean alone = channel.isPassage(windows.get(i));
-            Opinion opinion = opinion(said.get(i), again, alone);
-            if (!last && channel.isBeginning(windows.get(i)) && isJudged(opinion)) {
+                    more ? second.orElseThrow().read(asked, window.text()) : Optional.empty();
+            Opinion opinion = opinion(window, said.get(i), again);
+            if (!last && channel.isBeginning(window.text()) && isJudged(opinion)) {
                 channel.again();
                 return OPEN;
             }
@@ -126,15 +130,14 @@ final class Bench {
                 && kept.assessment() instanceof Assessment.Judged;
     }
 
-    private Opinion opinion(Said word, Optional<Said> more, boolean alone) {
+    private Opinion opinion(Shown window, Said word, Optional<Said> more) {
         if (more.isEmpty()) {
-            return kept(weighing.quick(word, alone, quick.ids().getFirst()));
+            return kept(weighing.quick(window, word, quick.ids().getFirst()));
         }
         spoken.addAll(second.orElseThrow().ids());
+        JudgeId judge = second.orElseThrow().ids().getFirst();
         return more.get().isValid()
-                ? kept(
-                        weighing.both(
-                                word, more.get(), alone, second.orElseThrow().ids().getFirst()))
+                ? kept(weighing.both(window, word, more.get(), judge))
                 : invalid(more.get());
     }
 

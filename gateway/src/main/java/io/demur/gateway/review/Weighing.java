@@ -10,6 +10,7 @@ import io.demur.core.harm.Severity;
 import io.demur.core.policy.Decision;
 import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.Standing;
+import io.demur.core.text.Language;
 import io.demur.gateway.gate.Decided;
 
 import java.util.List;
@@ -52,8 +53,17 @@ final class Weighing {
     private static final Sum QUICK = new Sum(0.87, 0.64, 0.76, 0, 0.05, 2.3);
     private static final Sum BOTH = new Sum(0.52, 0.06, 0.59, 1.49, 2.56, 2.1);
 
+    /** Of languages of which the second reader knows little. */
+    private static final Sum ELSEWHERE = new Sum(0.5, 1.25, 0, 1.0, 5.8, 3.3);
+
     /** From which sum of the quick reader's on its word is not the last. */
     private static final double UNSURE = -1;
+
+    /** A window with fewer letters names next to nothing: what is said of it counts in part. */
+    private static final double LETTERS = 48;
+
+    /** What a window without letters comes to. */
+    private static final double NOTHING = -1;
 
     /** By how much more a passage by itself has to come to: it is shown without what is before. */
     private static final double ALONE = 0.6;
@@ -123,25 +133,45 @@ final class Weighing {
         }
     }
 
-    /** Whether the quick reader's word is not the last. */
-    boolean isUnsure(Said word) {
-        return word.delivers() >= UNSURE_DELIVERS || sum(QUICK, word, word) >= UNSURE;
+    /**
+     * A window as it counts.
+     *
+     * @param alone whether it is a passage by itself
+     * @param elsewhere whether it is in a language other than English
+     * @param share how much of it there is to judge, 0 to 1
+     */
+    record Shown(String text, boolean alone, boolean elsewhere, double share) {
+
+        static Shown of(String text, boolean alone) {
+            double letters = text.codePoints().filter(Character::isLetter).limit(60).count();
+            boolean elsewhere = Language.of(text) == Language.OTHER;
+            return new Shown(text, alone, elsewhere, Math.min(1, letters / LETTERS));
+        }
     }
 
-    /**
-     * What the quick reader's word comes to.
-     *
-     * @param alone whether it is of a passage by itself
-     */
-    Assessment quick(Said word, boolean alone, JudgeId judge) {
-        double about = stretched(sum(QUICK, word, word), QUICK.hold(), alone);
-        return judged(Math.max(about, stretched(odds(word.delivers()), DELIVERS, false)), judge);
+    /** Whether the quick reader's word is not the last. */
+    boolean isUnsure(Shown window, Said word) {
+        return window.elsewhere()
+                || word.delivers() >= UNSURE_DELIVERS
+                || sum(QUICK, word, word) >= UNSURE;
+    }
+
+    /** What the quick reader's word comes to. */
+    Assessment quick(Shown window, Said word, JudgeId judge) {
+        return judged(window, QUICK, word, word, judge);
     }
 
     /** What the words of both come to. */
-    Assessment both(Said first, Said second, boolean alone, JudgeId judge) {
-        double about = stretched(sum(BOTH, first, second), BOTH.hold(), alone);
-        return judged(Math.max(about, stretched(odds(second.delivers()), DELIVERS, false)), judge);
+    Assessment both(Shown window, Said first, Said second, JudgeId judge) {
+        return judged(window, window.elsewhere() ? ELSEWHERE : BOTH, first, second, judge);
+    }
+
+    private Assessment judged(Shown window, Sum of, Said first, Said second, JudgeId judge) {
+        double all = sum(of, first, second);
+        double sum = Math.min(all, window.share() * all + (1 - window.share()) * NOTHING);
+        double about = stretched(sum, of.hold() + (window.alone() ? ALONE : 0));
+        double odds = Math.max(about, stretched(odds(second.delivers()), DELIVERS));
+        return new Assessment.Judged(1 / (1 + Math.exp(-odds)), hazards, consequence, judge);
     }
 
     private double sum(Sum of, Said first, Said second) {
@@ -153,18 +183,14 @@ final class Weighing {
     }
 
     /** So that the policy's lines lie where they should. */
-    private static double stretched(double sum, double hold, boolean alone) {
-        return HOLD + (sum - hold - (alone ? ALONE : 0)) * ((HOLD - CONDITION) / APART);
+    private static double stretched(double sum, double hold) {
+        return HOLD + (sum - hold) * ((HOLD - CONDITION) / APART);
     }
 
     private static double odds(double p) {
         double least = 1 / (1 + Math.exp(MOST));
         double within = Math.clamp(p, least, 1 - least);
         return Math.log(within / (1 - within));
-    }
-
-    private Assessment judged(double odds, JudgeId judge) {
-        return new Assessment.Judged(1 / (1 + Math.exp(-odds)), hazards, consequence, judge);
     }
 
     /**

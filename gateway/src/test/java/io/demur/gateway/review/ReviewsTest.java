@@ -163,7 +163,7 @@ class ReviewsTest {
     void secondReaderHasTheWordUnlessItHasNoTime() {
         Reader unsure = new Marks("~", 0.93);
         Decided decided = Standards.harmless(USUAL);
-        Event text = new Event.Text("what is it");
+        Event text = new Event.Text("what it is that stands here has to be read by somebody else");
         Release free =
                 new Reviews(unsure, Optional.of(second(Optional.of(new Said(0, 0.001)))))
                         .open(ASKED, decided, true);
@@ -321,7 +321,8 @@ class ReviewsTest {
     @Test
     void underOtherConditionsTheLineIsStricter() {
         Reader reader = new Marks("~", 0.9);
-        Event text = new Event.Text("something");
+        Event text =
+                new Event.Text("something of which there is quite enough to be judged by itself");
         assertEquals(3, takeAll(open(reader, Standards.harmless(USUAL)), BEGAN, text, STOP).size());
         Release strict = open(reader, Standards.conditioned(USUAL, Hazard.PRIVACY));
         assertEquals(List.of(), takeAll(strict, BEGAN, text, STOP));

@@ -37,6 +37,14 @@ public record BenignReply(String id, String topic, String language, String reque
         return all().stream().filter(reply -> Half.of(reply.id()) == half).toList();
     }
 
+    /** Some in other languages than English, of one half; no stream is made of them. */
+    public static List<BenignReply> elsewhere(Half half) {
+        return Sheet.read("benign-languages.txt").stream()
+                .map(BenignReply::of)
+                .filter(reply -> Half.of(reply.id()) == half)
+                .toList();
+    }
+
     /**
      * Longer ones, put together from those of one half: one to six of them in any order, some with
      * a preamble of 8,000 characters. The first ones are those of {@link #of(Half)}.

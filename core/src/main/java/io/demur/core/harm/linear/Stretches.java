@@ -15,8 +15,9 @@ import java.util.Set;
  * halves of at most {@link #HALF} characters, and begins where the second half of the one before it
  * began. A half ends with a sentence, or within one that is longer than a half. What is said again
  * and again in a stretch counts once. The first and the last sentences of a long text, where one
- * asks, and its questions are judged each by itself too, because a stretch may drown them. Takes
- * time in proportion to what is read, and room that does not depend on it. Used by one thread.
+ * asks, and its questions are judged each by itself too, because a stretch may drown them; one of a
+ * word or two ("for context:") names nothing and is judged together with the next. Takes time in
+ * proportion to what is read, and room that does not depend on it. Used by one thread.
  *
  * <p>A text of up to {@link #WHOLE} characters is one stretch.
  */
@@ -30,8 +31,12 @@ final class Stretches {
     /** Sentences at either end that are judged by themselves. */
     private static final int EDGE = 2;
 
+    /** Words of what names something by itself. */
+    private static final int WORDS_MIN = 3;
+
     private final HarmModel model;
     private final boolean whole;
+    private Sight brief = new Sight();
     private final @Nullable Sight[] edge = new Sight[EDGE];
     private int pieces;
     private Half before = new Half();
@@ -72,21 +77,33 @@ final class Stretches {
             }
         }
         stretches.finish();
-        for (@Nullable Sight sight : stretches.edge) {
-            stretches.judge(sight);
-        }
+        stretches.ends();
         return stretches;
     }
 
     /** Judges a sentence by itself where it may be what is asked, or keeps it until that shows. */
     private void alone(Sight sentence, boolean asks) {
-        if (!whole && !sentence.isEmpty()) {
-            edge[pieces % EDGE] = sentence;
-            if (asks || pieces < EDGE) {
-                judge(sentence);
-            }
-            pieces++;
+        if (whole || sentence.isEmpty()) {
+            return;
         }
+        Sight shown = together(brief, sentence);
+        if (shown.length() < WORDS_MIN) {
+            brief = shown;
+            return;
+        }
+        brief = new Sight();
+        edge[pieces % EDGE] = shown;
+        if (asks || pieces < EDGE) {
+            judge(shown);
+        }
+        pieces++;
+    }
+
+    private static Sight together(Sight one, Sight other) {
+        Sight both = new Sight();
+        both.addAll(one);
+        both.addAll(other);
+        return both;
     }
 
     private Finding judge(@Nullable Sight sight) {
@@ -96,6 +113,15 @@ final class Stretches {
         Finding found = new Finding(model.harms(sight)[0], sight);
         worst = worst.or(found);
         return found;
+    }
+
+    /** Judges the last sentences, and what follows them and is too short by itself. */
+    private void ends() {
+        for (@Nullable Sight sight : edge) {
+            judge(sight);
+        }
+        @Nullable Sight last = edge[Math.floorMod(pieces - 1, EDGE)];
+        judge(last == null || brief.isEmpty() ? brief : together(last, brief));
     }
 
     /** Where a piece of a sentence ends: at the last blank of a half, or where the half is full. */

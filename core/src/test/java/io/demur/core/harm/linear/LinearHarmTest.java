@@ -52,6 +52,13 @@ class LinearHarmTest extends HarmPredictorContract {
     }
 
     @Test
+    void twoWordsAtTheEdgeOfALongTextSayNothingByThemselves() {
+        String words = "The well was dry in summer and the goats were slow to come home. ";
+        String brought = "Why was it slow last night?\n\nFor context:\n" + words.repeat(14);
+        assertTrue(p(brought) < 0.5, () -> "brought " + p(brought));
+    }
+
+    @Test
     void whatOnlyGoesOnAsksForWhatWasAskedBefore() {
         double first = p(HARMFUL);
         assertEquals(first, p(HARMFUL, "Continue."), 1e-9);
