@@ -76,6 +76,7 @@ record Apology(Shape shape, Ids ids, InstantSource clock) {
         return id;
     }
 
+    /** Answers with an error to which nothing is to be added. */
     static void send(HttpServerResponse response, ErrorReply error) {
         response.setStatusCode(error.status()).putHeader("content-type", "application/json");
         error.headers().forEach(response::putHeader);

@@ -7,7 +7,6 @@ import io.demur.record.json.Json;
 import io.demur.store.HeldRequest;
 import io.demur.store.HeldRequests;
 import io.demur.wire.chat.BadCall;
-import io.demur.wire.chat.ErrorReply;
 import io.demur.wire.chat.Fault;
 import io.demur.wire.ollama.OllamaFront;
 import io.vertx.core.buffer.Buffer;
@@ -104,12 +103,6 @@ final class HoldDesk {
     }
 
     private static void send(Arrival arrival, Fault fault) {
-        ErrorReply error = OllamaFront.error(fault);
-        arrival.http().response().setStatusCode(error.status());
-        error.headers().forEach(arrival.http().response()::putHeader);
-        arrival.http()
-                .response()
-                .putHeader("content-type", "application/json")
-                .end(Buffer.buffer(error.body()));
+        Apology.send(arrival.http().response(), OllamaFront.error(fault));
     }
 }

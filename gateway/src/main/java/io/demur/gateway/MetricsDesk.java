@@ -8,7 +8,6 @@ import io.demur.gateway.running.Running;
 import io.demur.gateway.upstream.ServerStatus;
 import io.demur.record.policy.InForce;
 import io.demur.wire.chat.BadCall;
-import io.demur.wire.chat.ErrorReply;
 import io.demur.wire.chat.Fault;
 import io.demur.wire.ollama.OllamaFront;
 import io.vertx.core.buffer.Buffer;
@@ -47,12 +46,7 @@ final class MetricsDesk {
                     .putHeader("content-type", PrometheusText.TYPE)
                     .end(Buffer.buffer(text()));
         } catch (BadCall e) {
-            ErrorReply error = OllamaFront.error(e.fault());
-            arrival.http()
-                    .response()
-                    .setStatusCode(error.status())
-                    .putHeader("content-type", "application/json")
-                    .end(Buffer.buffer(error.body()));
+            Apology.send(arrival.http().response(), OllamaFront.error(e.fault()));
         }
     }
 

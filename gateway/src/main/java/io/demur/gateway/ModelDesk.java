@@ -6,7 +6,6 @@ import io.demur.gateway.profile.Profile;
 import io.demur.record.json.Canonical;
 import io.demur.record.json.Json;
 import io.demur.wire.chat.BadCall;
-import io.demur.wire.chat.ErrorReply;
 import io.demur.wire.ollama.OllamaFront;
 import io.vertx.core.buffer.Buffer;
 
@@ -43,13 +42,7 @@ final class ModelDesk {
                     .putHeader("content-type", "application/json")
                     .end(Buffer.buffer(Canonical.bytes(new Json.Obj(body))));
         } catch (BadCall e) {
-            ErrorReply error = OllamaFront.error(e.fault());
-            arrival.http().response().setStatusCode(error.status());
-            error.headers().forEach(arrival.http().response()::putHeader);
-            arrival.http()
-                    .response()
-                    .putHeader("content-type", "application/json")
-                    .end(Buffer.buffer(error.body()));
+            Apology.send(arrival.http().response(), OllamaFront.error(e.fault()));
         }
     }
 

@@ -77,9 +77,7 @@ final class ModelLists {
     }
 
     private static void send(Arrival arrival, ErrorReply error) {
-        arrival.http().response().setStatusCode(error.status());
-        error.headers().forEach(arrival.http().response()::putHeader);
-        send(arrival, error.body());
+        Apology.send(arrival.http().response(), error);
     }
 
     private static void send(Arrival arrival, byte[] body) {

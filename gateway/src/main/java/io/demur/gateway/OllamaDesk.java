@@ -114,9 +114,7 @@ final class OllamaDesk {
     }
 
     private static void send(Arrival arrival, ErrorReply error) {
-        arrival.http().response().setStatusCode(error.status());
-        error.headers().forEach(arrival.http().response()::putHeader);
-        send(arrival, error.body());
+        Apology.send(arrival.http().response(), error);
     }
 
     private static void send(Arrival arrival, byte[] body) {

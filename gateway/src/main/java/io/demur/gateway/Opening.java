@@ -110,7 +110,7 @@ final class Opening {
                                     findings);
             return Holding.of(parts, visit, alone, findings);
         } catch (RuntimeException | Error e) {
-            recorded("the outcome", nothing(attempted, "internal"));
+            recorded("the outcome", nothing(attempted, reason(e)));
             throw e;
         }
     }
@@ -201,9 +201,12 @@ final class Opening {
         if (gone || why instanceof AnswerCancelled) {
             record(ending.apply(Result.ABORT, "client-left"));
         } else {
-            String reason = why instanceof Unrecorded ? "unrecorded" : "internal";
-            record(ending.apply(Result.ERROR, reason));
+            record(ending.apply(Result.ERROR, reason(why)));
         }
+    }
+
+    private static String reason(Throwable why) {
+        return why instanceof Unrecorded ? "unrecorded" : "internal";
     }
 
     /** Waits for what must be on disk before anything goes on. */

@@ -5,7 +5,6 @@ import io.demur.log.note.Note;
 import io.demur.record.policy.Submitted;
 import io.demur.record.policy.SubmittedCodec;
 import io.demur.wire.chat.BadCall;
-import io.demur.wire.chat.ErrorReply;
 import io.demur.wire.chat.Fault;
 import io.demur.wire.ollama.OllamaFront;
 import io.vertx.core.Future;
@@ -70,12 +69,6 @@ final class PolicyDesk {
     }
 
     private static void send(Arrival arrival, Fault fault) {
-        ErrorReply error = OllamaFront.error(fault);
-        arrival.http().response().setStatusCode(error.status());
-        error.headers().forEach(arrival.http().response()::putHeader);
-        arrival.http()
-                .response()
-                .putHeader("content-type", "application/json")
-                .end(Buffer.buffer(error.body()));
+        Apology.send(arrival.http().response(), OllamaFront.error(fault));
     }
 }

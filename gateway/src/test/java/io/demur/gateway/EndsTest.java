@@ -157,7 +157,9 @@ class EndsTest {
                                 new Reviews(marks, Optional.empty()),
                                 right.keeping(),
                                 right.detector(),
-                                right.clock());
+                                right.clock(),
+                                right.running(),
+                                right.waitlist());
         house =
                 new House(
                         folder,

@@ -83,7 +83,9 @@ class OneDoorTest {
                 },
                 right.keeping(),
                 right.detector(),
-                right.clock());
+                right.clock(),
+                right.running(),
+                right.waitlist());
     }
 
     @BeforeEach

@@ -83,7 +83,9 @@ class RepliedTest {
                 right.reviewing(),
                 right.keeping(),
                 right.detector(),
-                right.clock());
+                right.clock(),
+                right.running(),
+                right.waitlist());
     }
 
     private Authentication limited(Authentication right) {

@@ -118,7 +118,9 @@ final class Staged implements UnaryOperator<Foundations>, Judging, Reviewing, Up
                         this,
                         right.keeping(),
                         right.detector(),
-                        right.clock()));
+                        right.clock(),
+                        right.running(),
+                        right.waitlist()));
     }
 
     @Override

@@ -72,7 +72,9 @@ final class Wrong implements UnaryOperator<Foundations> {
                 right.reviewing(),
                 keeping(right.keeping()),
                 right.detector(),
-                clock);
+                clock,
+                right.running(),
+                right.waitlist());
     }
 
     /** Both steps, so that nothing wrong is as the right one is. */

@@ -19,6 +19,10 @@ class WeighingTest {
 
     private static final Settings.Windows USUAL = Settings.USUAL.windows();
 
+    private static final Weighing.Shown WINDOW =
+            Weighing.Shown.of(
+                    "A window of the answer with so many letters that all of it counts.", false);
+
     private static Weighing of(Finding... readings) {
         Decided decided = Standards.decided(5, USUAL, List.of(readings));
         assertEquals(Strength.CONDITION, decided.decision().strength());
@@ -34,11 +38,11 @@ class WeighingTest {
         int kept = 0;
         for (int i = 0; i <= 100; i++) {
             Said said = new Said(0.5, i / 100.0);
-            Assessment measured = alone.quick(said, false, Standards.JUDGE);
+            Assessment measured = alone.quick(said, WINDOW, Standards.JUDGE);
             boolean keeps = alone.keepsBack(measured).isPresent();
             kept += keeps ? 1 : 0;
             for (Weighing both : List.of(of(strong, unsure), of(unsure, strong))) {
-                assertEquals(measured, both.quick(said, false, Standards.JUDGE));
+                assertEquals(measured, both.quick(said, WINDOW, Standards.JUDGE));
                 assertEquals(keeps, both.keepsBack(measured).isPresent());
             }
         }
