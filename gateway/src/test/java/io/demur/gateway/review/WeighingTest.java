@@ -38,11 +38,11 @@ class WeighingTest {
         int kept = 0;
         for (int i = 0; i <= 100; i++) {
             Said said = new Said(0.5, i / 100.0);
-            Assessment measured = alone.quick(said, WINDOW, Standards.JUDGE);
+            Assessment measured = alone.quick(WINDOW, said, Standards.JUDGE);
             boolean keeps = alone.keepsBack(measured).isPresent();
             kept += keeps ? 1 : 0;
             for (Weighing both : List.of(of(strong, unsure), of(unsure, strong))) {
-                assertEquals(measured, both.quick(said, WINDOW, Standards.JUDGE));
+                assertEquals(measured, both.quick(WINDOW, said, Standards.JUDGE));
                 assertEquals(keeps, both.keepsBack(measured).isPresent());
             }
         }
