@@ -22,6 +22,7 @@ import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
 import io.demur.core.policy.Posture;
 import io.demur.core.rehearsal.Rehearsal;
+import io.demur.gateway.gate.Trails;
 import io.demur.gateway.hold.Waitlist;
 import io.demur.gateway.judge.Judgements;
 import io.demur.gateway.judge.Judges;
@@ -32,9 +33,6 @@ import io.demur.gateway.rehearsal.WithRehearsal;
 import io.demur.gateway.review.JudgeReader;
 import io.demur.gateway.review.Reviews;
 import io.demur.gateway.upstream.Upstream;
-import io.demur.log.Log;
-import io.demur.log.LogSettings;
-import io.demur.record.KeyCeremony;
 import io.demur.record.Trail;
 import io.demur.record.entry.Attempt;
 import io.demur.record.entry.Commitment;
@@ -42,7 +40,6 @@ import io.demur.record.entry.Entry;
 import io.demur.record.entry.EntryCodec;
 import io.demur.record.entry.Ids;
 import io.demur.record.entry.Kept;
-import io.demur.record.entry.Start;
 import io.demur.record.keys.KeyRing;
 import io.demur.record.policy.InForce;
 import io.demur.store.Bodies;
@@ -55,7 +52,6 @@ import io.vertx.core.Vertx;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -69,8 +65,6 @@ import java.util.function.UnaryOperator;
 
 /** A gateway with all that it stands on, in a folder: real log, real store, the rehearsal model. */
 public final class House implements AutoCloseable {
-
-    private static final String ORIGIN = "demur.invalid/test";
 
     /** What a principal may ask who may not ask much. */
     private static final Limits TWO_A_MINUTE =
@@ -130,9 +124,7 @@ public final class House implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
         KeyRing ring = KeyRing.make(folder.resolve("keys"), clock, random);
-        KeyCeremony ceremony = new KeyCeremony(ring, () -> trail(folder, ring));
-        ceremony.begin(ORIGIN);
-        trail = trail(folder, ring);
+        trail = Trails.begun(folder, ring);
         store = Store.open(StoreSettings.file(folder.resolve("store.db")));
         Subjects subjects = new Subjects(store, ring.bodies(), ring.pseudonyms(), random, clock);
         erasure = new Erasure(store, this::write, clock);
@@ -224,21 +216,6 @@ public final class House implements AutoCloseable {
         public List<String> names() {
             return List.copyOf(more.keySet());
         }
-    }
-
-    private static Trail trail(Path folder, KeyRing ring)
-            throws java.io.IOException, io.demur.log.LogRefused {
-        LogSettings settings =
-                new LogSettings(
-                        folder.resolve("log"),
-                        ring.signingKey(ORIGIN),
-                        List.of(),
-                        List.of(),
-                        Duration.ofSeconds(1),
-                        broken -> {});
-        Start start =
-                new Start(Instant.now(), "demur test", "1", Optional.empty(), Optional.empty());
-        return Trail.open(Log.open(settings), start, InstantSource.system());
     }
 
     static Charter charter() {

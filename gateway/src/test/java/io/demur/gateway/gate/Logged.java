@@ -1,8 +1,5 @@
 package io.demur.gateway.gate;
 
-import io.demur.log.Log;
-import io.demur.log.LogSettings;
-import io.demur.record.KeyCeremony;
 import io.demur.record.Trail;
 import io.demur.record.entry.Attempt;
 import io.demur.record.entry.Commitment;
@@ -11,13 +8,10 @@ import io.demur.record.entry.EntryCodec;
 import io.demur.record.entry.Ids;
 import io.demur.record.entry.Kept;
 import io.demur.record.entry.Outcome;
-import io.demur.record.entry.Start;
-import io.demur.record.keys.KeyRing;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,8 +20,6 @@ import java.util.Optional;
 
 /** A gate over a real log, whose own clock stands still, and what it has told. */
 final class Logged implements AutoCloseable {
-
-    static final String ORIGIN = "demur.invalid/test";
 
     final Told first = new Told();
     final Told second = new Told();
@@ -56,26 +48,8 @@ final class Logged implements AutoCloseable {
     }
 
     Logged(Path folder, Instant now) throws Exception {
-        InstantSource system = InstantSource.system();
-        KeyRing ring = KeyRing.make(folder.resolve("keys"), system, new SecureRandom());
-        new KeyCeremony(ring, () -> open(folder, ring)).begin(ORIGIN);
-        trail = open(folder, ring);
+        trail = Trails.begun(folder);
         gate = new Gate(trail, InstantSource.fixed(now), first.and(second));
-    }
-
-    private static Trail open(Path folder, KeyRing ring)
-            throws java.io.IOException, io.demur.log.LogRefused {
-        return Trail.open(
-                Log.open(
-                        new LogSettings(
-                                folder.resolve("log"),
-                                ring.signingKey(ORIGIN),
-                                List.of(),
-                                List.of(),
-                                Duration.ofSeconds(1),
-                                broken -> {})),
-                new Start(Instant.now(), "demur test", "1", Optional.empty(), Optional.empty()),
-                InstantSource.system());
     }
 
     Gate gate() {

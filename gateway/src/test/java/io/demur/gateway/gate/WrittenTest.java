@@ -29,7 +29,7 @@ class WrittenTest {
             Attempted attempted = logged.gate().attempt(entry).get(10, TimeUnit.SECONDS);
             assertEquals(entry, attempted.entry());
             assertEquals(entry.id(), attempted.id());
-            assertEquals(Logged.ORIGIN, attempted.position().origin());
+            assertEquals(Trails.ORIGIN, attempted.position().origin());
             Attempt written =
                     assertInstanceOf(Attempt.class, logged.at(attempted.position().first()));
             assertEquals(entry.id(), written.id());

@@ -20,22 +20,12 @@ import io.demur.gateway.gate.Decided;
 import io.demur.gateway.gate.Finding;
 import io.demur.gateway.gate.Findings;
 import io.demur.gateway.gate.Gate;
-import io.demur.log.Log;
-import io.demur.log.LogRefused;
-import io.demur.log.LogSettings;
-import io.demur.record.KeyCeremony;
+import io.demur.gateway.gate.Trails;
 import io.demur.record.Trail;
-import io.demur.record.entry.Start;
-import io.demur.record.keys.KeyRing;
 import io.demur.wire.chat.Fields;
 import io.demur.wire.chat.Operation;
 
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -46,35 +36,17 @@ final class Standards {
 
     static final JudgeId JUDGE = new JudgeId("request", 1, "0".repeat(64));
 
-    private static final String ORIGIN = "demur.invalid/review";
     private static final Gate GATE = gate();
 
     private Standards() {}
 
     private static Gate gate() {
         try {
-            Path folder = Files.createTempDirectory("demur-review");
-            InstantSource clock = InstantSource.system();
-            KeyRing ring = KeyRing.make(folder.resolve("keys"), clock, new SecureRandom());
-            new KeyCeremony(ring, () -> trail(folder, ring)).begin(ORIGIN);
-            return new Gate(trail(folder, ring), clock);
+            Trail trail = Trails.begun(Files.createTempDirectory("demur-review"));
+            return new Gate(trail, InstantSource.system());
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static Trail trail(Path folder, KeyRing ring) throws IOException, LogRefused {
-        LogSettings settings =
-                new LogSettings(
-                        folder.resolve("log"),
-                        ring.signingKey(ORIGIN),
-                        List.of(),
-                        List.of(),
-                        Duration.ofSeconds(1),
-                        broken -> {});
-        Start start =
-                new Start(Instant.now(), "demur test", "1", Optional.empty(), Optional.empty());
-        return Trail.open(Log.open(settings), start, InstantSource.system());
     }
 
     /** A harmless request. */

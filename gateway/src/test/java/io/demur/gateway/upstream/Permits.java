@@ -19,16 +19,12 @@ import io.demur.gateway.gate.Finding;
 import io.demur.gateway.gate.Findings;
 import io.demur.gateway.gate.Gate;
 import io.demur.gateway.gate.Permit;
-import io.demur.log.Log;
-import io.demur.log.LogSettings;
-import io.demur.record.KeyCeremony;
+import io.demur.gateway.gate.Trails;
 import io.demur.record.Trail;
 import io.demur.record.entry.Attempt;
 import io.demur.record.entry.Commitment;
 import io.demur.record.entry.Ids;
 import io.demur.record.entry.Kept;
-import io.demur.record.entry.Start;
-import io.demur.record.keys.KeyRing;
 import io.demur.wire.chat.Asked;
 import io.demur.wire.chat.Call;
 import io.demur.wire.chat.Fields;
@@ -60,25 +56,8 @@ final class Permits implements AutoCloseable {
     private final Ids ids = new Ids(CLOCK, new SecureRandom());
 
     Permits(Path folder) throws Exception {
-        KeyRing ring = KeyRing.make(folder.resolve("keys"), CLOCK, new SecureRandom());
-        new KeyCeremony(ring, () -> open(folder, ring)).begin("demur.invalid/test");
-        trail = open(folder, ring);
+        trail = Trails.begun(folder);
         gate = new Gate(trail, CLOCK);
-    }
-
-    private static Trail open(Path folder, KeyRing ring)
-            throws java.io.IOException, io.demur.log.LogRefused {
-        return Trail.open(
-                Log.open(
-                        new LogSettings(
-                                folder.resolve("log"),
-                                ring.signingKey("demur.invalid/test"),
-                                List.of(),
-                                List.of(),
-                                Duration.ofSeconds(1),
-                                broken -> {})),
-                new Start(Instant.now(), "demur test", "1", Optional.empty(), Optional.empty()),
-                CLOCK);
     }
 
     /** A permit for this, which a minute is enough for. */

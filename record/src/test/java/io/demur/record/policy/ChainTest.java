@@ -212,4 +212,21 @@ class ChainTest {
         at.clock.set(at.active().until().orElseThrow());
         assertEquals(11, at.posture());
     }
+
+    @Test
+    void theEndOfAWeakeningIsInheritedAlsoByAnotherThatTwoHaveSigned() throws Exception {
+        at.sealed("posture 5\ndelay 1\n");
+        Statement four = at.draft("posture 4\ndelay 1\n", "appeals", Duration.ofHours(2));
+        at.hand(four, "ann", "ben");
+        at.pass(Duration.ofHours(1));
+        activated(at.hand(four, "ann", "ben"));
+        Statement three = at.draft("posture 3\ndelay 1\n", "appeals", WEEK);
+        at.hand(three, "ann", "ben");
+        at.pass(Duration.ofHours(1));
+        activated(at.hand(three, "ann", "ben"));
+        assertEquals(3, at.posture());
+        at.pass(Duration.ofHours(1));
+        assertEquals(5, at.posture());
+        assertEquals(5, at.restart().posture());
+    }
 }
