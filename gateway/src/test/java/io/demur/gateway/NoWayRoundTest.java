@@ -114,8 +114,10 @@ class NoWayRoundTest {
                         + " List.<Asked>of()); }");
         isRefused(
                 hidden,
-                "class Round { Decided d(Call q, Charter a, Context b, Decision c, Finding e) {"
-                        + " return new Decided(\"\", q, a, b, c, e, true); } }");
+                "class Round { Decided d(Call q, Charter a, Context b, Decision c,"
+                        + " io.demur.core.harm.Assessment e,"
+                        + " io.demur.core.policy.Policy.Sureness f) {"
+                        + " return new Decided(\"\", q, a, b, c, c, e, f); } }");
         isRefused(
                 hidden,
                 "class Round { Attempted a(Attempt a, Position p) { return new Attempted(a, p);"
