@@ -22,6 +22,7 @@ class TidyTest {
     private static final Set<String> LONGER =
             Set.of(
                     "gateway/src/test/java/io/demur/gateway/EndsTest.java",
+                    "gateway/src/test/java/io/demur/gateway/gate/GateTest.java",
                     "gateway/src/test/java/io/demur/gateway/upstream/FailoverTest.java",
                     "store/src/main/java/io/demur/store/AccessBook.java",
                     "store/src/main/java/io/demur/store/HeldRequests.java",

@@ -41,6 +41,13 @@ import java.util.concurrent.TimeoutException;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FaultsTest {
 
+    private static final Findings NO_NUMBER =
+            new Findings(
+                    List.of(
+                            new Finding(
+                                    new Unjudged(Unjudged.Reason.INVALID, "NaN"), Standing.FRESH)),
+                    Optional.empty());
+
     private static final String HARMLESS = "How do I kill a Python process that hangs?";
 
     /** Path of a protocol, and how an error of it begins. */
@@ -221,18 +228,7 @@ class FaultsTest {
                         right ->
                                 question ->
                                         new Wrong.Finding(
-                                                right.hear(question),
-                                                hearing ->
-                                                        new Findings(
-                                                                List.of(
-                                                                        new Finding(
-                                                                                new Unjudged(
-                                                                                        Unjudged
-                                                                                                .Reason
-                                                                                                .INVALID,
-                                                                                        "NaN"),
-                                                                                Standing.FRESH)),
-                                                                Optional.empty())));
+                                                right.hear(question), hearing -> NO_NUMBER));
         for (Wrong each : all) {
             wrong.judging.set(each.judging.get());
             for (String path : ERRORS.keySet()) {
