@@ -361,7 +361,7 @@ final class Ratchet {
                                                     + " two"),
                             "add a second person to the list, and hand it in"));
         }
-        if (!now.believed() || readings.isForeign(now, file)) {
+        if (readings.isNothing(now, file)) {
             return Optional.of(
                     PolicyProblem.SEAL.in(
                             file,

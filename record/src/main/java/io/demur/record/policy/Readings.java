@@ -262,17 +262,12 @@ final class Readings {
                         .orElse(false);
     }
 
-    /** Whether a version is believed, and this program cannot do what it says. */
-    boolean isForeign(Version version, String file) {
-        return version.believed() && !of(version.statement().orElseThrow(), file).holds();
-    }
-
     /**
      * Whether a version refuses everything, because its file is lost or another program wrote it:
      * that is nothing to go back to.
      */
     boolean isNothing(Version version, String file) {
-        return !version.believed() || isForeign(version, file);
+        return !version.believed() || !of(version.statement().orElseThrow(), file).holds();
     }
 
     /** How a version may be changed. */
