@@ -154,18 +154,8 @@ class ProberTest {
         Profiles profiles = new Profiles(List.of(), kept::add);
         Charter charter = charter(Map.of());
         AtomicReference<Foundations> on = new AtomicReference<>();
-        UpstreamSettings at =
-                UpstreamSettings.of(
-                        "ollama", Kind.OLLAMA, "http://127.0.0.1:" + ollama.getAddress().getPort());
-        try (House house =
-                        new House(
-                                folder,
-                                Map.of(),
-                                it -> {
-                                    on.set(it);
-                                    return it;
-                                },
-                                GatewaySettings.USUAL);
+        UpstreamSettings at = settings(ollama);
+        try (House house = house(folder, on);
                 ServedModels served =
                         new ServedModels(vertx, List.of(at), clock, Optional.of(profiles));
                 Offload offload = new Offload("profiles", 1, 8)) {
@@ -253,18 +243,8 @@ class ProberTest {
         Semaphore rounds = new Semaphore(0);
         AtomicReference<Foundations> on = new AtomicReference<>();
         Profiles profiles = new Profiles(List.of(), all -> {});
-        UpstreamSettings at =
-                UpstreamSettings.of(
-                        "ollama", Kind.OLLAMA, "http://127.0.0.1:" + ollama.getAddress().getPort());
-        try (House house =
-                        new House(
-                                folder,
-                                Map.of(),
-                                it -> {
-                                    on.set(it);
-                                    return it;
-                                },
-                                GatewaySettings.USUAL);
+        UpstreamSettings at = settings(ollama);
+        try (House house = house(folder, on);
                 ServedModels served =
                         new ServedModels(
                                 vertx, List.of(at), InstantSource.system(), Optional.of(profiles));
@@ -365,5 +345,22 @@ class ProberTest {
                             .toString()
                             .isEmpty());
         }
+    }
+
+    /** A gateway whose foundations are told. */
+    private static House house(Path folder, AtomicReference<Foundations> on) throws Exception {
+        return new House(
+                folder,
+                Map.of(),
+                it -> {
+                    on.set(it);
+                    return it;
+                },
+                GatewaySettings.USUAL);
+    }
+
+    private static UpstreamSettings settings(HttpServer ollama) {
+        return UpstreamSettings.of(
+                "ollama", Kind.OLLAMA, "http://127.0.0.1:" + ollama.getAddress().getPort());
     }
 }

@@ -134,7 +134,7 @@ class GateTest {
                 Set.of(hazard), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
     }
 
-    private static Charter charter(Policy policy, Optional<Scope> scope) {
+    static Charter charter(Policy policy, Optional<Scope> scope) {
         return new Charter(
                 "test",
                 policy,

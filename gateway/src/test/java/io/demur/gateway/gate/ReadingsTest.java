@@ -8,11 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.JudgeId;
 import io.demur.core.charter.Charter;
-import io.demur.core.charter.Models;
 import io.demur.core.charter.Ruling;
 import io.demur.core.charter.Scope;
-import io.demur.core.charter.Settings;
-import io.demur.core.compose.Wording;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Consequence;
 import io.demur.core.harm.Hazard;
@@ -46,7 +43,7 @@ class ReadingsTest {
 
     private static final JudgeId JUDGE = new JudgeId("stub", 1, "ab".repeat(32));
     private static final Charter USUAL =
-            charter(Policy.at(Policy.defaultPosture()), Optional.empty());
+            GateTest.charter(Policy.at(Policy.defaultPosture()), Optional.empty());
 
     private Logged logged;
 
@@ -58,20 +55,6 @@ class ReadingsTest {
     @AfterAll
     void close() {
         logged.close();
-    }
-
-    private static Charter charter(Policy policy, Optional<Scope> scope) {
-        return new Charter(
-                "test",
-                policy,
-                Map.of(),
-                scope,
-                List.of(),
-                List.of(),
-                new Models(Map.of(), ModelClass.HOSTED),
-                Wording.NONE,
-                Settings.USUAL,
-                Optional.empty());
     }
 
     private static Finding judged(double p, Hazard hazard) {
@@ -184,7 +167,7 @@ class ReadingsTest {
     @Test
     void aReleaseLeavesWhatTheServiceIsFor() {
         Charter bank =
-                charter(
+                GateTest.charter(
                         USUAL.policy(),
                         Optional.of(
                                 new Scope(

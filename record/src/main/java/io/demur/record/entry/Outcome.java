@@ -205,27 +205,4 @@ public record Outcome(
         }
         return servers.subList(from, servers.size());
     }
-
-    /** The same with the servers that were asked; of very many, the last. */
-    public Outcome withServers(List<String> asked) {
-        return new Outcome(
-                at,
-                attempt,
-                result,
-                decision,
-                origin,
-                hazard,
-                reason,
-                rules,
-                judges,
-                harmPpm,
-                reply,
-                releasedBytes,
-                tokensIn,
-                tokensOut,
-                took,
-                answer,
-                estimated,
-                asked);
-    }
 }

@@ -255,14 +255,14 @@ class EntryCodecTest {
         byte[] before = EntryCodec.bytes(old);
         assertFalse(new String(before, StandardCharsets.UTF_8).contains("servers"));
         assertEquals(old, EntryCodec.read(before));
-        Outcome now = old.withServers(List.of("primary 503", "spare answered"));
+        Outcome now = asking(List.of("primary 503", "spare answered"));
         byte[] bytes = EntryCodec.bytes(now);
         assertTrue(
                 new String(bytes, StandardCharsets.UTF_8)
                         .contains("\"servers\":[\"primary 503\",\"spare answered\"]"));
         assertEquals(now, EntryCodec.read(bytes));
         List<String> many = Collections.nCopies(50, "a".repeat(60) + " unreachable");
-        assertEquals(3, old.withServers(many).servers().size());
+        assertEquals(3, asking(many).servers().size());
         assertTrue(
                 Files.readString(Repository.root().resolve("docs/reference/log-entries.md"))
                         .contains("| `servers` |"));
@@ -285,6 +285,29 @@ class EntryCodecTest {
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 Duration.ZERO);
+    }
+
+    /** One of which nothing is known but which servers were asked. */
+    private static Outcome asking(List<String> servers) {
+        return new Outcome(
+                Entries.AT,
+                Entries.ATTEMPT,
+                Outcome.Result.ALLOW,
+                empty(),
+                Optional.empty(),
+                Optional.empty(),
+                empty(),
+                List.of(),
+                List.of(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                0,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Duration.ZERO,
+                Optional.empty(),
+                false,
+                servers);
     }
 
     private static Optional<String> empty() {
