@@ -1,5 +1,9 @@
 package io.demur.core.text;
 
+import static io.demur.core.text.Start.DIGITS;
+import static io.demur.core.text.Start.LETTERS;
+import static io.demur.core.text.Start.UPPER;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -35,9 +39,10 @@ public final class Redaction {
     /**
      * One kind of thing: how it looks, and what must hold of it besides.
      *
+     * @param start where it may begin
      * @param whole whether what is none is passed by as a whole; else another may begin in it
      */
-    private record Rule(String placeholder, Pattern pattern, End end, boolean whole) {}
+    private record Rule(String placeholder, Start start, Pattern pattern, End end, boolean whole) {}
 
     private static final Pattern NEXT_PARAMETER = Pattern.compile("&[A-Za-z0-9_.-]{1,40}=");
     private static final String NO_WORD_BEFORE = "(?<![\\p{L}\\p{N}_])";
@@ -48,23 +53,27 @@ public final class Redaction {
             List.of(
                     new Rule(
                             "[PRIVATE_KEY]",
+                            Start.at("-----BEGIN "),
                             Pattern.compile("-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----"),
                             PrivateKeys::end,
                             false),
                     // what stands before the at sign of an address with a scheme
                     new Rule(
                             "[CREDENTIALS]",
-                            Pattern.compile("(?<=://)[^\\s\"'<>]{1,400}+"),
+                            Start.behind("://"),
+                            Pattern.compile("[^\\s\"'<>]{1,400}+"),
                             Redaction::credentials,
                             false),
                     rule(
                             "[EMAIL]",
+                            Start.before('@', 64),
                             "(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]{1,64}@"
                                 + "(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,62})\\.){1,8}\\p{L}{2,24}"
                                 + "(?![\\p{L}\\p{N}])",
                             found -> true),
                     rule(
                             "[SECRET]",
+                            Start.word("sprghxAe"),
                             "(?<![\\p{L}\\p{N}_-])"
                                     + "(?:sk-[A-Za-z0-9_-]{20,}+"
                                     + "|(?:sk|pk|rk)_(?:live|test)_[A-Za-z0-9]{16,}+"
@@ -78,44 +87,57 @@ public final class Redaction {
                             found -> true),
                     new Rule(
                             "[SECRET]",
-                            Pattern.compile(
-                                    "(?<=(?i:password|passwd|pwd|secret|token|api[_-]?key|bearer)"
-                                            + "[\"']?(?:\\s?[:=]\\s?|\\s(?:is|was)\\s)[\"']?)"
-                                            + "[^\\s\"'\\[\\]<>&]++"),
+                            Start.behind(
+                                    Pattern.compile(
+                                            "(?i:password|passwd|pwd|secret|token|api[_-]?key"
+                                                    + "|bearer)[\"']?"
+                                                    + "(?:\\s?[:=]\\s?|\\s(?:is|was)\\s)[\"']?"),
+                                    "pa",
+                                    "pw",
+                                    "se",
+                                    "to",
+                                    "ap",
+                                    "be"),
+                            Pattern.compile("[^\\s\"'\\[\\]<>&]++"),
                             Redaction::value,
                             true),
                     new Rule(
                             "[SECRET]",
-                            Pattern.compile(
-                                    "(?<=(?i:authorization)[\"']?\\s?[:=]\\s?[\"']?"
-                                            + "(?i:bearer|basic|token)\\s)"
-                                            + "[^\\s\"'\\[\\]<>]{8,}+"),
+                            Start.behind(
+                                    Pattern.compile(
+                                            "(?i:authorization)[\"']?\\s?[:=]\\s?[\"']?"
+                                                    + "(?i:bearer|basic|token)\\s"),
+                                    "au"),
+                            Pattern.compile("[^\\s\"'\\[\\]<>]{8,}+"),
                             checked(found -> true),
                             true),
                     new Rule(
                             "[SECRET]",
-                            Pattern.compile(
-                                    "(?<=(?<![\\p{L}\\p{N}_])(?i:bearer)\\s)"
-                                            + "[A-Za-z0-9._~+/=-]{16,}+"),
+                            Start.behind(Pattern.compile(NO_WORD_BEFORE + "(?i:bearer)\\s"), "be"),
+                            Pattern.compile("[A-Za-z0-9._~+/=-]{16,}+"),
                             checked(Redaction::mixed),
                             true),
                     new Rule(
                             "[IBAN]",
+                            Start.word(LETTERS, LETTERS, DIGITS, DIGITS),
                             Pattern.compile(
                                     NO_WORD_BEFORE + "[A-Za-z]{2}\\d{2}(?: ?[A-Za-z0-9]){11,30}+"),
                             Accounts::end,
                             false),
                     new Rule(
                             "[CARD]",
+                            Start.word(DIGITS),
                             Pattern.compile("(?<![\\p{L}\\p{N}_.,-])\\d(?:[ -]?\\d){12,18}+"),
                             Redaction::card,
                             false),
                     rule(
                             "[NATIONAL_ID]",
+                            Start.word(DIGITS, DIGITS, DIGITS, "-"),
                             NO_WORD_BEFORE + "\\d{3}-\\d{2}-\\d{4}" + NO_WORD_AFTER,
-                            Redaction::american),
+                            NationalNumbers::american),
                     rule(
                             "[NATIONAL_ID]",
+                            Start.word(UPPER, UPPER),
                             NO_WORD_BEFORE
                                     + "(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
                                     + " ?\\d{2} ?\\d{2} ?\\d{2} ?[A-D]"
@@ -123,50 +145,59 @@ public final class Redaction {
                             found -> true),
                     rule(
                             "[NATIONAL_ID]",
+                            Start.word("12"),
                             NO_WORD_BEFORE
                                     + "[12] ?\\d{2} ?(?:0[1-9]|1[0-2]) ?(?:\\d{2}|2[AB]) ?\\d{3}"
                                     + " ?\\d{3} ?\\d{2}"
                                     + NO_WORD_AFTER,
-                            Redaction::french),
+                            NationalNumbers::french),
                     rule(
                             "[NATIONAL_ID]",
+                            Start.word(DIGITS, DIGITS, DIGITS, DIGITS),
                             NO_WORD_BEFORE + "\\d{8}-?[A-HJ-NP-TV-Z]" + NO_WORD_AFTER,
-                            Redaction::spanish),
+                            NationalNumbers::spanish),
                     rule(
                             "[NATIONAL_ID]",
+                            Start.word(DIGITS, DIGITS, DIGITS, "."),
                             NO_WORD_BEFORE + "\\d{3}\\.\\d{3}\\.\\d{3}-\\d{2}" + NO_WORD_AFTER,
-                            Redaction::brazilian),
+                            NationalNumbers::brazilian),
                     rule(
                             "[IP]",
+                            Start.word(DIGITS),
                             "(?<![\\p{L}\\p{N}_.-])(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)\\.){3}"
                                     + "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?![\\p{L}\\p{N}_-]|\\.\\d)",
                             Redaction::address),
                     rule(
                             "[IP]",
+                            Start.before(':', 4),
                             "(?<![\\p{L}\\p{N}_:.])[0-9A-Fa-f]{1,4}:[0-9A-Fa-f:]++(?<!:)"
                                     + "(?![\\p{L}\\p{N}_:])",
                             Redaction::longAddress),
                     rule(
                             "[PHONE]",
+                            Start.word("+0"),
                             "(?<![\\p{L}\\p{N}_+])(?:\\+|00)[1-9]\\d{0,2}(?:[ .()/-]{0,2}\\d){6,13}"
                                     + "(?![\\p{L}\\p{N}_-])",
                             Redaction::phone),
                     rule(
                             "[PHONE]",
+                            Start.word("(" + DIGITS),
                             "(?<![\\p{L}\\p{N}_+.,-])(?:\\(\\d{3}\\) ?\\d{3}[ .-]\\d{4}"
                                     + "|\\d{3}([.-])\\d{3}\\1\\d{4}|0\\d{1,4}[ /-]\\d{3,4}["
                                     + " -]?\\d{3,5})(?![\\p{L}\\p{N}_-]|[.,]\\d)",
                             found -> true),
                     rule(
                             "[SECRET]",
+                            Start.run(LETTERS + DIGITS + "+_-", 32),
                             "(?<![\\p{L}\\p{N}_+/=.-])[A-Za-z0-9+_-]{32,}+={0,2}"
                                     + "(?![\\p{L}\\p{N}_+/=-])",
                             Redaction::drawn));
 
     private Redaction() {}
 
-    private static Rule rule(String placeholder, String pattern, Predicate<String> holds) {
-        return new Rule(placeholder, Pattern.compile(pattern), checked(holds), false);
+    private static Rule rule(
+            String placeholder, Start start, String pattern, Predicate<String> holds) {
+        return new Rule(placeholder, start, Pattern.compile(pattern), checked(holds), false);
     }
 
     private static End checked(Predicate<String> holds) {
@@ -186,19 +217,19 @@ public final class Redaction {
     }
 
     private static String of(Rule rule, String text) {
-        Matcher matcher = rule.pattern().matcher(text);
+        Matcher matcher = Start.within(rule.pattern(), text);
         StringBuilder out = new StringBuilder();
         int from = 0;
-        int at = 0;
-        while (at <= text.length() && matcher.find(at)) {
-            int end = rule.end().of(text, matcher.start(), matcher.end());
-            if (end > matcher.start()) {
-                out.append(text, from, matcher.start()).append(rule.placeholder());
+        int at = rule.start().from(text, 0);
+        while (at >= 0) {
+            boolean found = matcher.region(at, text.length()).lookingAt();
+            int end = found ? rule.end().of(text, at, matcher.end()) : -1;
+            if (end > at) {
+                out.append(text, from, at).append(rule.placeholder());
                 from = end;
-                at = end;
-            } else {
-                at = rule.whole() ? matcher.end() : matcher.start() + 1;
             }
+            int next = end > at ? end : found && rule.whole() ? matcher.end() : at + 1;
+            at = rule.start().from(text, next);
         }
         return from == 0 ? text : out.append(text, from, text.length()).toString();
     }
@@ -253,7 +284,7 @@ public final class Redaction {
         return c >= '0' && c <= '9';
     }
 
-    private static String digits(String text) {
+    static String digits(String text) {
         StringBuilder digits = new StringBuilder(text.length());
         text.chars().filter(c -> isDigit(c)).forEach(c -> digits.append((char) c));
         return digits.toString();
@@ -298,41 +329,6 @@ public final class Redaction {
             sum += counted > 9 ? counted - 9 : counted;
         }
         return sum % 10 == 0;
-    }
-
-    private static boolean american(String found) {
-        String area = found.substring(0, 3);
-        return !area.equals("000")
-                && !area.equals("666")
-                && area.charAt(0) != '9'
-                && !found.startsWith("00", 4)
-                && !found.endsWith("0000");
-    }
-
-    private static boolean french(String found) {
-        String bare = found.replace(" ", "").replace("2A", "19").replace("2B", "18");
-        long number = Long.parseLong(bare.substring(0, 13));
-        return 97 - number % 97 == Long.parseLong(bare.substring(13));
-    }
-
-    private static boolean spanish(String found) {
-        int number = Integer.parseInt(found.substring(0, 8));
-        return "TRWAGMYFPDXBNJZSQVHLCKE".charAt(number % 23) == found.charAt(found.length() - 1);
-    }
-
-    private static boolean brazilian(String found) {
-        String digits = digits(found);
-        return digits.chars().distinct().count() > 1
-                && brazilianCheck(digits, 9) == digits.charAt(9)
-                && brazilianCheck(digits, 10) == digits.charAt(10);
-    }
-
-    private static char brazilianCheck(String digits, int count) {
-        int sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += (count + 1 - i) * (digits.charAt(i) - '0');
-        }
-        return (char) ('0' + sum * 10 % 11 % 10);
     }
 
     /** Not a version, and not an address that is the same on every machine. */
