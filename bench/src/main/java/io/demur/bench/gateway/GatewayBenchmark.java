@@ -31,6 +31,8 @@ public final class GatewayBenchmark {
     /** Requests until the JVM has compiled what it will; far fewer are not enough. */
     private static final int WARM = 20_000;
 
+    private static final int WARM_FOR_STREAMS = 5_000;
+
     private final Path folder;
     private final Child load;
     private final Map<String, Gateways.Started> ways = new LinkedHashMap<>();
@@ -107,6 +109,7 @@ public final class GatewayBenchmark {
         }
         for (String name : List.of("data", "bare")) {
             try (Gateways.Started demur = gateways.demur(name, name.equals("data"), options)) {
+                warm(demur, millis, WARM_FOR_STREAMS);
                 slow(demur, name.equals("data") ? "demur" : "demur, linear judges");
             }
         }
@@ -142,10 +145,10 @@ public final class GatewayBenchmark {
                         new Kind("mix, 10 connections, 200/s", 10, "mix", PACED),
                         new Kind("mix, 64 connections", 64, "mix", 0),
                         new Kind("streams of 50 events, 10 connections, 200/s", 10, "stream", 200));
-        for (String way : ways.keySet()) { // to warm up
-            int done = 0;
-            while (way.startsWith("demur") && done < WARM) {
-                done += Math.max(1, round(way, 64, millis, "ordinary", 0).done());
+        for (Map.Entry<String, Gateways.Started> each : ways.entrySet()) {
+            String way = each.getKey();
+            if (way.startsWith("demur")) {
+                warm(each.getValue(), millis, WARM);
             }
             for (int i = 0; i < 3; i++) {
                 round(way, 10, millis, "stream", 0);
@@ -210,7 +213,11 @@ public final class GatewayBenchmark {
 
     private Round round(String way, int connections, long millis, String what, int rate)
             throws IOException {
-        Gateways.Started by = Objects.requireNonNull(ways.get(way));
+        return round(Objects.requireNonNull(ways.get(way)), connections, millis, what, rate);
+    }
+
+    private Round round(Gateways.Started by, int connections, long millis, String what, int rate)
+            throws IOException {
         long asked = by.asked();
         double before = by.child().seconds();
         Round round =
@@ -264,6 +271,13 @@ public final class GatewayBenchmark {
             }
         }
         System.out.println();
+    }
+
+    private void warm(Gateways.Started demur, long millis, int requests) throws Exception {
+        int done = 0;
+        while (done < requests) {
+            done += Math.max(1, round(demur, 64, millis, "ordinary", 0).done());
+        }
     }
 
     private void slow(Gateways.Started demur, String name) throws Exception {

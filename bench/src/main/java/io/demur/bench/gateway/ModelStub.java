@@ -17,7 +17,10 @@ import java.nio.charset.StandardCharsets;
 public final class ModelStub {
 
     private static final int EVENTS = 50;
-    private static final int SLOW_EVENTS = 20;
+
+    /** More than it takes to open all of them, so that all are open at one time. */
+    private static final int SLOW_EVENTS = 40;
+
     private static final long SLOW_MILLIS = 1000;
 
     private static final String TEXT =
