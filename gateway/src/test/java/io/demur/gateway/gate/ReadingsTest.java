@@ -122,6 +122,40 @@ class ReadingsTest {
         assertEquals(Sureness.UNSURE, decided.sureness());
     }
 
+    /** Doubt chooses only among those that go on as they came: it says what to expect back. */
+    @Test
+    void ofTwoThatAreNotSentOnAsTheyCameTheFirstCarriesHoweverSureTheOther() {
+        Finding unjudged =
+                new Finding(
+                        new Assessment.Unjudged(Assessment.Unjudged.Reason.LATE, "late"),
+                        Standing.FRESH);
+        Strength strength = decide(unjudged).decision().strength();
+        Finding judged = as(strength);
+        assertSame(judged.assessment(), decide(judged, unjudged).assessment());
+        assertSame(unjudged.assessment(), decide(unjudged, judged).assessment());
+    }
+
+    private Finding as(Strength strength) {
+        assertNotEquals(Strength.ALLOW, strength);
+        for (double p = 0; p <= 1; p += 0.005) {
+            if (decide(judged(p, Hazard.PRIVACY)).decision().strength() == strength) {
+                return judged(p, Hazard.PRIVACY);
+            }
+        }
+        throw new AssertionError("nothing that is judged comes to `%s`".formatted(strength));
+    }
+
+    /** Doubt is less than not to have been judged at all. */
+    @Test
+    void whatNobodyJudgedStaysUnjudgedWhereAJudgeWasNotHeardEither() {
+        Finding unjudged =
+                new Finding(
+                        new Assessment.Unjudged(Assessment.Unjudged.Reason.LATE, "late"),
+                        Standing.FRESH);
+        assertEquals(Sureness.UNJUDGED, decide(unheard(unjudged)).sureness());
+        assertEquals(Sureness.UNJUDGED, decide(unjudged).sureness());
+    }
+
     private Decision released(Charter charter, Optional<Belonging> belonging, Finding... readings) {
         Findings findings = new Findings(List.of(readings), belonging);
         Decided held =
