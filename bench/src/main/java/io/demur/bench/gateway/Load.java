@@ -31,7 +31,7 @@ import java.util.function.Supplier;
  */
 public final class Load {
 
-    /** In ten milliseconds: three hundred a second, which a gateway on two cores can open. */
+    /** In ten milliseconds. Twenty were more than a gateway on these two cores could open. */
     private static final int OPENED_AT_A_TIME = 3;
 
     private final Vertx vertx;

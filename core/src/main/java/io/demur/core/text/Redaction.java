@@ -66,7 +66,8 @@ public final class Redaction {
                             false),
                     rule(
                             "[EMAIL]",
-                            Start.before('@', 64),
+                            // of 64 characters each may be two of Java's
+                            Start.before('@', 128),
                             "(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]{1,64}@"
                                 + "(?:[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,62})\\.){1,8}\\p{L}{2,24}"
                                 + "(?![\\p{L}\\p{N}])",

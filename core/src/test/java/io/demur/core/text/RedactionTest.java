@@ -18,6 +18,8 @@ class RedactionTest {
             value = {
                 "write to ada.lovelace+x@mail.example.co.uk, please.|write to [EMAIL], please.",
                 "mail müller@bücher.example!|mail [EMAIL]!",
+                "mail 𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀𐐀@example.com!|mail"
+                    + " [EMAIL]!",
                 "call +49 30 1234 5678 today|call [PHONE] today",
                 "call (555) 123-4567 or 555-123-4567|call [PHONE] or [PHONE]",
                 "ring 020 7946 0958.|ring [PHONE].",

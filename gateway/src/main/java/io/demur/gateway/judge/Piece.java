@@ -6,6 +6,7 @@ import io.demur.core.harm.Hazard;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A piece of what is no request, or next to none, by the quick judge, and how much of what is said
@@ -45,6 +46,11 @@ record Piece(Heard quick, Kind kind) {
             this.discountAlone = discountAlone;
             this.most = most;
         }
+    }
+
+    /** What counts of it as long as the quick judge alone has spoken. */
+    Heard alone() {
+        return weighed(new Second.Said(quick.assessment(), false, Optional.empty()));
     }
 
     /** What counts of it after the second judge was asked, or was not. */

@@ -8,9 +8,9 @@ import java.util.Optional;
 /**
  * What was found of many pieces.
  *
- * @param worst of all so far of which nothing is open, as it counts
+ * @param worst of all so far that are not open, as it counts
  * @param open those of which the second judge was to be asked and did not answer: they are asked
- *     again. Few, and short
+ *     again. Few, and short: where there are more, the quick judge's word of the others stands
  */
 record Sifted(Optional<Heard> worst, List<Piece> open) {
 
@@ -18,7 +18,7 @@ record Sifted(Optional<Heard> worst, List<Piece> open) {
     static final Sifted NOTHING = of(Optional.empty());
 
     private static final Comparator<Piece> BY_HARM =
-            Comparator.comparingDouble(it -> it.quick().pHarm());
+            Comparator.comparingDouble(it -> it.alone().pHarm());
 
     /** A piece and what the second judge said of it. */
     record Answer(Piece piece, Second.Said said) {}
@@ -51,9 +51,10 @@ record Sifted(Optional<Heard> worst, List<Piece> open) {
         List<Piece> both = new ArrayList<>(open);
         both.addAll(other.open);
         both.sort(BY_HARM.reversed());
+        int kept = Math.min(both.size(), 2 * Asides.KEPT_MAX);
         return new Sifted(
-                worse(worst, other.worst),
-                both.subList(0, Math.min(both.size(), 2 * Asides.KEPT_MAX)));
+                worst(worse(worst, other.worst), both.subList(kept, both.size())),
+                both.subList(0, kept));
     }
 
     /** Whether asking again would bring nothing new. */
@@ -63,11 +64,13 @@ record Sifted(Optional<Heard> worst, List<Piece> open) {
 
     /** The worst of all, of what is open as far as the quick judge can say. */
     Optional<Heard> found() {
+        return worst(worst, open);
+    }
+
+    private static Optional<Heard> worst(Optional<Heard> worst, List<Piece> unheard) {
         Optional<Heard> found = worst;
-        for (Piece piece : open) {
-            Second.Said alone =
-                    new Second.Said(piece.quick().assessment(), false, Optional.empty());
-            found = worse(found, Optional.of(piece.weighed(alone)));
+        for (Piece piece : unheard) {
+            found = worse(found, Optional.of(piece.alone()));
         }
         return found;
     }

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * A message as bytes by which it is recognised: two messages that differ in anything but the word
- * for their role have different ones.
+ * for their role have different ones, except that a plain text can be the very object that stands
+ * for another message. Such a text says the same words.
  */
 public final class Verbatim {
 
