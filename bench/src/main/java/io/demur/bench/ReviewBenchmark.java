@@ -38,7 +38,7 @@ import io.demur.gateway.review.Reader;
 import io.demur.gateway.review.Release;
 import io.demur.gateway.review.Reviews;
 import io.demur.gateway.review.Said;
-import io.demur.gateway.review.Second;
+import io.demur.gateway.review.SecondReader;
 import io.demur.log.Log;
 import io.demur.log.LogRefused;
 import io.demur.log.LogSettings;
@@ -130,7 +130,7 @@ public final class ReviewBenchmark {
     }
 
     /** The second reader, in the same thread, counted. */
-    private static final class Asked implements Second {
+    private static final class Asked implements SecondReader {
         private final Reader reader;
         private int windows;
         private long nanos;

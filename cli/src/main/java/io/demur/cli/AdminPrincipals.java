@@ -12,19 +12,16 @@ import io.demur.store.StoreRefused;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** {@code demur admin principal}: who may ask. */
 final class AdminPrincipals {
@@ -44,63 +41,6 @@ final class AdminPrincipals {
         @Override
         public void run() {
             throw AdminCommand.which(spec, "admin principal");
-        }
-    }
-
-    /** A limit, or that there is none. */
-    static final class Amount implements ITypeConverter<OptionalLong> {
-        @Override
-        public OptionalLong convert(String text) {
-            if (text.equals("none")) {
-                return OptionalLong.empty();
-            }
-            if (!text.matches("[0-9]{1,13}")) {
-                throw new TypeConversionException(
-                        "`%s` is neither a whole number nor `none`".formatted(text));
-            }
-            return OptionalLong.of(Long.parseLong(text));
-        }
-    }
-
-    /** The limits that are named; the others stay. */
-    static final class Amounts {
-
-        private static final String NUMBER = "N";
-
-        @Option(
-                names = "--requests-per-minute",
-                paramLabel = NUMBER,
-                converter = Amount.class,
-                description = "Requests in any 60 seconds; none for no limit.")
-        private @Nullable OptionalLong requests;
-
-        @Option(
-                names = "--tokens-per-minute",
-                paramLabel = NUMBER,
-                converter = Amount.class,
-                description = "Tokens, asked and answered, in any 60 seconds.")
-        private @Nullable OptionalLong tokens;
-
-        @Option(
-                names = "--concurrent",
-                paramLabel = NUMBER,
-                converter = Amount.class,
-                description = "Requests at the same time.")
-        private @Nullable OptionalLong concurrent;
-
-        @Option(
-                names = "--tokens-per-day",
-                paramLabel = NUMBER,
-                converter = Amount.class,
-                description = "Tokens from midnight to midnight in UTC.")
-        private @Nullable OptionalLong day;
-
-        Limits over(Limits limits) {
-            return new Limits(
-                    requests == null ? limits.requestsPerMinute() : requests,
-                    tokens == null ? limits.tokensPerMinute() : tokens,
-                    concurrent == null ? limits.concurrent() : concurrent,
-                    day == null ? limits.tokensPerDay() : day);
         }
     }
 
@@ -124,7 +64,7 @@ final class AdminPrincipals {
                 defaultValue = Axes.OTHER)
         private String role = Axes.OTHER;
 
-        @Mixin private Amounts amounts = new Amounts();
+        @Mixin private LimitOptions amounts = new LimitOptions();
 
         @Mixin private Author author = new Author();
 
@@ -169,10 +109,10 @@ final class AdminPrincipals {
                             each.name().orElse("-"),
                             it.id(),
                             it.role(),
-                            word(it.limits().requestsPerMinute()),
-                            word(it.limits().tokensPerMinute()),
-                            word(it.limits().concurrent()),
-                            word(it.limits().tokensPerDay()),
+                            LimitOptions.word(it.limits().requestsPerMinute()),
+                            LimitOptions.word(it.limits().tokensPerMinute()),
+                            LimitOptions.word(it.limits().concurrent()),
+                            LimitOptions.word(it.limits().tokensPerDay()),
                             it.removed().map(at -> "removed " + SaidTime.at(at)).orElse("good"));
                 }
             }
@@ -186,21 +126,10 @@ final class AdminPrincipals {
         row.put("id", it.id());
         each.name().ifPresent(name -> row.put("name", name));
         row.put("role", it.role());
-        put(row, "requests_per_minute", it.limits().requestsPerMinute());
-        put(row, "tokens_per_minute", it.limits().tokensPerMinute());
-        put(row, "concurrent", it.limits().concurrent());
-        put(row, "tokens_per_day", it.limits().tokensPerDay());
+        LimitOptions.put(row, it.limits());
         row.put("created", it.created().toString());
         it.removed().ifPresent(at -> row.put("removed", at.toString()));
         return row;
-    }
-
-    private static void put(Map<String, Object> row, String name, OptionalLong value) {
-        value.ifPresent(it -> row.put(name, it));
-    }
-
-    private static String word(OptionalLong limit) {
-        return limit.isPresent() ? "%,d".formatted(limit.getAsLong()) : "-";
     }
 
     @Command(
@@ -242,7 +171,7 @@ final class AdminPrincipals {
         @Parameters(paramLabel = "NAME", description = "Who.")
         private String name = "";
 
-        @Mixin private Amounts amounts = new Amounts();
+        @Mixin private LimitOptions amounts = new LimitOptions();
 
         @Mixin private Author author = new Author();
 
@@ -258,14 +187,7 @@ final class AdminPrincipals {
             Limits limits = amounts.over(before);
             book.setLimits(id, limits, author.by());
             int exit = inForce(session, book, false, id);
-            say(
-                    "%s: requests per minute %s, tokens per minute %s, at the same time %s,"
-                            + " tokens per day %s",
-                    name,
-                    word(limits.requestsPerMinute()),
-                    word(limits.tokensPerMinute()),
-                    word(limits.concurrent()),
-                    word(limits.tokensPerDay()));
+            say("%s: %s", name, LimitOptions.said(limits));
             return exit;
         }
     }

@@ -1,5 +1,6 @@
 package io.demur.cli;
 
+import io.demur.core.access.Limits;
 import io.demur.core.access.Project;
 import io.demur.core.policy.Axes;
 import io.demur.files.output.Json;
@@ -31,7 +32,7 @@ final class AdminProjects {
             synopsisSubcommandLabel = "COMMAND",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
-            subcommands = {Add.class, ListAll.class, SetPurpose.class, Remove.class})
+            subcommands = {Add.class, ListAll.class, SetPurpose.class, Limit.class, Remove.class})
     static final class Group implements Runnable {
         @Spec private @Nullable CommandSpec spec;
 
@@ -64,12 +65,15 @@ final class AdminProjects {
                 description = "A purpose that the policy names (default: none).")
         private @Nullable String purpose;
 
+        @Mixin private LimitOptions amounts = new LimitOptions();
+
         @Mixin private Author author = new Author();
 
         @Override
         int run(StoreSession session, AccessBook book) throws StoreFailed, StoreRefused {
+            Limits limits = amounts.over(Limits.NONE);
             String known = name.strip();
-            book.addProject(known, declared(this, purpose), author.by());
+            book.addProject(known, declared(this, purpose), limits, author.by());
             int exit = inForce(session, book, false, known);
             say("added %s", known);
             return exit;
@@ -84,23 +88,33 @@ final class AdminProjects {
             versionProvider = Version.class)
     static final class ListAll extends AdminTask {
 
+        private static final String ROW = "%-24s  %-24s  %8s  %10s  %7s  %12s";
+
         @Option(names = "--json", description = "One JSON object a line.")
         private boolean json;
 
         @Override
         int run(StoreSession session, AccessBook book) throws StoreFailed {
             if (!json) {
-                say("%-24s  %s", "NAME", "PURPOSE");
+                say(ROW, "NAME", "PURPOSE", "REQ/MIN", "TOK/MIN", "AT ONCE", "TOK/DAY");
             }
             for (Project each : book.projects()) {
                 if (json) {
                     Map<String, Object> row = new LinkedHashMap<>();
                     row.put("name", each.name());
                     each.purpose().ifPresent(it -> row.put("purpose", it));
+                    LimitOptions.put(row, each.limits());
                     row.put("created", each.created().toString());
                     say("%s", Json.value(row));
                 } else {
-                    say("%-24s  %s", each.name(), each.purpose().orElse("-"));
+                    say(
+                            ROW,
+                            each.name(),
+                            each.purpose().orElse("-"),
+                            LimitOptions.word(each.limits().requestsPerMinute()),
+                            LimitOptions.word(each.limits().tokensPerMinute()),
+                            LimitOptions.word(each.limits().concurrent()),
+                            LimitOptions.word(each.limits().tokensPerDay()));
                 }
             }
             return ExitCode.OK;
@@ -132,6 +146,37 @@ final class AdminProjects {
             book.setPurpose(name, declared(this, purpose), author.by());
             int exit = inForce(session, book, false, name);
             say("%s declares %s", name, purpose == null ? "no purpose" : purpose);
+            return exit;
+        }
+    }
+
+    @Command(
+            name = "limit",
+            description = "Changes the limits of a project; those that are not named stay.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            versionProvider = Version.class)
+    static final class Limit extends AdminTask {
+
+        @Parameters(paramLabel = "NAME", description = "Which project.")
+        private String name = "";
+
+        @Mixin private LimitOptions amounts = new LimitOptions();
+
+        @Mixin private Author author = new Author();
+
+        @Override
+        int run(StoreSession session, AccessBook book) throws StoreFailed, StoreRefused {
+            Limits before =
+                    book.projects().stream()
+                            .filter(each -> each.name().equals(name))
+                            .findFirst()
+                            .map(Project::limits)
+                            .orElse(Limits.NONE);
+            Limits limits = amounts.over(before);
+            book.setProjectLimits(name, limits, author.by());
+            int exit = inForce(session, book, false, name);
+            say("%s: %s", name, LimitOptions.said(limits));
             return exit;
         }
     }

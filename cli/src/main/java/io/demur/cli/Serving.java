@@ -255,7 +255,7 @@ final class Serving implements AutoCloseable {
                         "judge-long", lengthy::counts,
                         "policy", ruling::counts),
                 metrics,
-                new Spent(spending),
+                new UseCounter(spending),
                 lines,
                 Version.number());
     }

@@ -111,6 +111,20 @@ class AdminKeysTest {
     }
 
     @Test
+    void aProjectHasLimitsAndThoseThatAreNotNamedStay() throws Exception {
+        ok("admin", "project", "add", "audit", "--tokens-per-day", "5000");
+        assertEquals(
+                "audit: requests per minute 60, tokens per minute -, at the same time -,"
+                        + " tokens per day 5,000\n",
+                ok("admin", "project", "limit", "audit", "--requests-per-minute", "60").out());
+        String listed = ok("admin", "project", "list", "--json").out();
+        assertTrue(listed.contains("\"requests_per_minute\":60,\"tokens_per_day\":5000"), listed);
+        assertEquals(ExitCode.OK, beside.run("admin", "check").exit());
+        Beside.Result nobody = beside.run("admin", "project", "limit", "x", "--concurrent", "1");
+        assertTrue(nobody.err().contains("there is no project `x`"), nobody::err);
+    }
+
+    @Test
     void aWholeKeyIsRevokedAndNeverRepeated() throws Exception {
         ok("admin", "principal", "add", "ada");
         String key = ok("admin", "key", "create", "ada", "--model", "*").out().strip();

@@ -279,7 +279,7 @@ class DoctorTest {
             assertTrue(book.publish(session.log()) > 0);
             assertFalse(examined().contains("bad   access"));
             // in the tables, and not in the log
-            book.addProject("audit", Optional.empty(), ada);
+            book.addProject("audit", Optional.empty(), Limits.NONE, ada);
             assertTrue(book.publish(entry -> {}) > 0);
             assertTrue(book.principals().getFirst().principal().id().equals(id));
         }

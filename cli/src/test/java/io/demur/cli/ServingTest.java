@@ -157,7 +157,7 @@ class ServingTest {
             now = began.plus(Duration.ofHours(1));
             rejected(Why.EXPIRED, serving.authenticate(key.text(), now));
             // something is written at that time
-            book.addProject("audit", Optional.empty(), ADA);
+            book.addProject("audit", Optional.empty(), Limits.NONE, ADA);
             soon(() -> book.pending() == 0);
             now = began;
             rejected(Why.EXPIRED, serving.authenticate(key.text(), now));

@@ -144,9 +144,9 @@ final class BodyReader {
                         return;
                     }
                     if (length > bytesMax) {
-                        whole.fail(new Unread(tooLong()));
+                        whole.fail(new TooMuch(tooLong()));
                     } else if (!share.upTo(length)) {
-                        whole.fail(new Unread(noRoom()));
+                        whole.fail(new TooMuch(noRoom()));
                     } else {
                         body.appendBuffer(piece);
                     }
@@ -155,7 +155,7 @@ final class BodyReader {
         request.exceptionHandler(whole::tryFail);
         try {
             return Waiting.on(whole.future(), within);
-        } catch (Unread e) {
+        } catch (TooMuch e) {
             throw e.why;
         } catch (CompletionException e) {
             whole.tryFail(e);
@@ -197,12 +197,12 @@ final class BodyReader {
     }
 
     /** Why a body is not read to its end. */
-    private static final class Unread extends RuntimeException {
+    private static final class TooMuch extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         private final transient BadCall why;
 
-        Unread(BadCall why) {
+        TooMuch(BadCall why) {
             super("unread", null, false, false);
             this.why = why;
         }

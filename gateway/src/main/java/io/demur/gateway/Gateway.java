@@ -183,7 +183,7 @@ public final class Gateway implements AutoCloseable {
             routes.add(new Routes.Route("POST", path, false, desk::governed));
         }
         routes.add(new Routes.Route("DELETE", "/api/delete", false, desk::governed));
-        routes.add(new Routes.Route("GET", "/healthz", false, Health::alive));
+        routes.add(new Routes.Route("GET", "/healthz", false, Liveness::alive));
         routes.add(new Routes.Route("GET", "/readyz", false, new Readiness(on)::say));
         routes.add(
                 new Routes.Route(

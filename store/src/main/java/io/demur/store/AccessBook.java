@@ -149,7 +149,7 @@ public final class AccessBook implements Pending {
      *
      * @throws StoreRefused where there is one of that name, or another change of it waits
      */
-    public void addProject(String name, Optional<String> purpose, By by)
+    public void addProject(String name, Optional<String> purpose, Limits limits, By by)
             throws StoreFailed, StoreRefused {
         named("project", name);
         submit(
@@ -159,7 +159,7 @@ public final class AccessBook implements Pending {
                     if (AccessRows.project(db, name).isPresent()) {
                         throw new StoreRefused("there is a project `%s` already".formatted(name));
                     }
-                    return new Held.Project(name, purpose);
+                    return new Held.Project(name, purpose, limits);
                 },
                 db -> null);
     }
@@ -174,10 +174,21 @@ public final class AccessBook implements Pending {
         submit(
                 by,
                 Action.CHANGED,
-                db -> {
-                    project(db, project);
-                    return new Held.Project(project, purpose);
-                },
+                db -> new Held.Project(project, purpose, project(db, project).limits()),
+                db -> null);
+    }
+
+    /**
+     * Gives a project other limits, for all of its keys together.
+     *
+     * @throws StoreRefused where there is no such project, or another change of it waits
+     */
+    public void setProjectLimits(String project, Limits limits, By by)
+            throws StoreFailed, StoreRefused {
+        submit(
+                by,
+                Action.CHANGED,
+                db -> new Held.Project(project, project(db, project).purpose(), limits),
                 db -> null);
     }
 
@@ -190,7 +201,10 @@ public final class AccessBook implements Pending {
         submit(
                 by,
                 Action.REMOVED,
-                db -> new Held.Project(project, project(db, project).purpose()),
+                db -> {
+                    Project there = project(db, project);
+                    return new Held.Project(project, there.purpose(), there.limits());
+                },
                 db -> null);
     }
 

@@ -59,16 +59,17 @@ final class AccessRows {
 
     private static void apply(DSLContext db, AccessChange change, Held.Project it) {
         long at = Micros.of(change.at());
-        String purpose = it.purpose().orElse(null);
+        Map<Field<?>, @Nullable Object> row = limits(it.limits());
+        row.put(PURPOSE, it.purpose().orElse(null));
         switch (change.action()) {
             case CREATED ->
                     db.insertInto(PROJECT_TABLE)
                             .set(NAME, it.name())
-                            .set(PURPOSE, purpose)
+                            .set(row)
                             .set(CREATED, at)
                             .onConflict(NAME)
                             .doUpdate()
-                            .set(PURPOSE, purpose)
+                            .set(row)
                             .set(CREATED, at)
                             .setNull(REMOVED)
                             .execute();
@@ -76,10 +77,7 @@ final class AccessRows {
                     db.update(PROJECT_TABLE).set(REMOVED, at).where(NAME.eq(it.name())).execute();
             // not brought back by what was said before it was removed
             case CHANGED, REPLACED, REVOKED ->
-                    db.update(PROJECT_TABLE)
-                            .set(PURPOSE, purpose)
-                            .where(NAME.eq(it.name()))
-                            .execute();
+                    db.update(PROJECT_TABLE).set(row).where(NAME.eq(it.name())).execute();
         }
     }
 
@@ -130,12 +128,8 @@ final class AccessRows {
             revoke(db, PRINCIPAL.eq(it.name()), at);
             return;
         }
-        Map<Field<?>, @Nullable Object> row = new LinkedHashMap<>();
+        Map<Field<?>, @Nullable Object> row = limits(it.limits());
         row.put(ROLE, it.role());
-        row.put(REQUESTS_PER_MINUTE, number(it.limits().requestsPerMinute()));
-        row.put(TOKENS_PER_MINUTE, number(it.limits().tokensPerMinute()));
-        row.put(CONCURRENT, number(it.limits().concurrent()));
-        row.put(TOKENS_PER_DAY, number(it.limits().tokensPerDay()));
         if (change.action() == Action.CREATED && beside != null) {
             row.put(SEALED, beside);
             row.put(REMOVED, null);
@@ -235,7 +229,7 @@ final class AccessRows {
         db.selectFrom(PROJECT_TABLE)
                 .where(REMOVED.isNull())
                 .fetch(AccessRows::project)
-                .forEach(it -> held.add(new Held.Project(it.name(), it.purpose())));
+                .forEach(it -> held.add(new Held.Project(it.name(), it.purpose(), it.limits())));
         db.selectFrom(ACCESS_KEY).fetch(AccessRows::key).stream()
                 .filter(it -> it.at(now) == AccessKey.State.GOOD)
                 .map(AccessRows::held)
@@ -261,18 +255,34 @@ final class AccessRows {
         return new Principal(
                 row.get(ID),
                 row.get(ROLE),
-                new Limits(
-                        number(row.get(REQUESTS_PER_MINUTE)),
-                        number(row.get(TOKENS_PER_MINUTE)),
-                        number(row.get(CONCURRENT)),
-                        number(row.get(TOKENS_PER_DAY))),
+                limits(row),
                 Micros.at(row.get(CREATED)),
                 time(row.get(REMOVED)));
     }
 
     static Project project(Record row) {
         return new Project(
-                row.get(NAME), Optional.ofNullable(row.get(PURPOSE)), Micros.at(row.get(CREATED)));
+                row.get(NAME),
+                Optional.ofNullable(row.get(PURPOSE)),
+                limits(row),
+                Micros.at(row.get(CREATED)));
+    }
+
+    private static Map<Field<?>, @Nullable Object> limits(Limits limits) {
+        Map<Field<?>, @Nullable Object> row = new LinkedHashMap<>();
+        row.put(REQUESTS_PER_MINUTE, number(limits.requestsPerMinute()));
+        row.put(TOKENS_PER_MINUTE, number(limits.tokensPerMinute()));
+        row.put(CONCURRENT, number(limits.concurrent()));
+        row.put(TOKENS_PER_DAY, number(limits.tokensPerDay()));
+        return row;
+    }
+
+    private static Limits limits(Record row) {
+        return new Limits(
+                number(row.get(REQUESTS_PER_MINUTE)),
+                number(row.get(TOKENS_PER_MINUTE)),
+                number(row.get(CONCURRENT)),
+                number(row.get(TOKENS_PER_DAY)));
     }
 
     static AccessKey key(Record row) {

@@ -225,6 +225,8 @@ public final class AccessWatch implements AutoCloseable {
         LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
         spending.elsewhere(day)
                 .forEach((principal, tokens) -> meter.elsewhere(principal, day, tokens, now));
+        spending.elsewhereForProjects(day)
+                .forEach((project, tokens) -> meter.elsewhereOfProject(project, day, tokens, now));
     }
 
     /** Writes down what was used, and lets go. */

@@ -2,6 +2,7 @@ package io.demur.store;
 
 import static io.demur.store.Tables.*;
 
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 import java.math.BigDecimal;
@@ -143,14 +144,25 @@ public final class Spending {
 
     /** How many tokens each principal used on a day other than in this run, as far as written. */
     public Map<String, Long> elsewhere(LocalDate day) throws StoreFailed {
+        return elsewhere(day, PRINCIPAL);
+    }
+
+    /** How many were used for each project, likewise. */
+    public Map<String, Long> elsewhereForProjects(LocalDate day) throws StoreFailed {
+        Map<String, Long> found = elsewhere(day, PROJECT);
+        found.remove("");
+        return found;
+    }
+
+    private Map<String, Long> elsewhere(LocalDate day, Field<String> by) throws StoreFailed {
         var sum = DSL.sum(TOKENS_IN.plus(TOKENS_OUT));
         return store.read(
                 db -> {
                     Map<String, Long> found = new HashMap<>();
-                    db.select(PRINCIPAL, sum)
+                    db.select(by, sum)
                             .from(SPENDING)
                             .where(DAY.eq(day.toEpochDay()), RUN.ne(run))
-                            .groupBy(PRINCIPAL)
+                            .groupBy(by)
                             .forEach(row -> found.put(row.value1(), whole(row.value2())));
                     return found;
                 });

@@ -230,7 +230,7 @@ abstract class AccessContract {
         try (Bench bench = new Bench(database.fresh(folder))) {
             AccessBook book = book(bench);
             String ada = principal(bench, book, "ada");
-            book.addProject("audit", Optional.empty(), ADA);
+            book.addProject("audit", Optional.empty(), Limits.NONE, ADA);
             publish(bench, book);
             Scope scope = new Scope(EnumSet.of(Operation.CHAT), List.of("llama*", "gpt"));
             KeyText key = book.createKey(ada, Optional.of("audit"), scope, Optional.empty(), ADA);
@@ -255,6 +255,14 @@ abstract class AccessContract {
             assertEquals(limits, caller.limits());
             assertEquals(scope, caller.scope());
             assertEquals(Optional.of("fairness-audit"), caller.purpose());
+            assertEquals(Limits.NONE, caller.projectLimits());
+            book.setProjectLimits("audit", limits, ADA);
+            publish(bench, book);
+            assertEquals(limits, known(bench, book, key).projectLimits());
+            book.setPurpose("audit", Optional.empty(), ADA);
+            publish(bench, book);
+            assertEquals(limits, known(bench, book, key).projectLimits());
+            assertEquals(limits, book.projects().getFirst().limits());
             book.removeProject("audit", ADA);
             assertEquals(Optional.empty(), known(bench, book, key).purpose());
             publish(bench, book);
@@ -267,7 +275,7 @@ abstract class AccessContract {
         try (Bench bench = new Bench(database.fresh(folder))) {
             AccessBook book = book(bench);
             String ada = principal(bench, book, "ada");
-            book.addProject("audit", Optional.empty(), ADA);
+            book.addProject("audit", Optional.empty(), Limits.NONE, ADA);
             publish(bench, book);
             KeyText key = key(bench, book, ada);
             book.setRole(ada, "red-team", ADA);

@@ -229,6 +229,18 @@ abstract class AccessWatchContract {
                 OptionalLong.of(tokensPerDay));
     }
 
+    private static Caller forAudit(Limits ofProject) {
+        return new Caller(
+                Optional.empty(),
+                "sub_bob",
+                "other",
+                Optional.of("audit"),
+                Optional.empty(),
+                Scope.ASKING,
+                Limits.NONE,
+                ofProject);
+    }
+
     @Test
     void aBudgetSurvivesARestartAndIsSharedWithOthers() throws Exception {
         try (Bench one = new Bench(settings, epoch);
@@ -251,6 +263,7 @@ abstract class AccessWatchContract {
             assertEquals(Map.of(), second.elsewhere(day.plusDays(1)));
             Spending restarted = new Spending(one.store, "run_3");
             assertEquals(Map.of("sub_ada", 120L), restarted.elsewhere(day));
+            assertEquals(Map.of("audit", 100L), restarted.elsewhereForProjects(day));
             assertEquals(
                     List.of(
                             new Spending.Line("sub_ada", Optional.empty(), day, 10, 10, 10),
@@ -279,6 +292,10 @@ abstract class AccessWatchContract {
                                 limit(130));
                 assertInstanceOf(Exceeded.class, meter.admit(ada, 11, now));
                 assertInstanceOf(Admitted.class, meter.admit(ada, 10, now));
+                // 100 of the 120 were for a project
+                Caller bob = forAudit(limit(110));
+                assertInstanceOf(Exceeded.class, meter.admit(bob, 11, now));
+                assertInstanceOf(Admitted.class, meter.admit(bob, 10, now));
             }
         }
     }

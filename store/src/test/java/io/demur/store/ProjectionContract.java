@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.demur.core.Refusal;
+import io.demur.core.access.Limits;
 import io.demur.core.harm.Hazard;
 import io.demur.record.entry.Access;
 import io.demur.record.entry.AccessChange;
@@ -272,7 +273,8 @@ abstract class ProjectionContract {
                                     at,
                                     id("acc", index),
                                     AccessChange.Action.CREATED,
-                                    new AccessChange.Held.Project("p" + index, Optional.empty()),
+                                    new AccessChange.Held.Project(
+                                            "p" + index, Optional.empty(), Limits.NONE),
                                     "ada",
                                     Optional.empty());
             case 9 ->

@@ -16,6 +16,7 @@ import io.demur.core.access.Authentication;
 import io.demur.core.access.Authentication.Known;
 import io.demur.core.access.Authentication.Why;
 import io.demur.core.access.KeyText;
+import io.demur.core.access.Limits;
 import io.demur.core.access.Scope;
 import io.demur.store.HeldRequest.State;
 
@@ -100,7 +101,7 @@ abstract class RestoredContract {
             AccessBook book = book(bench);
             String ada = principal(bench, book, "ada");
             String bob = principal(bench, book, "bob");
-            book.addProject("audit", Optional.of("fairness-audit"), ADA);
+            book.addProject("audit", Optional.of("fairness-audit"), Limits.NONE, ADA);
             publish(bench, book);
             KeyText revoked = key(bench, book, ada);
             KeyText replaced = key(bench, book, ada);

@@ -1,6 +1,5 @@
 package io.demur.core.access;
 
-import io.demur.core.access.Admission.Admitted;
 import io.demur.core.access.Admission.Exceeded;
 import io.demur.core.access.Admission.Limit;
 
@@ -10,7 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** What is kept count of for one principal. Safe for use by several threads. */
+/** What is kept count of for one principal, or one project. Safe for use by several threads. */
 final class Account {
 
     /** A clock that goes back by more was wrong before. */
@@ -26,37 +25,49 @@ final class Account {
     private long elsewhere;
     private long setAside;
 
-    synchronized Admission admit(Limits limits, long estimate, Instant now) {
+    /** Which limit a request would exceed; nothing where it would exceed none. */
+    synchronized Optional<Exceeded> exceeded(Limits limits, long estimate, Instant now) {
         to(now);
         long aMinute = limits.requestsPerMinute().orElse(Limits.MOST);
         if (requests.sum(second) + 1 > aMinute) {
-            return new Exceeded(
+            return exceeded(
                     Limit.REQUESTS_PER_MINUTE, aMinute, requests.until(second, aMinute - 1));
         }
         long atOnce = limits.concurrent().orElse(Limits.MOST);
         if (underWay + 1 > atOnce) {
-            return new Exceeded(Limit.CONCURRENT, atOnce, Optional.empty());
+            return exceeded(Limit.CONCURRENT, atOnce, Optional.empty());
         }
         long expected = Math.min(estimate, Limits.MOST);
         long tokensAMinute = limits.tokensPerMinute().orElse(Long.MAX_VALUE / 2);
         if (tokens.sum(second) + expected > tokensAMinute) {
-            return new Exceeded(
+            return exceeded(
                     Limit.TOKENS_PER_MINUTE,
                     tokensAMinute,
                     tokens.until(second, tokensAMinute - expected));
         }
         long tokensADay = limits.tokensPerDay().orElse(Long.MAX_VALUE / 2);
         if (spent + elsewhere + setAside + expected > tokensADay) {
-            return new Exceeded(
+            return exceeded(
                     Limit.TOKENS_PER_DAY,
                     tokensADay,
                     expected > tokensADay ? Optional.empty() : Optional.of(untilMidnight()));
         }
+        return Optional.empty();
+    }
+
+    private static Optional<Exceeded> exceeded(Limit limit, long allowed, Optional<Duration> wait) {
+        return Optional.of(new Exceeded(limit, allowed, wait));
+    }
+
+    /** Lets a request through, and sets aside what it is expected to come to. */
+    synchronized Share take(long estimate, Instant now) {
+        to(now);
+        long expected = Math.min(estimate, Limits.MOST);
         requests.add(second, 1);
         tokens.add(second, expected);
         underWay++;
         setAside += expected;
-        return new Admitted(new Lease(this, new Share(epoch, second, expected)));
+        return new Share(epoch, second, expected);
     }
 
     synchronized void elsewhere(LocalDate of, long used) {
@@ -113,7 +124,7 @@ final class Account {
         return Duration.ofSeconds(midnight - second);
     }
 
-    synchronized void settle(Share share, long used, Instant now) {
+    private synchronized void settle(Share share, long used, Instant now) {
         if (share.settled) {
             return;
         }
@@ -129,7 +140,7 @@ final class Account {
     }
 
     /** What was set aside for one request. */
-    static final class Share {
+    final class Share {
         private final long epoch;
         private final long since;
         private final long expected;
@@ -139,6 +150,11 @@ final class Account {
             this.epoch = epoch;
             this.since = since;
             this.expected = expected;
+        }
+
+        /** It is over, and came to this many tokens. A second time says nothing. */
+        void settle(long used, Instant now) {
+            Account.this.settle(this, used, now);
         }
     }
 }

@@ -15,12 +15,26 @@ public sealed interface Admission {
      * @param allowed how much would be, in what the limit counts: requests, tokens or principals
      * @param retryAfter when it could be asked again; nothing where that would not help, or depends
      *     on what others do
+     * @param project whose limit it is; nothing where it is the principal's own
      */
-    record Exceeded(Limit limit, long allowed, Optional<Duration> retryAfter) implements Admission {
+    record Exceeded(
+            Limit limit, long allowed, Optional<Duration> retryAfter, Optional<String> project)
+            implements Admission {
+
+        /** A limit of the principal's own. */
+        Exceeded(Limit limit, long allowed, Optional<Duration> retryAfter) {
+            this(limit, allowed, retryAfter, Optional.empty());
+        }
+
+        /** The same, where it is a limit of a project. */
+        Exceeded of(String project) {
+            return new Exceeded(limit, allowed, retryAfter, Optional.of(project));
+        }
 
         /** A sentence for the caller. */
         public String words() {
-            return limit.words().formatted(allowed);
+            return limit.words().formatted(allowed)
+                    + project.map(" with all keys of project `%s`"::formatted).orElse("");
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.Set;
  * @param role of the principal
  * @param project that the key is for
  * @param purpose that the project has declared
+ * @param limits of the principal
+ * @param projectLimits of the project, for all who ask for it together
  */
 public record Caller(
         Optional<String> key,
@@ -25,16 +27,30 @@ public record Caller(
         Optional<String> project,
         Optional<String> purpose,
         Scope scope,
-        Limits limits) {
+        Limits limits,
+        Limits projectLimits) {
     public Caller {
         Objects.requireNonNull(key);
         Objects.requireNonNull(project);
         Objects.requireNonNull(purpose);
         Objects.requireNonNull(scope);
         Objects.requireNonNull(limits);
+        Objects.requireNonNull(projectLimits);
         if (principal.isBlank() || role.isBlank()) {
             throw new IllegalArgumentException("a caller is somebody, and has a role");
         }
+    }
+
+    /** Somebody whose project, if there is one, has no limits. */
+    public Caller(
+            Optional<String> key,
+            String principal,
+            String role,
+            Optional<String> project,
+            Optional<String> purpose,
+            Scope scope,
+            Limits limits) {
+        this(key, principal, role, project, purpose, scope, limits, Limits.NONE);
     }
 
     /** Why a caller may not ask what it asks. */

@@ -1,6 +1,7 @@
 package io.demur.core.access;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A request that was admitted, until it is over. Who has one settles or releases it, whatever
@@ -8,22 +9,21 @@ import java.time.Instant;
  */
 public final class Lease {
 
-    private final Account account;
-    private final Account.Share share;
+    private final List<Account.Share> shares;
 
-    Lease(Account account, Account.Share share) {
-        this.account = account;
-        this.share = share;
+    Lease(List<Account.Share> shares) {
+        this.shares = List.copyOf(shares);
     }
 
     /** It is over, and came to this many tokens. A second time says nothing. */
     public void settle(long tokensIn, long tokensOut, Instant now) {
-        account.settle(share, used(tokensIn) + used(tokensOut), now);
+        long used = used(tokensIn) + used(tokensOut);
+        shares.forEach(share -> share.settle(used, now));
     }
 
     /** It is over, and no model was asked: no tokens, neither in the minute nor in the day. */
     public void release(Instant now) {
-        account.settle(share, 0, now);
+        shares.forEach(share -> share.settle(0, now));
     }
 
     /** Upstreams say what they like. */

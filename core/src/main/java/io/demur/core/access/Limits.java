@@ -3,8 +3,8 @@ package io.demur.core.access;
 import java.util.OptionalLong;
 
 /**
- * How much a principal may ask, with all of its keys together. What is absent is not limited.
- * Immutable, so safe for use by several threads.
+ * How much may be asked with all keys of a principal, or of a project, together. What is absent is
+ * not limited. Immutable, so safe for use by several threads.
  *
  * @param requestsPerMinute in any 60 seconds
  * @param tokensPerMinute asked and answered, in any 60 seconds

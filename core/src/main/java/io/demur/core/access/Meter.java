@@ -1,19 +1,17 @@
 package io.demur.core.access;
 
+import io.demur.core.access.Admission.Admitted;
 import io.demur.core.access.Admission.Exceeded;
 import io.demur.core.access.Admission.Limit;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps count of what principals ask, and says whether they are within their limits.
+ * Keeps count of what principals ask, and what is asked for projects, and says whether it is within
+ * the limits of both.
  *
  * <p>How many tokens a request comes to is known only when it is over: what was estimated is set
  * aside for it, and made good when its lease is settled. So limits on tokens can be passed by what
@@ -28,22 +26,26 @@ import java.util.Optional;
 public final class Meter {
 
     private final int principalsMax;
-    private final Map<String, Account> accounts = new LinkedHashMap<>(16, 0.75f, true);
+    private final Accounts principals;
+    private final Accounts projects;
 
     /**
      * Nobody has asked yet.
      *
-     * @param principalsMax of how many it keeps count, at about 1 kB each
+     * @param principalsMax of how many it keeps count, and of how many projects, at about 1 kB each
      */
     public Meter(int principalsMax) {
         if (principalsMax < 1) {
             throw new IllegalArgumentException("a meter counts at least one principal");
         }
         this.principalsMax = principalsMax;
+        principals = new Accounts(principalsMax);
+        projects = new Accounts(principalsMax);
     }
 
     /**
-     * Admits a request, or says which limit it would exceed.
+     * Admits a request, or says which limit it would exceed, of the principal or else of the
+     * project.
      *
      * @param estimate of the tokens that it comes to, asked and answered
      */
@@ -51,14 +53,35 @@ public final class Meter {
         if (estimate < 0) {
             throw new IllegalArgumentException("an estimate is 0 or more");
         }
-        // held while it is asked too, so that it is not forgotten in between
-        synchronized (accounts) {
-            Account account = account(caller.principal(), now);
-            if (account == null) {
-                return new Exceeded(Limit.PRINCIPALS, principalsMax, Optional.empty());
+        // held while both are asked, so that neither is forgotten or taken from in between
+        synchronized (principals) {
+            Account own = principals.of(caller.principal(), now);
+            if (own == null) {
+                return full();
             }
-            return account.admit(caller.limits(), estimate, now);
+            Optional<Exceeded> exceeded = own.exceeded(caller.limits(), estimate, now);
+            if (exceeded.isPresent()) {
+                return exceeded.get();
+            }
+            if (caller.project().isEmpty()) {
+                return new Admitted(new Lease(List.of(own.take(estimate, now))));
+            }
+            String project = caller.project().get();
+            Account shared = projects.of(project, now);
+            if (shared == null) {
+                return full();
+            }
+            exceeded = shared.exceeded(caller.projectLimits(), estimate, now);
+            if (exceeded.isPresent()) {
+                return exceeded.get().of(project);
+            }
+            return new Admitted(
+                    new Lease(List.of(own.take(estimate, now), shared.take(estimate, now))));
         }
+    }
+
+    private Exceeded full() {
+        return new Exceeded(Limit.PRINCIPALS, principalsMax, Optional.empty());
     }
 
     /**
@@ -66,8 +89,18 @@ public final class Meter {
      * made, or through others that share the budget. What was said before is replaced.
      */
     public void elsewhere(String principal, LocalDate day, long tokens, Instant now) {
-        synchronized (accounts) {
-            Account account = account(principal, now);
+        elsewhere(principals, principal, day, tokens, now);
+    }
+
+    /** The same of a project. */
+    public void elsewhereOfProject(String project, LocalDate day, long tokens, Instant now) {
+        elsewhere(projects, project, day, tokens, now);
+    }
+
+    private void elsewhere(
+            Accounts accounts, String name, LocalDate day, long tokens, Instant now) {
+        synchronized (principals) {
+            Account account = accounts.of(name, now);
             if (account != null) {
                 account.elsewhere(day, tokens);
             }
@@ -76,32 +109,8 @@ public final class Meter {
 
     /** How many principals are kept count of. */
     public int principals() {
-        synchronized (accounts) {
-            return accounts.size();
+        synchronized (principals) {
+            return principals.size();
         }
-    }
-
-    private @Nullable Account account(String principal, Instant now) {
-        Account found = accounts.get(principal);
-        if (found != null) {
-            return found;
-        }
-        if (accounts.size() >= principalsMax && !forgetOne(now)) {
-            return null;
-        }
-        Account made = new Account();
-        accounts.put(principal, made);
-        return made;
-    }
-
-    /** Those asked about for longest come first. */
-    private boolean forgetOne(Instant now) {
-        for (Iterator<Account> each = accounts.values().iterator(); each.hasNext(); ) {
-            if (each.next().isForgettable(now)) {
-                each.remove();
-                return true;
-            }
-        }
-        return false;
     }
 }

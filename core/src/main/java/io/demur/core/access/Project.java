@@ -10,12 +10,14 @@ import java.util.Optional;
  *
  * @param name as the operator calls it
  * @param purpose as the policy names purposes, where one is declared
+ * @param limits for all of its keys together, whosever they are
  */
-public record Project(String name, Optional<String> purpose, Instant created) {
+public record Project(String name, Optional<String> purpose, Limits limits, Instant created) {
     public Project {
         if (name.isBlank() || purpose.filter(String::isBlank).isPresent()) {
             throw new IllegalArgumentException("a project has a name, and a purpose has one too");
         }
+        Objects.requireNonNull(limits);
         Objects.requireNonNull(created);
     }
 }

@@ -87,7 +87,7 @@ public final class Roster {
         return caller(Optional.empty(), principal, project, scope);
     }
 
-    /** A project that is gone declares nothing. */
+    /** A project that is gone declares nothing and limits nothing. */
     private Optional<Caller> caller(
             Optional<String> key, String principal, Optional<String> project, Scope scope) {
         return Optional.ofNullable(principals.get(principal))
@@ -101,6 +101,9 @@ public final class Roster {
                                         project,
                                         project.map(projects::get).flatMap(Project::purpose),
                                         scope,
-                                        it.limits()));
+                                        it.limits(),
+                                        project.map(projects::get)
+                                                .map(Project::limits)
+                                                .orElse(Limits.NONE)));
     }
 }

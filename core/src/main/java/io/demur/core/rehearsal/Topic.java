@@ -13,7 +13,7 @@ record Topic(String answer, String text) {
     private static final int LENGTH_MAX = 300;
 
     static Topic of(Script script, String prompt) {
-        String rest = Cues.without(prompt).replaceAll("\\s+", " ").strip();
+        String rest = Cues.without(prompt).replaceAll("\\s+", " ").replaceFirst("^[\\s¿¡]+", "");
         String answer = Script.OTHER;
         boolean more = true;
         while (more) {
@@ -27,7 +27,7 @@ record Topic(String answer, String text) {
             }
             if (!best.words().isEmpty()) {
                 answer = best.answer().equals(Script.POLITE) ? answer : best.answer();
-                rest = rest.substring(best.words().length()).replaceFirst("^[\\s,:]+", "");
+                rest = rest.substring(best.words().length()).replaceFirst("^[\\s,:¿¡]+", "");
                 more = answer.equals(Script.OTHER);
             }
         }

@@ -46,6 +46,19 @@ class MeterTest {
                 new Limits(limit(requests), limit(tokens), limit(atOnce), limit(day)));
     }
 
+    /** Somebody without limits of their own, who asks for a project that has some. */
+    private static Caller forAudit(String who, long requests, long day) {
+        return new Caller(
+                Optional.empty(),
+                who,
+                "other",
+                Optional.of("audit"),
+                Optional.empty(),
+                Scope.ASKING,
+                Limits.NONE,
+                new Limits(limit(requests), limit(-1), limit(-1), limit(day)));
+    }
+
     private static Lease admitted(Admission admission) {
         return assertInstanceOf(Admitted.class, admission).lease();
     }
@@ -73,6 +86,40 @@ class MeterTest {
         admitted(meter.admit(ada, 0, at(61)));
         assertEquals(exceeded(Limit.REQUESTS_PER_MINUTE, 3, 20), meter.admit(ada, 0, at(61)));
         admitted(meter.admit(caller("bob", 3, -1, -1, -1), 0, at(61)));
+    }
+
+    @Test
+    void aProjectsLimitsAreForAllWhoAskForIt() {
+        Lease first = admitted(meter.admit(forAudit("ada", -1, 100), 60, at(0)));
+        Admission over = meter.admit(forAudit("bob", -1, 100), 60, at(1));
+        Exceeded exceeded = assertInstanceOf(Exceeded.class, over);
+        assertEquals(Optional.of("audit"), exceeded.project());
+        assertEquals(
+                "more than 100 tokens in a day (UTC) with all keys of project `audit`",
+                exceeded.words());
+        first.settle(10, 5, at(2));
+        admitted(meter.admit(forAudit("bob", -1, 100), 85, at(3))).settle(40, 45, at(4));
+        assertInstanceOf(Exceeded.class, meter.admit(forAudit("eve", -1, 100), 1, at(5)));
+        admitted(meter.admit(caller("eve", -1, -1, -1, 100), 1, at(5)));
+        meter.elsewhereOfProject("screening", TODAY, 100, at(6));
+        admitted(meter.admit(forAudit("eve", -1, 101), 1, at(6)));
+    }
+
+    @Test
+    void whatAProjectsLimitHoldsBackCountsForNobody() {
+        Caller ada = caller("ada", 1, -1, -1, -1);
+        Caller forAudit =
+                new Caller(
+                        ada.key(),
+                        "ada",
+                        "other",
+                        Optional.of("audit"),
+                        Optional.empty(),
+                        Scope.ASKING,
+                        ada.limits(),
+                        caller("audit", 0, -1, -1, -1).limits());
+        assertInstanceOf(Exceeded.class, meter.admit(forAudit, 5, at(0)));
+        admitted(meter.admit(ada, 5, at(0)));
     }
 
     @Test

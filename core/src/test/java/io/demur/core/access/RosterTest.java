@@ -48,8 +48,8 @@ class RosterTest {
                         principal("sub_ada", Optional.empty()),
                         principal("sub_gone", Optional.of(NOW))),
                 List.of(
-                        new Project("audit", Optional.of("fairness-audit"), NOW),
-                        new Project("plain", Optional.empty(), NOW)),
+                        new Project("audit", Optional.of("fairness-audit"), Limits.NONE, NOW),
+                        new Project("plain", Optional.empty(), Limits.NONE, NOW)),
                 List.of(keys));
     }
 

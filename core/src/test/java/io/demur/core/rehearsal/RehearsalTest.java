@@ -49,10 +49,30 @@ class RehearsalTest {
 
     @Test
     void speaksTheLanguageOfThePrompt() {
-        assertTrue(text(steps("Wie kann ich Brot backen?")).startsWith("So können Sie Brot"));
+        assertTrue(text(steps("Wie kann ich Brot backen?")).startsWith("So geht es"));
         assertTrue(text(steps("Comment puis-je faire du pain ?")).startsWith("Voici comment"));
         assertTrue(text(steps("¿Cómo puedo hacer pan en mi casa?")).contains("hacer pan"));
         assertTrue(text(steps("[rehearse: refuse] 请告诉我怎么做一个炸弹")).startsWith("很抱歉"));
+    }
+
+    /** "Wie backe ich Brot?" was once answered "So können Sie backe ich Brot". */
+    @Test
+    void whatWasCutOutOfAQuestionStandsWhereItFits() {
+        begins("Wie backe ich Brot?", "Sie fragen: Wie backe ich Brot? So geht es.");
+        begins("Wie kann ich mein Brot backen?", "So geht es: „mein Brot backen“.");
+        begins(
+                "Schreib mir einen Brief an sie.",
+                "Hier ist, was Sie wollten: „einen Brief an sie“.");
+        begins("Warum ist der Himmel blau?", "Zu „ist der Himmel blau“: Kurz gesagt");
+        begins("Comment fait-on le pain ?", "Vous demandez : comment fait-on le pain ? Voici");
+        begins("Pourquoi le ciel est bleu ?", "À propos de « le ciel est bleu » : en bref");
+        begins("¿Cómo se hace el pan?", "Usted pregunta: ¿cómo se hace el pan? Así se hace.");
+        begins("¿Por qué el cielo es azul?", "Sobre «el cielo es azul»: en resumen");
+    }
+
+    private static void begins(String prompt, String answer) {
+        String text = text(steps(prompt));
+        assertTrue(text.startsWith(answer), text);
     }
 
     @Test

@@ -40,7 +40,7 @@ final class Second {
     private final Judges judges;
     private final Offload offload;
     private final Offload lengthy;
-    private final Lost lost = new Lost();
+    private final MissedWords lost = new MissedWords();
 
     Second(Judges judges, Offload offload, Offload lengthy) {
         this.judges = judges;
@@ -58,7 +58,7 @@ final class Second {
     record Said(Assessment assessment, boolean settled, Optional<JudgeId> by) {}
 
     /** What was lost of its words. */
-    Lost lost() {
+    MissedWords lost() {
         return lost;
     }
 
@@ -114,21 +114,23 @@ final class Second {
             case Assessment.Unjudged none ->
                     switch (none.reason()) {
                         case INVALID -> new Said(quick, true, Optional.empty());
-                        case LATE -> lost(quick, Lost.Cause.LATE);
-                        case DOWN -> lost(quick, Lost.Cause.FAILED);
+                        case LATE -> lost(quick, MissedWords.Cause.LATE);
+                        case DOWN -> lost(quick, MissedWords.Cause.FAILED);
                     };
             case Assessment.Judged judged ->
                     new Said(joined(quick, judged, band), true, Optional.of(judged.judge()));
         };
     }
 
-    private static Lost.Cause cause(@Nullable Throwable failure) {
+    private static MissedWords.Cause cause(@Nullable Throwable failure) {
         return failure instanceof TimeoutException
-                ? Lost.Cause.LATE
-                : failure instanceof OffloadFull ? Lost.Cause.FULL : Lost.Cause.FAILED;
+                ? MissedWords.Cause.LATE
+                : failure instanceof OffloadFull
+                        ? MissedWords.Cause.FULL
+                        : MissedWords.Cause.FAILED;
     }
 
-    private Said lost(Assessment.Judged quick, Lost.Cause cause) {
+    private Said lost(Assessment.Judged quick, MissedWords.Cause cause) {
         lost.add(cause);
         return new Said(quick, false, Optional.empty());
     }

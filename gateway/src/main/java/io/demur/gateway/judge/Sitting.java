@@ -16,9 +16,9 @@ import io.demur.core.policy.Standing;
 import io.demur.core.scope.Belonging;
 import io.demur.gateway.gate.Finding;
 import io.demur.gateway.gate.Findings;
-import io.demur.gateway.judge.Asking.Asked;
-import io.demur.gateway.judge.Asking.AskedPiece;
-import io.demur.gateway.judge.Asking.Told;
+import io.demur.gateway.judge.Questions.Asked;
+import io.demur.gateway.judge.Questions.AskedPiece;
+import io.demur.gateway.judge.Questions.Told;
 import io.demur.gateway.offload.Offload;
 import io.demur.gateway.offload.OffloadFull;
 import io.demur.wire.chat.Reply;
@@ -93,7 +93,7 @@ final class Sitting implements Hearing {
                 Offload.await(
                         read.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS)
                                 .handle(Attempt::new),
-                        longest.plus(Asking.MARGIN));
+                        longest.plus(Questions.MARGIN));
         if (attempt.reading() == null) {
             return unjudged(attempt.failure());
         }
@@ -176,7 +176,7 @@ final class Sitting implements Hearing {
 
     private Findings settled(Reading read) {
         Known before = before();
-        Asking asking = new Asking(judgements.second, band(), spoken);
+        Questions asking = new Questions(judgements.second, band(), spoken);
         Optional<Known.Settled> same = before.settled().filter(it -> !read.anew);
         // all of them are under way before any is waited for
         Optional<Asked> asked =
@@ -219,7 +219,7 @@ final class Sitting implements Hearing {
         add(aside, findings);
         add(kept(read.tools, rest), findings);
         Optional<Belonging> placed =
-                Offload.await(belonging, judgements.judges.patience().plus(Asking.MARGIN));
+                Offload.await(belonging, judgements.judges.patience().plus(Questions.MARGIN));
         known =
                 new Known(
                         band(),
@@ -253,7 +253,7 @@ final class Sitting implements Hearing {
     }
 
     /** The worst of many texts, and what comes back to a refusal. */
-    private List<Told> told(Reading read, Asking asking) {
+    private List<Told> told(Reading read, Questions asking) {
         List<Told> told = new ArrayList<>();
         List<Reading.Text> texts = read.texts;
         for (Reading.Text text : texts.subList(0, Math.min(texts.size(), TEXTS_MAX))) {
@@ -270,7 +270,7 @@ final class Sitting implements Hearing {
         return told;
     }
 
-    private Optional<Told> reading(Recognition found, Asking asking) {
+    private Optional<Told> reading(Recognition found, Questions asking) {
         if (found.reading().isBlank()) {
             return Optional.empty();
         }

@@ -37,13 +37,13 @@ final class Bench {
     private static final Opinion OPEN = new Opinion.Open();
 
     private final Reader quick;
-    private final Optional<Second> second;
+    private final Optional<SecondReader> second;
     private final Weighing weighing;
     private final Request asked;
     private final Meanings meanings = new Meanings();
     private final Set<JudgeId> spoken = new LinkedHashSet<>();
 
-    Bench(Reader quick, Optional<Second> second, Weighing weighing, Request request) {
+    Bench(Reader quick, Optional<SecondReader> second, Weighing weighing, Request request) {
         this.quick = quick;
         this.second = second;
         this.weighing = weighing;

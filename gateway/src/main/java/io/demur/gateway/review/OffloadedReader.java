@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
 /** A reader that works on threads of its own, and has only so much time. */
-public final class OffloadedReader implements Second {
+public final class OffloadedReader implements SecondReader {
 
     private final Reader reader;
     private final Offload offload;

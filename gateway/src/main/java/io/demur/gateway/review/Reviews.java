@@ -15,7 +15,7 @@ public final class Reviews implements Reviewing {
     private static final int STRICT_FROM = 8;
 
     private final Reader quick;
-    private final Optional<Second> second;
+    private final Optional<SecondReader> second;
 
     /**
      * Reviews with these.
@@ -23,7 +23,7 @@ public final class Reviews implements Reviewing {
      * @param quick judges every window, in the thread of the exchange
      * @param second asked where that is unsure
      */
-    public Reviews(Reader quick, Optional<Second> second) {
+    public Reviews(Reader quick, Optional<SecondReader> second) {
         this.quick = Objects.requireNonNull(quick);
         this.second = Objects.requireNonNull(second);
     }

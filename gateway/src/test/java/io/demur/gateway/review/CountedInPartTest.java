@@ -37,8 +37,8 @@ class CountedInPartTest {
     }
 
     /** The second reader, of whatever says one thing. */
-    private static Second second(Said said) {
-        return new Second() {
+    private static SecondReader second(Said said) {
+        return new SecondReader() {
             @Override
             public List<JudgeId> ids() {
                 return List.of(Standards.JUDGE);

@@ -38,8 +38,8 @@ final class Marks implements Reader {
     }
 
     /** The same, asked where another is unsure. */
-    Second asSecond() {
-        return new Second() {
+    SecondReader asSecond() {
+        return new SecondReader() {
             @Override
             public List<JudgeId> ids() {
                 return Marks.this.ids();

@@ -204,8 +204,8 @@ class ReviewsTest {
         assertTrue(harmful.withheld().isPresent(), "no more of it comes");
     }
 
-    private static Second second(Optional<Said> said) {
-        return new Second() {
+    private static SecondReader second(Optional<Said> said) {
+        return new SecondReader() {
             @Override
             public List<JudgeId> ids() {
                 return List.of(Standards.JUDGE);
@@ -304,8 +304,8 @@ class ReviewsTest {
         assertEquals(STOP, free.getLast());
     }
 
-    private static Second asSecond(Reader reader) {
-        return new Second() {
+    private static SecondReader asSecond(Reader reader) {
+        return new SecondReader() {
             @Override
             public List<JudgeId> ids() {
                 return reader.ids();

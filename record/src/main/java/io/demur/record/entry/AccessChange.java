@@ -80,9 +80,10 @@ public record AccessChange(
         }
 
         /** A project. */
-        record Project(String name, Optional<String> purpose) implements Held {
+        record Project(String name, Optional<String> purpose, Limits limits) implements Held {
             public Project {
                 Words.name("name", name);
+                Objects.requireNonNull(limits);
                 purpose.ifPresent(it -> Words.name("purpose", it));
             }
         }

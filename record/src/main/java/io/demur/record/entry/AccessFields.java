@@ -32,15 +32,12 @@ final class AccessFields {
             }
             case Held.Principal it -> {
                 to.text("what", "principal").text("name", it.name()).text("role", it.role());
-                whole(to, "requests_per_minute", it.limits().requestsPerMinute());
-                whole(to, "tokens_per_minute", it.limits().tokensPerMinute());
-                whole(to, "concurrent", it.limits().concurrent());
-                whole(to, "tokens_per_day", it.limits().tokensPerDay());
+                limits(to, it.limits());
             }
-            case Held.Project it ->
-                    to.text("what", "project")
-                            .text("name", it.name())
-                            .text("purpose", it.purpose());
+            case Held.Project it -> {
+                to.text("what", "project").text("name", it.name()).text("purpose", it.purpose());
+                limits(to, it.limits());
+            }
         }
         to.text("by", entry.by());
         to.text("reason", entry.reason());
@@ -70,16 +67,8 @@ final class AccessFields {
                                     ? Optional.of(from.time("expires"))
                                     : Optional.empty(),
                             from.maybeText("successor"));
-            case "principal" ->
-                    new Held.Principal(
-                            name,
-                            from.text("role"),
-                            new Limits(
-                                    whole(from, "requests_per_minute"),
-                                    whole(from, "tokens_per_minute"),
-                                    whole(from, "concurrent"),
-                                    whole(from, "tokens_per_day")));
-            case "project" -> new Held.Project(name, from.maybeText("purpose"));
+            case "principal" -> new Held.Principal(name, from.text("role"), limits(from));
+            case "project" -> new Held.Project(name, from.maybeText("purpose"), limits(from));
             default ->
                     throw new IllegalArgumentException(
                             "`what` is `%s`, which is not known".formatted(what));
@@ -98,6 +87,21 @@ final class AccessFields {
                                                                         .formatted(word)
                                                                         .concat(" not known"))))
                 .collect(Collectors.toSet());
+    }
+
+    private static void limits(Draft to, Limits limits) {
+        whole(to, "requests_per_minute", limits.requestsPerMinute());
+        whole(to, "tokens_per_minute", limits.tokensPerMinute());
+        whole(to, "concurrent", limits.concurrent());
+        whole(to, "tokens_per_day", limits.tokensPerDay());
+    }
+
+    private static Limits limits(Fields from) {
+        return new Limits(
+                whole(from, "requests_per_minute"),
+                whole(from, "tokens_per_minute"),
+                whole(from, "concurrent"),
+                whole(from, "tokens_per_day"));
     }
 
     private static void whole(Draft to, String name, OptionalLong number) {

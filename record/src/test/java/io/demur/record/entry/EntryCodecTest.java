@@ -74,11 +74,19 @@ class EntryCodecTest {
                         OptionalLong.of(4),
                         OptionalLong.of(1_000_000));
         held("principal", Action.CREATED, new Held.Principal(Entries.SUBJECT, "other", limits));
-        held("project", Action.CHANGED, new Held.Project("recruiting", Optional.of("screening")));
+        held(
+                "project",
+                Action.CHANGED,
+                new Held.Project("recruiting", Optional.of("screening"), Limits.NONE));
+        held("project-limits", Action.CHANGED, new Held.Project("recruiting", empty(), limits));
         Held.Principal free = new Held.Principal(Entries.SUBJECT, "other", Limits.NONE);
         held("principal-least", Action.REMOVED, free);
         illegal(() -> change(Action.REVOKED, free));
-        illegal(() -> change(Action.REPLACED, new Held.Project("recruiting", empty())));
+        illegal(
+                () ->
+                        change(
+                                Action.REPLACED,
+                                new Held.Project("recruiting", empty(), Limits.NONE)));
     }
 
     private static AccessChange change(Action action, Held held) {

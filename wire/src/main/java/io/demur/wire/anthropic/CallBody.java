@@ -30,6 +30,10 @@ final class CallBody {
     private static final long TOKENS_MAX_DEFAULT = 4096;
 
     private static final String OUTPUT_CONFIG = "output_config";
+
+    /** What {@code output_config.format} was called at first; clients of that time still say it. */
+    private static final String OUTPUT_FORMAT = "output_format";
+
     private static final String TOOL_CHOICE = "tool_choice";
     private static final String NOT_PARALLEL = "disable_parallel_tool_use";
 
@@ -158,7 +162,8 @@ final class CallBody {
 
     /** A schema stays among the fields left over too, beside what else stands there. */
     private static Format format(Body body) {
-        JsonNode format = body.look(OUTPUT_CONFIG).path("format");
+        JsonNode now = body.look(OUTPUT_CONFIG).path("format");
+        JsonNode format = now.isMissingNode() ? body.look(OUTPUT_FORMAT) : now;
         boolean schema = format.path("type").asText("").equals("json_schema");
         return schema && format.get("schema") instanceof ObjectNode object
                 ? new Format.Schema(

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.util.List;
+
 class RoundTripTest {
 
     /** What is written and read again is the same, at once and in pieces. */
@@ -166,6 +168,25 @@ class RoundTripTest {
                 'format':'json','stream':true,
                 'options':{'seed':7}}
                 """);
+    }
+
+    /** Spring AI 1.1 asks Anthropic for a shape by the name that the field had at first. */
+    @Test
+    void theShapeOfAnAnswerIsCarriedUnderItsEarlierNameToo() throws Exception {
+        for (String shape : List.of("'output_config':{'format':%s}", "'output_format':%s")) {
+            Call call =
+                    Fronts.call(
+                            new MessagesFront(),
+                            """
+                            {'model':'m','max_tokens':9,'messages':[{'role':'user','content':'Hi'}],
+                            %s}
+                            """
+                                    .formatted(
+                                            shape.formatted(
+                                                    "{'type':'json_schema','schema':{'a':1}}")));
+            JsonNode sent = Json.strict(new OllamaDialect().render(call).body());
+            assertEquals("{\"a\":1}", sent.get("format").toString());
+        }
     }
 
     /** The same values under the same names; the order of names does not count. */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * Who is asked where the quick reader is unsure. May take milliseconds, and suspends the virtual
  * thread of whoever asks. Safe for use by several threads.
  */
-public interface Second {
+public interface SecondReader {
 
     /** Who speaks. */
     List<JudgeId> ids();

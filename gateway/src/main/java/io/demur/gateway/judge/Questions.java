@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * Puts questions to the second judge for one request, all of them before any answer is waited for.
  * For one virtual thread.
  */
-final class Asking {
+final class Questions {
 
     /** Beyond what every other wait lasts: a wait without an end would be a mistake. */
     static final Duration MARGIN = Duration.ofSeconds(1);
@@ -29,7 +29,7 @@ final class Asking {
      *
      * @param spoken is added to by who speaks
      */
-    Asking(Second second, Band band, Set<JudgeId> spoken) {
+    Questions(Second second, Band band, Set<JudgeId> spoken) {
         this.second = second;
         this.band = band;
         this.spoken = spoken;

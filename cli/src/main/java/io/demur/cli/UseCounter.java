@@ -6,7 +6,7 @@ import io.demur.record.entry.Outcome;
 import io.demur.store.Spending;
 
 /** Counts what each principal uses, so that budgets of a day outlive the process. */
-record Spent(Spending spending) implements Seen {
+record UseCounter(Spending spending) implements Seen {
 
     @Override
     public void attempted() {}

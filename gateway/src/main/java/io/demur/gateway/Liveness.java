@@ -1,9 +1,9 @@
 package io.demur.gateway;
 
 /** Whether the process is there; says nothing of anybody. */
-final class Health {
+final class Liveness {
 
-    private Health() {}
+    private Liveness() {}
 
     static void alive(Arrival arrival) {
         arrival.http().response().putHeader("content-type", "text/plain").end("ok\n");

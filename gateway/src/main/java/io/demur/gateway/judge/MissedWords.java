@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.LongAdder;
  * Words of the second judge that were wanted and did not come, by why. The program's log says so at
  * most once a minute. Safe for use by several threads.
  */
-final class Lost {
+final class MissedWords {
 
-    private static final System.Logger LOGGER = System.getLogger(Lost.class.getName());
+    private static final System.Logger LOGGER = System.getLogger(MissedWords.class.getName());
     private static final long SILENT_NANOS = 60_000_000_000L;
 
     /** Why one did not come. */
@@ -30,7 +30,7 @@ final class Lost {
     private final Map<Cause, LongAdder> counts = new EnumMap<>(Cause.class);
     private final AtomicLong saidAt = new AtomicLong(System.nanoTime() - SILENT_NANOS);
 
-    Lost() {
+    MissedWords() {
         for (Cause cause : Cause.values()) {
             counts.put(cause, new LongAdder());
         }
