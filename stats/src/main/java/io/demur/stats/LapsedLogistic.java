@@ -12,6 +12,8 @@ import java.util.OptionalDouble;
 final class LapsedLogistic {
 
     private static final int PARAMETERS = 4;
+    private static final int STARTS = 10;
+    private static final int NONE = -1;
     private static final double TINY = 1e-12;
 
     private final double[] at;
@@ -79,38 +81,36 @@ final class LapsedLogistic {
 
     /** The most likely parameters. */
     double[] best() {
-        return best(-1, 0, new double[0]);
-    }
-
-    /** The most likely ones with one of them held; the given start is tried beside others. */
-    private double[] best(int held, double value, double[] start) {
+        double range = (most[0] - least[0]) / 3;
         double[] best = new double[0];
         double highest = Double.NEGATIVE_INFINITY;
-        double range = (most[0] - least[0]) / 3;
-        for (int s = start.length == 0 ? 0 : -1; s < 10; s++) {
-            double[] from =
-                    s < 0
-                            ? start.clone()
-                            : new double[] {
-                                least[0] + range * (1 + (s / 2 + 0.5) / 5),
-                                Math.log((s % 2 == 0 ? 4 : 25) / range),
-                                0.03,
-                                0.03
-                            };
-            if (held >= 0) {
-                from[held] = value;
-            }
-            climb(from, held);
-            double reached = likelihood(from);
-            if (reached > highest) {
-                highest = reached;
-                best = from;
+        for (int s = 0; s < STARTS; s++) {
+            double threshold = least[0] + range * (1 + (s / 2 + 0.5) / (STARTS / 2));
+            double slope = Math.log((s % 2 == 0 ? 4 : 25) / range);
+            double[] reached = climbed(new double[] {threshold, slope, 0.03, 0.03}, NONE);
+            if (likelihood(reached) > highest) {
+                highest = likelihood(reached);
+                best = reached;
             }
         }
         return best;
     }
 
-    private void climb(double[] p, int held) {
+    /** The most likely ones with one held: from a neighbour, and from the middle of the lapses. */
+    private double[] best(int held, double value, double[] neighbour) {
+        double[] near = neighbour.clone();
+        near[held] = value;
+        double[] far = near.clone();
+        for (int lapse = 2; lapse < PARAMETERS; lapse++) {
+            far[lapse] = lapse == held ? value : Psychometric.LAPSE_MAX / 2;
+        }
+        near = climbed(near, held);
+        far = climbed(far, held);
+        return likelihood(near) >= likelihood(far) ? near : far;
+    }
+
+    private double[] climbed(double[] start, int held) {
+        double[] p = start.clone();
         double damping = 1e-3;
         double reached = likelihood(p);
         for (int step = 0; step < 200 && damping < 1e10; step++) {
@@ -141,13 +141,14 @@ final class LapsedLogistic {
                 System.arraycopy(next, 0, p, 0, PARAMETERS);
                 reached += gained;
                 damping = Math.max(1e-9, damping / 5);
-                if (gained < 1e-10) {
-                    return;
+                if (gained < 1e-9) {
+                    return p;
                 }
             } else {
                 damping *= 10;
             }
         }
+        return p;
     }
 
     private static double[][] damped(double[][] information, double damping) {
@@ -187,7 +188,7 @@ final class LapsedLogistic {
         if (likelihood(best(which, outside, start)) >= floor) {
             return OptionalDouble.empty();
         }
-        double precision = 1e-5 * (most[which] - least[which]);
+        double precision = 2e-5 * (most[which] - least[which]);
         while (Math.abs(outside - inside) > precision) {
             double middle = (inside + outside) / 2;
             double[] moved = best(which, middle, start);
