@@ -15,7 +15,7 @@ import java.util.SplittableRandom;
 
 class RaterAgreementTest {
 
-    private static final int TRIES = Boolean.getBoolean("thorough") ? 2_000 : 300;
+    private static final int TRIES = Boolean.getBoolean("thorough") ? 2_000 : 200;
 
     /** Ratings from 1, a row for each rater; 0 where one left the item out. */
     private static RaterAgreement rated(int categories, int[]... raters) {
@@ -129,7 +129,7 @@ class RaterAgreementTest {
         int[] right = new int[2];
         for (int i = 0; i < TRIES; i++) {
             List<int[]> items = new ArrayList<>();
-            for (int k = 0; k < 120; k++) {
+            for (int k = 0; k < 80; k++) {
                 int[] item = new int[2];
                 int truth = random.nextInt(2);
                 item[truth]++;
@@ -137,8 +137,8 @@ class RaterAgreementTest {
                 items.add(item);
             }
             RaterAgreement agreement = new RaterAgreement(items);
-            right[0] += agreement.alpha(Scale.NOMINAL, 200, i).orElseThrow().holds(s) ? 1 : 0;
-            right[1] += agreement.ac1(200, i).orElseThrow().holds(s) ? 1 : 0;
+            right[0] += agreement.alpha(Scale.NOMINAL, 150, i).orElseThrow().holds(s) ? 1 : 0;
+            right[1] += agreement.ac1(150, i).orElseThrow().holds(s) ? 1 : 0;
         }
         for (int each : right) {
             assertTrue(each >= 0.915 * TRIES, each + " of " + TRIES);
