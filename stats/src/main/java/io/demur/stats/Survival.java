@@ -78,7 +78,7 @@ public record Survival(List<Turn> turns) {
     private static Estimate limits(
             double left, double greenwood, long atRisk, long n, double highest) {
         if (left == 0 || left == 1) {
-            Estimate wilson = Wilson.estimate(left, n, atRisk);
+            Estimate wilson = Wilson.estimate(left, n, (double) atRisk);
             return new Estimate(left, wilson.low(), Math.min(highest, wilson.high()), n);
         }
         double reach = Math.exp(Wilson.Z * Math.sqrt(greenwood) / Math.abs(Math.log(left)));
