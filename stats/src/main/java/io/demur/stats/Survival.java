@@ -125,10 +125,11 @@ public record Survival(List<Turn> turns) {
             lowest += turns.get(i).left().low();
         }
         double rest = mean - 1;
-        for (int i = 0; i < until - 1 && rest > 0; i++) {
+        for (int i = 0; i < until - 1; i++) {
             Turn turn = turns.get(i);
-            variance +=
-                    rest * rest * turn.events() / turn.atRisk() / (turn.atRisk() - turn.events());
+            long stay = turn.atRisk() - turn.events();
+            // where none stay the rest is 0, but for rounding
+            variance += stay == 0 ? 0 : rest * rest * turn.events() / turn.atRisk() / stay;
             rest -= turn.left().rate();
         }
         double reach = Wilson.Z * Math.sqrt(variance);
