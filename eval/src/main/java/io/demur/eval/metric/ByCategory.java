@@ -5,6 +5,7 @@ import io.demur.eval.metric.Figure.Better;
 import io.demur.eval.run.Round;
 import io.demur.eval.run.Run;
 import io.demur.eval.run.Trial;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +15,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/**
- * Both rates again, by section, by hazard and by what makes harmless requests look harmful.
- */
-final class ByCategory implements Metric {
+/** Both rates again, by section, by hazard and by what makes harmless requests look harmful. */
+public final class ByCategory implements Metric {
 
     static final String SECTION = "section";
     static final String HAZARD = "hazard";
@@ -45,12 +44,11 @@ final class ByCategory implements Metric {
     }
 
     /** How a constant is called in names of figures. */
-    static String word(Enum<?> constant) {
+    public static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private static List<Figure> by(
-            Run run, String by, Function<Case, Optional<String>> category) {
+    private static List<Figure> by(Run run, String by, Function<Case, Optional<String>> category) {
         Map<String, Counted> harmful = new TreeMap<>();
         Map<String, Counted> benign = new TreeMap<>();
         for (Trial trial : run.trials()) {
