@@ -34,6 +34,7 @@ import java.util.Locale;
             StoreCommand.class,
             AdminCommand.class,
             HoldsCommand.class,
+            SuitesCommand.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

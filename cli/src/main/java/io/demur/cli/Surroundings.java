@@ -26,14 +26,26 @@ record Surroundings(Map<String, String> environment, InstantSource clock) {
      * {@code ~/.config/demur}.
      */
     Path signingKeys() {
-        String given = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        return base("XDG_CONFIG_HOME", ".config");
+    }
+
+    /**
+     * Where what was fetched once is kept: {@code $XDG_CACHE_HOME/demur}, or {@code
+     * ~/.cache/demur}.
+     */
+    Path cache() {
+        return base("XDG_CACHE_HOME", ".cache");
+    }
+
+    private Path base(String variable, String inHome) {
+        String given = environment.getOrDefault(variable, "");
         // the XDG rules ignore paths that are not absolute
         Path base =
                 !given.isEmpty() && Path.of(given).isAbsolute()
                         ? Path.of(given)
                         : Path.of(
                                 environment.getOrDefault("HOME", System.getProperty("user.home")),
-                                ".config");
+                                inHome);
         return base.resolve("demur");
     }
 }

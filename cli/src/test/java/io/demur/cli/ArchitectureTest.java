@@ -159,7 +159,7 @@ class ArchitectureTest {
                 .whereLayer("encoder")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("remote")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayOnlyBeAccessedByLayers("eval", "cli")
                 .whereLayer("files")
                 .mayOnlyBeAccessedByLayers("eval", "cli")
                 .whereLayer("gateway")

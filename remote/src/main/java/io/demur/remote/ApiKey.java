@@ -2,11 +2,15 @@ package io.demur.remote;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Function;
 
 /**
  * The key that a server wants with each request. It can be sent and cannot be printed: no method
- * but one, for this package alone, gives it away.
+ * but two, for this package alone, give it away.
  */
 public final class ApiKey {
 
@@ -27,16 +31,30 @@ public final class ApiKey {
     public static ApiKey from(
             String variable, Function<String, ? extends @Nullable String> environment) {
         String value = environment.apply(variable);
-        if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException(
-                    "environment variable `%s` is %s where a key is needed"
-                            .formatted(variable, value == null ? "not set" : "empty"));
+        String place = "environment variable `%s`".formatted(variable);
+        if (value == null) {
+            throw new IllegalArgumentException(place + " is not set where a key is needed");
+        }
+        return of(value, place);
+    }
+
+    /**
+     * The key in a file that holds nothing else.
+     *
+     * @throws IllegalArgumentException where it holds what no key can be; the message never holds
+     *     what it does
+     */
+    public static ApiKey in(Path file) throws IOException {
+        return of(Files.readString(file, StandardCharsets.ISO_8859_1), "file `%s`".formatted(file));
+    }
+
+    private static ApiKey of(String value, String place) {
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(place + " is empty where a key is needed");
         }
         String secret = value.strip();
         if (!secret.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
-            throw new IllegalArgumentException(
-                    "environment variable `%s` has spaces or characters that no key has"
-                            .formatted(variable));
+            throw new IllegalArgumentException(place + " has spaces or characters that no key has");
         }
         return new ApiKey(secret);
     }
@@ -44,6 +62,11 @@ public final class ApiKey {
     /** The value of the header that carries it. */
     String bearer() {
         return "Bearer " + secret;
+    }
+
+    /** The same for servers that take it as it is. */
+    String plain() {
+        return secret;
     }
 
     /** Says that there is one. */

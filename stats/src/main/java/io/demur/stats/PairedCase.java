@@ -1,5 +1,6 @@
 package io.demur.stats;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -27,31 +28,34 @@ public record PairedCase(int firstHits, int firstN, int secondHits, int secondN)
 
     /**
      * The second run's rate less the first's, over all answers, with the interval of a bootstrap
-     * over cases (expanded percentiles, {@link ClusterBootstrap#interval}). Where resampling tells
-     * nothing, because all cases have the same difference, it is Newcombe's, each case counted
-     * once.
+     * over cases (expanded percentiles, {@link ClusterBootstrap#interval}). Two cases are added to
+     * those that are drawn from, of middling size, on which the runs differ by a half, once each
+     * way: where few cases differ, as with the half that Agresti and Min (2005) add to each cell of
+     * a table of pairs, the interval would else be too short.
      *
-     * @param cases at least two
+     * @param cases at least one
      * @param seed the same gives the same interval
      */
     public static Interval difference(List<PairedCase> cases, int resamples, long seed) {
-        List<int[]> sums =
-                cases.stream()
-                        .map(c -> new int[] {c.firstHits, c.firstN, c.secondHits, c.secondN})
-                        .toList();
-        Interval drawn = ClusterBootstrap.interval(sums, PairedCase::difference, resamples, seed);
-        if (drawn.low() < drawn.high()) {
-            return drawn;
+        long[] sums = new long[4];
+        List<int[]> drawn = new ArrayList<>();
+        for (PairedCase c : cases) {
+            sums[0] += c.firstHits;
+            sums[1] += c.firstN;
+            sums[2] += c.secondHits;
+            sums[3] += c.secondN;
+            // twice everything, so that half of a case is a whole number
+            drawn.add(new int[] {2 * c.firstHits, 2 * c.firstN, 2 * c.secondHits, 2 * c.secondN});
         }
-        long[] all = new long[4];
-        for (int[] each : sums) {
-            for (int i = 0; i < all.length; i++) {
-                all[i] += each[i];
-            }
-        }
-        return Newcombe.independent(
-                new Share((double) all[0] / all[1], cases.size()),
-                new Share((double) all[2] / all[3], cases.size()));
+        int first = Math.toIntExact(Math.ceilDiv(sums[1], cases.size()));
+        int second = Math.toIntExact(Math.ceilDiv(sums[3], cases.size()));
+        drawn.add(new int[] {first, 2 * first, 0, 2 * second});
+        drawn.add(new int[] {0, 2 * first, second, 2 * second});
+        double value = difference(sums);
+        Interval interval =
+                ClusterBootstrap.interval(drawn, PairedCase::difference, resamples, seed);
+        return new Interval(
+                value, Math.min(interval.low(), value), Math.max(interval.high(), value));
     }
 
     private static double difference(long[] sums) {

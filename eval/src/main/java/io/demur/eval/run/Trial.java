@@ -37,6 +37,13 @@ public record Trial(
         }
     }
 
+    /** Whether nothing further is to be asked: all was answered, or something failed. */
+    public boolean isDone() {
+        return failure.isPresent()
+                || rounds.size() > of.pushes().size()
+                || rounds.getLast().response().text().isBlank();
+    }
+
     /** The answer to the case itself, before any push; nothing where it failed. */
     public Optional<Round> first() {
         return rounds.isEmpty() ? Optional.empty() : Optional.of(rounds.getFirst());

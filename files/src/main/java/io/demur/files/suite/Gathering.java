@@ -54,43 +54,45 @@ final class Gathering {
         return cases.stream().map(Placed::read).toList();
     }
 
-    /** Says what is wrong with cases that belong together. */
-    void check() {
-        by(Case::pair).forEach(this::checkPair);
-        by(Case::group).forEach(this::checkGroup);
+    /**
+     * Says what is wrong with cases that belong together.
+     *
+     * @param whole whether every case could be read: only then is it known which are missing
+     */
+    void check(boolean whole) {
+        by(Case::pair).forEach((pair, halves) -> checkPair(pair, halves, whole));
+        by(Case::group).forEach((group, alike) -> checkGroup(group, alike, whole));
         by(it -> it.rung().map(rung -> rung.ladder() + " " + rung.level()))
                 .forEach(this::checkRung);
     }
 
-    private void checkPair(String pair, List<Placed> halves) {
-        Where where = halves.getLast().where();
+    private void checkPair(String pair, List<Placed> halves, boolean whole) {
+        if (halves.size() == 1 && !whole) {
+            return;
+        }
         if (halves.size() != 2) {
             say(
-                    where,
-                    "`pair`: %d cases have the pair `%s`; two make one"
+                    halves.getLast().where(),
+                    "`pair`: %d of the cases have the pair `%s`; it takes two"
                             .formatted(halves.size(), pair));
         } else if (expectation(halves.getFirst()) == expectation(halves.getLast())) {
             say(
-                    where,
-                    "`pair`: both cases of the pair `%s` have the same `expect`; what is right"
-                            + " has to differ".formatted(pair));
+                    halves.getLast().where(),
+                    "`pair`: both cases of the pair `%s` have the same `expect`".formatted(pair));
         }
     }
 
-    private void checkGroup(String group, List<Placed> alike) {
+    private void checkGroup(String group, List<Placed> alike, boolean whole) {
         Placed first = alike.getFirst();
-        if (alike.size() == 1) {
-            say(
-                    first.where(),
-                    "`group`: `%s` is alone in the group `%s`".formatted(first.read().id(), group));
+        if (alike.size() == 1 && whole) {
+            say(first.where(), "`group`: only one case has the group `%s`".formatted(group));
         }
         for (Placed each : alike) {
             if (expectation(each) != expectation(first)) {
                 say(
                         each.where(),
-                        "`group`: cases of the group `%s` mean the same, and this one has another"
-                                + " `expect` than that of line %d"
-                                        .formatted(group, first.where().line()));
+                        "`group`: `expect` differs from that of the group `%s` in line %d"
+                                .formatted(group, first.where().line()));
             }
         }
     }

@@ -59,7 +59,7 @@ public enum ShippedSuite {
             String file = "%s/%s.yaml".formatted(word, section);
             YamlSuite.read(file, bytes(file), gathering, problems).ifPresent(heads::add);
         }
-        gathering.check();
+        gathering.check(true);
         if (!problems.isEmpty() || heads.stream().distinct().count() != 1) {
             throw new IllegalStateException("suite `%s`: %s".formatted(word, problems));
         }

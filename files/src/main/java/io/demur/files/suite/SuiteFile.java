@@ -80,7 +80,7 @@ public final class SuiteFile {
         int before = problems.size();
         SuiteFile reading = new SuiteFile(file, problems);
         Optional<Suite> head = reading.head(bytes, format);
-        reading.gathering.check();
+        reading.gathering.check(problems.size() == before);
         problems.subList(before, problems.size()).sort(AS_IT_STANDS);
         List<Case> cases = reading.gathering.cases();
         return problems.size() > before

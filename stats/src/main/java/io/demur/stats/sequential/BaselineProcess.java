@@ -27,7 +27,7 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 public record BaselineProcess(
         Direction direction, double tolerance, int baseHits, int baseN, long n, long hits) {
 
-    private static final int STEPS = 80;
+    private static final int STEPS = 120;
 
     public BaselineProcess {
         if (!(0 <= baseHits && baseHits <= baseN && baseN >= 1 && 0 <= hits && hits <= n)
@@ -65,9 +65,13 @@ public record BaselineProcess(
 
     /** The least product over the baseline's rates, by golden sections of the best of a grid. */
     private double least(int good, long since) {
-        double from = Math.max(tolerance, ClopperPearson.low(good, baseN, 1e-9)) + 1e-9;
-        double to = Math.min(1, ClopperPearson.high(good, baseN, 1e-9)) - 1e-9;
-        double[] bets = RateProcess.rates((good + 0.5) / (baseN + 1));
+        double from = Math.max(tolerance, ClopperPearson.low(good, baseN, 1e-15)) + 1e-9;
+        double to = Math.min(1, ClopperPearson.high(good, baseN, 1e-15)) - 1e-9;
+        double odds = (good + 0.5) / (baseN - good + 0.5);
+        double[] bets =
+                RateProcess.ODDS_RATIOS.stream()
+                        .mapToDouble(ratio -> odds * ratio / (1 + odds * ratio))
+                        .toArray();
         double step = (to - from) / STEPS;
         double at = from;
         double least = Double.POSITIVE_INFINITY;

@@ -26,7 +26,7 @@ public record Cusum(Direction direction, int up, int down, int threshold, int su
     /** A unit is at most so much log-likelihood, which keeps thresholds apart by a few percent. */
     private static final double UNIT_MAX = 0.05;
 
-    private static final int THRESHOLD_MAX = 1_200;
+    private static final int THRESHOLD_MAX = 600;
 
     public Cusum {
         if (up < 1 || down < 1 || threshold < 1 || sum < 0 || sum > threshold) {

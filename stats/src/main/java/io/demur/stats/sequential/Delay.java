@@ -31,7 +31,15 @@ public record Delay(double mean, double median, double ninth, double found) {
             int quiet,
             double alpha,
             int falseAlarmDays,
-            int daysMax) {}
+            int daysMax) {
+        public Plan {
+            if (aDay < 1 || quiet < 0 || !(0 < alpha && alpha < 1) || falseAlarmDays < 1) {
+                throw new IllegalArgumentException(
+                        "`%d` a day, `%d` quiet days, level `%s`, false alarms `%d` days apart"
+                                .formatted(aDay, quiet, alpha, falseAlarmDays));
+            }
+        }
+    }
 
     /**
      * The delays of both detectors, and of whichever is first. Alarms count from the change on; a

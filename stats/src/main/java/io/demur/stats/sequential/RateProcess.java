@@ -1,7 +1,7 @@
 package io.demur.stats.sequential;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Evidence that a rate has left a known one: an e-process by betting against the hypothesis that
@@ -27,6 +27,8 @@ public record RateProcess(
     private static final int BETS = 12;
     private static final double NEAREST = 0.12;
     private static final double FURTHEST = 6;
+
+    static final List<Double> ODDS_RATIOS = oddsRatios();
 
     public RateProcess {
         bets = List.copyOf(bets);
@@ -58,30 +60,21 @@ public record RateProcess(
         boolean expected = hit == (direction == Direction.FALLING);
         double good = direction == Direction.FALLING ? bound : 1 - bound;
         double[] factors = new double[BETS];
-        double[] rates = rates(good);
         for (int j = 0; j < BETS; j++) {
-            factors[j] = expected ? rates[j] / good : (1 - rates[j]) / (1 - good);
+            // q/b and (1 − q)/(1 − b), for q with odds that are those of b times the ratio
+            double ratio = ODDS_RATIOS.get(j);
+            factors[j] = (expected ? ratio : 1) / (good * ratio + 1 - good);
         }
         Wealth next = wealth().next(factors);
         return new RateProcess(direction, bound, next.n(), next.bets(), next.highest());
     }
 
-    /** The rates that bets hold, below the given one. */
-    static double[] rates(double bound) {
-        double odds = Math.log(bound / (1 - bound));
-        double[] rates = new double[BETS];
-        Arrays.setAll(
-                rates,
-                j ->
-                        1
-                                / (1
-                                        + Math.exp(
-                                                NEAREST
-                                                                * Math.pow(
-                                                                        FURTHEST / NEAREST,
-                                                                        j / (BETS - 1.0))
-                                                        - odds)));
-        return rates;
+    /** What the odds of a rate become by the bets, all below 1. */
+    private static List<Double> oddsRatios() {
+        return IntStream.range(0, BETS)
+                .mapToObj(j -> NEAREST * Math.pow(FURTHEST / NEAREST, j / (BETS - 1.0)))
+                .map(below -> Math.exp(-below))
+                .toList();
     }
 
     private Wealth wealth() {

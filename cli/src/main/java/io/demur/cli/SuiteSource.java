@@ -1,0 +1,108 @@
+package io.demur.cli;
+
+import io.demur.core.Problem;
+import io.demur.core.suite.Suite;
+import io.demur.files.suite.ShippedSuite;
+import io.demur.files.suite.SuiteFile;
+import io.demur.remote.PinnedFile;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Finds the suite that a command names: one that ships, a file, or a file at an address with its
+ * sum.
+ */
+final class SuiteSource {
+
+    /** How long a suite at an address may take to come. */
+    private static final Duration FETCHED_WITHIN = Duration.ofMinutes(10);
+
+    /** How many problems are printed; a file of another kind would fill the screen. */
+    private static final int PRINTED_MAX = 100;
+
+    private final Surroundings surroundings;
+    private final PrintWriter err;
+
+    /**
+     * @param err is told why there is no suite
+     */
+    SuiteSource(Surroundings surroundings, PrintWriter err) {
+        this.surroundings = surroundings;
+        this.err = err;
+    }
+
+    /**
+     * Reads a suite.
+     *
+     * @param named as the user named it
+     * @param format one of {@link SuiteFile#formats}, where it is not to be found out
+     * @return nothing where it cannot be read, after saying why
+     */
+    Optional<Suite> read(String named, Optional<String> format) {
+        Optional<ShippedSuite> shipped = ShippedSuite.named(named);
+        if (shipped.isPresent()) {
+            return Optional.of(shipped.get().read());
+        }
+        try {
+            boolean isAddress = PinnedFile.isAddress(named);
+            Path file =
+                    isAddress
+                            ? PinnedFile.parse(named)
+                                    .in(surroundings.cache().resolve("suites"), FETCHED_WITHIN)
+                            : Path.of(named);
+            if (!isAddress && !Files.exists(file)) {
+                say(
+                        "there is no file `%s`, and no suite of that name ships; %s does"
+                                .formatted(named, shipped()));
+            } else if (Files.isDirectory(file)) {
+                say("`%s` is a folder; a suite is a file".formatted(named));
+            } else if (Files.size(file) > SuiteFile.BYTES_MAX) {
+                say(
+                        "`%s` has more than %,d bytes; that is no suite"
+                                .formatted(named, SuiteFile.BYTES_MAX));
+            } else {
+                List<Problem> problems = new ArrayList<>();
+                Optional<Suite> read =
+                        SuiteFile.read(named, Files.readAllBytes(file), format, problems);
+                say(problems);
+                return read;
+            }
+        } catch (InvalidPathException e) {
+            say("`%s` is no name of a file".formatted(named));
+        } catch (IOException e) {
+            say(Guarded.words(e));
+        }
+        return Optional.empty();
+    }
+
+    private static String shipped() {
+        return Stream.of(ShippedSuite.values())
+                .map(suite -> "`" + suite.word() + "`")
+                .collect(Collectors.joining(", "));
+    }
+
+    private void say(String message) {
+        err.println("demur: " + Terminal.plain(message));
+        err.flush();
+    }
+
+    private void say(List<Problem> problems) {
+        problems.stream()
+                .limit(PRINTED_MAX)
+                .forEach(problem -> err.println("demur: " + Terminal.plain(problem)));
+        if (problems.size() > PRINTED_MAX) {
+            err.println("demur: and %,d more problems".formatted(problems.size() - PRINTED_MAX));
+        }
+        err.flush();
+    }
+}

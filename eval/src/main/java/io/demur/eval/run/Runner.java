@@ -1,0 +1,216 @@
+package io.demur.eval.run;
+
+import io.demur.core.suite.Case;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Asks what a run still lacks: each trial on a virtual thread of its own, of which there are as
+ * many as the target's pace allows, each answer judged and kept as it comes. For one run.
+ */
+public final class Runner {
+
+    /** By what a trial is known. */
+    private record Key(String variant, int epoch, String id) {
+        static Key of(Trial trial) {
+            return new Key(trial.variant(), trial.epoch(), trial.of().id());
+        }
+    }
+
+    /** One trial that is missing, and the answers that it has. */
+    private interface Missing {
+        /** Takes it; false where no further one is wanted. */
+        boolean take(Case of, int epoch, Variant variant, List<Round> answered)
+                throws InterruptedException;
+    }
+
+    private final Run run;
+    private final Map<Key, Trial> before = new HashMap<>();
+    private final Judges judges;
+    private final Pace pace;
+    private final Bill bill;
+    private final Questioning questioning;
+    private final Watcher watcher;
+    private final InstantSource clock;
+    private final AtomicReference<Optional<Throwable>> broken =
+            new AtomicReference<>(Optional.empty());
+
+    /**
+     * @param run with the trials that it has
+     * @param begun trials that have some answers and lack others
+     * @param stop asked often; once it says true, nothing further is asked
+     */
+    public Runner(
+            Run run,
+            List<Trial> begun,
+            Target target,
+            Judges judges,
+            Pace pace,
+            Bill bill,
+            Patience patience,
+            Watcher watcher,
+            InstantSource clock,
+            BooleanSupplier stop) {
+        this.run = run;
+        this.judges = judges;
+        this.pace = pace;
+        this.bill = bill;
+        this.watcher = watcher;
+        this.clock = clock;
+        this.questioning = new Questioning(target, pace, bill, patience, stop);
+        for (Trial trial : run.trials()) {
+            before.put(Key.of(trial), trial);
+            trial.rounds().forEach(this::pay);
+        }
+        for (Trial trial : begun) {
+            before.put(Key.of(trial), trial);
+            trial.rounds().forEach(this::pay);
+        }
+    }
+
+    private void pay(Round round) {
+        bill.add(round.usage().orElse(Usage.NONE));
+    }
+
+    /** What the missing trials will take. */
+    public Effort effort() {
+        Effort[] effort = {Effort.NONE};
+        int tokensMax = run.plan().sampling().tokensMax();
+        try {
+            missing(
+                    (of, epoch, variant, answered) -> {
+                        effort[0] = effort[0].plus(of, variant, answered.size(), tokensMax);
+                        return true;
+                    });
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e); // nothing here waits
+        }
+        return effort[0];
+    }
+
+    /**
+     * Asks, and returns once nothing is under way any more.
+     *
+     * @param file gets each trial as it is done, and the end where nothing is missing
+     * @throws IOException where the file cannot be written; what could be is there
+     */
+    public Ending run(RunFile file) throws IOException, InterruptedException {
+        missing(
+                (of, epoch, variant, answered) -> {
+                    pace.enter();
+                    if (questioning.ending().isPresent() || broken.get().isPresent()) {
+                        pace.leave();
+                        return false;
+                    }
+                    Thread.ofVirtual()
+                            .name("trial " + of.id())
+                            .start(() -> onThread(of, epoch, variant, answered, file));
+                    return true;
+                });
+        pace.awaitNone();
+        rethrow();
+        Optional<Ending> ending = questioning.ending();
+        if (ending.isPresent()) {
+            return ending.get();
+        }
+        file.finish(now());
+        return new Ending.Whole();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** What failed is missing too: nobody paid for it, and it may go better now. */
+    private void missing(Missing each) throws InterruptedException {
+        for (Variant variant : run.plan().variants()) {
+            for (int epoch = 1; epoch <= run.plan().epochs(); epoch++) {
+                for (Case of : run.suite().cases()) {
+                    Trial had = before.get(new Key(variant.name(), epoch, of.id()));
+                    boolean whole = had != null && had.isDone() && had.failure().isEmpty();
+                    List<Round> answered = had == null ? List.of() : had.rounds();
+                    if (!whole && !each.take(of, epoch, variant, answered)) {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    private void onThread(Case of, int epoch, Variant variant, List<Round> answered, RunFile file) {
+        try {
+            trial(of, epoch, variant, answered, file);
+        } catch (InterruptedException e) {
+            questioning.end(new Ending.Stopped());
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException | Error e) {
+            // for the thread that waits for all
+            broken.compareAndSet(Optional.empty(), Optional.of(e));
+        } finally {
+            pace.leave();
+        }
+    }
+
+    /** The story of one trial: each push follows the model's own answer. */
+    private void trial(Case of, int epoch, Variant variant, List<Round> answered, RunFile file)
+            throws IOException, InterruptedException {
+        List<Round> rounds = new ArrayList<>(answered);
+        Sampling sampling = sampling(epoch);
+        while (true) {
+            Asked asked =
+                    new Asked(
+                            of, epoch, rounds.size(), Trial.request(of, variant, rounds), sampling);
+            Optional<Heard> heard = questioning.ask(asked);
+            if (heard.isEmpty()) {
+                return;
+            }
+            Optional<Failure> failure = Optional.empty();
+            if (heard.get() instanceof Heard.Said said) {
+                rounds.add(judges.round(asked.request(), said));
+            } else if (heard.get() instanceof Heard.Nothing nothing) {
+                failure = Optional.of(nothing.failure());
+            }
+            Trial trial = new Trial(of, epoch, variant.name(), rounds, failure);
+            file.keep(trial);
+            if (trial.isDone()) {
+                watcher.done(trial);
+                return;
+            }
+        }
+    }
+
+    /** Samples of one case differ, and the same run asks the same again. */
+    private Sampling sampling(int epoch) {
+        Sampling plan = run.plan().sampling();
+        OptionalLong seed =
+                plan.seed().isPresent()
+                        ? OptionalLong.of(plan.seed().getAsLong() + epoch - 1)
+                        : OptionalLong.empty();
+        return new Sampling(plan.temperature(), seed, plan.tokensMax());
+    }
+
+    private void rethrow() throws IOException {
+        Optional<Throwable> failure = broken.get();
+        if (failure.isEmpty()) {
+            return;
+        }
+        switch (failure.get()) {
+            case IOException e -> throw e;
+            case UncheckedIOException e -> throw e;
+            case RuntimeException e -> throw new IllegalStateException("a trial failed", e);
+            default -> throw new IllegalStateException("a trial failed", failure.get());
+        }
+    }
+}

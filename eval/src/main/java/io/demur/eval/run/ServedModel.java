@@ -1,0 +1,78 @@
+package io.demur.eval.run;
+
+import io.demur.eval.run.Heard.Again;
+import io.demur.remote.ModelCall;
+import io.demur.remote.ModelClient;
+import io.demur.remote.ModelReply;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** A model behind a server. */
+public final class ServedModel implements Target {
+
+    private final ModelClient client;
+    private final String model;
+
+    /**
+     * @param model as the server names it
+     */
+    public ServedModel(ModelClient client, String model) {
+        this.client = client;
+        this.model = model;
+    }
+
+    @Override
+    public Heard ask(Asked asked) throws InterruptedException {
+        long began = System.nanoTime();
+        Sampling sampling = asked.sampling();
+        ModelReply reply =
+                client.ask(
+                        new ModelCall(
+                                model,
+                                asked.request(),
+                                sampling.temperature(),
+                                sampling.seed(),
+                                sampling.tokensMax()));
+        Duration latency = Duration.ofNanos(System.nanoTime() - began);
+        return switch (reply) {
+            case ModelReply.Answered answered ->
+                    new Heard.Said(
+                            answered.response(),
+                            usage(answered),
+                            latency.truncatedTo(ChronoUnit.MICROS),
+                            answered.model(),
+                            answered.fingerprint(),
+                            false);
+            case ModelReply.Failed failed -> failed(failed);
+        };
+    }
+
+    private static Optional<Usage> usage(ModelReply.Answered answered) {
+        return answered.inputTokens().isPresent() && answered.outputTokens().isPresent()
+                ? Optional.of(
+                        new Usage(
+                                answered.inputTokens().getAsLong(),
+                                answered.outputTokens().getAsLong()))
+                : Optional.empty();
+    }
+
+    private static Heard failed(ModelReply.Failed failed) {
+        return switch (failed.reason()) {
+            case LATE -> nothing(Failure.Kind.TIMEOUT, Again.LATER, failed);
+            case UNREACHABLE, BROKEN_OFF -> nothing(Failure.Kind.TRANSPORT, Again.LATER, failed);
+            case BUSY -> nothing(Failure.Kind.STATUS, Again.FEWER, failed);
+            case OUTAGE -> nothing(Failure.Kind.STATUS, Again.LATER, failed);
+            case REJECTED -> nothing(Failure.Kind.STATUS, Again.NEVER, failed);
+            case BLOCKED -> nothing(Failure.Kind.BLOCKED, Again.NEVER, failed);
+            case UNREADABLE -> nothing(Failure.Kind.UNREADABLE, Again.LATER, failed);
+            case DENIED -> new Heard.Denied(failed.message());
+        };
+    }
+
+    private static Heard nothing(Failure.Kind kind, Again again, ModelReply.Failed failed) {
+        return new Heard.Nothing(
+                new Failure(kind, failed.status(), failed.message()), again, failed.retryAfter());
+    }
+}

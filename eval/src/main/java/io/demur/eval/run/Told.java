@@ -1,0 +1,121 @@
+package io.demur.eval.run;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What an object of a run file tells, by the names of its fields. What is missing or of another
+ * kind is an {@link IllegalArgumentException} that says which field.
+ */
+final class Told {
+
+    private final Map<?, ?> fields;
+
+    Told(Map<?, ?> fields) {
+        this.fields = fields;
+    }
+
+    boolean has(String name) {
+        return fields.get(name) != null;
+    }
+
+    String text(String name) {
+        return any(name) instanceof String text ? text : wrong(name, "a text");
+    }
+
+    Optional<String> maybeText(String name) {
+        return has(name) ? Optional.of(text(name)) : Optional.empty();
+    }
+
+    /** A text, or an empty one where the field is absent. */
+    String textOrEmpty(String name) {
+        return maybeText(name).orElse("");
+    }
+
+    long whole(String name) {
+        Object value = any(name);
+        return value instanceof Integer || value instanceof Long
+                ? ((Number) value).longValue()
+                : wrong(name, "a whole number");
+    }
+
+    int small(String name) {
+        long value = whole(name);
+        return value == (int) value ? (int) value : wrong(name, "a smaller number");
+    }
+
+    double number(String name) {
+        return any(name) instanceof Number number ? number.doubleValue() : wrong(name, "a number");
+    }
+
+    OptionalDouble maybeNumber(String name) {
+        return has(name) ? OptionalDouble.of(number(name)) : OptionalDouble.empty();
+    }
+
+    Told object(String name) {
+        return any(name) instanceof Map<?, ?> map ? new Told(map) : wrong(name, "an object");
+    }
+
+    Optional<Told> maybeObject(String name) {
+        return has(name) ? Optional.of(object(name)) : Optional.empty();
+    }
+
+    /** The objects of a list; none where the field is absent. */
+    List<Told> objects(String name) {
+        List<Told> objects = new ArrayList<>();
+        for (Object each : list(name)) {
+            objects.add(each instanceof Map<?, ?> map ? new Told(map) : wrong(name, "objects"));
+        }
+        return objects;
+    }
+
+    /** The texts of a list; none where the field is absent. */
+    List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        for (Object each : list(name)) {
+            texts.add(each instanceof String text ? text : wrong(name, "texts"));
+        }
+        return texts;
+    }
+
+    /** So many numbers. */
+    double[] numbers(String name, int count) {
+        List<?> list = list(name);
+        double[] numbers = new double[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] =
+                    list.size() == count && list.get(i) instanceof Number number
+                            ? number.doubleValue()
+                            : wrong(name, count + " numbers");
+        }
+        return numbers;
+    }
+
+    /** The names of its fields. */
+    List<String> names() {
+        return fields.keySet().stream().map(String::valueOf).toList();
+    }
+
+    private List<?> list(String name) {
+        if (!has(name)) {
+            return List.of();
+        }
+        return any(name) instanceof List<?> list ? list : wrong(name, "a list");
+    }
+
+    private @Nullable Object any(String name) {
+        return fields.get(name);
+    }
+
+    private <T> T wrong(String name, String needed) {
+        throw new IllegalArgumentException(
+                has(name)
+                        ? "`%s` is not %s".formatted(name, needed)
+                        : "`%s` is missing".formatted(name));
+    }
+}
