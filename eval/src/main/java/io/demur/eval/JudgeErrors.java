@@ -147,7 +147,7 @@ public record JudgeErrors(List<Place> places) {
      *
      * @return empty where there are too few places to see how much they differ
      */
-    Optional<Expected> expected(Set<String> families) {
+    public Optional<Expected> expected(Set<String> families) {
         if (families.size() == 1 && !families.contains(Families.NONE)) {
             String family = families.iterator().next();
             Optional<Expected> known = ofFamily(family);

@@ -1,0 +1,59 @@
+package io.demur.eval.report;
+
+import io.demur.eval.gate.Gate;
+import io.demur.eval.gate.Gate.Check;
+import io.demur.eval.metric.Measured;
+import io.demur.eval.run.Run;
+
+import java.util.List;
+
+/**
+ * A run, what was measured on it under each of its system prompts, and what it had to keep to.
+ *
+ * @param run all of it
+ * @param measured under each system prompt
+ * @param checks what was to be kept, and why it was not where it was not
+ */
+public record RunReport(Run run, List<Measured> measured, List<Check> checks) {
+
+    /** The forms in which it can be had. */
+    public enum Form {
+        /** For a terminal, a screen and a half. */
+        TEXT,
+        /** Every value. */
+        JSON,
+        /** For a pull request. */
+        MARKDOWN,
+        /** The checks, as tests. */
+        JUNIT,
+        /** Every value, a line each. */
+        CSV
+    }
+
+    public RunReport {
+        measured = List.copyOf(measured);
+        checks = List.copyOf(checks);
+    }
+
+    /** Measures a run and holds it against what it has to keep to. */
+    public static RunReport of(Run run, Gate gate) {
+        List<Measured> measured = Measured.of(run);
+        return new RunReport(run, measured, gate.checks(measured));
+    }
+
+    /** Why the run does not pass, a sentence each; empty where it does. */
+    public List<String> failures() {
+        return checks.stream().flatMap(check -> check.reason().stream()).toList();
+    }
+
+    /** The report in a form, with a line feed at its end. */
+    public String in(Form form) {
+        return switch (form) {
+            case TEXT -> ReportText.of(this);
+            case JSON -> ReportJson.of(this);
+            case MARKDOWN -> ReportMarkdown.of(this);
+            case JUNIT -> ReportJUnit.of(this);
+            case CSV -> ReportCsv.of(this);
+        };
+    }
+}
