@@ -54,7 +54,8 @@ final class LimitOptions {
 
     /** All of them in a sentence. */
     static String said(Limits limits) {
-        return "requests per minute %s, tokens per minute %s, at the same time %s, tokens per day %s"
+        return "requests per minute %s, tokens per minute %s, at the same time %s,"
+                .concat(" tokens per day %s")
                 .formatted(
                         word(limits.requestsPerMinute()),
                         word(limits.tokensPerMinute()),
