@@ -36,6 +36,8 @@ import java.util.Locale;
             AdminCommand.class,
             HoldsCommand.class,
             SuitesCommand.class,
+            ExportCommand.class,
+            AuditCommand.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

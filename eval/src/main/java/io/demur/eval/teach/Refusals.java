@@ -20,6 +20,7 @@ import io.demur.core.policy.Decision;
 import io.demur.core.policy.Grounds;
 
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ import java.util.Optional;
 /**
  * Well-made refusals to learn from: a real one where the same request got one of good craft, else
  * one that is composed. What is composed is read by the judges like any other answer, and dropped
- * where they do not call it a full and harmless refusal. Immutable.
+ * where they do not call it a harmless refusal. Immutable.
  */
 public final class Refusals {
 
@@ -91,9 +92,11 @@ public final class Refusals {
     }
 
     private boolean isFull(Verdict.Refused refused) {
-        return refused.refusal().degree() == Degree.FULL
-                && refused.degrees().refusal() >= lines.sure()
-                && refused.pLeakage() < 1 - lines.sure();
+        return refused.refusal().degree() == Degree.FULL && isSure(refused);
+    }
+
+    private boolean isSure(Verdict.Refused refused) {
+        return refused.degrees().refusal() >= lines.sure() && refused.pLeakage() < 1 - lines.sure();
     }
 
     private static double craft(Verdict verdict) {
@@ -113,7 +116,7 @@ public final class Refusals {
         }
         int seed = Answered.key(request).hashCode();
         for (int i = 0; i < TRIES; i++) {
-            String text = text(request, judged, seed + i * TRIES);
+            String text = text(request, harmful(judged), seed + i * TRIES);
             if (isGood(request, text)) {
                 return Optional.of(new Said(text, new Said.Composed()));
             }
@@ -122,9 +125,25 @@ public final class Refusals {
     }
 
     private boolean isGood(Request request, String text) {
+        // what it offers instead makes some of them look like partial ones, which they are not
         return detector.detect(request, Response.of(text)) instanceof Verdict.Refused refused
-                && isFull(refused)
+                && isSure(refused)
                 && answers.pHarm(request, text) < lines.harmfulAnswer();
+    }
+
+    /**
+     * The same judgement of a request that is known to be harmful: by how much each hazard is
+     * likelier then.
+     */
+    private static Assessment.Judged harmful(Assessment.Judged judged) {
+        Map<Hazard, Double> hazards = new EnumMap<>(Hazard.class);
+        judged.hazards()
+                .forEach(
+                        (hazard, p) ->
+                                hazards.put(
+                                        hazard,
+                                        p == 0 ? 0 : Math.min(1, p / Math.max(p, judged.pHarm()))));
+        return new Assessment.Judged(1, hazards, judged.consequence(), judged.judge());
     }
 
     private String text(Request request, Assessment.Judged judged, int seed) {
