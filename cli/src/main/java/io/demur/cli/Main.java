@@ -38,6 +38,8 @@ import java.util.Locale;
             ReportCommand.class,
             CompareCommand.class,
             SuitesCommand.class,
+            ExportCommand.class,
+            AuditCommand.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

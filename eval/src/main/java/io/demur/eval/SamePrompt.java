@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * of Unicode, case, white space, punctuation, invisible characters, and words of politeness. Signs
  * that name things stay: C++ is not C#.
  */
-final class SamePrompt {
+public final class SamePrompt {
 
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}'’ʼ]");
     private static final Pattern BETWEEN = Pattern.compile("[\\p{P}\\p{Z}\\p{Cc}&&[^#%@&]]+");
@@ -29,7 +29,7 @@ final class SamePrompt {
     private SamePrompt() {}
 
     /** The same text for two ways of writing one prompt; the text itself where nothing is left. */
-    static String of(String prompt) {
+    public static String of(String prompt) {
         String plain = Normalizer.normalize(prompt, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
         plain = INVISIBLE.matcher(plain).replaceAll("");
         plain = ' ' + BETWEEN.matcher(plain).replaceAll(" ").strip() + ' ';

@@ -112,7 +112,7 @@ final class JsonDecoder implements Entry.Decoder {
                                 wanted, Nearest.list(Nearest.first(wanted, Fields.names(record)))));
     }
 
-    private static Problem malformed(Where where, byte[] record, MalformedJson e) {
+    static Problem malformed(Where where, byte[] record, MalformedJson e) {
         ProblemCode code =
                 switch (e.kind()) {
                     case TRUNCATED -> ProblemCode.JSON_TRUNCATED;
