@@ -55,6 +55,15 @@ public final class ErrorBody {
                 : error.isTextual() && !error.asText().isBlank();
     }
 
+    /** Whether a filter's block is signalled so, by a field and what stands in it. */
+    static boolean isSignal(String field, String word) {
+        return switch (field) {
+            case "error.code", "error.innererror.code" -> BLOCKS.contains(word);
+            case "error.message" -> BLOCK_MESSAGES.contains(word);
+            default -> false;
+        };
+    }
+
     /**
      * Reads an error, given the body around it, the error object alone, or its message alone.
      *

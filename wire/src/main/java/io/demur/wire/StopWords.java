@@ -4,12 +4,25 @@ import io.demur.core.StopReason;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The words by which providers say why a reply ended. They do not contradict each other, so one
  * table serves all, whichever field they stand in.
  */
 public final class StopWords {
+
+    /** The fields in which such a word stands. */
+    private static final Set<String> FIELDS =
+            Set.of("finish_reason", "native_finish_reason", "stop_reason", "done_reason");
+
+    /** What signals a filter without a word of its own. */
+    private static final Set<String> BARE =
+            Set.of(
+                    "content_filter_results",
+                    "prompt_filter_results",
+                    "error.metadata.reasons",
+                    "demur.review");
 
     private StopWords() {}
 
@@ -70,6 +83,21 @@ public final class StopWords {
                     new StopReason.Failed(field + ": " + last(word));
             default -> StopReason.UNSTATED;
         };
+    }
+
+    /**
+     * Whether this is the signal of a filter as it is written here, and so can be passed on: any
+     * other words in its place may be an answer.
+     */
+    public static boolean isFilter(String signal) {
+        String[] parts = signal.split(": ", 2);
+        if (parts.length < 2) {
+            return BARE.contains(signal);
+        }
+        Optional<String> none = Optional.empty();
+        return FIELDS.contains(parts[0])
+                ? read(parts[0], parts[1], none).equals(new StopReason.ContentFilter(signal, none))
+                : ErrorBody.isSignal(parts[0], parts[1]);
     }
 
     private static String plain(String word) {

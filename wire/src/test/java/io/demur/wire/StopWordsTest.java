@@ -1,6 +1,8 @@
 package io.demur.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.StopReason;
 import io.demur.core.StopReason.ContentFilter;
@@ -50,6 +52,34 @@ class StopWordsTest {
                         "FinishReason.OTHER",
                         "language")) {
             assertEquals(new Failed("stop: " + last(word)), read(word));
+        }
+    }
+
+    @Test
+    void onlyWhatIsWrittenHereIsTheSignalOfAFilter() {
+        for (String signal :
+                List.of(
+                        "finish_reason: content_filter",
+                        "native_finish_reason: SAFETY",
+                        "content_filter_results",
+                        "prompt_filter_results",
+                        "error.code: cyber_policy",
+                        "error.innererror.code: ResponsibleAIPolicyViolation",
+                        "error.message: Content Exists Risk",
+                        "error.metadata.reasons",
+                        "demur.review")) {
+            assertTrue(StopWords.isFilter(signal), signal);
+        }
+        for (String words :
+                List.of(
+                        "",
+                        "safety",
+                        "finish_reason: stop",
+                        "finish_reason: what is asked.safety",
+                        "finish_reason:  safety",
+                        "what is asked: safety",
+                        "error.message: Content Exists Risk, and what is asked")) {
+            assertFalse(StopWords.isFilter(words), words);
         }
     }
 

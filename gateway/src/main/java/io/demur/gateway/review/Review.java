@@ -6,6 +6,7 @@ import io.demur.core.charter.Settings;
 import io.demur.core.policy.Decision;
 import io.demur.gateway.gate.Decided;
 import io.demur.gateway.review.Bench.Opinion;
+import io.demur.wire.StopWords;
 import io.demur.wire.chat.Event;
 
 import java.util.ArrayList;
@@ -239,6 +240,7 @@ final class Review implements Release {
                 .filter(it -> !unread.isId(it))
                 .ifPresent(rest::add);
         stop.refusal().flatMap(it -> it.text()).ifPresent(rest::add);
+        stop.refusal().map(it -> it.signal()).filter(it -> !isSignal(it)).ifPresent(rest::add);
         close(rest);
         // what only calls tools is no answer yet: it says nothing that harm could be counted in
         if (withheld.isEmpty()
@@ -251,6 +253,11 @@ final class Review implements Release {
         if (withheld.isEmpty()) {
             held.plain(stop);
         }
+    }
+
+    /** How a refusal is signalled is an id, or two of which one is that of a field. */
+    private boolean isSignal(String signal) {
+        return StopWords.isFilter(signal) || unread.isId(signal.replaceFirst(": ", ":"));
     }
 
     /** A provider that refuses owes nothing to conditions. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.Request;
+import io.demur.core.StopReason;
 import io.demur.core.charter.Settings;
 import io.demur.testkit.Property;
 import io.demur.wire.anthropic.AnthropicDialect;
@@ -137,11 +138,20 @@ class EveryFieldTest {
             data: {"type": "content_block_stop", "index": 1}
 
             data: {"type": "message_delta", "delta": {"stop_reason": «"blocked.refusal"», \
-            "stop_sequence": «null», "stop_details": {"category": «"bio"», \
+            "stop_sequence": «null», "stop_details": {"type": «"refusal"», "category": «"bio"», \
+            "filter": true, "native": «"finish_reason: safety"», \
             "explanation": «"No."»}}, "usage": {"output_tokens": «4»}}
 
             data: {"type": "message_stop"}
 
+            """;
+
+    private static final String ANTHROPIC_FILTERED =
+            """
+            {"id": «"msg_1"», "type": "message", "content": [{"type": "text", "text": «"Yes."»}],
+             "stop_reason": "refusal", "stop_sequence": «null», "stop_details":
+               {"type": «"refusal"», "category": «"bio"», "explanation": «"No."»,
+                "filter": true, "native": «"error.message: Content Exists Risk"»}}
             """;
 
     private static final String OLLAMA =
@@ -170,6 +180,7 @@ class EveryFieldTest {
                     new Sample(new OpenAiDialect(), 200, true, OPENAI_PIECES),
                     new Sample(new AnthropicDialect(), 200, false, ANTHROPIC),
                     new Sample(new AnthropicDialect(), 200, true, ANTHROPIC_PIECES),
+                    new Sample(new AnthropicDialect(), 200, false, ANTHROPIC_FILTERED),
                     new Sample(new OllamaDialect(), 200, false, OLLAMA),
                     new Sample(new OllamaDialect(), 200, true, OLLAMA),
                     new Sample(new OpenAiDialect(), 400, false, ERROR),
@@ -226,6 +237,10 @@ class EveryFieldTest {
                 case Failure failure -> events.add(new Event.Failed(failure));
             }
         }
+        return left(events, mark);
+    }
+
+    private static List<String> left(List<Event> events, String mark) {
         List<String> left = new ArrayList<>();
         for (Front front : FRONTS) {
             Release release =
@@ -273,6 +288,21 @@ class EveryFieldTest {
         }
     }
 
+    /** Whichever protocol would carry it one day. */
+    @Test
+    void wordsInPlaceOfTheSignalOfARefusalAreJudged() {
+        for (Hidden hidden : HIDDEN) {
+            for (StopReason reason :
+                    List.of(
+                            new StopReason.ContentFilter(hidden.text(), Optional.empty()),
+                            new StopReason.Refusal("x: " + hidden.text(), Optional.empty()))) {
+                for (String left : left(List.of(Event.Stop.of(reason)), hidden.mark())) {
+                    assertFalse(left.contains(hidden.mark()), left);
+                }
+            }
+        }
+    }
+
     @Test
     void whatLooksAsItUsuallyDoesLeaves() {
         String whole = left(SAMPLES.get(0), filled(OPENAI, -1, ""), MARK).get(0);
@@ -284,8 +314,11 @@ class EveryFieldTest {
                         && claude.contains("\"stop_sequence\":\"END\"")
                         && claude.contains("toolu_1"),
                 claude);
+        String filtered = left(SAMPLES.get(5), filled(ANTHROPIC_FILTERED, -1, ""), MARK).get(5);
+        assertTrue(
+                filtered.contains("\"native\":\"error.message: Content Exists Risk\""), filtered);
         String error =
-                left(SAMPLES.get(7), "{\"error\": {\"code\": \"wrong_field\"}}", MARK).get(0);
+                left(SAMPLES.get(8), "{\"error\": {\"code\": \"wrong_field\"}}", MARK).get(0);
         assertTrue(error.contains("HTTP status 400, `wrong_field`"), error);
     }
 

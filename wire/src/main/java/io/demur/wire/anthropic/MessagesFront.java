@@ -29,6 +29,9 @@ public final class MessagesFront implements Front {
     /** Among the details of a refusal: that it was a filter. Ours. */
     private static final String FILTER = "filter";
 
+    /** Likewise: how it was signalled elsewhere. */
+    private static final String NATIVE = "native";
+
     @Override
     public Asked read(byte[] body) throws BadCall {
         return CallBody.read(body);
@@ -83,10 +86,13 @@ public final class MessagesFront implements Front {
         Optional<String> category =
                 name.isTextual() ? Optional.of(name.asText()) : Optional.empty();
         StopReason read = StopWords.read("stop_reason", word, category);
-        return read instanceof StopReason.Refusal refusal && details.path(FILTER).asBoolean(false)
-                ? new StopReason.ContentFilter(
-                        details.path("native").asText(refusal.signal()), category)
-                : read;
+        if (!(read instanceof StopReason.Refusal refusal)
+                || !details.path(FILTER).asBoolean(false)) {
+            return read;
+        }
+        String signal = details.path(NATIVE).asText("");
+        return new StopReason.ContentFilter(
+                StopWords.isFilter(signal) ? signal : refusal.signal(), category);
     }
 
     static ObjectNode head(Stamp stamp) {
@@ -131,7 +137,7 @@ public final class MessagesFront implements Front {
                             () -> details.putNull("explanation"));
             refusal.map(ProviderRefusal::signal)
                     .filter(signal -> !signal.equals("stop_reason: refusal"))
-                    .ifPresent(signal -> details.put("native", signal));
+                    .ifPresent(signal -> details.put(NATIVE, signal));
             if (stop instanceof StopReason.ContentFilter) {
                 details.put(FILTER, true);
             }
