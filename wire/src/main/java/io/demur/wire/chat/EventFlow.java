@@ -26,6 +26,9 @@ public final class EventFlow {
     /** How long an answer may be in all, in characters (UTF-16); others have to keep it. */
     public static final int SIZE_MAX = 16 << 20;
 
+    /** How much may wait for the end of a call of a tool, in characters of all parts. */
+    static final int WAITING_MAX = 1 << 20;
+
     /** What a part takes beside its characters, so that many small ones are no way around. */
     private static final int PART_SIZE = 64;
 
@@ -37,6 +40,7 @@ public final class EventFlow {
     private boolean refused;
     private int tools;
     private long size;
+    private long passed;
     private Optional<Kind> kind = Optional.empty();
     private Usage usage = Usage.NONE;
     private boolean uncounted;
@@ -240,9 +244,17 @@ public final class EventFlow {
 
     /** Whether there is room for so much more; where not, the answer has failed. */
     private boolean fits(int more) {
+        boolean waits = turns.isWaiting();
+        passed = waits ? passed : size;
         size += more;
         if (size > SIZE_MAX) {
             fail(Failure.broken("the answer is longer than `%d` characters".formatted(SIZE_MAX)));
+        }
+        if (waits && size - passed > WAITING_MAX) {
+            fail(
+                    Failure.broken(
+                            "more than `%d` characters came before the end of a call of a tool"
+                                    .formatted(WAITING_MAX)));
         }
         return !over;
     }

@@ -21,8 +21,45 @@ final class ToolsInTurn {
         private boolean passed;
     }
 
+    /**
+     * What waits behind a call. Words of one kind that follow each other are one event: a server
+     * may send them a character at a time, and each event takes many times as much.
+     */
+    private record Waits(Event event, StringBuilder more) {
+
+        boolean joins(Event next) {
+            String words = words(next);
+            if (words.isEmpty() || !next.getClass().equals(event.getClass())) {
+                return false;
+            }
+            more.append(words);
+            return true;
+        }
+
+        Event whole() {
+            String all = words(event) + more;
+            return more.isEmpty()
+                    ? event
+                    : switch (event) {
+                        case Event.Text text -> new Event.Text(all);
+                        case Event.Reasoning reasoning -> new Event.Reasoning(all);
+                        case Event.Refusal refusal -> new Event.Refusal(all);
+                        default -> throw new IllegalStateException("no words");
+                    };
+        }
+
+        private static String words(Event event) {
+            return switch (event) {
+                case Event.Text text -> text.delta();
+                case Event.Reasoning reasoning -> reasoning.delta();
+                case Event.Refusal refusal -> refusal.delta();
+                default -> "";
+            };
+        }
+    }
+
     private final Map<Integer, Called> calls = new HashMap<>();
-    private final Deque<Event> waiting = new ArrayDeque<>();
+    private final Deque<Waits> waiting = new ArrayDeque<>();
     private Optional<Called> turn = Optional.empty();
 
     /**
@@ -50,8 +87,16 @@ final class ToolsInTurn {
     }
 
     private void inTurn(Event event, List<Event> to) {
-        waiting.add(event);
+        if (!waiting.isEmpty() && waiting.getLast().joins(event)) {
+            return; // what it joins could not pass either
+        }
+        waiting.add(new Waits(event, new StringBuilder()));
         next(to);
+    }
+
+    /** Whether something waits for the end of a call. */
+    boolean isWaiting() {
+        return !waiting.isEmpty();
     }
 
     private boolean arguments(Event.ToolDelta delta, List<Event> to) {
@@ -72,7 +117,7 @@ final class ToolsInTurn {
 
     private void next(List<Event> to) {
         while (!waiting.isEmpty() && (turn.isEmpty() || turn.get().end.isReached())) {
-            pass(waiting.remove(), to);
+            pass(waiting.remove().whole(), to);
         }
     }
 
@@ -92,7 +137,7 @@ final class ToolsInTurn {
     /** Nothing waits behind the end. */
     private void last(Event event, List<Event> to) {
         while (!waiting.isEmpty()) {
-            pass(waiting.remove(), to);
+            pass(waiting.remove().whole(), to);
         }
         to.add(event);
     }

@@ -87,6 +87,61 @@ class MixedCallsTest {
                         .contains("\"arguments\":{\"a\":1}"));
     }
 
+    /** Each piece waited as an event of its own, and four million of them filled the memory. */
+    @Test
+    void aTextACharacterAtATimeBehindACallThatNeverEndsWaitsAsOne() {
+        EventFlow flow = new EventFlow();
+        flow.arguments(flow.tool("one", "f"), "{");
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 100_000; i++) {
+            String letter = String.valueOf((char) ('a' + i % 26));
+            flow.text(letter);
+            text.append(letter);
+        }
+        flow.reasoning("W");
+        flow.reasoning("ell.");
+        flow.refusal("N");
+        flow.refusal("o.");
+        flow.signature("c2VhbA==");
+        flow.signature("c2VhbA==");
+        flow.text("Yes.");
+        flow.ended();
+        List<Event> events = flow.drain();
+        assertEquals(10, events.size()); // before thousands would be printed
+        assertEquals(
+                List.of(
+                        new Event.Began("", ""),
+                        new Event.ToolBegan(0, "one", "f"),
+                        new Event.ToolDelta(0, "{"),
+                        new Event.Text(text.toString()),
+                        new Event.Reasoning("Well."),
+                        new Event.Refusal("No."),
+                        new Event.Signature("c2VhbA=="),
+                        new Event.Signature("c2VhbA=="),
+                        new Event.Text("Yes.")),
+                events.subList(0, events.size() - 1));
+        assertInstanceOf(Event.Stop.class, events.getLast());
+    }
+
+    @Test
+    void behindACallThatNeverEndsOnlySoMuchWaits() {
+        EventFlow flow = new EventFlow();
+        flow.arguments(flow.tool("one", "f"), "{");
+        flow.text("x".repeat(EventFlow.WAITING_MAX / 2));
+        flow.arguments(0, "}");
+        flow.text("x".repeat(EventFlow.WAITING_MAX));
+        flow.text("x");
+        assertFalse(flow.isOver(), "that call has ended");
+        int sent = 0;
+        flow.arguments(flow.tool("two", "f"), "{");
+        while (!flow.isOver()) {
+            flow.text("x");
+            sent++;
+        }
+        assertTrue(sent <= EventFlow.WAITING_MAX, () -> "too much waited");
+        assertInstanceOf(Event.Failed.class, flow.drain().getLast());
+    }
+
     @Test
     void whatComesToACallThatWasWholeIsNoAnswer() {
         String late =
