@@ -106,11 +106,12 @@ final class BodyReader {
     }
 
     /**
-     * Waits for the whole body.
+     * Waits for the whole body, which takes room as far as it has come.
      *
+     * @param from the caller, of whom only so much comes at a time
      * @throws BadCall where it is too long, packed, or does not come, or there is no room
      */
-    Received read(HttpServerRequest request) throws BadCall {
+    Received read(HttpServerRequest request, String from) throws BadCall {
         String packed = request.getHeader("content-encoding");
         if (packed != null && !packed.equalsIgnoreCase("identity")) {
             throw new BadCall(
@@ -122,12 +123,11 @@ final class BodyReader {
         if (announced(request) > bytesMax) {
             throw tooLong();
         }
-        Room.Share share = room.share();
+        Room.Share share = room.share(from);
         try {
-            if (!share.upTo(announced(request))) {
-                throw noRoom();
-            }
-            return new Received(whole(request, share), share);
+            byte[] whole = whole(request, share);
+            share.whole();
+            return new Received(whole, share);
         } catch (BadCall | RuntimeException | Error e) {
             share.close(); // nothing more takes room
             throw e;

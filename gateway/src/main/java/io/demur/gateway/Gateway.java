@@ -157,7 +157,11 @@ public final class Gateway implements AutoCloseable {
                 new BodyReader(
                         settings.bodyBytesMax(),
                         settings.bodyWithin(),
-                        new Room(settings.intake().bodiesBytesMax()),
+                        new Room(
+                                settings.intake().bodiesBytesMax(),
+                                Math.max(
+                                        settings.intake().bodiesBytesMax() / 2,
+                                        settings.bodyBytesMax())),
                         parsing);
         List<Routes.Route> routes = new ArrayList<>();
         Calls calls = new Calls(entrance, bodies, on, parts, routes);

@@ -72,7 +72,7 @@ final class OllamaDesk {
     void show(Arrival arrival) {
         try {
             Caller caller = entrance.caller(arrival, clock.instant());
-            try (Received body = bodies.read(arrival.http())) {
+            try (Received body = bodies.read(arrival.http(), caller.principal())) {
                 io.demur.wire.chat.Operation asked =
                         bodies.parsed(
                                 body,

@@ -25,6 +25,9 @@ final class PolicyDesk {
     /** To rule on a statement, probes are judged; what is put off waits for nobody. */
     private static final Duration RULED_WITHIN = Duration.ofMinutes(2);
 
+    /** They need no key, and take room together. */
+    private static final String FROM = "statements";
+
     private final Statements statements;
     private final BodyReader bodies;
 
@@ -35,7 +38,7 @@ final class PolicyDesk {
 
     /** Takes one, and says what became of it. */
     void handIn(Arrival arrival) {
-        try (Received note = bodies.read(arrival.http())) {
+        try (Received note = bodies.read(arrival.http(), FROM)) {
             send(arrival, Waiting.on(ruled(note.bytes()), RULED_WITHIN));
         } catch (BadCall e) {
             send(arrival, e.fault());

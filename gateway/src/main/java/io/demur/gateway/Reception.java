@@ -61,7 +61,7 @@ record Reception(String protocol, Entrance entrance, BodyReader bodies, Ids ids,
         Instant at = parts.clock().instant();
         long started = System.nanoTime();
         Caller caller = entrance.caller(arrival, at);
-        Received body = bodies.read(arrival.http());
+        Received body = bodies.read(arrival.http(), caller.principal());
         try {
             A asked = bodies.parsed(body, parser);
             return new Heard<>(arrival, caller, asked, body, at, started);

@@ -32,13 +32,17 @@ class IntakeTest {
 
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
+        start(folder, BODY_MAX);
+    }
+
+    private void start(Path folder, int bodyBytesMax) throws Exception {
         GatewaySettings usual = GatewaySettings.USUAL;
         GatewaySettings settings =
                 new GatewaySettings(
                         usual.host(),
                         0,
                         2,
-                        BODY_MAX,
+                        bodyBytesMax,
                         usual.bodyWithin(),
                         usual.answeredWithin(),
                         usual.stopWithin(),
@@ -175,6 +179,68 @@ class IntakeTest {
             again = ask(large);
         }
         assertTrue(again.startsWith("HTTP/1.1 200"), again);
+    }
+
+    /** A body takes room as it comes, so that what is only announced keeps nobody out. */
+    @Test
+    void whatIsAnnouncedAndNotSentTakesNoRoom() throws Exception {
+        List<Socket> silent = new ArrayList<>();
+        String large = call(false, "x".repeat(BODY_MAX * 2 / 3));
+        String head = raw.request(CHAT, large).replaceFirst("(?s)\r\n\r\n.*", "\r\n\r\n");
+        try {
+            for (int i = 0; i < 3; i++) {
+                Socket socket = raw.open();
+                Raw.send(socket, head);
+                silent.add(socket);
+            }
+            Thread.sleep(500); // until they are read
+            String answer = ask(large);
+            assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void theSlowBodiesOfOneKeyLeaveRoomForThoseOfOthers(@TempDir Path other) throws Exception {
+        house.close();
+        start(other, BODY_MAX / 4);
+        String quarter = raw.request(CHAT, call(false, "x".repeat(BODY_MAX / 4 - 1_000)));
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                Socket socket = raw.open();
+                Raw.send(socket, quarter.substring(0, quarter.length() - 1));
+                slow.add(socket);
+            }
+            int refused = 0;
+            for (int i = 0; i < 100 && refused < 2; i++) {
+                Thread.sleep(100);
+                refused = 0;
+                for (Socket socket : slow) {
+                    refused += socket.getInputStream().available() > 0 ? 1 : 0;
+                }
+            }
+            assertEquals(2, refused, "two of a quarter each are half of the room");
+            try (Socket socket = raw.open()) {
+                Raw.send(socket, quarter.replace(house.key(), house.limitedKey()));
+                String answer = Raw.one(socket);
+                assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+            }
+            for (Socket socket : slow) {
+                if (socket.getInputStream().available() == 0) {
+                    Raw.send(socket, "}");
+                    assertTrue(Raw.one(socket).startsWith("HTTP/1.1 200"));
+                }
+            }
+            assertTrue(ask(call(false, "x".repeat(200_000))).startsWith("HTTP/1.1 200"));
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
     }
 
     @Test
