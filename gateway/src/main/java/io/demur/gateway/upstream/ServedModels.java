@@ -75,11 +75,7 @@ public final class ServedModels implements Models, AutoCloseable {
         /** What the servers behind call it, in each way that means the same to them. */
         Set<String> served() {
             return offers.stream()
-                    .flatMap(
-                            offer ->
-                                    offer.endpoint().settings().kind() == Kind.OLLAMA
-                                            ? OllamaNames.same(offer.model()).stream()
-                                            : Stream.of(offer.model()))
+                    .flatMap(Offer::served)
                     .collect(Collectors.toCollection(LinkedHashSet::new));
         }
     }
@@ -159,18 +155,29 @@ public final class ServedModels implements Models, AutoCloseable {
                         && !charter.models().says(model.name(), model.served())
                         && model.offers().stream()
                                 .filter(offer -> offer.endpoint().settings().url().isLocal())
-                                .anyMatch(offer -> !refusesEnough(profiles.get(), subject(offer)));
+                                .anyMatch(offer -> !refusesEnough(profiles.get(), offer));
         return strict ? new Placement(ModelClass.LOCAL_UNALIGNED, placement.base()) : placement;
     }
 
-    private static boolean refusesEnough(Profiles profiles, Subject subject) {
-        return profiles.of(subject).filter(Profile::refusesEnough).isPresent();
+    private boolean refusesEnough(Profiles profiles, Offer offer) {
+        return known(profiles, offer).filter(Profile::refusesEnough).isPresent();
+    }
+
+    /** Of weights that Ollama does not name, as it does of all that it has, nothing is known. */
+    private Optional<Profile> known(Profiles profiles, Offer offer) {
+        Subject subject = subject(offer);
+        boolean named = !subject.digest().isEmpty() || !offer.isOllama();
+        return named ? profiles.of(subject) : Optional.empty();
     }
 
     private Subject subject(Offer offer) {
         String server = offer.endpoint().settings().name();
-        return new Subject(
-                server, offer.model(), digests.getOrDefault(List.of(server, offer.model()), ""));
+        String digest =
+                offer.served()
+                        .flatMap(name -> Stream.ofNullable(digests.get(List.of(server, name))))
+                        .findFirst()
+                        .orElse("");
+        return new Subject(server, offer.model(), digest);
     }
 
     /** A model at a server of this machine or its network, and what it is asked through. */
@@ -203,8 +210,7 @@ public final class ServedModels implements Models, AutoCloseable {
         return model == null || profiles.isEmpty()
                 ? List.of()
                 : model.offers().stream()
-                        .map(this::subject)
-                        .flatMap(it -> profiles.get().of(it).stream())
+                        .flatMap(it -> known(profiles.get(), it).stream())
                         .toList();
     }
 
@@ -308,10 +314,7 @@ public final class ServedModels implements Models, AutoCloseable {
      */
     private static void add(
             Map<String, Model> models, String name, List<Offer> offers, Set<String> taken) {
-        List<Offer> ollama =
-                offers.stream()
-                        .filter(offer -> offer.endpoint().settings().kind() == Kind.OLLAMA)
-                        .toList();
+        List<Offer> ollama = offers.stream().filter(Offer::isOllama).toList();
         Optional<String> untagged =
                 OllamaNames.untagged(name).filter(it -> !ollama.isEmpty() && !taken.contains(it));
         boolean alike = untagged.isPresent() && ollama.size() == offers.size();
