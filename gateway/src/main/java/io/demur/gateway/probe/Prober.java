@@ -43,6 +43,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -85,7 +86,7 @@ public final class Prober extends VerticleBase {
      * @param first how long after the start it begins
      * @param round how long it waits before it looks for new models
      * @param busy how long it waits where a server has something to do
-     * @param answer how long an answer may take
+     * @param answer how long an answer may take, and what is written of it
      */
     public record Pace(Duration first, Duration round, Duration busy, Duration answer) {
         /** Delays no start, and no caller by much. */
@@ -159,8 +160,9 @@ public final class Prober extends VerticleBase {
             }
         } catch (Exception e) {
             LOGGER.log(Level.WARNING, "models are not probed now: {0}", e.getClass().getName());
+        } finally {
+            next(pace.round()); // also behind an error, which goes to whoever collects those
         }
-        next(pace.round());
     }
 
     private void found(Profile profile) {
@@ -245,20 +247,14 @@ public final class Prober extends VerticleBase {
         String attempt = ids.next("att");
         Instant at = clock.instant();
         Kept kept =
-                Future.await(
-                        Future.fromCompletionStage(
-                                keeping.keep(
-                                        attempt,
-                                        "request",
-                                        principal,
-                                        probe.text().getBytes(StandardCharsets.UTF_8),
-                                        WITHOUT_WORDS),
-                                vertx.getOrCreateContext()));
-        Attempted attempted =
-                Future.await(
-                        Future.fromCompletionStage(
-                                gate.attempt(entry(target, attempt, at, policy, kept)),
-                                vertx.getOrCreateContext()));
+                written(
+                        keeping.keep(
+                                attempt,
+                                "request",
+                                principal,
+                                probe.text().getBytes(StandardCharsets.UTF_8),
+                                WITHOUT_WORDS));
+        Attempted attempted = written(gate.attempt(entry(target, attempt, at, policy, kept)));
         Came came = Came.NOTHING;
         try {
             Permit permit = gate.probe(attempted, probe.id(), pace.answer());
@@ -267,10 +263,13 @@ public final class Prober extends VerticleBase {
         } finally {
             Outcome outcome =
                     outcome(at, attempt, came, Duration.ofNanos(System.nanoTime() - started));
-            Future.await(
-                    Future.fromCompletionStage(
-                            gate.outcome(attempted, outcome), vertx.getOrCreateContext()));
+            written(gate.outcome(attempted, outcome));
         }
+    }
+
+    /** The log and the store may hang; nobody waits for them for ever. */
+    private <T> T written(CompletableFuture<T> writing) {
+        return Offload.await(writing, pace.answer());
     }
 
     /**
