@@ -2,6 +2,7 @@ package io.demur.gateway;
 
 import io.demur.core.access.Caller;
 import io.demur.core.charter.Charter;
+import io.demur.gateway.gate.Gate;
 import io.demur.gateway.profile.Profile;
 import io.demur.record.json.Canonical;
 import io.demur.record.json.Json;
@@ -12,7 +13,6 @@ import io.vertx.core.buffer.Buffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 
 /** The models that a caller may ask, with what Demur makes of them. None is reached by this. */
@@ -52,15 +52,7 @@ final class ModelDesk {
         entrance.models()
                 .find(name, charter)
                 .ifPresent(
-                        it ->
-                                fields.put(
-                                        "class",
-                                        new Json.Str(
-                                                it.placement()
-                                                        .model()
-                                                        .name()
-                                                        .toLowerCase(Locale.ROOT)
-                                                        .replace('_', '-'))));
+                        it -> fields.put("class", new Json.Str(Gate.word(it.placement().model()))));
         List<Profile> profiles = entrance.models().profiles(name);
         fields.put("profiles", new Json.Arr(profiles.stream().map(ModelDesk::profile).toList()));
         return new Json.Obj(fields);

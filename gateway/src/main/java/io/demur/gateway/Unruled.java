@@ -1,15 +1,15 @@
 package io.demur.gateway;
 
 import io.demur.core.access.Caller;
-import io.demur.core.charter.Settings;
 import io.demur.core.policy.ModelClass;
 import io.demur.gateway.gate.Attempted;
+import io.demur.gateway.gate.Gate;
+import io.demur.gateway.keep.Keeping;
 import io.demur.record.entry.Attempt;
 import io.demur.record.entry.Kept;
 import io.demur.record.entry.Outcome;
 
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -19,10 +19,6 @@ import java.util.function.Supplier;
  * all the same.
  */
 record Unruled(Parts parts, Caller caller, String protocol, Instant at) {
-
-    /** No policy says that the words may be kept. */
-    private static final Settings.Retention WITHOUT_WORDS =
-            new Settings.Retention(Settings.Kept.HASH_ONLY, Settings.USUAL.retention().days());
 
     /** Nobody has looked whether there is such a model, so that its name may be any text. */
     private static final String UNKNOWN = "unknown";
@@ -47,7 +43,8 @@ record Unruled(Parts parts, Caller caller, String protocol, Instant at) {
     }
 
     private CompletableFuture<Kept> keep(String attempt, byte[] body) {
-        return parts.keeping().keep(attempt, "request", caller.principal(), body, WITHOUT_WORDS);
+        return parts.keeping()
+                .keep(attempt, "request", caller.principal(), body, Keeping.WITHOUT_WORDS);
     }
 
     /** The policy says which class a model is of; without it nobody knows. */
@@ -61,7 +58,7 @@ record Unruled(Parts parts, Caller caller, String protocol, Instant at) {
                 caller.purpose(),
                 protocol,
                 UNKNOWN,
-                ModelClass.LOCAL_UNALIGNED.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                Gate.word(ModelClass.LOCAL_UNALIGNED),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -8,6 +8,10 @@ import java.util.concurrent.CompletableFuture;
 /** Keeps bodies. Blocks nobody; safe for use by several threads. */
 public interface Keeping {
 
+    /** Where no policy says that the words may be kept. */
+    Settings.Retention WITHOUT_WORDS =
+            new Settings.Retention(Settings.Kept.HASH_ONLY, Settings.USUAL.retention().days());
+
     /**
      * Keeps a body as the policy's retention says.
      *

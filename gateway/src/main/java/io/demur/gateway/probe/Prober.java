@@ -3,7 +3,6 @@ package io.demur.gateway.probe;
 import io.demur.core.Request;
 import io.demur.core.Response;
 import io.demur.core.Verdict;
-import io.demur.core.charter.Settings;
 import io.demur.core.detect.Detector;
 import io.demur.core.policy.ModelClass;
 import io.demur.core.probe.Probe;
@@ -63,9 +62,6 @@ public final class Prober extends VerticleBase {
 
     /** So many failures in a row, and the model is left alone for a while. */
     private static final int FAILURES_MAX = 3;
-
-    private static final Settings.Retention WITHOUT_WORDS =
-            new Settings.Retention(Settings.Kept.HASH_ONLY, Settings.USUAL.retention().days());
 
     private final Gate gate;
     private final Keeping keeping;
@@ -253,7 +249,7 @@ public final class Prober extends VerticleBase {
                                 "request",
                                 principal,
                                 probe.text().getBytes(StandardCharsets.UTF_8),
-                                WITHOUT_WORDS));
+                                Keeping.WITHOUT_WORDS));
         Attempted attempted = written(gate.attempt(entry(target, attempt, at, policy, kept)));
         Came came = Came.NOTHING;
         try {
