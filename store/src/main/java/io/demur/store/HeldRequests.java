@@ -201,7 +201,8 @@ public final class HeldRequests implements Pending {
                     "a release is good for more than nothing and at most %s days, not for `%s`"
                             .formatted(VALID_MAX.toDays(), valid));
         }
-        decide(attempt, by, "release", State.RELEASING, Optional.of(clock.instant().plus(valid)));
+        Instant at = clock.instant();
+        store.write(decision(attempt, by, at, State.RELEASING, Optional.of(at.plus(valid))));
     }
 
     /**
@@ -210,42 +211,52 @@ public final class HeldRequests implements Pending {
      * @throws StoreRefused where it is over
      */
     public void refuse(String attempt, By by) throws StoreFailed, StoreRefused {
-        decide(attempt, by, "refuse", State.REFUSED, Optional.empty());
+        store.write(decision(attempt, by, clock.instant(), State.REFUSED, Optional.empty()));
     }
 
-    private void decide(String attempt, By by, String decision, State next, Optional<Instant> until)
-            throws StoreFailed, StoreRefused {
-        Instant at = clock.instant();
+    /** What is decided, as the writer does it; the second time changes nothing. */
+    Work<Integer> decision(String attempt, By by, Instant at, State next, Optional<Instant> until) {
+        String decision = next == State.REFUSED ? "refuse" : "release";
         long now = Micros.of(at);
         String id = "case_" + attempt.substring(attempt.indexOf('_') + 1);
         String pending = UUID.randomUUID().toString();
-        store.write(
-                db -> {
-                    HeldRequest there =
-                            find(db, attempt, now)
-                                    .orElseThrow(
-                                            () ->
-                                                    new StoreRefused(
-                                                            "there is no held request `%s`; `demur"
-                                                                            .formatted(attempt)
-                                                                    + " holds list` has them"));
-                    if (!decidable(there.state(), next)) {
-                        throw new StoreRefused(
-                                "`%s` is %s: nobody has to decide of it any more"
-                                        .formatted(attempt, word(there.state())));
-                    }
-                    Review review =
-                            new Review(at, id, attempt, by.who(), decision, by.reason(), false);
-                    entries.add(db, pending, review);
-                    return db.update(HELD_REQUEST)
-                            .set(STATE, next.name())
-                            .set(DECIDED, Micros.of(at))
-                            .set(REVIEWER, by.who())
-                            .set(REASON, by.reason())
-                            .set(UNTIL, until.map(Micros::of).orElse(null))
-                            .where(ATTEMPT.eq(attempt))
-                            .execute();
-                });
+        return db -> {
+            HeldRequest there =
+                    find(db, attempt, now)
+                            .orElseThrow(
+                                    () ->
+                                            new StoreRefused(
+                                                    "there is no held request `%s`; `demur"
+                                                                    .formatted(attempt)
+                                                            + " holds list` has them"));
+            if (isDone(there, by, now, next)) {
+                return 1;
+            }
+            if (!decidable(there.state(), next)) {
+                throw new StoreRefused(
+                        "`%s` is %s: nobody has to decide of it any more"
+                                .formatted(attempt, word(there.state())));
+            }
+            Review review = new Review(at, id, attempt, by.who(), decision, by.reason(), false);
+            entries.add(db, pending, review);
+            return db.update(HELD_REQUEST)
+                    .set(STATE, next.name())
+                    .set(DECIDED, Micros.of(at))
+                    .set(REVIEWER, by.who())
+                    .set(REASON, by.reason())
+                    .set(UNTIL, until.map(Micros::of).orElse(null))
+                    .where(ATTEMPT.eq(attempt))
+                    .execute();
+        };
+    }
+
+    /** Whether just this was decided: a commit that nobody answered was made all the same. */
+    private static boolean isDone(HeldRequest there, By by, long now, State next) {
+        return (there.state() == State.REFUSED) == (next == State.REFUSED)
+                && there.decided()
+                        .filter(said -> Micros.of(said.at()) == now)
+                        .filter(said -> new By(said.reviewer(), said.reason()).equals(by))
+                        .isPresent();
     }
 
     private static boolean decidable(State state, State next) {

@@ -99,6 +99,40 @@ abstract class HeldRequestsContract {
         }
     }
 
+    /** The writer does again what it has done, where a server was gone before it answered. */
+    @Test
+    void aReleaseThatWasCommittedAndNotAnsweredIsMadeOnceAndNotCalledRefused() throws Exception {
+        try (Bench bench = bench()) {
+            String ada = bench.subjects.pseudonym("ada");
+            open(bench, ada, 1);
+            open(bench, ada, 2);
+            var until = Optional.of(bench.now.plus(Duration.ofHours(1)));
+            Work<Integer> release =
+                    held(bench).decision(Bench.att(1), ANNA, bench.now, State.RELEASING, until);
+            Work<Integer> refusal =
+                    held(bench)
+                            .decision(
+                                    Bench.att(2), ANNA, bench.now, State.REFUSED, Optional.empty());
+            for (State state : List.of(State.RELEASING, State.RELEASED, State.RELEASED)) {
+                assertEquals(1, bench.store.write(release));
+                assertEquals(1, bench.store.write(refusal));
+                assertEquals(1, bench.store.write(release));
+                assertEquals(1, bench.store.write(refusal));
+                assertEquals(state, state(bench, 1));
+                assertEquals(State.REFUSED, state(bench, 2));
+                assertEquals(state == State.RELEASING ? 2 : 0, held(bench).publish(bench.log::add));
+            }
+            assertEquals(2, bench.log.size());
+            HeldRequests.By bob = new HeldRequests.By("bob", "looked-at");
+            assertThrows(
+                    StoreRefused.class,
+                    () -> held(bench).release(Bench.att(1), bob, Duration.ofHours(1)));
+            assertThrows(StoreRefused.class, () -> held(bench).refuse(Bench.att(2), bob));
+            bench.later(Duration.ofSeconds(1));
+            assertThrows(StoreRefused.class, () -> held(bench).refuse(Bench.att(2), ANNA));
+        }
+    }
+
     @Test
     void aRefusalHoldsAtOnceAndTakesAReleaseBack() throws Exception {
         try (Bench bench = bench()) {
