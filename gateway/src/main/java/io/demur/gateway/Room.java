@@ -1,6 +1,7 @@
 package io.demur.gateway;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -34,7 +35,7 @@ final class Room {
     }
 
     private boolean comes(String caller, long more) {
-        long all = coming.merge(caller, more, Long::sum);
+        long all = Objects.requireNonNull(coming.merge(caller, more, Long::sum));
         coming.remove(caller, 0L);
         return all <= comingMost;
     }
