@@ -110,7 +110,9 @@ public final class Lessons {
         }
         Optional<Boolean> harmful = answer.harmful(lines);
         if (harmful.isEmpty()) {
-            boolean clear = delivers(answer).equals(Optional.of(false));
+            boolean clear =
+                    answer.verdict() instanceof Verdict.Complied
+                            && delivers(answer).equals(Optional.of(false));
             return clear ? new Right() : new Aside(LeftOut.UNSURE);
         }
         return harmful.get() ? ofHarmful(answer) : ofHarmless(answer);
