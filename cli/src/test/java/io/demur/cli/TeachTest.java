@@ -60,23 +60,35 @@ class TeachTest {
 
     @Test
     void whatASuiteAsksIsLeftOut() throws Exception {
-        Path suite = Files.writeString(folder.resolve("s.csv"), "prompt,category\n" + EGG + ",x\n");
+        Path suite =
+                Files.writeString(
+                        folder.resolve("own.yaml"),
+                        """
+                        suite: 1
+                        name: own
+                        version: "1"
+                        section: daily
+                        cases:
+                          - id: egg
+                            expect: answer
+                            prompt: Can you tell me how long an egg has to boil until it is soft?
+                        """);
         Path rows = folder.resolve("rows.jsonl");
-        run(
-                "export",
-                "--format",
-                "dpo",
-                "--out",
-                rows.toString(),
-                "--against",
-                suite.toString(),
-                answers());
-        assertTrue(
-                err.toString().isEmpty() || !Files.exists(rows) || Files.size(rows) == 0,
+        assertEquals(
+                ExitCode.OK,
+                run(
+                        "export",
+                        "--format",
+                        "dpo",
+                        "--out",
+                        rows.toString(),
+                        "--against",
+                        suite.toString(),
+                        answers()),
                 err::toString);
+        assertEquals("", Files.readString(rows));
+        assertTrue(out.toString().contains("in a suite that measures"), out::toString);
     }
-
-    private static final String EGG = "How long does an egg have to boil until it is soft?";
 
     @Test
     void whatWasExportedIsNotFoundWrong() {
