@@ -133,13 +133,14 @@ final class AuditCommand implements Callable<Integer> {
             return ExitCode.INPUT_UNREADABLE;
         }
         double share = tally.wrong().map(estimate -> estimate.rate()).orElse(0.0);
-        if (maxWrong == null || share <= maxWrong) {
+        double most = maxWrong == null ? 1 : maxWrong;
+        if (share <= most) {
             return ExitCode.OK;
         }
         err().printf(
                         "demur: threshold missed: %.2f %% of the rows are wrong, more than %.2f"
                                 + " %%%n",
-                        100 * share, 100 * maxWrong);
+                        100 * share, 100 * most);
         return ExitCode.THRESHOLD_MISSED;
     }
 

@@ -12,6 +12,7 @@ import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.suite.Suite;
 import io.demur.eval.Judge;
 import io.demur.eval.Pipeline;
+import io.demur.eval.run.RunReader;
 import io.demur.eval.teach.Contamination;
 import io.demur.eval.teach.Exchanges;
 import io.demur.eval.teach.Form;
@@ -36,7 +37,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +54,7 @@ import java.util.concurrent.Callable;
         name = "export",
         description = {
             "Makes rows to train a model on of exchanges that went wrong: harmless requests that"
-                + " were refused, harmful ones that were answered, leaks, and giving in.",
+                    + " were refused, harmful ones that were answered, leaks, and giving in.",
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -59,10 +64,14 @@ final class ExportCommand implements Callable<Integer> {
     /** Says that rows may be about what suites ask. */
     private static final String NO_SUITE = "none";
 
+    /** How the first line of a run file begins. */
+    private static final String RUN = "{\"t\":\"run\"";
+
     @Parameters(
             arity = "1..*",
             paramLabel = "FILES",
-            description = "Transcripts: files, folders, patterns, or `-` for standard input.")
+            description =
+                    "Transcripts and run files of `demur eval`: files, folders, patterns, or `-`.")
     private List<String> files = List.of();
 
     @Option(
@@ -162,7 +171,11 @@ final class ExportCommand implements Callable<Integer> {
         try (Pipeline<?> pipeline =
                 new Pipeline<>(exchanges, options, printer, judges.spread(), () -> false)) {
             for (Input input : inputs.inputs()) {
-                pipeline.read(input);
+                if (isRun(input)) {
+                    run(input.name(), exchanges, printer);
+                } else {
+                    pipeline.read(input);
+                }
             }
         }
         printer.sayHidden();
@@ -185,6 +198,29 @@ final class ExportCommand implements Callable<Integer> {
             return ExitCode.INPUT_UNREADABLE;
         }
         return printer.filesWhole() ? ExitCode.OK : ExitCode.INPUT_UNREADABLE;
+    }
+
+    /** Whether a file is one of {@code demur eval}, whose answers were judged already. */
+    private static boolean isRun(Input input) throws IOException {
+        Path path = Path.of(input.name());
+        if (input.name().equals(Input.STDIN) || !Files.isRegularFile(path)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] start = in.readNBytes(RUN.length());
+            return new String(start, StandardCharsets.UTF_8).equals(RUN);
+        }
+    }
+
+    private static void run(String name, Exchanges exchanges, ProblemPrinter printer)
+            throws IOException {
+        List<Problem> problems = new ArrayList<>();
+        Optional<RunReader.Read> read = RunReader.read(Path.of(name), problems);
+        problems.forEach(printer::problem);
+        read.ifPresent(each -> exchanges.add(each.run(), name));
+        if (read.isEmpty()) {
+            exchanges.unreadable();
+        }
     }
 
     private static long write(String name, Form form, List<Lesson> lessons) throws IOException {

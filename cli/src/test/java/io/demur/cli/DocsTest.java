@@ -37,7 +37,7 @@ class DocsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"score", "train", "policy", "suites", "eval"})
+    @ValueSource(strings = {"score", "train", "policy", "suites", "eval", "export", "audit"})
     void helpInTheReferenceIsTheRealOne(String name) {
         StringWriter help = new StringWriter();
         command(name).setUsageHelpWidth(100).usage(new PrintWriter(help));

@@ -110,7 +110,7 @@ final class PreferenceForms {
     /** The conversation beside the answers, or the prompt; with the system prompt before it. */
     private static List<Message> asked(JsonNode record) throws MalformedBody {
         List<Message> asked = new ArrayList<>();
-        Optional<String> name = conversation(record).or(() -> named(record, RowShape.PROMPTS));
+        Optional<String> name = conversation(record).or(() -> asking(record));
         if (name.isPresent()) {
             JsonNode node = record.path(name.get());
             if (node.isArray()) {
@@ -209,6 +209,16 @@ final class PreferenceForms {
         return names.stream()
                 .filter(name -> record.path(name).isTextual() || record.path(name).isArray())
                 .findFirst();
+    }
+
+    /** The prompt; where none is text or a list, what stands in its place, to be named as wrong. */
+    private static Optional<String> asking(JsonNode record) {
+        return named(record, RowShape.PROMPTS)
+                .or(
+                        () ->
+                                RowShape.PROMPTS.stream()
+                                        .filter(name -> record.path(name).isObject())
+                                        .findFirst());
     }
 
     private static boolean isTruth(JsonNode node) {

@@ -53,11 +53,6 @@ public final class Contamination {
         }
     }
 
-    /** How many different prompts it knows. */
-    public int size() {
-        return prompts.size();
-    }
-
     /** Whether anything that a user says in a conversation is in a suite, or nearly. */
     public boolean holds(Request request) {
         return request.messages().stream()

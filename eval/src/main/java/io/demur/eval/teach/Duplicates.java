@@ -56,7 +56,13 @@ final class Duplicates {
                 lesson.request().messages().stream()
                         .map(message -> message.role() + " " + message.text())
                         .collect(Collectors.joining("\n"));
-        return List.of(asked, lesson.chosen().map(Said::text).orElse(""), lesson.rejected().text());
+        // what is composed is made of the request, and is no reason to show a model the rest twice
+        String chosen =
+                lesson.chosen()
+                        .filter(said -> said.origin() instanceof Said.Recorded)
+                        .map(Said::text)
+                        .orElse("");
+        return List.of(asked, chosen, lesson.rejected().text());
     }
 
     private static int[] signature(List<String> parts) {

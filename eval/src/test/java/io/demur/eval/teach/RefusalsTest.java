@@ -55,13 +55,6 @@ class RefusalsTest {
         int none = without;
         assertTrue(openings.refusals() >= 0.95 * ROWS, () -> none + " were not composed");
         assertTrue(openings.perThousand() >= 50, () -> "only " + openings.distinct());
-        System.getLogger("teach")
-                .log(
-                        System.Logger.Level.INFO,
-                        "{0} of {1}: {2}",
-                        openings.distinct(),
-                        openings.refusals(),
-                        openings.perThousand());
     }
 
     @Test
