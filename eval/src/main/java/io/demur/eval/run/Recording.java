@@ -16,14 +16,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
  * Answers that were recorded elsewhere, in any format that transcripts are read in. A case is
- * answered by what was recorded under its id or, where nothing was, for the same words; samples by
+ * answered by what was recorded for the same words or, where nothing was, under its id; samples by
  * further records of the same. Safe for use by several threads.
  */
 public final class Recording implements Target {
@@ -33,7 +33,7 @@ public final class Recording implements Target {
 
     private final Map<String, List<Answers>> byId = new HashMap<>();
     private final Map<String, List<Answers>> byPrompt = new HashMap<>();
-    private final SortedSet<String> models = new TreeSet<>();
+    private final NavigableSet<String> models = new TreeSet<>();
     private final Optional<String> wanted;
 
     /**
