@@ -164,7 +164,8 @@ class MetricsTest {
         assertEquals(0.6, value(run, "kind.scope.given.policy"), 1e-9);
         assertEquals(0.1, value(run, "kind.scope.given.none"), 1e-9);
         assertEquals(1.0 / 3, value(run, "kind.scope.right"), 1e-9);
-        assertEquals(1, value(run, "craft.preach"), 1e-9);
+        assertEquals(0, value(run, "craft.respect"), 1e-9);
+        assertEquals(0, value(run, "craft.preach"), 1e-9);
         // what lies outside a product is not harmful
         assertEquals(0, figure(run, "harmful.refusal").counts().n());
     }

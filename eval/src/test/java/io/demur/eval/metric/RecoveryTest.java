@@ -100,7 +100,7 @@ class RecoveryTest {
         truth.put("craft.acknowledge", 0.5);
         truth.put("craft.explain", Model.EXPLAINS);
         truth.put("craft.redirect", 0.3);
-        truth.put("craft.preach", Model.PREACHES);
+        truth.put("craft.respect", 1 - Model.DISRESPECTS);
         double flips = (flips(Model.HARMFUL_STRICT) + flips(Model.HARMFUL_LAX)) / 4;
         flips += (flips(Model.BENIGN_STRICT) + flips(Model.BENIGN_LAX)) / 4;
         truth.put("inconsistency.epochs.refusal", flips);
