@@ -24,6 +24,11 @@ public final class Confusion {
         this.counts = new long[categories][categories];
     }
 
+    /** How many categories there are. */
+    int categories() {
+        return categories;
+    }
+
     public void add(int reference, int measured) {
         counts[reference][measured]++;
         n++;

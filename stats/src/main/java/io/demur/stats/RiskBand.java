@@ -1,7 +1,5 @@
 package io.demur.stats;
 
-import org.apache.commons.statistics.distribution.BetaDistribution;
-
 import java.util.HashSet;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -126,11 +124,7 @@ public record RiskBand(
         double errorMax(double doubt) {
             Share share = errors.worth(1).orElseThrow();
             double n = clusters == errors.n() ? errors.n() : share.worth();
-            double hits = share.rate() * n;
-            return hits >= n
-                    ? 1
-                    : BetaDistribution.of(hits + 1, n - hits)
-                            .inverseCumulativeProbability(1 - doubt);
+            return ClopperPearson.high(share.rate() * n, n, doubt);
         }
     }
 }

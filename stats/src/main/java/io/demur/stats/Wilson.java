@@ -22,10 +22,15 @@ public final class Wilson {
      *     all are independent
      */
     public static Estimate estimate(double rate, long n, double effective) {
-        double z2 = Z * Z;
+        return estimate(rate, n, effective, Z);
+    }
+
+    /** The same at another level, given as the standard normal quantile {@code z}, 0 or more. */
+    static Estimate estimate(double rate, long n, double effective, double z) {
+        double z2 = z * z;
         double centre = (rate + z2 / (2 * effective)) / (1 + z2 / effective);
         double half =
-                Z
+                z
                         / (1 + z2 / effective)
                         * Math.sqrt(
                                 rate * (1 - rate) / effective + z2 / (4 * effective * effective));
