@@ -32,7 +32,13 @@ import java.util.List;
 final class Migrations {
 
     private static final List<String> NAMES =
-            List.of("0001-start", "0002-erasure", "0003-access", "0004-refusals", "0005-holds");
+            List.of(
+                    "0001-start",
+                    "0002-erasure",
+                    "0003-access",
+                    "0004-refusals",
+                    "0005-holds",
+                    "0006-drills");
 
     private static final String READABLE = "-- readable from: ";
 
