@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * What a model is asked on a day, and when: drawn from a secret, the model and the day, so that it
@@ -81,14 +82,13 @@ public final class Timetable {
         return slots;
     }
 
-    /** So many of each sort, in any order, of those that are not among some. */
+    /** So many of each sort, in any order; those that are among some only where others run out. */
     public List<DrillProbe> some(RandomGenerator random, int each, Collection<String> but) {
         List<DrillProbe> found = new ArrayList<>();
         for (DrillProbe.Right right : DrillProbe.Right.values()) {
-            drawn(random, right, Integer.MAX_VALUE).stream()
-                    .filter(it -> !but.contains(it.id()))
-                    .limit(each)
-                    .forEach(found::add);
+            List<DrillProbe> drawn = drawn(random, right, Integer.MAX_VALUE);
+            drawn.sort(Comparator.comparing(it -> but.contains(it.id())));
+            found.addAll(drawn.subList(0, Math.min(each, drawn.size())));
         }
         Collections.shuffle(found, random);
         return found;
@@ -100,7 +100,7 @@ public final class Timetable {
         return groups.stream()
                 .limit(most)
                 .map(wordings -> wordings.get(random.nextInt(wordings.size())))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private Map<String, List<DrillProbe>> groups(DrillProbe.Right right) {
