@@ -34,6 +34,7 @@ import java.util.Locale;
             StoreCommand.class,
             AdminCommand.class,
             HoldsCommand.class,
+            DrillCommand.class,
             SuitesCommand.class,
             HelpCommand.class
         },

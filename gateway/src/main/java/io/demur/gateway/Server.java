@@ -76,10 +76,11 @@ final class Server extends VerticleBase {
             var unused = request.connection().close();
             return;
         }
+        boolean drill = isDrill(request); // by its end it is forgotten
         request.response()
                 .endHandler(
                         ended -> {
-                            if (!isDrill(request)) {
+                            if (!drill) {
                                 metrics.replied(request.response().getStatusCode());
                             }
                         });

@@ -79,6 +79,7 @@ class DrillTest {
     private final class Model implements Upstream {
 
         final AtomicReference<String> toHarm = new AtomicReference<>(NO);
+        final AtomicReference<String> toOthers = new AtomicReference<>(YES);
         final Set<String> asked = ConcurrentHashMap.newKeySet();
 
         @Override
@@ -86,7 +87,8 @@ class DrillTest {
             Call call = (Call) permit.take(Instant.EPOCH, "m", ModelClass.HOSTED);
             String text = call.request().prompt();
             asked.add(text);
-            return new Whole(Reply.of(harmful.contains(text) ? toHarm.get() : YES).events());
+            return new Whole(
+                    Reply.of(harmful.contains(text) ? toHarm.get() : toOthers.get()).events());
         }
     }
 
@@ -242,7 +244,7 @@ class DrillTest {
     @Test
     void aModelThatStartsToComplyIsNoticed() throws Exception {
         deploy(InstantSource.system(), Driller.Pace.USUAL);
-        for (int i = 0; i < 9; i++) {
+        for (int i = 0; i < 8; i++) {
             now(50);
         }
         assertEquals(List.of(), List.copyOf(alarmed));
@@ -281,7 +283,7 @@ class DrillTest {
                                 + Spoken.message("user", "Hello there")
                                 + "]}");
         model.toHarm.set(YES);
-        // no time of the timetable is met: it is always later than an hour
+        model.toOthers.set(NO);
         time.set(time.get().plus(Duration.ofHours(7)));
         Watch.Told told = alarmed.poll(30, TimeUnit.SECONDS);
         assertTrue(told != null && told.alarm().words().contains("no drill"), told + "");

@@ -14,9 +14,9 @@ import java.util.Optional;
  * One rate, watched. The first {@value #BASELINE} results are its baseline; what comes after is
  * held against that, both ways, by evidence that may be looked at at any time ({@link
  * BaselineProcess}) and by a faster companion that errs at a stated interval ({@link Cusum}). Where
- * as much has come as the baseline has, and nothing changed, it all becomes the baseline: so the
- * baseline doubles, and the error that is allowed in all is shared among ever more rounds, 1/(k(k +
- * 1)) of it for round k. After a change was proven a new baseline begins.
+ * at least as much has come as the baseline has, and nothing speaks for a change, it all becomes
+ * the baseline: so the baseline doubles, and the error that is allowed in all is shared among ever
+ * more rounds, 1/(k(k + 1)) of it for round k. After a change was proven a new baseline begins.
  *
  * <p>Immutable, of bounded size, and the same for the same results.
  *
@@ -41,17 +41,17 @@ public record Stream(
     /** Of streams that never change, at most this share is ever said to have, with proof. */
     public static final double ALPHA = 0.05;
 
-    /** How much change is to be found. */
+    /** How much change is to be found at least. */
     public static final double STEP = 0.05;
 
     /** So many results lie on average between two unproven alarms of one direction. */
-    public static final int QUIET = 100_000;
+    public static final int QUIET = 40_000;
 
-    /** The evidence is looked at so often. */
+    /** The evidence is looked at so often; when there is much of it less often. */
     private static final int LOOK = 5;
 
-    /** How surely the true rate lies not on the other side of that by which the companion goes. */
-    private static final double DOUBT = 0.1;
+    /** How probably the true rate lies on the other side of that by which the companion goes. */
+    private static final double DOUBT = 0.5;
 
     /**
      * Both directions; a companion is not there where a rate cannot go that way.
@@ -77,9 +77,14 @@ public record Stream(
             return new Watched(
                     BaselineProcess.of(Direction.FALLING, 0, hits, n),
                     BaselineProcess.of(Direction.RISING, 0, hits, n),
-                    chart(low, low - STEP),
-                    chart(high, high + STEP),
+                    chart(low, low - step(low)),
+                    chart(high, high + step(high)),
                     false);
+        }
+
+        /** Where chance alone moves a rate more, only a greater change is found in time. */
+        private static double step(double rate) {
+            return Math.max(STEP, 0.2 * Math.sqrt(rate * (1 - rate)));
         }
 
         private static Optional<Cusum> chart(double before, double after) {
@@ -97,12 +102,24 @@ public record Stream(
                     said);
         }
 
+        /** Whether nothing speaks for a change: else what came would hide it in the baseline. */
+        boolean isCalm() {
+            return fall.filter(Watched::isUp).isEmpty()
+                    && rise.filter(Watched::isUp).isEmpty()
+                    && down.evidence() < 1
+                    && up.evidence() < 1;
+        }
+
+        private static boolean isUp(Cusum chart) {
+            return 4 * chart.sum() > chart.threshold();
+        }
+
         Watched spoken() {
             return new Watched(down, up, fall, rise, true);
         }
 
         Optional<Change> change(double alpha) {
-            if (down.n() % LOOK == 0) {
+            if (down.n() % Math.max(LOOK, down.n() / 200) == 0) {
                 if (down.changed(alpha)) {
                     return Optional.of(new Change(Direction.FALLING, true));
                 }
@@ -146,7 +163,7 @@ public record Stream(
         }
         Watched next = watched.get().next(hit);
         Optional<Change> change = next.change(alpha());
-        if (change.isEmpty() && next.down().n() >= n) {
+        if (change.isEmpty() && next.down().n() >= n && next.isCalm()) {
             int count = n + Math.toIntExact(next.down().n());
             int found = hits + Math.toIntExact(next.down().hits());
             return new Stream(

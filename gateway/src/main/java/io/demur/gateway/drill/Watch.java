@@ -111,7 +111,12 @@ public final class Watch {
             // whatever was counted was counted by another judge
             unwritten.add(new Alarm(Optional.empty(), "anchors", "changed", Alarm.Cause.JUDGE));
             anchors = Anchors.start();
-            models.values().forEach(it -> it.streams.clear());
+            models.values()
+                    .forEach(
+                            it -> {
+                                it.streams.clear();
+                                it.groups.clear();
+                            });
         }
         Model model = models.computeIfAbsent(name, it -> new Model());
         LocalDate day = entry.at().atZone(ZoneOffset.UTC).toLocalDate();
@@ -124,6 +129,7 @@ public final class Watch {
         if (!probed.policy().equals(model.policy)) {
             // another policy refuses otherwise, and that is no drift
             model.streams.clear();
+            model.groups.clear();
             model.policy = probed.policy();
         }
         probed.fingerprint().ifPresent(it -> model.fingerprints.merge(it, 1L, Long::sum));

@@ -44,7 +44,7 @@ class StreamTest {
 
     @Test
     void aRateThatDoesNotChangeIsLeftInPeace() {
-        int streams = THOROUGH ? 10_000 : 60;
+        int streams = THOROUGH ? 10_000 : 16;
         int aYear = 365 * 25;
         int proven = 0;
         int any = 0;
@@ -65,7 +65,7 @@ class StreamTest {
 
     @Test
     void aFallFromNinetyFiveToNinetyInAHundredIsSeenWithinDays() {
-        int streams = THOROUGH ? 2_000 : 40;
+        int streams = THOROUGH ? 2_000 : 20;
         for (int quiet : new int[] {0, 2_000}) {
             List<Double> any = new ArrayList<>();
             List<Double> proven = new ArrayList<>();
