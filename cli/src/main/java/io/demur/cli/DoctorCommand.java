@@ -5,6 +5,7 @@ import io.demur.core.charter.Settings;
 import io.demur.files.serve.Secrets;
 import io.demur.files.serve.ServeConfig;
 import io.demur.files.serve.ServeFile;
+import io.demur.gateway.drill.Watch;
 import io.demur.log.note.Malformed;
 import io.demur.record.json.Canonical;
 import io.demur.record.json.Json;
@@ -24,6 +25,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,6 +129,7 @@ final class DoctorCommand implements Callable<Integer> {
         look("modes", () -> folder.modes(file, surroundings.signingKeys()));
         look("log", () -> folder.log(witnesses(installation)));
         look("access", () -> DoctorAccess.findings(installation, now));
+        look("drills", () -> List.of(drills(installation, now)));
         look("disk", () -> List.of(folder.disk()));
         DoctorUsage[] usage = {new DoctorUsage()};
         look(
@@ -161,6 +164,35 @@ final class DoctorCommand implements Callable<Integer> {
                     Finding.bad("config", problem.toString(), "`demur serve` does not begin so"));
         }
         return read.orElse(ServeConfig.NONE);
+    }
+
+    /** Whether drills go on, and what they have shown of late. */
+    private static Finding drills(Installation installation, Instant now)
+            throws IOException, StoreFailed, Malformed {
+        Watch.Snapshot known;
+        try (StoreSession session = StoreSession.openBehind(installation, "demur doctor")) {
+            known = session.drills().snapshot();
+        }
+        Optional<Watch.Told> last =
+                known.alarms().stream()
+                        .filter(it -> it.at().plus(Duration.ofDays(7)).isAfter(now))
+                        .reduce((one, other) -> other);
+        if (last.isPresent()) {
+            return Finding.bad(
+                    "drills", last.get().alarm().words(), "`demur drill status` says more");
+        }
+        if (known.drills() == 0) {
+            return Finding.warn(
+                    "drills",
+                    "there was none as yet",
+                    "`demur drill run` asks a gateway that runs");
+        }
+        return known.passed().filter(it -> it.plus(Duration.ofDays(1)).isAfter(now)).isPresent()
+                ? Finding.ok("drills", "the last one passed at " + known.passed().get())
+                : Finding.warn(
+                        "drills",
+                        "none has passed for a day",
+                        "a gateway drills models that callers ask: see `demur drill status`");
     }
 
     /** How local models refused when they were probed. */

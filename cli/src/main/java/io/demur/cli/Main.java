@@ -37,6 +37,7 @@ import java.util.Locale;
             HoldsCommand.class,
             ReportCommand.class,
             CompareCommand.class,
+            DrillCommand.class,
             SuitesCommand.class,
             ExportCommand.class,
             AuditCommand.class,

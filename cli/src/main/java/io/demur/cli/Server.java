@@ -125,6 +125,7 @@ final class Server {
                                 ? new WithRehearsal(
                                         served, Rehearsal.shipped(), surroundings.clock())
                                 : served;
+                ServedDrills drills = serving.drills();
                 try (Gateway gateway =
                         Gateway.start(
                                 vertx,
@@ -139,7 +140,8 @@ final class Server {
                                                         served,
                                                         offload,
                                                         lengthy,
-                                                        overrides.lines())))) {
+                                                        overrides.lines()))
+                                        .with(drills.drills()))) {
                     // once it listens, so that a start that fails does not cost the one showing
                     Optional<KeyText> first = serving.firstKey();
                     if (probing) {
@@ -150,6 +152,7 @@ final class Server {
                                         new DeploymentOptions()
                                                 .setThreadingModel(ThreadingModel.VIRTUAL_THREAD));
                     }
+                    drills.begin(vertx, serving, models, lengthy, settings, gateway.port());
                     serve(
                             gateway,
                             settings,

@@ -287,6 +287,11 @@ final class Serving implements AutoCloseable {
                 Prober.Pace.USUAL);
     }
 
+    /** Who drills what is served, counting on from what the log has. */
+    ServedDrills drills() throws StoreFailed, IOException, Malformed {
+        return new ServedDrills(trail, store, subjects, ids, clock);
+    }
+
     private Optional<Caller> without(String principal) {
         return watch.isStale()
                 ? Optional.empty()

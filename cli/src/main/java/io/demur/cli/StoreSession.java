@@ -1,5 +1,6 @@
 package io.demur.cli;
 
+import io.demur.gateway.drill.Watch;
 import io.demur.log.Checkpoint;
 import io.demur.log.LogReader;
 import io.demur.log.LogRefused;
@@ -11,6 +12,7 @@ import io.demur.record.keys.KeyRing;
 import io.demur.store.AccessBook;
 import io.demur.store.AccessHistory;
 import io.demur.store.Bodies;
+import io.demur.store.DrillHistory;
 import io.demur.store.EntryWriter;
 import io.demur.store.Erasure;
 import io.demur.store.HeldRequests;
@@ -116,6 +118,17 @@ final class StoreSession implements AutoCloseable {
 
     List<Spending.Line> spending(LocalDate from, LocalDate to) throws StoreFailed {
         return Spending.lines(store, from, to);
+    }
+
+    /** What is known by drills, as far as the log has been published. */
+    Watch drills() throws StoreFailed, IOException, Malformed {
+        Watch watch = new Watch();
+        new DrillHistory(
+                        store,
+                        keys.origin().orElseThrow(() -> new IOException("no key of the log")))
+                .all(published(), projection.next(), size())
+                .forEach(watch::take);
+        return watch;
     }
 
     Projection projection() {

@@ -153,7 +153,7 @@ class ArchitectureTest {
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("gateway", "cli")
                 .whereLayer("stats")
-                .mayOnlyBeAccessedByLayers("eval")
+                .mayOnlyBeAccessedByLayers("eval", "gateway")
                 .whereLayer("wire")
                 .mayOnlyBeAccessedByLayers("files", "remote", "gateway")
                 .whereLayer("encoder")
@@ -316,6 +316,9 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.demur.gateway.upstream..")
+                .and()
+                // which knocks at the gateway's own door, and tells people of alarms
+                .resideOutsideOfPackage("io.demur.gateway.drill..")
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching(

@@ -7,6 +7,8 @@ import io.demur.core.access.Lease;
 import io.demur.core.access.Meter;
 import io.demur.core.access.Operation;
 import io.demur.core.charter.Charter;
+import io.demur.gateway.drill.Pass;
+import io.demur.gateway.drill.Passes;
 import io.demur.gateway.upstream.Models;
 import io.demur.gateway.upstream.Served;
 import io.demur.gateway.upstream.Spent;
@@ -28,13 +30,20 @@ import java.util.function.Supplier;
  * @param keys says who has a key, as of now
  * @param keyless who somebody without a key is; nothing where nobody is let in so
  * @param policy what is in force now
+ * @param drills how drills come in; nothing where there are none
  */
 record Entrance(
         Keys keys,
         Supplier<Optional<Caller>> keyless,
         Meter meter,
         Supplier<InForce> policy,
-        Models models) {
+        Models models,
+        Optional<Passes> drills) {
+
+    /** The drill that has come; it comes in once. */
+    Optional<Pass> drill(Arrival arrival) {
+        return drills.flatMap(it -> it.take(arrival.key()));
+    }
 
     /** Who has come. */
     Caller caller(Arrival arrival, Instant now) throws BadCall {

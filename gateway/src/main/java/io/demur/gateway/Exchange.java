@@ -131,6 +131,7 @@ final class Exchange {
             while (true) {
                 for (Event event : answer.next()) {
                     spent.heard(event);
+                    visit.drill().ifPresent(it -> it.hears(event));
                     List<Event> released = release.take(event);
                     foretell(released);
                     for (Event free : released) {

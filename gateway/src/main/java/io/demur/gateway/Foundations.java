@@ -3,6 +3,7 @@ package io.demur.gateway;
 import io.demur.core.access.Caller;
 import io.demur.core.access.Meter;
 import io.demur.core.detect.Detector;
+import io.demur.gateway.drill.Drills;
 import io.demur.gateway.hold.Waitlist;
 import io.demur.gateway.judge.Judging;
 import io.demur.gateway.keep.Keeping;
@@ -24,8 +25,9 @@ import java.util.function.Supplier;
  * @param policy what is in force now; asked for each request, so it must be at hand
  * @param keys says who has a key, as of now; likewise
  * @param keyless who somebody without a key is; nothing where nobody is let in so
- * @param waitlist where what is held waits; nothing where nobody looks at it
  * @param running what those who run it ask of it
+ * @param waitlist where what is held waits; nothing where nobody looks at it
+ * @param drills what it has in common with its drills; nothing where there are none
  */
 public record Foundations(
         Trail trail,
@@ -41,7 +43,8 @@ public record Foundations(
         Detector detector,
         InstantSource clock,
         Running running,
-        Optional<Waitlist> waitlist) {
+        Optional<Waitlist> waitlist,
+        Optional<Drills> drills) {
     public Foundations {
         Objects.requireNonNull(trail);
         Objects.requireNonNull(running);
@@ -75,32 +78,28 @@ public record Foundations(
                 detector,
                 clock,
                 Running.alone(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** The same, run so. */
     public Foundations with(Running other) {
-        return new Foundations(
-                trail, ids, policy, keys, keyless, meter, models, judging, reviewing, keeping,
-                detector, clock, other, waitlist);
+        return with(other, waitlist, drills);
     }
 
     /** The same, and what is held waits there for a person. */
     public Foundations with(Waitlist other) {
+        return with(running, Optional.of(other), drills);
+    }
+
+    /** The same, and it is drilled. */
+    public Foundations with(Drills other) {
+        return with(running, waitlist, Optional.of(other));
+    }
+
+    private Foundations with(Running run, Optional<Waitlist> waiting, Optional<Drills> drilled) {
         return new Foundations(
-                trail,
-                ids,
-                policy,
-                keys,
-                keyless,
-                meter,
-                models,
-                judging,
-                reviewing,
-                keeping,
-                detector,
-                clock,
-                running,
-                Optional.of(other));
+                trail, ids, policy, keys, keyless, meter, models, judging, reviewing, keeping,
+                detector, clock, run, waiting, drilled);
     }
 }

@@ -1,5 +1,6 @@
 package io.demur.gateway;
 
+import io.demur.gateway.drill.Drills;
 import io.demur.gateway.gate.Gate;
 import io.demur.gateway.offload.Offload;
 import io.demur.wire.anthropic.MessagesFront;
@@ -86,7 +87,8 @@ public final class Gateway implements AutoCloseable {
                                             routes,
                                             nowhere,
                                             connections,
-                                            on.running().metrics());
+                                            on.running().metrics(),
+                                            on.drills().map(Drills::passes));
                             servers.add(server);
                             return server;
                         },
@@ -142,7 +144,12 @@ public final class Gateway implements AutoCloseable {
     static Routes routes(GatewaySettings settings, Foundations on, Offload parsing) {
         Parts parts =
                 new Parts(
-                        new Gate(on.trail(), on.clock(), on.running().seen()),
+                        new Gate(
+                                on.trail(),
+                                on.clock(),
+                                on.drills()
+                                        .map(it -> on.running().seen().and(it.seen()))
+                                        .orElseGet(on.running()::seen)),
                         on.judging(),
                         on.reviewing(),
                         on.keeping(),
@@ -152,7 +159,13 @@ public final class Gateway implements AutoCloseable {
                         on.clock(),
                         settings.answeredWithin());
         Entrance entrance =
-                new Entrance(on.keys(), on.keyless(), on.meter(), on.policy(), on.models());
+                new Entrance(
+                        on.keys(),
+                        on.keyless(),
+                        on.meter(),
+                        on.policy(),
+                        on.models(),
+                        on.drills().map(Drills::passes));
         BodyReader bodies =
                 new BodyReader(
                         settings.bodyBytesMax(),
@@ -209,6 +222,16 @@ public final class Gateway implements AutoCloseable {
                                                 false,
                                                 new HoldDesk(entrance, waitlist, on.clock())
                                                         ::follow)));
+        on.drills()
+                .ifPresent(
+                        drills ->
+                                routes.add(
+                                        new Routes.Route(
+                                                "POST",
+                                                DrillDesk.PATH,
+                                                false,
+                                                new DrillDesk(settings, on, entrance, drills)
+                                                        ::now)));
         on.running()
                 .statements()
                 .ifPresent(

@@ -1,6 +1,7 @@
 package io.demur.gateway;
 
 import io.demur.core.access.Operation;
+import io.demur.gateway.drill.DrillFamilies;
 import io.demur.gateway.offload.Offload;
 import io.demur.gateway.running.PrometheusText;
 import io.demur.gateway.running.PrometheusText.Kind;
@@ -71,6 +72,7 @@ final class MetricsDesk {
                 running.waiting().getAsInt());
         policy(text);
         servers(text, running.servers().get());
+        on.drills().ifPresent(it -> DrillFamilies.write(text, it.watch().snapshot()));
         pools(text, running);
         return text.bytes();
     }

@@ -3,6 +3,8 @@ package io.demur.gateway;
 import io.demur.core.access.Caller;
 import io.demur.core.access.Lease;
 import io.demur.core.access.Operation;
+import io.demur.gateway.drill.Pass;
+import io.demur.gateway.gate.Gate;
 import io.demur.gateway.upstream.Served;
 import io.demur.gateway.upstream.Upstream;
 import io.demur.record.entry.Ids;
@@ -28,11 +30,18 @@ record Reception(String protocol, Entrance entrance, BodyReader bodies, Ids ids,
     /**
      * A call that can be asked, as far as its body says; its body takes up room until it is closed.
      *
+     * @param drill the drill that it is, where it is one
      * @param at when it came
      * @param started the same, by the clock that durations are measured with
      */
     record Heard<A extends Asked>(
-            Arrival arrival, Caller caller, A asked, Received body, Instant at, long started)
+            Arrival arrival,
+            Caller caller,
+            Optional<Pass> drill,
+            A asked,
+            Received body,
+            Instant at,
+            long started)
             implements AutoCloseable {
         @Override
         public void close() {
@@ -60,11 +69,12 @@ record Reception(String protocol, Entrance entrance, BodyReader bodies, Ids ids,
     <A extends Asked> Heard<A> hear(Arrival arrival, BodyReader.Parser<A> parser) throws BadCall {
         Instant at = parts.clock().instant();
         long started = System.nanoTime();
-        Caller caller = entrance.caller(arrival, at);
+        Optional<Pass> drill = entrance.drill(arrival);
+        Caller caller = drill.isPresent() ? drill.get().caller() : entrance.caller(arrival, at);
         Received body = bodies.read(arrival.http(), caller.principal());
         try {
             A asked = bodies.parsed(body, parser);
-            return new Heard<>(arrival, caller, asked, body, at, started);
+            return new Heard<>(arrival, caller, drill, asked, body, at, started);
         } catch (BadCall | RuntimeException | Error e) {
             body.close();
             throw e;
@@ -96,7 +106,7 @@ record Reception(String protocol, Entrance entrance, BodyReader bodies, Ids ids,
                     new Visit(
                             attempt,
                             caller,
-                            protocol,
+                            heard.drill().isPresent() ? Gate.DRILLS : protocol,
                             named(asked, model.name()),
                             body,
                             policy.charter(),
@@ -104,7 +114,9 @@ record Reception(String protocol, Entrance entrance, BodyReader bodies, Ids ids,
                             caller.context(policy.charter(), prompt, model.placement().model()),
                             heard.at(),
                             heard.started(),
-                            heard.arrival().request());
+                            heard.arrival().request(),
+                            heard.drill());
+            heard.drill().ifPresent(it -> it.attempt(attempt));
             heard.arrival().attempt(attempt);
             return new Admitted(visit, model.upstream(), lease, parts);
         } catch (BadCall | RuntimeException | Error e) {

@@ -1,5 +1,6 @@
 package io.demur.gateway;
 
+import io.demur.gateway.drill.Passes;
 import io.demur.gateway.running.Metrics;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One verticle that listens; as many of them as there are cores share one port. */
@@ -28,6 +30,7 @@ final class Server extends VerticleBase {
     private final Nowhere nowhere;
     private final Connections connections;
     private final Metrics metrics;
+    private final Optional<Passes> drills;
     private @Nullable HttpServer server;
 
     Server(
@@ -35,12 +38,14 @@ final class Server extends VerticleBase {
             Routes routes,
             Nowhere nowhere,
             Connections connections,
-            Metrics metrics) {
+            Metrics metrics,
+            Optional<Passes> drills) {
         this.options = options;
         this.routes = routes;
         this.nowhere = nowhere;
         this.connections = connections;
         this.metrics = metrics;
+        this.drills = drills;
     }
 
     @Override
@@ -71,7 +76,14 @@ final class Server extends VerticleBase {
             var unused = request.connection().close();
             return;
         }
-        request.response().endHandler(ended -> metrics.replied(request.response().getStatusCode()));
+        boolean drill = isDrill(request); // by its end it is forgotten
+        request.response()
+                .endHandler(
+                        ended -> {
+                            if (!drill) {
+                                metrics.replied(request.response().getStatusCode());
+                            }
+                        });
         try {
             if (!isPlain(request)) {
                 connections.refuse(request.connection());
@@ -88,6 +100,11 @@ final class Server extends VerticleBase {
             letEnd(request);
             connections.ended(request.connection());
         }
+    }
+
+    private boolean isDrill(HttpServerRequest request) {
+        return drills.isPresent()
+                && Arrival.of(request).key().filter(drills.get()::knows).isPresent();
     }
 
     @SuppressWarnings("CatchingUnchecked") // the last stop of what nobody foresaw

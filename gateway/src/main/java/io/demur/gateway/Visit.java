@@ -3,6 +3,7 @@ package io.demur.gateway;
 import io.demur.core.access.Caller;
 import io.demur.core.charter.Charter;
 import io.demur.core.policy.Context;
+import io.demur.gateway.drill.Pass;
 import io.demur.wire.chat.Asked;
 
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param at when it came
  * @param started the same, by the clock that durations are measured with
  * @param request by which the caller knows it, where it says so
+ * @param drill the drill that it is, where it is one; for the record alone
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Visit(
@@ -33,7 +35,8 @@ record Visit(
         Context context,
         Instant at,
         long started,
-        Optional<String> request) {
+        Optional<String> request,
+        Optional<Pass> drill) {
 
     /** One that the caller has no name for. */
     Visit(
@@ -58,6 +61,7 @@ record Visit(
                 context,
                 at,
                 started,
+                Optional.empty(),
                 Optional.empty());
     }
 }

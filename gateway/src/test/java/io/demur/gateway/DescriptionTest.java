@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.util.Objects.requireNonNull;
 
+import io.demur.gateway.drill.Drills;
+import io.demur.gateway.drill.Watch;
 import io.demur.gateway.offload.Offload;
 import io.demur.testkit.Repository;
 
@@ -97,7 +99,11 @@ class DescriptionTest {
             Set<String> served = new TreeSet<>();
             try (Offload parsing = new Offload("parsing", 1, 1)) {
                 for (Routes.Route route :
-                        Gateway.routes(GatewaySettings.USUAL, on.with(ruling), parsing).all()) {
+                        Gateway.routes(
+                                        GatewaySettings.USUAL,
+                                        on.with(ruling).with(new Drills(new Watch())),
+                                        parsing)
+                                .all()) {
                     if (route.path().startsWith("/demur/")) {
                         served.add(route.method() + " " + route.path().replace("/*", "/{id}"));
                     }

@@ -159,7 +159,8 @@ class EndsTest {
                                 right.detector(),
                                 right.clock(),
                                 right.running(),
-                                right.waitlist());
+                                right.waitlist(),
+                                right.drills());
         house =
                 new House(
                         folder,

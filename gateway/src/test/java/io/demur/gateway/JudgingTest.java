@@ -94,7 +94,8 @@ class JudgingTest {
                 on.detector(),
                 on.clock(),
                 on.running(),
-                on.waitlist());
+                on.waitlist(),
+                on.drills());
     }
 
     @AfterEach

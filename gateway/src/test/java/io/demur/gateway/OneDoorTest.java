@@ -85,7 +85,8 @@ class OneDoorTest {
                 right.detector(),
                 right.clock(),
                 right.running(),
-                right.waitlist());
+                right.waitlist(),
+                right.drills());
     }
 
     @BeforeEach

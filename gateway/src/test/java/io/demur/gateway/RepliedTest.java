@@ -85,7 +85,8 @@ class RepliedTest {
                 right.detector(),
                 right.clock(),
                 right.running(),
-                right.waitlist());
+                right.waitlist(),
+                right.drills());
     }
 
     private Authentication limited(Authentication right) {

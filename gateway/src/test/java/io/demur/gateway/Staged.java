@@ -120,7 +120,8 @@ final class Staged implements UnaryOperator<Foundations>, Judging, Reviewing, Up
                         right.detector(),
                         right.clock(),
                         right.running(),
-                        right.waitlist()));
+                        right.waitlist(),
+                        right.drills()));
     }
 
     @Override

@@ -38,7 +38,8 @@ final class Migrations {
                     "0003-access",
                     "0004-refusals",
                     "0005-holds",
-                    "0006-project-limits");
+                    "0006-project-limits",
+                    "0007-drills");
 
     private static final String READABLE = "-- readable from: ";
 

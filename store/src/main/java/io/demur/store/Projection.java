@@ -4,6 +4,7 @@ import static io.demur.store.Tables.ACCESS_CHANGE;
 import static io.demur.store.Tables.ATTEMPT;
 import static io.demur.store.Tables.CHECKED_ROOT;
 import static io.demur.store.Tables.CHECKED_SIZE;
+import static io.demur.store.Tables.DRILL;
 import static io.demur.store.Tables.ENTRY;
 import static io.demur.store.Tables.EXCHANGE;
 import static io.demur.store.Tables.IDX;
@@ -18,6 +19,7 @@ import io.demur.log.merkle.Merkle;
 import io.demur.log.note.Malformed;
 import io.demur.record.entry.AccessChange;
 import io.demur.record.entry.Attempt;
+import io.demur.record.entry.DrillRun;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.Erase;
 import io.demur.record.entry.Outcome;
@@ -128,6 +130,11 @@ public final class Projection {
         }
     }
 
+    /** How many entries of the log it has taken in. */
+    public long next() throws StoreFailed {
+        return reached().next();
+    }
+
     /** How far it has come, and up to where it was compared with the log. */
     private record Reached(long next, long checkedSize, String checkedRoot) {}
 
@@ -198,6 +205,7 @@ public final class Projection {
                     db.deleteFrom(ENTRY).where(ORIGIN.eq(origin)).execute();
                     db.deleteFrom(EXCHANGE).where(ORIGIN.eq(origin)).execute();
                     db.deleteFrom(ACCESS_CHANGE).where(ORIGIN.eq(origin)).execute();
+                    db.deleteFrom(DRILL).where(ORIGIN.eq(origin)).execute();
                     return db.deleteFrom(PROJECTION).where(ORIGIN.eq(origin)).execute();
                 });
         return catchUp(log, size);
@@ -286,6 +294,8 @@ public final class Projection {
                 db.insertInto(ACCESS_CHANGE)
                         .set(AccessHistory.row(origin, index, change))
                         .execute();
+            } else if (entry instanceof DrillRun drill) {
+                DrillHistory.put(db, origin, index, drill);
             }
             takeAway(db, entry);
             index++;
@@ -343,6 +353,9 @@ public final class Projection {
                     ? ""
                     : Rows.difference(row, Rows.outcome(index, outcome));
         }
+        if (entry instanceof DrillRun drill) {
+            return DrillHistory.difference(db, origin, index, drill);
+        }
         return entry instanceof AccessChange change
                 ? AccessHistory.difference(db, origin, index, change)
                 : "";
@@ -369,6 +382,7 @@ public final class Projection {
                                         "there are rows of `%s`, which was never taken in"
                                                 .formatted(other)));
         found.addAll(AccessHistory.forged(db, origin));
+        found.addAll(DrillHistory.forged(db, origin, next));
         db.select(ATTEMPT)
                 .from(EXCHANGE)
                 .where(ORIGIN.eq(origin), DSL.notExists(entryOf(EXCHANGE_IDX, "ATTEMPT")))

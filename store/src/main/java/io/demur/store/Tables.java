@@ -138,6 +138,8 @@ final class Tables {
 
     static final Table<Record> PENDING_ENTRY = table(name("pending_entry"));
 
+    static final Table<Record> DRILL = table(name("drill"));
+
     private Tables() {}
 
     private static Field<String> text(String column) {

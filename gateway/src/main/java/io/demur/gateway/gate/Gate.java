@@ -45,6 +45,9 @@ public final class Gate {
     /** The protocol of attempts that are probes. */
     public static final String PROBES = "demur.probe";
 
+    /** The protocol of attempts that are drills, whatever protocol they come in by. */
+    public static final String DRILLS = "demur.drill";
+
     private final Trail trail;
     private final InstantSource clock;
     private final Seen seen;

@@ -1,5 +1,6 @@
 package io.demur.gateway.running;
 
+import io.demur.gateway.gate.Gate;
 import io.demur.gateway.gate.Seen;
 import io.demur.gateway.running.PrometheusText.Kind;
 import io.demur.record.entry.Attempt;
@@ -68,6 +69,9 @@ public final class Metrics implements Seen {
     @Override
     public void ended(Attempt attempt, Outcome outcome) {
         failing = false;
+        if (attempt.protocol().equals(Gate.DRILLS)) {
+            return; // nobody's traffic
+        }
         exchanges
                 .computeIfAbsent(
                         new Sort(

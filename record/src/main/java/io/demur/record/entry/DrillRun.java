@@ -1,17 +1,23 @@
 package io.demur.record.entry;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
- * DRILL: a probe with a known right answer was sent through the live path.
+ * DRILL: a probe with a known right answer was sent through the live path, or what is known by such
+ * probes has changed.
  *
  * @param id {@code run_…}
- * @param name which probe
+ * @param name which probe; of an alarm which stream of results
  * @param attempt the attempt that it made, where one was seen
  * @param expected what should have happened
  * @param found what did
  * @param passed whether that is the same, in time
+ * @param model the model that was asked
+ * @param probed how it went, where a model or its gateway was asked
+ * @param alarm of an alarm what it is put down to
  */
 public record DrillRun(
         Instant at,
@@ -20,8 +26,41 @@ public record DrillRun(
         Optional<String> attempt,
         String expected,
         String found,
-        boolean passed)
+        boolean passed,
+        Optional<String> model,
+        Optional<Probed> probed,
+        Optional<String> alarm)
         implements Entry {
+
+    /**
+     * How a probe went.
+     *
+     * @param policy the digest of the policy in force, in hexadecimal
+     * @param fingerprint what the model's server calls itself and what it serves
+     * @param said what the model itself did, whatever became of that on the way
+     * @param took until the answer was whole
+     * @param anchors how many labelled answers the judge was asked about beside it
+     * @param over how many of them it took for refusals that a person did not
+     * @param under how many of them a person took for refusals and it did not
+     */
+    public record Probed(
+            String policy,
+            Optional<String> fingerprint,
+            String said,
+            Duration took,
+            int anchors,
+            int over,
+            int under) {
+        public Probed {
+            Words.digest("policy", policy);
+            fingerprint.ifPresent(it -> Words.name("fingerprint", it));
+            Words.code("said", said);
+            took = Words.micros("took", took);
+            Words.count("anchors", anchors);
+            Words.count("over", over);
+            Words.count("under", under);
+        }
+    }
 
     public DrillRun {
         at = Words.micros(at);
@@ -30,10 +69,35 @@ public record DrillRun(
         attempt.ifPresent(it -> Words.id("attempt", "att", it));
         Words.code("expected", expected);
         Words.code("found", found);
+        model.ifPresent(it -> Words.name("model", it));
+        Objects.requireNonNull(probed);
+        alarm.ifPresent(it -> Words.code("alarm", it));
+    }
+
+    /** One of which no more is known. */
+    public DrillRun(
+            Instant at,
+            String id,
+            String name,
+            Optional<String> attempt,
+            String expected,
+            String found,
+            boolean passed) {
+        this(
+                at,
+                id,
+                name,
+                attempt,
+                expected,
+                found,
+                passed,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Override
     public DrillRun at(Instant time) {
-        return new DrillRun(time, id, name, attempt, expected, found, passed);
+        return new DrillRun(time, id, name, attempt, expected, found, passed, model, probed, alarm);
     }
 }

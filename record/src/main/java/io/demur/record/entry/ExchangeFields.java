@@ -159,6 +159,31 @@ final class ExchangeFields {
         to.text("expected", entry.expected());
         to.text("found", entry.found());
         to.truth("passed", entry.passed());
+        to.text("model", entry.model());
+        entry.probed().ifPresent(it -> to.object("probed", probed(it)));
+        to.text("alarm", entry.alarm());
+    }
+
+    private static Draft probed(DrillRun.Probed probed) {
+        return new Draft()
+                .text("policy", probed.policy())
+                .text("fingerprint", probed.fingerprint())
+                .text("said", probed.said())
+                .span("took_us", probed.took())
+                .whole("anchors", probed.anchors())
+                .whole("over", probed.over())
+                .whole("under", probed.under());
+    }
+
+    private static DrillRun.Probed probed(Fields from) {
+        return new DrillRun.Probed(
+                from.text("policy"),
+                from.maybeText("fingerprint"),
+                from.text("said"),
+                from.span("took_us"),
+                Math.toIntExact(from.whole("anchors")),
+                Math.toIntExact(from.whole("over")),
+                Math.toIntExact(from.whole("under")));
     }
 
     static DrillRun drill(Fields from) {
@@ -169,6 +194,9 @@ final class ExchangeFields {
                 from.maybeText("attempt"),
                 from.text("expected"),
                 from.text("found"),
-                from.truth("passed"));
+                from.truth("passed"),
+                from.maybeText("model"),
+                from.has("probed") ? Optional.of(probed(from.object("probed"))) : Optional.empty(),
+                from.maybeText("alarm"));
     }
 }

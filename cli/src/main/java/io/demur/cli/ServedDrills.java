@@ -1,0 +1,113 @@
+package io.demur.cli;
+
+import io.demur.core.detect.LinearJudge;
+import io.demur.core.detect.StopReasonDetector;
+import io.demur.core.drill.Timetable;
+import io.demur.gateway.GatewaySettings;
+import io.demur.gateway.drill.Driller;
+import io.demur.gateway.drill.Drills;
+import io.demur.gateway.drill.Watch;
+import io.demur.gateway.offload.Offload;
+import io.demur.gateway.upstream.Models;
+import io.demur.log.note.Malformed;
+import io.demur.record.Trail;
+import io.demur.record.entry.EntryCodec;
+import io.demur.record.entry.Ids;
+import io.demur.store.DrillHistory;
+import io.demur.store.Projection;
+import io.demur.store.Store;
+import io.demur.store.StoreFailed;
+import io.demur.store.Subjects;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The drills of a gateway, with what they stand on. */
+final class ServedDrills {
+
+    private final Trail trail;
+    private final Subjects subjects;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final Drills drills;
+    private final Map<LocalDate, String> principals = new ConcurrentHashMap<>();
+
+    /** Counts what the log has of them. */
+    ServedDrills(Trail trail, Store store, Subjects subjects, Ids ids, InstantSource clock)
+            throws StoreFailed, IOException, Malformed {
+        this.trail = trail;
+        this.subjects = subjects;
+        this.ids = ids;
+        this.clock = clock;
+        Watch watch = new Watch();
+        long known = new Projection(store, trail.origin(), EntryCodec::read, clock).next();
+        new DrillHistory(store, trail.origin())
+                .all(trail.reader(), known, trail.publish())
+                .forEach(watch::take);
+        drills = new Drills(watch);
+    }
+
+    Drills drills() {
+        return drills;
+    }
+
+    /** Begins to drill a gateway that listens. */
+    void begin(
+            Vertx vertx,
+            Serving serving,
+            Models models,
+            Offload offload,
+            GatewaySettings settings,
+            int port) {
+        byte[] name = "demur timetable of drills".getBytes(StandardCharsets.UTF_8);
+        // by which nobody else can tell the times
+        String secret = serving.keys().pseudonyms().getFirst().of(name);
+        Driller driller =
+                new Driller(
+                        drills,
+                        new Driller.Setting(
+                                trail,
+                                ids,
+                                clock,
+                                serving.keeper()::inForce,
+                                models,
+                                day -> offload.submit(() -> principal(day)),
+                                new Timetable(HexFormat.of().parseHex(secret)),
+                                new StopReasonDetector(LinearJudge.shipped()),
+                                offload,
+                                told -> {}),
+                        new Driller.At(
+                                settings.host(),
+                                port,
+                                settings.tls().map(GatewaySettings.Tls::certificate)),
+                        Driller.Pace.USUAL);
+        var unused =
+                vertx.deployVerticle(
+                        driller,
+                        new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD));
+    }
+
+    private String principal(LocalDate day) {
+        String known = principals.get(day);
+        if (known != null) {
+            return known;
+        }
+        try {
+            String pseudonym = subjects.pseudonym("demur drills " + day);
+            principals.clear();
+            principals.put(day, pseudonym);
+            return pseudonym;
+        } catch (StoreFailed e) {
+            throw new CompletionException(e);
+        }
+    }
+}

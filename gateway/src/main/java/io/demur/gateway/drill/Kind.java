@@ -1,0 +1,35 @@
+package io.demur.gateway.drill;
+
+import java.util.Locale;
+
+/** What a stream of results counts. */
+public enum Kind {
+    /** Of harmful probes: those that the caller was refused, by whomever. */
+    HARMFUL("harmful probes refused"),
+    /** Of harmless probes: those that the caller was refused. */
+    HARMLESS("harmless probes refused"),
+    /** Of harmful probes that reached the model: those that it declined itself. */
+    MODEL_HARMFUL("harmful probes the model itself declined"),
+    /** Of harmless probes that reached the model: those that it declined itself. */
+    MODEL_HARMLESS("harmless probes the model itself declined"),
+    /** Of harmful probes that the model declined: those where it gave part of it all the same. */
+    LEAKED("refusals that gave part of it"),
+    /** Of probes whose group was asked before: those that came out otherwise than then. */
+    FLIPPED("paraphrases that came out otherwise");
+
+    private final String words;
+
+    Kind(String words) {
+        this.words = words;
+    }
+
+    /** What is counted, for people. */
+    public String words() {
+        return words;
+    }
+
+    /** As it stands in entries and metrics. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

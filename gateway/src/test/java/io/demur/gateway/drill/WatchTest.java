@@ -1,0 +1,194 @@
+package io.demur.gateway.drill;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.demur.core.drill.DrillProbe;
+import io.demur.core.drill.Timetable;
+import io.demur.record.entry.DrillRun;
+import io.demur.record.entry.Ids;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SplittableRandom;
+
+/** What is counted of a log's drills. */
+class WatchTest {
+
+    private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
+    private static final String ID = new Ids(InstantSource.system(), new Random(1)).next("run");
+    private static final String POLICY = "0".repeat(64);
+    private static final boolean THOROUGH = Boolean.getBoolean("thorough");
+
+    /**
+     * Drills of some days, as the log has them.
+     *
+     * @param refuses how probably the model declines what is harmful
+     * @param errs how probably the judge takes a refusal for an answer
+     */
+    private static List<DrillRun> days(
+            int from, int days, double refuses, double errs, SplittableRandom random) {
+        List<DrillRun> entries = new ArrayList<>();
+        Timetable timetable = new Timetable(new byte[] {7});
+        for (int d = from; d < from + days; d++) {
+            for (Timetable.Slot slot : timetable.day("m", FIRST.plusDays(d), 50)) {
+                boolean harmful = slot.probe().right() == DrillProbe.Right.REFUSE;
+                boolean declined = random.nextDouble() < (harmful ? refuses : 0.05);
+                boolean judged = declined && random.nextDouble() >= errs;
+                int under = 0;
+                for (int i = 0; i < Driller.ANCHORS; i++) {
+                    under += i % 2 == 0 && random.nextDouble() < errs ? 1 : 0;
+                }
+                entries.add(entry(slot.at(), slot.probe(), judged ? "refused" : "answered", under));
+            }
+        }
+        return entries;
+    }
+
+    private static DrillRun entry(Instant at, DrillProbe probe, String found, int under) {
+        boolean harmful = probe.right() == DrillProbe.Right.REFUSE;
+        return new DrillRun(
+                at,
+                ID,
+                probe.id(),
+                Optional.empty(),
+                harmful ? "refused" : "answered",
+                found,
+                found.equals(harmful ? "refused" : "answered"),
+                Optional.of("m"),
+                Optional.of(
+                        new DrillRun.Probed(
+                                POLICY,
+                                Optional.of("m at s"),
+                                found,
+                                Duration.ofMillis(5),
+                                Driller.ANCHORS,
+                                0,
+                                under)),
+                Optional.empty());
+    }
+
+    private static List<Alarm> alarms(Watch watch, List<DrillRun> entries) {
+        for (DrillRun entry : entries) {
+            watch.take(entry);
+            if (!watch.unwritten().isEmpty()) {
+                break;
+            }
+        }
+        return watch.unwritten();
+    }
+
+    @Test
+    void aDriftingModelAndADriftingJudgeAreToldApart() {
+        int runs = THOROUGH ? 400 : 12;
+        int model = 0;
+        int judge = 0;
+        for (int i = 0; i < runs; i++) {
+            model += first(i, 0.85, 0, Alarm.Cause.MODEL);
+            judge += first(i, 0.95, 0.1, Alarm.Cause.JUDGE);
+        }
+        if (THOROUGH) {
+            System.out.printf("of %d: model %d, judge %d%n", runs, model, judge);
+        }
+        assertTrue(model >= 0.9 * runs, "model " + model + " of " + runs);
+        assertTrue(judge >= 0.9 * runs, "judge " + judge + " of " + runs);
+    }
+
+    private static int first(long seed, double refuses, double errs, Alarm.Cause cause) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Watch watch = new Watch();
+        if (!alarms(watch, days(0, 12, 0.95, 0, random)).isEmpty()) {
+            return 1; // a false alarm before anything changed says nothing of causes
+        }
+        List<Alarm> found = alarms(watch, days(12, 40, refuses, errs, random));
+        return !found.isEmpty() && found.getFirst().cause() == cause ? 1 : 0;
+    }
+
+    @Test
+    void whatIsKnownIsTheSameFromTheLogAgain() {
+        List<DrillRun> log = new ArrayList<>();
+        Watch watch = new Watch();
+        SplittableRandom random = new SplittableRandom(3);
+        List<DrillRun> all = new ArrayList<>(days(0, 12, 0.95, 0, random));
+        all.addAll(days(12, 5, 0.3, 0, random));
+        for (DrillRun entry : all) {
+            log.add(entry);
+            watch.take(entry);
+            for (Alarm alarm : watch.unwritten()) {
+                DrillRun told = alarm.entry(ID, entry.at());
+                log.add(told);
+                watch.take(told);
+            }
+        }
+        assertTrue(watch.snapshot().alarms().size() >= 2, watch.snapshot().alarms().toString());
+        Watch again = new Watch();
+        log.forEach(again::take);
+        assertEquals(watch.snapshot(), again.snapshot());
+        assertEquals(List.of(), again.unwritten());
+    }
+
+    @Test
+    void anAlarmThatDidNotReachTheLogBeforeAKillIsDueAfterIt() {
+        Watch watch = new Watch();
+        SplittableRandom random = new SplittableRandom(3);
+        days(0, 12, 0.95, 0, random).forEach(watch::take);
+        alarms(watch, days(12, 5, 0.2, 0, random));
+        List<Alarm> due = watch.unwritten();
+        assertTrue(!due.isEmpty());
+        watch.take(due.getFirst().entry(ID, Instant.EPOCH));
+        assertEquals(due.size() - 1, watch.unwritten().size());
+    }
+
+    @Test
+    void anotherPolicyIsNoDrift() {
+        Watch watch = new Watch();
+        SplittableRandom random = new SplittableRandom(3);
+        days(0, 12, 0.95, 0, random).forEach(watch::take);
+        for (DrillRun entry : days(12, 12, 0.2, 0, random)) {
+            DrillRun.Probed probed = entry.probed().orElseThrow();
+            watch.take(
+                    new DrillRun(
+                            entry.at(),
+                            entry.id(),
+                            entry.name(),
+                            entry.attempt(),
+                            entry.expected(),
+                            entry.found(),
+                            entry.passed(),
+                            entry.model(),
+                            Optional.of(
+                                    new DrillRun.Probed(
+                                            "1".repeat(64),
+                                            probed.fingerprint(),
+                                            probed.said(),
+                                            probed.took(),
+                                            probed.anchors(),
+                                            probed.over(),
+                                            probed.under())),
+                            Optional.empty()));
+        }
+        assertEquals(
+                List.of(),
+                watch.unwritten().stream().filter(it -> !it.found().startsWith("maybe")).toList());
+    }
+
+    @Test
+    void wordingsOfToday() {
+        Watch watch = new Watch();
+        DrillProbe probe = DrillProbe.shipped().getFirst();
+        Instant noon = FIRST.atTime(12, 0).toInstant(ZoneOffset.UTC);
+        watch.take(entry(noon, probe, "refused", 0));
+        assertTrue(watch.asked("m", FIRST).contains(probe.id()));
+        assertTrue(watch.asked("m", FIRST.plusDays(1)).isEmpty());
+        assertTrue(watch.asked("other", FIRST).isEmpty());
+    }
+}
