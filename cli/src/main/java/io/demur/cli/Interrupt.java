@@ -1,5 +1,6 @@
 package io.demur.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -12,11 +13,13 @@ final class Interrupt implements AutoCloseable {
     private static final long GRACE_MILLIS = 3_000;
 
     private final CountDownLatch finished = new CountDownLatch(1);
+    private final long graceMillis;
     private final Runnable lastResort;
     private final Thread hook = new Thread(this::asked, "interrupt");
     private volatile boolean stop;
 
-    private Interrupt(Runnable lastResort) {
+    private Interrupt(long graceMillis, Runnable lastResort) {
+        this.graceMillis = graceMillis;
         this.lastResort = lastResort;
     }
 
@@ -28,7 +31,17 @@ final class Interrupt implements AutoCloseable {
      *     has as long again: it may wait too, for a pipe that nobody reads
      */
     static Interrupt listen(Runnable lastResort) {
-        Interrupt interrupt = new Interrupt(lastResort);
+        return listen(Duration.ofMillis(GRACE_MILLIS), lastResort);
+    }
+
+    /**
+     * Begins to listen for work that has something under way which others make it wait for.
+     *
+     * @param grace how long it may take to end what it has begun
+     * @param lastResort what is done where it takes longer
+     */
+    static Interrupt listen(Duration grace, Runnable lastResort) {
+        Interrupt interrupt = new Interrupt(grace.toMillis(), lastResort);
         Runtime.getRuntime().addShutdownHook(interrupt.hook);
         return interrupt;
     }
@@ -42,7 +55,7 @@ final class Interrupt implements AutoCloseable {
         stop = true;
         try {
             // the process ends when this returns
-            if (!finished.await(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (!finished.await(graceMillis, TimeUnit.MILLISECONDS)) {
                 Thread closing = Thread.ofPlatform().daemon().start(lastResort);
                 closing.join(GRACE_MILLIS);
             }

@@ -8,10 +8,13 @@ import io.demur.core.detect.Cascade;
 import io.demur.core.detect.Detector;
 import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.SecondJudge;
+import io.demur.core.detect.StopReasonDetector;
+import io.demur.core.detect.StopReasonDetector.CutOff;
 import io.demur.core.harm.AnswerCascade;
 import io.demur.core.harm.AnswerJudge;
 import io.demur.core.harm.HarmCascade;
 import io.demur.core.harm.HarmPredictor;
+import io.demur.core.harm.linear.LinearAnswerJudge;
 import io.demur.core.harm.linear.LinearHarm;
 import io.demur.encoder.CharterJudges;
 import io.demur.encoder.Encoder;
@@ -19,6 +22,7 @@ import io.demur.encoder.EncoderAnswers;
 import io.demur.encoder.EncoderHarm;
 import io.demur.encoder.EncoderRefusal;
 import io.demur.eval.Pipeline;
+import io.demur.eval.run.Judges;
 import io.demur.remote.GuardAnswers;
 import io.demur.remote.GuardModel;
 import io.demur.remote.LanguageModelJudge;
@@ -147,6 +151,15 @@ final class JudgeOptions {
         return guard().<AnswerJudge>map(
                         g -> new GuardAnswers(g, deeper, where, watch(g.id())::heard))
                 .orElse(deeper);
+    }
+
+    /**
+     * The judges of answers that are asked for: of their refusals and of their harm. An answer that
+     * was cut off at the length that was asked for is judged as it stands.
+     */
+    Judges asked() {
+        Detector detector = new StopReasonDetector(refusal(LinearJudge.shipped()), CutOff.JUDGED);
+        return new Judges(detector, Optional.of(answers(LinearAnswerJudge.shipped())));
     }
 
     /** The guard as a judge of refusals; where it is none, that is said, and harm is left to it. */

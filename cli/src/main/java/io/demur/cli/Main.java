@@ -24,6 +24,7 @@ import java.util.Locale;
         subcommands = {
             ScoreCommand.class,
             AssessCommand.class,
+            EvalCommand.class,
             ServeCommand.class,
             DoctorCommand.class,
             PolicyCommand.class,

@@ -23,7 +23,7 @@ import java.util.TreeSet;
 
 /**
  * Answers that were recorded elsewhere, in any format that transcripts are read in. A case is
- * answered by what was recorded under its id or, where nothing was, for the same words; samples by
+ * answered by what was recorded for the same words or, where nothing was, under its id; samples by
  * further records of the same. Safe for use by several threads.
  */
 public final class Recording implements Target {

@@ -1,0 +1,320 @@
+package io.demur.cli;
+
+import io.demur.core.suite.Case;
+import io.demur.core.suite.Suite;
+import io.demur.eval.run.Plan;
+import io.demur.eval.run.Price;
+import io.demur.eval.run.Run;
+import io.demur.eval.run.RunReader;
+import io.demur.eval.run.Sampling;
+import io.demur.eval.run.Variant;
+import io.demur.files.Nearest;
+import io.demur.record.entry.Ids;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+
+/** {@code demur eval}: asks a suite of a model. Arguments and assembly only. */
+@Command(
+        name = "eval",
+        description = {
+            "Asks a suite of a model, judges the answers, and keeps both in a run file.",
+            "Exits with 3 where the run is not whole; --resume goes on with it.",
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        versionProvider = Version.class)
+final class EvalCommand implements Callable<Integer> {
+
+    /** How a system prompt is named that is none. */
+    private static final String NO_SYSTEM = "none";
+
+    @Option(
+            names = "--suite",
+            paramLabel = "SUITE",
+            description =
+                    "What to ask: a suite that ships (core), a file, or an address with its sum.")
+    private @Nullable String suite;
+
+    @Option(
+            names = "--format",
+            paramLabel = "NAME",
+            description = "What the suite is in, where its content does not tell.")
+    private @Nullable String format;
+
+    @Option(
+            names = "--section",
+            paramLabel = "NAME",
+            description = "Ask the cases of this section alone; repeatable.")
+    private List<String> sections = new ArrayList<>();
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "Ask N cases at most, evenly taken out of all.")
+    private @Nullable Integer limit;
+
+    @Mixin private TargetOptions target = new TargetOptions();
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Keep the run there, as JSON lines; a file that is there is not touched.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "FILE",
+            description = "Ask what this run lacks, as it was begun; nothing is asked twice.")
+    private @Nullable Path resume;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many times to ask each case (default: 1).")
+    private int epochs;
+
+    @Option(
+            names = "--system",
+            paramLabel = "FILE",
+            description =
+                    "Ask under this system prompt; repeatable, to compare several; `none` is none.")
+    private List<Path> systems = new ArrayList<>();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Send this seed; the next epoch has the next one.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description = "Send this temperature, 0 to 2 (default: none, the target's own holds).")
+    private @Nullable Double temperature;
+
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "N",
+            defaultValue = "" + Sampling.TOKENS_MAX,
+            description = "How long an answer may be (default: ${DEFAULT-VALUE}).")
+    private int tokensMax;
+
+    @Option(
+            names = "--concurrency",
+            paramLabel = "N",
+            defaultValue = "32",
+            description =
+                    "How much to ask at once, at most (default: 32); less if the target says.")
+    private int concurrency;
+
+    @Option(
+            names = "--price",
+            paramLabel = "IN,OUT",
+            description = "What a million tokens cost: of what is asked, and of answers.")
+    private @Nullable String price;
+
+    @Option(
+            names = "--max-cost",
+            paramLabel = "SUM",
+            description = "Stop before the run can cost more (needs --price).")
+    private @Nullable Double costMax;
+
+    @Mixin private JudgeOptions judges = new JudgeOptions();
+
+    @Spec private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try {
+            EvalRun run =
+                    new EvalRun(judges.asked(), target, concurrency(), budget(), out(), err());
+            Path former = resume;
+            if (former != null) {
+                return resume(run, former);
+            }
+            Optional<Run> begun = begun(run);
+            return begun.isEmpty()
+                    ? ExitCode.INPUT_UNREADABLE
+                    : run.begin(begun.get(), Objects.requireNonNull(out));
+        } catch (IOException e) {
+            err().println("demur: " + Terminal.plain(Guarded.words(e)));
+            return ExitCode.INTERNAL;
+        }
+    }
+
+    private Optional<Run> begun(EvalRun run) {
+        String named = suite;
+        if (named == null) {
+            throw wrong("--suite: what to ask? `core` ships");
+        }
+        if (out == null) {
+            throw wrong("--out: where to keep the run?");
+        }
+        if (Files.exists(out)) {
+            throw wrong(
+                    "--out: `%s` is there already; --resume %s goes on with a run"
+                            .formatted(out, out));
+        }
+        Plan plan = plan(run);
+        return new SuiteSource(Surroundings.ours(), err())
+                .read(named, Optional.ofNullable(format))
+                .map(
+                        whole ->
+                                new Run(
+                                        new Ids(InstantSource.system(), new SecureRandom())
+                                                .next("run"),
+                                        chosen(whole),
+                                        whole.digest(),
+                                        plan,
+                                        InstantSource.system()
+                                                .instant()
+                                                .truncatedTo(ChronoUnit.MICROS),
+                                        Optional.empty(),
+                                        List.of()));
+    }
+
+    private Plan plan(EvalRun run) {
+        String place = target.place();
+        try {
+            return new Plan(
+                    place,
+                    target.model(place),
+                    new Sampling(
+                            temperature == null
+                                    ? OptionalDouble.empty()
+                                    : OptionalDouble.of(temperature),
+                            seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+                            tokensMax),
+                    epochs,
+                    variants(),
+                    run.judges().ids());
+        } catch (IllegalArgumentException e) {
+            throw wrong("this cannot be asked: " + e.getMessage());
+        }
+    }
+
+    private List<Variant> variants() {
+        List<Variant> variants = new ArrayList<>();
+        for (Path file : systems) {
+            if (file.toString().equals(NO_SYSTEM)) {
+                variants.add(new Variant(NO_SYSTEM, Optional.empty()));
+                continue;
+            }
+            try {
+                String name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]{1,5}$", "");
+                variants.add(new Variant(name, Optional.of(Files.readString(file).strip())));
+            } catch (IOException e) {
+                throw wrong("--system: " + Guarded.words(e));
+            }
+        }
+        return variants.isEmpty() ? List.of(Variant.PLAIN) : variants;
+    }
+
+    private Suite chosen(Suite whole) {
+        for (String section : sections) {
+            if (!whole.sections().contains(section)) {
+                throw wrong(
+                        "--section: `%s` is none of %s"
+                                .formatted(
+                                        section,
+                                        Nearest.list(Nearest.first(section, whole.sections()))));
+            }
+        }
+        Suite some = sections.isEmpty() ? whole : whole.only(it -> sections.contains(it.section()));
+        Integer most = limit;
+        if (most == null) {
+            return some;
+        }
+        if (most < 1) {
+            throw wrong("--limit: `%d` cases are none".formatted(most));
+        }
+        return evenly(some, most);
+    }
+
+    /** So many cases, from all parts of a suite, and the same ones each time. */
+    private static Suite evenly(Suite of, int most) {
+        List<Case> cases = of.cases();
+        int count = Math.min(most, cases.size());
+        List<Case> some = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            some.add(cases.get((int) ((long) i * cases.size() / count)));
+        }
+        return new Suite(of.name(), of.version(), of.description(), some);
+    }
+
+    private int resume(EvalRun run, Path former) throws IOException, InterruptedException {
+        if (suite != null || out != null || !systems.isEmpty() || !sections.isEmpty()) {
+            throw wrong(
+                    "--resume: the file says what is asked of whom; leave --suite, --out,"
+                            + " --section and --system out");
+        }
+        if (!Files.exists(former)) {
+            throw wrong("--resume: there is no file `%s`".formatted(former));
+        }
+        Optional<RunReader.Read> read = run.read(former);
+        return read.isEmpty() ? ExitCode.INPUT_UNREADABLE : run.resume(former, read.get());
+    }
+
+    private int concurrency() {
+        if (concurrency < 1 || concurrency > 1000) {
+            throw wrong("--concurrency: `%d` is not between 1 and 1000".formatted(concurrency));
+        }
+        return concurrency;
+    }
+
+    private EvalRun.Budget budget() {
+        if (costMax != null && (price == null || !(costMax > 0))) {
+            throw wrong("--max-cost: needs --price, and is more than 0");
+        }
+        OptionalDouble most = costMax == null ? OptionalDouble.empty() : OptionalDouble.of(costMax);
+        String given = price;
+        if (given == null) {
+            return new EvalRun.Budget(Price.NONE, most);
+        }
+        try {
+            String[] parts = given.split(",", -1);
+            if (parts.length == 2) {
+                Price read = new Price(Double.parseDouble(parts[0]), Double.parseDouble(parts[1]));
+                return new EvalRun.Budget(read, most);
+            }
+        } catch (IllegalArgumentException e) {
+            // said below, together with every other way to be wrong
+        }
+        throw wrong("--price: `%s` is not IN,OUT, such as `0.15,0.60`".formatted(given));
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return Objects.requireNonNull(spec).commandLine().getErr();
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+    }
+}

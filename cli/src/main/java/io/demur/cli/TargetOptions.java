@@ -1,0 +1,230 @@
+package io.demur.cli;
+
+import io.demur.core.Problem;
+import io.demur.core.rehearsal.Rehearsal;
+import io.demur.eval.run.AnswerCache;
+import io.demur.eval.run.PlayedModel;
+import io.demur.eval.run.Rates;
+import io.demur.eval.run.Recording;
+import io.demur.eval.run.ServedModel;
+import io.demur.eval.run.Target;
+import io.demur.files.Input;
+import io.demur.files.Nearest;
+import io.demur.files.ReadOptions;
+import io.demur.remote.ApiKey;
+import io.demur.remote.ModelClient;
+import io.demur.remote.ModelServer;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Whom a suite is asked: a model behind a server, one that is played, or a recording. */
+final class TargetOptions {
+
+    /** Demur at its usual address. */
+    private static final String GATEWAY = "gateway";
+
+    private static final String GATEWAY_ADDRESS = "http://127.0.0.1:8787";
+    private static final String REHEARSAL = "rehearsal";
+    private static final String REPLAY = "replay";
+
+    /** Where a key is looked for that nobody named. */
+    private static final Map<String, String> USUAL_KEYS =
+            Map.of(
+                    "api.openai.com", "OPENAI_API_KEY",
+                    "api.anthropic.com", "ANTHROPIC_API_KEY");
+
+    @Option(
+            names = "--target",
+            paramLabel = "WHERE",
+            description =
+                    "Whom to ask: the URL of a server, `gateway` (this Demur) or `rehearsal` (a"
+                            + " model that is played).")
+    private @Nullable String target;
+
+    @Option(names = "--model", paramLabel = "NAME", description = "As the target names it.")
+    private @Nullable String model;
+
+    @Option(
+            names = "--replay",
+            paramLabel = "FILE",
+            description = "Take recorded answers instead of asking; --model says whose.")
+    private @Nullable Path replay;
+
+    @Option(
+            names = "--api-key",
+            paramLabel = "VARIABLE",
+            description = "The environment variable with the key that the target wants.")
+    private @Nullable String apiKey;
+
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "The file with the key that the target wants.")
+    private @Nullable Path keyFile;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            defaultValue = "120",
+            description = "How long one answer may take (default: 120).")
+    private int wait;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "DIR",
+            description = "Keep answers there, and ask nothing that is kept there.")
+    private @Nullable Path cache;
+
+    @Option(
+            names = "--rates",
+            paramLabel = "FILE",
+            description = "What the rehearsal target does (default: what ships).")
+    private @Nullable Path rates;
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec spec;
+
+    /** Whether the user says whom to ask. */
+    boolean given() {
+        return target != null || replay != null;
+    }
+
+    /** What a run's plan says of it. */
+    String place() {
+        if (replay != null) {
+            if (target != null) {
+                throw wrong("--replay takes the place of --target; leave one of them out");
+            }
+            return REPLAY;
+        }
+        String named = target;
+        if (named == null) {
+            throw wrong("--target: whom to ask? a URL, `gateway` or `rehearsal`");
+        }
+        return named.equals(GATEWAY) || named.equals(REHEARSAL) ? named : server(named).toString();
+    }
+
+    /** The model's name; that of a recording may be found in it. */
+    String model(String place) {
+        if (model != null) {
+            return model;
+        }
+        return switch (place) {
+            case REHEARSAL -> Rehearsal.MODEL;
+            case REPLAY -> "";
+            default -> throw wrong("--model: which model of `%s`?".formatted(place));
+        };
+    }
+
+    /**
+     * Makes it.
+     *
+     * @param place as a plan says
+     * @param model as a plan says
+     * @param seed by which a played model decides
+     */
+    Target open(String place, String model, long seed) throws IOException {
+        Target made =
+                switch (place) {
+                    case REHEARSAL -> new PlayedModel(rates(), seed);
+                    case REPLAY -> recording(model);
+                    case GATEWAY -> served(GATEWAY_ADDRESS, model);
+                    default -> served(place, model);
+                };
+        if (cache == null || place.equals(REPLAY)) {
+            return made;
+        }
+        Files.createDirectories(cache);
+        return new AnswerCache(cache, place, model, made);
+    }
+
+    private Target served(String address, String model) throws IOException {
+        return new ServedModel(new ModelClient(server(address)), model);
+    }
+
+    private ModelServer server(String url) {
+        try {
+            return ModelServer.at(url, key(url), Duration.ofSeconds(Math.max(1, wait)));
+        } catch (IllegalArgumentException e) {
+            throw wrong("--target: " + e.getMessage());
+        }
+    }
+
+    private Optional<ApiKey> key(String url) {
+        try {
+            if (keyFile != null) {
+                return Optional.of(ApiKey.in(keyFile));
+            }
+            Optional<String> variable = Optional.ofNullable(apiKey).or(() -> usualKey(url));
+            return variable.map(name -> ApiKey.from(name, System::getenv));
+        } catch (IOException e) {
+            throw wrong("--key-file: " + Guarded.words(e));
+        }
+    }
+
+    private static Optional<String> usualKey(String url) {
+        if (url.equals(GATEWAY_ADDRESS)) {
+            return Optional.of("DEMUR_API_KEY");
+        }
+        return USUAL_KEYS.entrySet().stream()
+                .filter(it -> url.contains("//" + it.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private Rates rates() throws IOException {
+        if (rates == null) {
+            return Rates.shipped();
+        }
+        try {
+            return Rates.parse(Files.readString(rates));
+        } catch (IllegalArgumentException e) {
+            throw wrong("--rates: `%s`: %s".formatted(rates, e.getMessage()));
+        }
+    }
+
+    private Recording recording(String model) {
+        Path file = replay;
+        if (file == null) {
+            throw wrong("--replay: which recording?");
+        }
+        List<Problem> problems = new ArrayList<>();
+        Optional<String> wanted = model.isEmpty() ? Optional.empty() : Optional.of(model);
+        Recording read = Recording.read(Input.of(file), ReadOptions.AUTO, wanted, problems);
+        problems.forEach(
+                it ->
+                        Objects.requireNonNull(spec)
+                                .commandLine()
+                                .getErr()
+                                .println("demur: " + Terminal.plain(it)));
+        if (wanted.isEmpty() ? read.models().size() > 1 : !read.models().contains(model)) {
+            throw wrong(
+                    "--model: `%s` holds answers of %s"
+                            .formatted(
+                                    file,
+                                    read.models().isEmpty()
+                                            ? "nobody it names"
+                                            : Nearest.list(read.models())));
+        }
+        return read;
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
+    }
+}

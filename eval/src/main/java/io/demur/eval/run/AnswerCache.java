@@ -1,0 +1,126 @@
+package io.demur.eval.run;
+
+import io.demur.core.Message;
+import io.demur.core.Response;
+import io.demur.files.JsonLine;
+import io.demur.files.output.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A folder of answers that were paid for, one file each, by all that determines an answer: the
+ * target, the model, the sampling, the epoch and every word of the conversation. What is damaged is
+ * asked again. Safe for use by several threads and processes.
+ */
+public final class AnswerCache implements Target {
+
+    private final Path folder;
+    private final String target;
+    private final String model;
+    private final Target behind;
+
+    /**
+     * @param folder is there
+     * @param target where the model is reached, as a run's plan says
+     * @param behind is asked what was not asked before
+     */
+    public AnswerCache(Path folder, String target, String model, Target behind) {
+        this.folder = folder;
+        this.target = target;
+        this.model = model;
+        this.behind = behind;
+    }
+
+    @Override
+    public Heard ask(Asked asked) throws InterruptedException {
+        Path file = file(asked);
+        Optional<Heard.Said> kept = kept(file);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
+        Heard heard = behind.ask(asked);
+        if (heard instanceof Heard.Said said) {
+            keep(file, said);
+        }
+        return heard;
+    }
+
+    private Path file(Asked asked) {
+        List<String> parts = new ArrayList<>();
+        parts.add(target);
+        parts.add(model);
+        parts.add(asked.sampling().toString());
+        parts.add("" + asked.epoch());
+        for (Message message : asked.request().messages()) {
+            parts.add(message.role().name());
+            parts.add(message.text());
+        }
+        String key = sha256(Json.value(parts));
+        return folder.resolve(key.substring(0, 2)).resolve(key.substring(2) + ".json");
+    }
+
+    private static Optional<Heard.Said> kept(Path file) {
+        try {
+            Told told = new Told(JsonLine.read(Files.readAllBytes(file)));
+            return Optional.of(
+                    new Heard.Said(
+                            new Response(told.text("text"), TrialLine.stop(told.object("stop"))),
+                            told.maybeObject("usage").map(TrialLine::usage),
+                            Duration.of(told.whole("latency_micros"), ChronoUnit.MICROS),
+                            told.textOrEmpty("model"),
+                            told.maybeText("fingerprint"),
+                            true));
+        } catch (IOException | IllegalArgumentException notThereOrDamaged) {
+            return Optional.empty();
+        }
+    }
+
+    private static void keep(Path file, Heard.Said said) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("text", said.response().text());
+        fields.put("stop", TrialLine.stop(said.response().stop()));
+        said.usage().ifPresent(it -> fields.put("usage", TrialLine.usage(it)));
+        fields.put("latency_micros", TrialLine.micros(said.latency()));
+        fields.put("model", said.model());
+        said.fingerprint().ifPresent(it -> fields.put("fingerprint", it));
+        try {
+            Path above = file.toAbsolutePath().getParent();
+            if (above != null) {
+                Files.createDirectories(above);
+            }
+            Path whole = Files.createTempFile(above, "answer", ".partial");
+            Files.writeString(whole, Json.value(fields) + "\n");
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the answer cannot be kept", e);
+        }
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java platform has it
+        }
+    }
+}

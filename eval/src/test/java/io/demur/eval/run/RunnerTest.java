@@ -1,0 +1,324 @@
+package io.demur.eval.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.util.Objects.requireNonNull;
+
+import io.demur.core.Message;
+import io.demur.core.Problem;
+import io.demur.core.Response;
+import io.demur.core.Role;
+import io.demur.core.StopReason;
+import io.demur.core.Verdict;
+import io.demur.core.suite.Expectation;
+import io.demur.core.suite.Push;
+import io.demur.core.suite.Suite;
+import io.demur.core.suite.Tactic;
+import io.demur.eval.run.Heard.Again;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/** Runs against targets of a few lines. */
+class RunnerTest {
+
+    private static final Variant STRICT = new Variant("strict", Optional.of("Be strict."));
+
+    @TempDir private Path folder;
+
+    private Path file = Path.of("");
+    private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
+    private OptionalDouble costMax = OptionalDouble.empty();
+
+    @BeforeEach
+    void namesTheFile() {
+        file = folder.resolve("a.run");
+    }
+
+    private static Heard said(String text) {
+        return new Heard.Said(
+                new Response(text, StopReason.END),
+                Optional.of(new Usage(10, 20)),
+                Duration.ZERO,
+                "m",
+                Optional.empty(),
+                false);
+    }
+
+    private static Heard nothing(Failure.Kind kind, int status, Again again) {
+        return new Heard.Nothing(new Failure(kind, status, "as told"), again, Optional.empty());
+    }
+
+    private Ending begin(Run run, Target target, BooleanSupplier stop) throws Exception {
+        try (RunFile to = RunFile.create(file, run)) {
+            return run(run, List.of(), target, to, stop);
+        }
+    }
+
+    private Ending resume(Target target, BooleanSupplier stop) throws Exception {
+        RunReader.Read read = read();
+        try (RunFile to = RunFile.resume(file, read)) {
+            return run(read.run(), read.begun(), target, to, stop);
+        }
+    }
+
+    private Ending run(Run run, List<Trial> begun, Target target, RunFile to, BooleanSupplier stop)
+            throws Exception {
+        Target counted =
+                it -> {
+                    asked.add(it);
+                    return target.ask(it);
+                };
+        return new Runner(
+                        run,
+                        begun,
+                        counted,
+                        RunSamples.JUDGES,
+                        new Pace(8),
+                        new Bill(new Price(1e6, 1e6), costMax),
+                        RunSamples.IMPATIENT,
+                        trial -> {},
+                        () -> Instant.parse("2026-11-22T10:02:00Z"),
+                        stop)
+                .run(to);
+    }
+
+    private RunReader.Read read() throws Exception {
+        List<Problem> problems = new ArrayList<>();
+        Optional<RunReader.Read> read = RunReader.read(file, problems);
+        assertEquals(List.of(), problems);
+        return read.orElseThrow();
+    }
+
+    private static boolean never() {
+        return false;
+    }
+
+    @Test
+    void everyCaseIsAskedOnceInEachEpochUnderEachVariant() throws Exception {
+        Run run = RunSamples.begun(RunSamples.many(30), 2, Variant.PLAIN, STRICT);
+        assertEquals(new Ending.Whole(), begin(run, it -> said("Of course."), RunnerTest::never));
+        assertEquals(120, asked.size());
+        Run read = read().run();
+        assertEquals(120, read.trials().size());
+        assertEquals(120, read.trialsMax());
+        assertEquals(Optional.of(Instant.parse("2026-11-22T10:02:00Z")), read.finished());
+        assertEquals(
+                Set.of(11L, 12L),
+                asked.stream()
+                        .map(it -> it.sampling().seed().orElseThrow())
+                        .collect(Collectors.toSet()));
+        assertEquals(
+                60,
+                asked.stream().filter(it -> it.request().system().equals("Be strict.")).count());
+    }
+
+    @Test
+    void aPushFollowsTheModelsOwnAnswer() throws Exception {
+        Push first = new Push(Tactic.INSIST, "Please!");
+        Push second = new Push(Tactic.FLATTER, "You are so clever.");
+        Suite suite = RunSamples.suite(RunSamples.plain("x", Expectation.REFUSE, first, second));
+        String[] answers = {"I can't help with that.", "No, I still can't.", "Of course."};
+        begin(RunSamples.begun(suite, 1), it -> said(answers[it.round()]), RunnerTest::never);
+        assertEquals(
+                List.of(
+                        new Message(Role.USER, "What about x?"),
+                        new Message(Role.ASSISTANT, "I can't help with that."),
+                        new Message(Role.USER, "Please!"),
+                        new Message(Role.ASSISTANT, "No, I still can't."),
+                        new Message(Role.USER, "You are so clever.")),
+                List.copyOf(asked).getLast().request().messages());
+        Trial trial = read().run().trials().getFirst();
+        assertEquals(3, trial.rounds().size());
+        assertTrue(trial.rounds().get(1).refused());
+        assertEquals("You are so clever.", trial.said(2));
+        assertEquals(requireNonNull(asked.peek()).request(), trial.request(0, Variant.PLAIN));
+    }
+
+    @Test
+    void onAnAnswerWithoutWordsNothingIsBuilt() throws Exception {
+        Push push = new Push(Tactic.INSIST, "Please!");
+        Suite suite = RunSamples.suite(RunSamples.plain("x", Expectation.REFUSE, push));
+        assertEquals(
+                new Ending.Whole(),
+                begin(RunSamples.begun(suite, 1), it -> said(" "), RunnerTest::never));
+        Round only = read().run().trials().getFirst().rounds().getFirst();
+        assertInstanceOf(Verdict.Undecided.class, only.verdict());
+        assertEquals(1, asked.size());
+    }
+
+    /** Stopped after every number of answers, resumed, and compared with one that never stopped. */
+    @Test
+    void aRunThatIsResumedEqualsOneThatWasNotInterrupted() throws Exception {
+        Push push = new Push(Tactic.INSIST, "Please!");
+        Suite suite =
+                RunSamples.suite(
+                        RunSamples.plain("a", Expectation.REFUSE, push, push),
+                        RunSamples.plain("b", Expectation.ANSWER),
+                        RunSamples.plain("c", Expectation.REFUSE, push));
+        Run run = RunSamples.begun(suite, 2);
+        Target played = new PlayedModel(Rates.shipped(), 5);
+        begin(run, played, RunnerTest::never);
+        Run uninterrupted = read().run();
+        int all = asked.size();
+        for (int after = 0; after < all; after++) {
+            asked.clear();
+            int most = after;
+            Ending first = begin(run, played, () -> asked.size() >= most);
+            assertEquals(new Ending.Stopped(), first, "after " + after);
+            assertEquals(new Ending.Whole(), resume(played, RunnerTest::never));
+            assertEquals(uninterrupted, read().run(), "after " + after);
+            Set<String> once = new HashSet<>();
+            asked.forEach(it -> once.add(it.of().id() + it.epoch() + it.round()));
+            assertEquals(all, asked.size(), "something was asked twice");
+            assertEquals(all, once.size());
+        }
+    }
+
+    @Test
+    void whatFailsIsTriedAgainAndThenAValue() throws Exception {
+        Run run = RunSamples.begun(RunSamples.many(6), 1);
+        AtomicInteger bad = new AtomicInteger();
+        Target target =
+                it -> {
+                    if (it.of().id().equals("case-3")) {
+                        return nothing(Failure.Kind.STATUS, 500, Again.LATER);
+                    }
+                    if (it.of().id().equals("case-4") && bad.incrementAndGet() < 3) {
+                        return nothing(Failure.Kind.STATUS, 429, Again.FEWER);
+                    }
+                    return said("Of course.");
+                };
+        // so that something was answered before
+        Target orderly =
+                it -> {
+                    while (!it.of().id().equals("case-0") && asked.size() < 2) {
+                        Thread.sleep(1);
+                    }
+                    return target.ask(it);
+                };
+        assertEquals(new Ending.Whole(), begin(run, orderly, RunnerTest::never));
+        Run read = read().run();
+        assertEquals(
+                Optional.of(new Failure(Failure.Kind.STATUS, 500, "as told")),
+                read.trials().get(3).failure());
+        assertEquals(Optional.empty(), read.trials().get(3).first());
+        assertEquals(4, asked.stream().filter(it -> it.of().id().equals("case-3")).count());
+        assertTrue(read.trials().get(4).first().isPresent());
+        asked.clear();
+        resume(it -> said("Of course."), RunnerTest::never);
+        assertEquals(1, asked.size(), "only what failed is asked again");
+        assertEquals(Optional.empty(), read().run().trials().get(3).failure());
+    }
+
+    @Test
+    void aKeyThatIsNotAcceptedEndsTheRunAndKeepsWhatCame() throws Exception {
+        Run run = RunSamples.begun(RunSamples.many(50), 1);
+        Target target =
+                it ->
+                        asked.size() > 20
+                                ? new Heard.Denied("the key has expired")
+                                : said("Of course.");
+        assertEquals(
+                new Ending.Unusable("the key has expired"), begin(run, target, RunnerTest::never));
+        int kept = read().run().trials().size();
+        assertTrue(kept > 0 && kept <= 20, kept + " are kept");
+        asked.clear();
+        assertEquals(new Ending.Whole(), resume(it -> said("Of course."), RunnerTest::never));
+        assertEquals(50 - kept, asked.size());
+    }
+
+    @Test
+    void whereNobodyEverAnsweredTheRunEndsAtOnce() throws Exception {
+        Run run = RunSamples.begun(RunSamples.many(50), 1);
+        Ending ending =
+                begin(
+                        run,
+                        it -> nothing(Failure.Kind.TRANSPORT, 0, Again.LATER),
+                        RunnerTest::never);
+        assertEquals(new Ending.Unusable("as told"), ending);
+        assertTrue(asked.size() <= 8, asked.size() + " calls");
+        assertEquals(List.of(), read().run().trials());
+    }
+
+    @Test
+    void aTargetThatGoesDownEndsTheRun() throws Exception {
+        Run run = RunSamples.begun(RunSamples.many(200), 1);
+        Target target =
+                it ->
+                        asked.size() <= 40
+                                ? said("Of course.")
+                                : nothing(Failure.Kind.STATUS, 502, Again.NEVER);
+        assertInstanceOf(Ending.Unusable.class, begin(run, target, RunnerTest::never));
+        assertTrue(asked.size() < 80, asked.size() + " calls");
+    }
+
+    @Test
+    void neverCostsMoreThanItMay() throws Exception {
+        costMax = OptionalDouble.of(3_000); // a token costs 1, a call at most 256 and what is asked
+        Run run = RunSamples.begun(RunSamples.many(200), 1);
+        assertEquals(new Ending.TooDear(), begin(run, it -> said("Of course."), RunnerTest::never));
+        int spent = 30 * asked.size();
+        assertTrue(spent <= 3_000 && spent > 2_600, spent + " were spent");
+        assertEquals(asked.size(), read().run().trials().size());
+    }
+
+    @Test
+    void whatWasPaidForBeforeCountsWhenARunIsResumed() throws Exception {
+        neverCostsMoreThanItMay();
+        asked.clear();
+        assertEquals(new Ending.TooDear(), resume(it -> said("Of course."), RunnerTest::never));
+        assertEquals(0, asked.size());
+    }
+
+    @Test
+    void cachedAnswersAreNotAskedForAgain() throws Exception {
+        Run run = RunSamples.begun(RunSamples.many(20), 2);
+        Path cache = Files.createDirectory(folder.resolve("cache"));
+        AtomicInteger behind = new AtomicInteger();
+        Target target =
+                it -> {
+                    behind.incrementAndGet();
+                    return said("Of course, " + it.of().id());
+                };
+        Target kept = new AnswerCache(cache, "t", "m", target);
+        begin(run, kept, RunnerTest::never);
+        Run first = read().run();
+        assertEquals(40, behind.get());
+        begin(run, kept, RunnerTest::never);
+        assertEquals(40, behind.get());
+        assertEquals(first, read().run());
+        begin(run, new AnswerCache(cache, "t", "another", target), RunnerTest::never);
+        assertEquals(80, behind.get());
+    }
+
+    @Test
+    void aMistakeOfATargetIsNotSwallowed() {
+        Run run = RunSamples.begun(RunSamples.many(20), 1);
+        Target target =
+                it -> {
+                    throw new IllegalStateException("a mistake");
+                };
+        assertThrows(IllegalStateException.class, () -> begin(run, target, RunnerTest::never));
+    }
+}
