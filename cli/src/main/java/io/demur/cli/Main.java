@@ -35,6 +35,8 @@ import java.util.Locale;
             StoreCommand.class,
             AdminCommand.class,
             HoldsCommand.class,
+            ReportCommand.class,
+            CompareCommand.class,
             SuitesCommand.class,
             HelpCommand.class
         },

@@ -9,6 +9,7 @@ import io.demur.stats.PairedCounts;
 import io.demur.stats.PairedPower;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
@@ -135,5 +136,21 @@ public record Difference(
                     case LOWER -> second > first;
                     case NEITHER -> false;
                 };
+    }
+
+    /** What became of the rate, in a sentence. */
+    public String sentence() {
+        return String.format(
+                Locale.ROOT,
+                "`%s` went from %.1f %% to %.1f %% on %,d paired cases"
+                        + " (%+.1f points, 95 %% interval %+.1f to %+.1f, p = %.4f)",
+                name,
+                100 * first,
+                100 * second,
+                cases,
+                100 * change.value(),
+                100 * change.low(),
+                100 * change.high(),
+                adjusted);
     }
 }

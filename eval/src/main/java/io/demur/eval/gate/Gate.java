@@ -10,7 +10,6 @@ import io.demur.eval.run.Variant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -84,7 +83,7 @@ public record Gate(List<Requirement> requirements, Optional<Run> baseline) {
         List<Check> checks = new ArrayList<>();
         resting(comparison).forEach(said -> checks.add(new Check(what, Optional.of(under + said))));
         comparison.regressions().stream()
-                .map(worse -> new Check(what, Optional.of(under + said(worse))))
+                .map(worse -> new Check(what, Optional.of(under + worse.sentence())))
                 .forEach(checks::add);
         return checks.isEmpty() ? List.of(new Check(what, Optional.empty())) : checks;
     }
@@ -121,20 +120,5 @@ public record Gate(List<Requirement> requirements, Optional<Run> baseline) {
                 .filter(each -> each.name().equals(variant.name()))
                 .map(each -> Measured.only(before, each))
                 .findFirst();
-    }
-
-    private static String said(Difference worse) {
-        return String.format(
-                Locale.ROOT,
-                "`%s` went from %.1f %% to %.1f %% on %,d paired cases (change %+.1f points,"
-                        + " 95 %% interval %+.1f to %+.1f, p = %.4f)",
-                worse.name(),
-                100 * worse.first(),
-                100 * worse.second(),
-                worse.cases(),
-                100 * worse.change().value(),
-                100 * worse.change().low(),
-                100 * worse.change().high(),
-                worse.adjusted());
     }
 }
