@@ -14,8 +14,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -40,8 +44,21 @@ final class ReportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORM",
             defaultValue = "text",
-            description = "text, json, markdown, junit or csv (default: ${DEFAULT-VALUE}).")
+            description =
+                    "text, json, markdown, junit, csv, sarif or html (default: ${DEFAULT-VALUE}).")
     private RunReport.Form form = RunReport.Form.TEXT;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write it there rather than to the terminal.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--beside",
+            paramLabel = "RUN",
+            description = "Show the rates of this run beside, in html; repeatable.")
+    private List<Path> others = new ArrayList<>();
 
     @Mixin private GateOptions gates = new GateOptions();
 
@@ -49,7 +66,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter terminal = Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Optional<Gate> gate;
         try {
@@ -58,14 +75,31 @@ final class ReportCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--require: " + e.getMessage(), e);
         }
         Optional<Run> run = RunFiles.read(Objects.requireNonNull(file), err);
-        if (run.isEmpty() || gate.isEmpty()) {
+        List<RunReport> beside = new ArrayList<>();
+        for (Path other : others) {
+            RunFiles.read(other, err)
+                    .map(read -> RunReport.of(read, new Gate(List.of(), Optional.empty())))
+                    .ifPresent(beside::add);
+        }
+        if (run.isEmpty() || gate.isEmpty() || beside.size() < others.size()) {
             return ExitCode.INPUT_UNREADABLE;
         }
         RunReport report = RunReport.of(run.get(), gate.get());
-        out.print(report.in(form));
-        out.flush();
+        String said = report.in(form, beside);
+        Path to = out;
+        if (to == null) {
+            terminal.print(said);
+            terminal.flush();
+        } else {
+            try {
+                Files.writeString(to, said);
+            } catch (IOException e) {
+                err.println("demur: --out: " + Terminal.plain(Guarded.words(e)));
+                return ExitCode.INTERNAL;
+            }
+        }
         if (form != RunReport.Form.TEXT) {
-            report.failures().forEach(said -> err.println("demur: " + Terminal.plain(said)));
+            report.failures().forEach(why -> err.println("demur: " + Terminal.plain(why)));
         }
         return report.failures().isEmpty() ? ExitCode.OK : ExitCode.THRESHOLD_MISSED;
     }

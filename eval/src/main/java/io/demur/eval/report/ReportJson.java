@@ -72,7 +72,8 @@ final class ReportJson {
         at.put(path.getLast(), fields(figure));
     }
 
-    private static Map<String, @Nullable Object> fields(Figure figure) {
+    /** A figure without its name. */
+    static Map<String, @Nullable Object> fields(Figure figure) {
         Map<String, @Nullable Object> out = new LinkedHashMap<>();
         out.put("value", figure.interval().map(i -> finite(i.value())).orElse(null));
         out.put("low", figure.interval().map(i -> finite(i.low())).orElse(null));
@@ -93,7 +94,8 @@ final class ReportJson {
         return Double.isFinite(value) ? value : null;
     }
 
-    private static Map<String, @Nullable Object> check(Check check) {
+    /** What had to be kept. */
+    static Map<String, @Nullable Object> check(Check check) {
         Map<String, @Nullable Object> out = new LinkedHashMap<>();
         out.put("what", check.what());
         out.put("kept", check.reason().isEmpty());

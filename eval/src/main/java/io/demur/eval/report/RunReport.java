@@ -27,7 +27,11 @@ public record RunReport(Run run, List<Measured> measured, List<Check> checks) {
         /** The checks, as tests. */
         JUNIT,
         /** Every value, a line each. */
-        CSV
+        CSV,
+        /** The cases that went wrong, for code hosts and editors. */
+        SARIF,
+        /** One page for a browser, with plots and the trials. */
+        HTML
     }
 
     public RunReport {
@@ -48,12 +52,23 @@ public record RunReport(Run run, List<Measured> measured, List<Check> checks) {
 
     /** The report in a form, with a line feed at its end. */
     public String in(Form form) {
+        return in(form, List.of());
+    }
+
+    /**
+     * The report in a form, with a line feed at its end.
+     *
+     * @param beside other runs, for the forms that show some
+     */
+    public String in(Form form, List<RunReport> beside) {
         return switch (form) {
             case TEXT -> ReportText.of(this);
             case JSON -> ReportJson.of(this);
             case MARKDOWN -> ReportMarkdown.of(this);
             case JUNIT -> ReportJUnit.of(this);
             case CSV -> ReportCsv.of(this);
+            case SARIF -> ReportSarif.of(this);
+            case HTML -> ReportHtml.of(this, beside);
         };
     }
 }
