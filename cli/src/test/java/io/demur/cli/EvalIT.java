@@ -24,7 +24,7 @@ class EvalIT {
     private static final int AT_ONCE = 4;
     private static final StubModel.Reply USUAL = StubModel.Reply.USUAL;
 
-    @TempDir private Path folder;
+    @TempDir Path folder = Path.of("");
 
     @BeforeEach
     void writesASuite() throws IOException {

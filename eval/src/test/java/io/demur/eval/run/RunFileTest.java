@@ -38,7 +38,7 @@ class RunFileTest {
 
     private static final Instant FINISHED = Instant.parse("2026-11-22T10:01:00Z");
 
-    @TempDir private Path folder;
+    @TempDir Path folder = Path.of("");
 
     private static Round round(String text, StopReason stop, Verdict verdict) {
         return new Round(

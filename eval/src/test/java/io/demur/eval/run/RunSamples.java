@@ -104,7 +104,7 @@ final class RunSamples {
                                 new Message(Role.USER, "Wie geht „das“? 🥖 \u2028 ok"))),
                 Expectation.UNLOCK,
                 Optional.of(Refusal.Kind.POLICY),
-                Optional.of(Hazard.values()[0]),
+                Optional.of(Hazard.VIOLENT_CRIMES),
                 Optional.of(Style.SAFE_TARGET),
                 Optional.of("pair 1"),
                 Optional.of("group 1"),

@@ -44,7 +44,7 @@ class RunnerTest {
 
     private static final Variant STRICT = new Variant("strict", Optional.of("Be strict."));
 
-    @TempDir private Path folder;
+    @TempDir Path folder = Path.of("");
 
     private Path file = Path.of("");
     private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
