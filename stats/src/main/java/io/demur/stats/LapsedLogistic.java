@@ -85,7 +85,7 @@ final class LapsedLogistic {
         double[] best = new double[0];
         double highest = Double.NEGATIVE_INFINITY;
         for (int s = 0; s < STARTS; s++) {
-            double threshold = least[0] + range * (1 + (s / 2 + 0.5) / (STARTS / 2));
+            double threshold = least[0] + range * (1 + (s - s % 2 + 1.0) / STARTS);
             double slope = Math.log((s % 2 == 0 ? 4 : 25) / range);
             double[] reached = climbed(new double[] {threshold, slope, 0.03, 0.03}, NONE);
             if (likelihood(reached) > highest) {

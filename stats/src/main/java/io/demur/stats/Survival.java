@@ -78,7 +78,7 @@ public record Survival(List<Turn> turns) {
     private static Estimate limits(
             double left, double greenwood, long atRisk, long n, double highest) {
         if (left == 0 || left == 1) {
-            Estimate wilson = Wilson.estimate(left, n, atRisk);
+            Estimate wilson = Wilson.estimate(left, n, (double) atRisk);
             return new Estimate(left, wilson.low(), Math.min(highest, wilson.high()), n);
         }
         double reach = Math.exp(Wilson.Z * Math.sqrt(greenwood) / Math.abs(Math.log(left)));
@@ -125,10 +125,11 @@ public record Survival(List<Turn> turns) {
             lowest += turns.get(i).left().low();
         }
         double rest = mean - 1;
-        for (int i = 0; i < until - 1 && rest > 0; i++) {
+        for (int i = 0; i < until - 1; i++) {
             Turn turn = turns.get(i);
-            variance +=
-                    rest * rest * turn.events() / turn.atRisk() / (turn.atRisk() - turn.events());
+            long stay = turn.atRisk() - turn.events();
+            // where none stay the rest is 0, but for rounding
+            variance += stay == 0 ? 0 : rest * rest * turn.events() / turn.atRisk() / stay;
             rest -= turn.left().rate();
         }
         double reach = Wilson.Z * Math.sqrt(variance);

@@ -77,12 +77,12 @@ public final class UnpairedPower {
     public static OptionalLong each(double first, double second, double alpha, double power) {
         long low = 0;
         long high = 1_000_000_000;
-        if (power(high, first, second, alpha) < power) {
+        if (power((double) high, first, second, alpha) < power) {
             return OptionalLong.empty();
         }
         while (high - low > 1) {
             long middle = (low + high) / 2;
-            if (power(middle, first, second, alpha) < power) {
+            if (power((double) middle, first, second, alpha) < power) {
                 low = middle;
             } else {
                 high = middle;

@@ -35,7 +35,7 @@ class LogOddsTest {
                 List.of("kill", "rare", "never"), features.stream().map(Feature::name).toList());
         check(features.get(0), 2.0189652087702106, 0.45151895467671893, true);
         check(features.get(1), -0.20547820320012988, 0.8772899018625115, false);
-        check(features.get(2), -2.9780242252883227, 1.6542706870278768, false);
+        check(features.get(2), -2.9780242252883227, 1.6542706870278767, false);
         // found one among three: its interval has a level of 1 − 0.05/3
         Interval odds = features.get(0).odds();
         assertEquals(2.3939797998185104 * 0.45151895467671893, odds.high() - odds.value(), 1e-9);

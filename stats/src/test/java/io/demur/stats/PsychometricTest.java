@@ -2,6 +2,7 @@ package io.demur.stats;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import io.demur.stats.Psychometric.Level;
 import io.demur.stats.Psychometric.Outside;
 import io.demur.stats.Psychometric.Parameter;
 import io.demur.stats.Psychometric.Reason;
+import io.demur.testkit.Property;
 
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +119,31 @@ class PsychometricTest {
         assertThrows(IllegalArgumentException.class, () -> Psychometric.of(List.of()));
         List<Level> twice = List.of(new Level(3, Share.of(1, 2)), new Level(3, Share.of(0, 2)));
         assertThrows(IllegalArgumentException.class, () -> Psychometric.of(twice));
+    }
+
+    @Test
+    void anyAnswersGiveACurveWithinItsLimitsOrAReason() {
+        Property.check(
+                60,
+                gen -> {
+                    int worth = gen.between(1, 12);
+                    List<Level> levels = new ArrayList<>();
+                    for (int x = gen.between(2, 10); x > 0; x--) {
+                        double at = gen.oneIn(5) ? 3 : x;
+                        double rate = gen.between(0, worth) / (double) worth;
+                        levels.add(new Level(at, new Share(rate, worth * (0.2 + gen.unit()))));
+                    }
+                    levels.add(new Level(0, Share.of(0, 1)));
+                    switch (Psychometric.of(levels)) {
+                        case Curve c -> {
+                            for (Parameter p :
+                                    List.of(c.threshold(), c.slope(), c.low(), c.high())) {
+                                assertTrue(p.holds(p.value()), c.toString());
+                            }
+                        }
+                        case Outside outside -> assertNotNull(outside.reason());
+                    }
+                });
     }
 
     @Test

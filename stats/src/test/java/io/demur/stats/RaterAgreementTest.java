@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.stats.RaterAgreement.Scale;
+import io.demur.testkit.Property;
 
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +120,29 @@ class RaterAgreementTest {
         RaterAgreement skewed = new RaterAgreement(items);
         assertTrue(value(skewed.alpha(Scale.NOMINAL, 50, 1)) < 0);
         assertTrue(value(skewed.ac1(50, 1)) > 0.9);
+    }
+
+    @Test
+    void anyRatingsGiveAFigureWithinItsLimitsOrNone() {
+        Property.check(
+                200,
+                gen -> {
+                    List<int[]> items = new ArrayList<>();
+                    Confusion confusion = new Confusion(3);
+                    for (int i = gen.between(0, 12); i > 0; i--) {
+                        items.add(
+                                new int[] {
+                                    gen.between(0, 3), gen.between(0, 2), gen.between(0, 1)
+                                });
+                        confusion.add(gen.between(0, 2), gen.between(0, 1));
+                    }
+                    RaterAgreement agreement = new RaterAgreement(items);
+                    for (Scale scale : Scale.values()) {
+                        agreement.alpha(scale, 20, 1).ifPresent(a -> assertTrue(a.value() <= 1));
+                    }
+                    agreement.ac1(20, 1).ifPresent(a -> assertTrue(a.value() <= 1 + 1e-12));
+                    Kappa.of(confusion).ifPresent(k -> assertTrue(k.value() <= 1));
+                });
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.demur.stats.Survival.Turn;
+import io.demur.testkit.Property;
 
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,45 @@ class SurvivalTest {
         assertEquals(OptionalInt.of(2), survival.median().turn());
         assertEquals(OptionalInt.of(2), survival.median().high());
         assertEquals(2, survival.restrictedMean(3).value());
+    }
+
+    @Test
+    void withoutAnybodyLostItIsWhatIsLeftAndItsMeanThatOfTheTurns() {
+        Property.check(
+                300,
+                gen -> {
+                    int[] last = new int[gen.between(1, 40)];
+                    boolean[] event = new boolean[last.length];
+                    int end = gen.between(1, 7);
+                    for (int i = 0; i < last.length; i++) {
+                        last[i] = gen.between(1, end);
+                        event[i] = last[i] < end || gen.oneIn(2);
+                    }
+                    int most = Arrays.stream(last).max().orElseThrow();
+                    if (gen.oneIn(2)) {
+                        Arrays.fill(event, true);
+                    }
+                    Survival survival = Survival.of(last, event);
+                    double mean = 1;
+                    for (int t = 1; t <= most; t++) {
+                        int left = 0;
+                        for (int i = 0; i < last.length; i++) {
+                            left += last[i] > t || (last[i] == t && !event[i]) ? 1 : 0;
+                        }
+                        double share = (double) left / last.length;
+                        assertEquals(share, survival.turns().get(t - 1).left().rate(), 1e-12);
+                        mean += share;
+                    }
+                    Interval estimate = survival.restrictedMean(most + 1);
+                    assertEquals(mean, estimate.value(), 1e-12);
+                    double square = 0;
+                    for (int i = 0; i < last.length; i++) {
+                        double turns = event[i] ? last[i] : most + 1;
+                        square += (turns - mean) * (turns - mean);
+                    }
+                    double reach = Wilson.Z * Math.sqrt(square) / last.length;
+                    assertEquals(Math.min(most + 1, mean + reach), estimate.high(), 1e-9);
+                });
     }
 
     @Test

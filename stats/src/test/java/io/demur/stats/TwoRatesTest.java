@@ -3,6 +3,9 @@ package io.demur.stats;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.demur.testkit.Gen;
+import io.demur.testkit.Property;
+
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,29 @@ class TwoRatesTest {
         assertEquals(0, guessing.sensitivity().value(), 1e-12);
         assertEquals(0, guessing.criterion().value(), 1e-12);
         assertEquals(guessing.youden().low(), -guessing.youden().high(), 1e-12);
+    }
+
+    @Test
+    void anyRatesHaveARegionAndIntervals() {
+        Property.check(
+                500,
+                gen -> {
+                    Share one = share(gen);
+                    Share two = share(gen);
+                    TwoRates rates = new TwoRates(one, two);
+                    assertTrue(rates.region().holds(one.rate(), two.rate()));
+                    assertTrue(rates.youden().holds(one.rate() - two.rate()));
+                    assertTrue(Double.isFinite(rates.sensitivity().value()));
+                    assertTrue(Double.isFinite(rates.criterion().value()));
+                    assertTrue(
+                            rates.sensitivity().value() * rates.youden().value() >= -1e-9
+                                    || one.worth() != two.worth());
+                });
+    }
+
+    private static Share share(Gen gen) {
+        int n = gen.between(1, 50);
+        return new Share(gen.between(0, n) / (double) n, n * (0.1 + gen.unit()));
     }
 
     @Test

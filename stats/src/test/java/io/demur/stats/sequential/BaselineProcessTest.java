@@ -3,8 +3,11 @@ package io.demur.stats.sequential;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.demur.testkit.Property;
+
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 class BaselineProcessTest {
@@ -48,6 +51,28 @@ class BaselineProcessTest {
         }
         double wrong = changed(Direction.RISING, 100, 0.05, 0.05, STREAMS / 4);
         assertTrue(wrong <= 0.05, "rising: " + wrong);
+    }
+
+    @Test
+    void anyCountsGiveEvidence() {
+        Property.check(
+                300,
+                gen -> {
+                    int baseN = gen.between(1, 500);
+                    long n = gen.between(0, 2000);
+                    BaselineProcess process =
+                            new BaselineProcess(
+                                    gen.oneOf(List.of(Direction.values())),
+                                    gen.oneIn(3) ? 0 : gen.unit() / 2,
+                                    gen.oneIn(4) ? baseN : gen.between(0, baseN),
+                                    baseN,
+                                    n,
+                                    gen.oneIn(4) ? 0 : gen.between(0, (int) n));
+                    assertTrue(process.evidence() >= 0, process.toString());
+                    if (n == 0) {
+                        assertTrue(process.evidence() <= 1, process.toString());
+                    }
+                });
     }
 
     @Test

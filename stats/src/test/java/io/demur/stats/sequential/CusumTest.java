@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.demur.testkit.Property;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.SplittableRandom;
@@ -48,6 +50,20 @@ class CusumTest {
             alarms += cusum.alarmed() ? 1 : 0;
         }
         return (double) observations / RUNS;
+    }
+
+    @Test
+    void anyTwoRatesHaveAChartThatIsAtLeastAsQuietAsAsked() {
+        Property.check(
+                40,
+                gen -> {
+                    double before = 0.001 + 0.998 * gen.unit();
+                    double after = 0.001 + 0.998 * gen.unit();
+                    if (Math.abs(before - after) > 0.02) {
+                        double interval = 1 + 20_000 * gen.unit();
+                        assertTrue(Cusum.of(before, after, interval).interval(before) >= interval);
+                    }
+                });
     }
 
     @Test

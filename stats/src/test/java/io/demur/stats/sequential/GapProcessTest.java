@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 
 class GapProcessTest {
 
-    private static final int STREAMS = Boolean.getBoolean("thorough") ? 10_000 : 1_000;
+    private static final int STREAMS = Boolean.getBoolean("thorough") ? 10_000 : 500;
 
     private static double mean(GapProcess process, double over, double under, int more) {
         return more == 0
