@@ -185,7 +185,8 @@ final class DrillTasks {
                                 words(days.proven()), words(days.provenNinth()));
                         out.printf(
                                 "%nOf streams that never change, %s %% are ever said to have, with"
-                                        + " proof; without, one alarm%nin %,d drills each way.%n",
+                                        + " proof; without, one alarm%nin some %,d drills each way"
+                                        + " if the rate were known.%n",
                                 plain(100 * Stream.ALPHA), Stream.QUIET);
                         out.flush();
                         return ExitCode.OK;
