@@ -3,18 +3,18 @@ package io.demur.eval.metric;
 import io.demur.core.Craft;
 import io.demur.core.Refusal;
 import io.demur.core.Verdict;
-import io.demur.core.suite.Case;
 import io.demur.eval.metric.Figure.Better;
 import io.demur.eval.run.Round;
 import io.demur.eval.run.Run;
 import io.demur.eval.run.Trial;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * How well refusals are made: the shares of those in the model's own words that acknowledge, explain
- * and redirect, and of those that preach.
+ * How well refusals are made: the shares of those in the model's own words that acknowledge,
+ * explain and redirect, and of those that preach.
  */
 final class CraftOfRefusals implements Metric {
 
