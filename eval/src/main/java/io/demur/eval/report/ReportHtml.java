@@ -34,7 +34,7 @@ final class ReportHtml {
     static String of(RunReport report, List<RunReport> beside) {
         String style = resource("page.css");
         String library = resource(LIBRARY + "dist/d3.min.js");
-        String script = resource("page.js");
+        String script = resource("plots.js") + resource("page.js");
         String policy =
                 "default-src 'none'; script-src '%s' '%s'; style-src '%s'; img-src data:;"
                         + " base-uri 'none'; form-action 'none'";

@@ -38,7 +38,12 @@ final class ReportSarif {
         for (int i = 0; i < wrong.size(); i++) {
             Trial trial = run.trials().get(i);
             wrong.get(i)
-                    .forEach(each -> found.merge(new Key(each, trial.variant(), trial.of()), 1, Integer::sum));
+                    .forEach(
+                            each ->
+                                    found.merge(
+                                            new Key(each, trial.variant(), trial.of()),
+                                            1,
+                                            Integer::sum));
         }
         Map<String, Object> driver = new LinkedHashMap<>();
         driver.put("name", "demur");
@@ -75,7 +80,8 @@ final class ReportSarif {
         logical.put("fullyQualifiedName", run.suite().name() + "/" + of.section() + "/" + of.id());
         Map<String, Object> physical = new LinkedHashMap<>();
         physical.put("artifactLocation", Map.of("uri", name(run)));
-        physical.put("region", Map.of("startLine", 1)); // a run does not know on which line it stood
+        physical.put(
+                "region", Map.of("startLine", 1)); // a run does not know on which line it stood
         Map<String, Object> location = new LinkedHashMap<>();
         location.put("physicalLocation", physical);
         location.put("logicalLocations", List.of(logical));

@@ -11,6 +11,7 @@ import io.demur.core.Verdict;
 import io.demur.core.harm.Hazard;
 import io.demur.core.suite.Case;
 import io.demur.core.suite.Expectation;
+import io.demur.core.suite.Suite;
 import io.demur.core.suite.Tactic;
 import io.demur.eval.gate.Gate;
 import io.demur.eval.metric.Played;
@@ -20,7 +21,6 @@ import io.demur.eval.run.Run;
 import io.demur.eval.run.Sampling;
 import io.demur.eval.run.Trial;
 import io.demur.eval.run.Variant;
-import io.demur.core.suite.Suite;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -55,18 +55,13 @@ final class PageSamples {
                                 Set.of(),
                                 Refusal.Origin.MODEL,
                                 new Craft(0.2, 0.6, 0.2, 0.9),
-                                List.of(
-                                        new Evidence(
-                                                start,
-                                                start + NO.length(),
-                                                Act.values()[0]))),
+                                List.of(new Evidence(start, start + NO.length(), Act.values()[0]))),
                         Degrees.certain(Degree.FULL),
                         0));
     }
 
     static Round answering(String text) {
-        return round(
-                text, new Verdict.Complied(Degrees.certain(Degree.COMPLIANCE), 0, List.of()));
+        return round(text, new Verdict.Complied(Degrees.certain(Degree.COMPLIANCE), 0, List.of()));
     }
 
     private static Round round(String text, Verdict verdict) {
