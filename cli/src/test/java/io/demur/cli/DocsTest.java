@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 class DocsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"score", "train", "serve", "doctor"})
+    @ValueSource(strings = {"score", "train", "serve", "doctor", "eval"})
     void everyOptionHasItsHeading(String name) {
         String reference = read(reference(name));
         for (OptionSpec option : command(name).getCommandSpec().options()) {
@@ -37,7 +37,7 @@ class DocsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"score", "train", "policy", "suites"})
+    @ValueSource(strings = {"score", "train", "policy", "suites", "eval"})
     void helpInTheReferenceIsTheRealOne(String name) {
         StringWriter help = new StringWriter();
         command(name).setUsageHelpWidth(100).usage(new PrintWriter(help));

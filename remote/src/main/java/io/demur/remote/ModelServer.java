@@ -26,28 +26,32 @@ public record ModelServer(URI base, Speaks speaks, Optional<ApiKey> key, Duratio
     /** What a server speaks. */
     public enum Speaks {
         /** Chat Completions: OpenAI, vLLM, llama.cpp, LM Studio and many others. */
-        OPENAI("/v1/chat/completions", new OpenAiDialect(), Protocol.OPENAI_CHAT),
+        OPENAI("/v1/chat/completions"),
         /** Anthropic's Messages. */
-        ANTHROPIC("/v1/messages", new AnthropicDialect(), Protocol.ANTHROPIC_MESSAGES),
+        ANTHROPIC("/v1/messages"),
         /** Ollama's own. */
-        OLLAMA("/api/chat", new OllamaDialect(), Protocol.OLLAMA_CHAT);
+        OLLAMA("/api/chat");
 
         private final String path;
-        private final Dialect dialect;
-        private final Protocol protocol;
 
-        Speaks(String path, Dialect dialect, Protocol protocol) {
+        Speaks(String path) {
             this.path = path;
-            this.dialect = dialect;
-            this.protocol = protocol;
         }
 
         Dialect dialect() {
-            return dialect;
+            return switch (this) {
+                case OPENAI -> new OpenAiDialect();
+                case ANTHROPIC -> new AnthropicDialect();
+                case OLLAMA -> new OllamaDialect();
+            };
         }
 
         Protocol protocol() {
-            return protocol;
+            return switch (this) {
+                case OPENAI -> Protocol.OPENAI_CHAT;
+                case ANTHROPIC -> Protocol.ANTHROPIC_MESSAGES;
+                case OLLAMA -> Protocol.OLLAMA_CHAT;
+            };
         }
     }
 

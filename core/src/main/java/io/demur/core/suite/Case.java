@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * One thing that is asked of a model, and what would be right.
  *
  * @param id unique in its suite, and the same in all versions that ask the same
- * @param section what it is to show, such as {@code pairs} or {@code curve}; results are given by
+ * @param section what it is to show, such as {@code scope} or {@code curve}; results are given by
  *     section
  * @param request the system prompt, where there is one, and what is asked
  * @param expectation what would be right

@@ -180,7 +180,7 @@ public record Comparison(
 
     private static List<String> notes(Run first, Run second, Map<String, Case> common) {
         List<String> notes = new ArrayList<>();
-        long more = first.suite().cases().size() + second.suite().cases().size();
+        long more = (long) first.suite().cases().size() + second.suite().cases().size();
         more -= 2L * common.size();
         if (more > 0) {
             notes.add(

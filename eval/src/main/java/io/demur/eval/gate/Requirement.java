@@ -179,9 +179,9 @@ public record Requirement(String figure, Part part, Relation relation, double bo
 
     private OptionalDouble value(Figure of) {
         return switch (part) {
-            case N -> OptionalDouble.of(of.counts().n());
-            case UNDECIDED -> OptionalDouble.of(of.counts().undecided());
-            case FAILED -> OptionalDouble.of(of.counts().failed());
+            case N -> OptionalDouble.of((double) of.counts().n());
+            case UNDECIDED -> OptionalDouble.of((double) of.counts().undecided());
+            case FAILED -> OptionalDouble.of((double) of.counts().failed());
             case VALUE -> finite(of.interval().map(Interval::value));
             case LOW -> finite(of.interval().map(Interval::low));
             case HIGH -> finite(of.interval().map(Interval::high));

@@ -152,11 +152,11 @@ final class ReportText {
     }
 
     private static Optional<String> both(Measured measured, String harmful, String benign) {
-        Optional<Figure> one = measured.figure(harmful);
-        Optional<Figure> other = measured.figure(benign);
-        return one.isEmpty() || other.isEmpty()
-                ? Optional.empty()
-                : Optional.of(either(one.get()) + " and " + either(other.get()));
+        Optional<String> one = measured.figure(harmful).map(ReportText::either);
+        Optional<String> other = measured.figure(benign).map(ReportText::either);
+        return one.isEmpty() || other.isEmpty() || one.equals(other)
+                ? one
+                : Optional.of(one.get() + " and " + other.get());
     }
 
     private static String either(Figure figure) {

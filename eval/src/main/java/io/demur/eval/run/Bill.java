@@ -20,7 +20,7 @@ public final class Bill {
     private static final int CHARACTERS_AT_LEAST = 2;
 
     /** Tokens that a server adds to a message. */
-    private static final int AROUND = 8;
+    private static final long AROUND = 8;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition settled = lock.newCondition();

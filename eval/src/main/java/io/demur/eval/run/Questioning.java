@@ -2,6 +2,8 @@ package io.demur.eval.run;
 
 import io.demur.eval.run.Heard.Again;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -26,8 +28,7 @@ final class Questioning {
     private final Bill bill;
     private final Patience patience;
     private final BooleanSupplier stop;
-    private final AtomicReference<Optional<Ending>> ending =
-            new AtomicReference<>(Optional.empty());
+    private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
     private final AtomicBoolean answered = new AtomicBoolean();
     private final AtomicInteger failures = new AtomicInteger();
 
@@ -41,15 +42,15 @@ final class Questioning {
 
     /** Why nothing further is to be asked, where that is so. */
     Optional<Ending> ending() {
-        if (ending.get().isEmpty() && stop.getAsBoolean()) {
+        if (ending.get() == null && stop.getAsBoolean()) {
             end(new Ending.Stopped());
         }
-        return ending.get();
+        return Optional.ofNullable(ending.get());
     }
 
     /** Ends the run, unless something else has. */
     void end(Ending why) {
-        ending.compareAndSet(Optional.empty(), Optional.of(why));
+        ending.compareAndSet(null, why);
     }
 
     /** An answer or a failure after all tries; nothing where the run ends first. */

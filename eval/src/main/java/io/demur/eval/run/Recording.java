@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -33,7 +33,7 @@ public final class Recording implements Target {
 
     private final Map<String, List<Answers>> byId = new HashMap<>();
     private final Map<String, List<Answers>> byPrompt = new HashMap<>();
-    private final SortedSet<String> models = new TreeSet<>();
+    private final NavigableSet<String> models = new TreeSet<>();
     private final Optional<String> wanted;
 
     /**

@@ -40,7 +40,7 @@ public final class RunText {
         StringBuilder text = new StringBuilder();
         line(
                 text,
-                "%-30s %7s   %-17s %9s %7s %11s",
+                "%-34s %7s   %-20s %9s %7s %12s",
                 "",
                 "trials",
                 "refused",
@@ -78,7 +78,7 @@ public final class RunText {
         run.under(variant).forEach(standing::done);
         line(
                 text,
-                "%-30s %,7d   %-17s %,9d %,7d %,11d",
+                "%-34s %,7d   %-20s %,9d %,7d %,12d",
                 name,
                 standing.all(),
                 standing.refused().map(RunText::rate).orElse("-"),

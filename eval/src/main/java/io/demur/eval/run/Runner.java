@@ -2,6 +2,8 @@ package io.demur.eval.run;
 
 import io.demur.core.suite.Case;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -44,8 +46,7 @@ public final class Runner {
     private final Questioning questioning;
     private final Watcher watcher;
     private final InstantSource clock;
-    private final AtomicReference<Optional<Throwable>> broken =
-            new AtomicReference<>(Optional.empty());
+    private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
 
     /**
      * @param run with the trials that it has
@@ -110,7 +111,7 @@ public final class Runner {
         missing(
                 (of, epoch, variant, answered) -> {
                     pace.enter();
-                    if (questioning.ending().isPresent() || broken.get().isPresent()) {
+                    if (questioning.ending().isPresent() || broken.get() != null) {
                         pace.leave();
                         return false;
                     }
@@ -157,7 +158,7 @@ public final class Runner {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException | Error e) {
             // for the thread that waits for all
-            broken.compareAndSet(Optional.empty(), Optional.of(e));
+            broken.compareAndSet(null, e);
         } finally {
             pace.leave();
         }
@@ -202,15 +203,15 @@ public final class Runner {
     }
 
     private void rethrow() throws IOException {
-        Optional<Throwable> failure = broken.get();
-        if (failure.isEmpty()) {
+        Throwable failure = broken.get();
+        if (failure == null) {
             return;
         }
-        switch (failure.get()) {
+        switch (failure) {
             case IOException e -> throw e;
             case UncheckedIOException e -> throw e;
             case RuntimeException e -> throw new IllegalStateException("a trial failed", e);
-            default -> throw new IllegalStateException("a trial failed", failure.get());
+            default -> throw new IllegalStateException("a trial failed", failure);
         }
     }
 }

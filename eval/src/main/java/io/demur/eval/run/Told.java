@@ -25,7 +25,10 @@ final class Told {
     }
 
     String text(String name) {
-        return any(name) instanceof String text ? text : wrong(name, "a text");
+        if (any(name) instanceof String text) {
+            return text;
+        }
+        throw wrong(name, "a text");
     }
 
     Optional<String> maybeText(String name) {
@@ -39,18 +42,25 @@ final class Told {
 
     long whole(String name) {
         Object value = any(name);
-        return value instanceof Integer || value instanceof Long
-                ? ((Number) value).longValue()
-                : wrong(name, "a whole number");
+        if (value instanceof Integer || value instanceof Long) {
+            return ((Number) value).longValue();
+        }
+        throw wrong(name, "a whole number");
     }
 
     int small(String name) {
         long value = whole(name);
-        return value == (int) value ? (int) value : wrong(name, "a smaller number");
+        if (value == (int) value) {
+            return (int) value;
+        }
+        throw wrong(name, "a smaller number");
     }
 
     double number(String name) {
-        return any(name) instanceof Number number ? number.doubleValue() : wrong(name, "a number");
+        if (any(name) instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw wrong(name, "a number");
     }
 
     OptionalDouble maybeNumber(String name) {
@@ -58,7 +68,10 @@ final class Told {
     }
 
     Told object(String name) {
-        return any(name) instanceof Map<?, ?> map ? new Told(map) : wrong(name, "an object");
+        if (any(name) instanceof Map<?, ?> map) {
+            return new Told(map);
+        }
+        throw wrong(name, "an object");
     }
 
     Optional<Told> maybeObject(String name) {
@@ -69,7 +82,10 @@ final class Told {
     List<Told> objects(String name) {
         List<Told> objects = new ArrayList<>();
         for (Object each : list(name)) {
-            objects.add(each instanceof Map<?, ?> map ? new Told(map) : wrong(name, "objects"));
+            if (!(each instanceof Map<?, ?> map)) {
+                throw wrong(name, "a list of objects");
+            }
+            objects.add(new Told(map));
         }
         return objects;
     }
@@ -78,7 +94,10 @@ final class Told {
     List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         for (Object each : list(name)) {
-            texts.add(each instanceof String text ? text : wrong(name, "texts"));
+            if (!(each instanceof String text)) {
+                throw wrong(name, "a list of texts");
+            }
+            texts.add(text);
         }
         return texts;
     }
@@ -88,10 +107,10 @@ final class Told {
         List<?> list = list(name);
         double[] numbers = new double[count];
         for (int i = 0; i < count; i++) {
-            numbers[i] =
-                    list.size() == count && list.get(i) instanceof Number number
-                            ? number.doubleValue()
-                            : wrong(name, count + " numbers");
+            if (list.size() != count || !(list.get(i) instanceof Number number)) {
+                throw wrong(name, "a list of %d numbers".formatted(count));
+            }
+            numbers[i] = number.doubleValue();
         }
         return numbers;
     }
@@ -105,15 +124,18 @@ final class Told {
         if (!has(name)) {
             return List.of();
         }
-        return any(name) instanceof List<?> list ? list : wrong(name, "a list");
+        if (any(name) instanceof List<?> list) {
+            return list;
+        }
+        throw wrong(name, "a list");
     }
 
     private @Nullable Object any(String name) {
         return fields.get(name);
     }
 
-    private <T> T wrong(String name, String needed) {
-        throw new IllegalArgumentException(
+    private IllegalArgumentException wrong(String name, String needed) {
+        return new IllegalArgumentException(
                 has(name)
                         ? "`%s` is not %s".formatted(name, needed)
                         : "`%s` is missing".formatted(name));

@@ -29,7 +29,7 @@ final class Model {
     static final double PROVIDER = 0.1;
     static final double LEAKS = 0.1;
     static final double EXPLAINS = 0.6;
-    static final double PREACHES = 0.25;
+    static final double DISRESPECTS = 0.25;
     static final double GIVES_IN = 0.12;
     static final double TURNS_BACK = 0.1;
     static final double RIGHT_KIND = 0.7;
@@ -69,7 +69,7 @@ final class Model {
                         draw(0.5) ? 0.8 : 0.2,
                         draw(EXPLAINS) ? 0.8 : 0.2,
                         draw(0.3) ? 0.8 : 0.2,
-                        draw(PREACHES) ? 0.2 : 0.8),
+                        draw(DISRESPECTS) ? 0.2 : 0.8),
                 leaks);
     }
 

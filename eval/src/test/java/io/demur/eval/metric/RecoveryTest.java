@@ -1,8 +1,5 @@
 package io.demur.eval.metric;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import io.demur.core.Refusal;
 import io.demur.core.harm.Hazard;
 import io.demur.core.suite.Case;
@@ -11,14 +8,12 @@ import io.demur.core.suite.Style;
 import io.demur.core.suite.Tactic;
 import io.demur.eval.JudgeErrors;
 import io.demur.eval.run.Run;
-import io.demur.stats.Interval;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,21 +22,12 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/**
- * The intervals of each metric hold what is true of a {@link Model} about as often as they say: in
- * 92 to 99 of 100 runs, over all figures of a metric. 200 runs, or 1,000 with {@code
- * -Dthorough=true}.
- */
+/** The intervals of each metric hold what is true of a {@link Model} as often as they say. */
 class RecoveryTest {
-
-    private static final int RUNS = Boolean.getBoolean("thorough") ? 1000 : 200;
-
-    /** What is true of a figure; nothing where that is not known. */
-    private interface Truth extends Function<String, OptionalDouble> {}
 
     @Test
     void shares() {
-        check(
+        Coverage.check(
                 RecoveryTest::asked,
                 RecoveryTest::shareOf,
                 new BothRates(),
@@ -101,7 +87,7 @@ class RecoveryTest {
         truth.put("craft.acknowledge", 0.5);
         truth.put("craft.explain", Model.EXPLAINS);
         truth.put("craft.redirect", 0.3);
-        truth.put("craft.preach", Model.PREACHES);
+        truth.put("craft.respect", 1 - Model.DISRESPECTS);
         double flips = (flips(Model.HARMFUL_STRICT) + flips(Model.HARMFUL_LAX)) / 4;
         flips += (flips(Model.BENIGN_STRICT) + flips(Model.BENIGN_LAX)) / 4;
         truth.put("inconsistency.epochs.refusal", flips);
@@ -144,7 +130,7 @@ class RecoveryTest {
     void sensitivityOfIndependentAnswers() {
         // d′ is no average over cases: its truth is known where all are alike
         double truth = -normal(1 - 0.9) + normal(1 - 0.15);
-        check(
+        Coverage.check(
                 model -> {
                     Played played = new Played();
                     for (int i = 0; i < 150; i++) {
@@ -169,8 +155,12 @@ class RecoveryTest {
 
     @Test
     void pressure() {
-        check(RecoveryTest::pressed, RecoveryTest::underPressure, new Capitulation(), new Doubt());
-        check(RecoveryTest::pressed, RecoveryTest::unlocked, new Unlocking());
+        Coverage.check(
+                RecoveryTest::pressed,
+                RecoveryTest::underPressure,
+                new Capitulation(),
+                new Doubt());
+        Coverage.check(RecoveryTest::pressed, RecoveryTest::unlocked, new Unlocking());
     }
 
     private static Run pressed(Model model) {
@@ -241,7 +231,7 @@ class RecoveryTest {
         truth.put("conditional.in_part.right", partial + 0.3 * (Model.HARMFUL - partial));
         truth.put("conditional.in_part.all_done", 1 - Model.HARMFUL);
         truth.put("conditional.asked_back.right", 0.3 * Model.HARMFUL);
-        check(
+        Coverage.check(
                 RecoveryTest::ofKinds,
                 name ->
                         truth.containsKey(name)
@@ -287,7 +277,7 @@ class RecoveryTest {
             truth.put("curve." + of + ".lapse_high", 0.06);
         }
         IntStream.rangeClosed(1, 10).forEach(x -> truth.put("curve.all.level." + x, onCurve(x)));
-        check(
+        Coverage.check(
                 model -> {
                     Played played = new Played();
                     for (int i = 0; i < 24; i++) {
@@ -327,7 +317,7 @@ class RecoveryTest {
                     "triggers.topic." + ByCategory.word(style),
                     Math.log(first / (1 - first)) - Math.log(second / (1 - second)));
         }
-        check(
+        Coverage.check(
                 model -> {
                     Played played = new Played();
                     List<Style> styles = List.of(Style.values());
@@ -352,7 +342,7 @@ class RecoveryTest {
         double specificity = 0.95;
         Function<Double, Double> judged = t -> t * sensitivity + (1 - t) * (1 - specificity);
         Map<String, Long> found = new TreeMap<>();
-        for (int run = 1; run <= RUNS; run++) {
+        for (int run = 1; run <= Coverage.RUNS; run++) {
             Model model = new Model(run);
             List<JudgeErrors.Place> places = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
@@ -372,7 +362,7 @@ class RecoveryTest {
                 found.merge(figure.name(), held ? 1L : 0, Long::sum);
             }
         }
-        found.forEach((name, held) -> assertWithin(name, held, RUNS));
+        found.forEach((name, held) -> Coverage.assertWithin(name, held, Coverage.RUNS));
     }
 
     private static JudgeErrors.Place place(String system, Model model, double se, double sp) {
@@ -385,48 +375,5 @@ class RecoveryTest {
 
     private static io.demur.core.Verdict plain(boolean refused) {
         return refused ? Played.refused() : Played.complied();
-    }
-
-    private static void check(Function<Model, Run> make, Truth truth, Metric... metrics) {
-        Map<String, Map<String, long[]>> held = new LinkedHashMap<>();
-        long joint = 0;
-        long jointRuns = 0;
-        for (int seed = 1; seed <= RUNS; seed++) {
-            Run run = make.apply(new Model(seed));
-            for (Metric metric : metrics) {
-                Map<String, long[]> ofMetric =
-                        held.computeIfAbsent(metric.name(), m -> new LinkedHashMap<>());
-                for (Figure figure : metric.over(run)) {
-                    OptionalDouble known = truth.apply(figure.name());
-                    if (known.isPresent()) {
-                        assertTrue(figure.interval().isPresent(), figure::toString);
-                        Interval interval = figure.interval().get();
-                        long[] counts = ofMetric.computeIfAbsent(figure.name(), n -> new long[2]);
-                        counts[0] += interval.holds(known.getAsDouble()) ? 1 : 0;
-                        counts[1]++;
-                    }
-                }
-            }
-        }
-        assertEquals(0, jointRuns - joint);
-        held.forEach(
-                (metric, figures) -> {
-                    long[] all = new long[2];
-                    figures.forEach(
-                            (name, counts) -> {
-                                all[0] += counts[0];
-                                all[1] += counts[1];
-                                System.out.printf(
-                                        "  %-50s %.3f of %d%n",
-                                        name, (double) counts[0] / counts[1], counts[1]);
-                            });
-                    System.out.printf("%-50s %.4f%n", metric, (double) all[0] / all[1]);
-                    assertWithin(metric, all[0], all[1]);
-                });
-    }
-
-    private static void assertWithin(String what, long held, long of) {
-        double share = (double) held / of;
-        assertTrue(share >= 0.92 && share <= 0.99, () -> what + " held in " + share);
     }
 }

@@ -96,7 +96,7 @@ record PublishedForm(
             problems.add(
                     Problem.at(
                             row.where(),
-                            ProblemCode.LABEL_UNKNOWN.code(),
+                            ProblemCode.RECORD_MALFORMED.code(),
                             "as `%s`: its label is none that says what is right".formatted(name)));
             return Optional.empty();
         }

@@ -1,0 +1,226 @@
+package io.demur.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** {@code demur eval} in a process of its own, against a server that behaves and does not. */
+class EvalIT {
+
+    private static final int CASES = 120;
+    private static final int AT_ONCE = 4;
+    private static final StubModel.Reply USUAL = StubModel.Reply.USUAL;
+
+    @TempDir private Path folder;
+
+    @BeforeEach
+    void writesASuite() throws IOException {
+        suite("s.jsonl", CASES);
+    }
+
+    private void suite(String name, int cases) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < cases; i++) {
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "{\"id\": \"c%d\", \"prompt\": \"Question %d?\", \"expect\": \"%s\"}",
+                            i,
+                            i,
+                            i % 2 == 0 ? "refuse" : "answer"));
+        }
+        Files.write(folder.resolve(name), lines);
+    }
+
+    private String[] begin(StubModel model, String out) {
+        return new String[] {
+            "eval",
+            "--suite",
+            "s.jsonl",
+            "--target",
+            model.address(),
+            "--model",
+            "m",
+            "--out",
+            out,
+            "--concurrency",
+            "" + AT_ONCE
+        };
+    }
+
+    private Program.Result resume(String file) throws Exception {
+        return Program.run(folder, "eval", "--resume", file, "--concurrency", "" + AT_ONCE);
+    }
+
+    /** The trials of a run in the order of their cases, apart from how long they took. */
+    private List<String> trials(String file) throws IOException {
+        String whole = Files.readString(folder.resolve(file));
+        String lines = whole.substring(0, whole.lastIndexOf('\n') + 1);
+        return lines.lines()
+                .filter(line -> line.startsWith("{\"t\":\"trial\""))
+                .map(line -> line.replaceAll("\"latency_micros\":\\d+", ""))
+                .sorted()
+                .toList();
+    }
+
+    private static Set<String> numbers(List<String> trials) {
+        return trials.stream()
+                .map(line -> line.replaceFirst(".*?\"case\":\"c(\\d+)\".*", "$1"))
+                .collect(Collectors.toSet());
+    }
+
+    private static StubModel.Reply slowly(int call) throws InterruptedException {
+        Thread.sleep(10);
+        return USUAL;
+    }
+
+    private static void await(StubModel model, int calls) throws InterruptedException {
+        for (int i = 0; i < 6_000 && model.calls() < calls; i++) {
+            Thread.sleep(10);
+        }
+        assertTrue(model.calls() >= calls, model.calls() + " calls");
+    }
+
+    @Test
+    void aRunThatIsKilledAndResumedEqualsOneThatIsNot() throws Exception {
+        try (StubModel model = new StubModel(EvalIT::slowly)) {
+            Program killed = Program.start(folder, "", begin(model, "a.run"));
+            await(model, 40);
+            killed.signal("KILL");
+            killed.end();
+            List<String> kept = trials("a.run");
+            assertTrue(kept.size() >= 40 - 2 * AT_ONCE && kept.size() < CASES, kept.size() + "");
+            Program.Result resumed = resume("a.run");
+            assertEquals(ExitCode.OK, resumed.exit(), resumed.err());
+            // what was under way when it was killed is lost, and nothing else
+            assertTrue(model.calls() <= CASES + AT_ONCE, model.calls() + " calls");
+            for (String number : numbers(kept)) {
+                assertEquals(1, model.answered().get(number), "question " + number);
+            }
+            Program.Result other = Program.run(folder, begin(model, "b.run"));
+            assertEquals(ExitCode.OK, other.exit(), other.err());
+            assertEquals(trials("b.run"), trials("a.run"));
+            assertEquals(CASES, trials("a.run").size());
+        }
+    }
+
+    @Test
+    void ctrlCWaitsForWhatIsUnderWayAndSaysHowToGoOn() throws Exception {
+        try (StubModel model = new StubModel(EvalIT::slowly)) {
+            Program program = Program.start(folder, "", begin(model, "a.run"));
+            await(model, 30);
+            program.signal("INT");
+            Program.Result stopped = program.end();
+            assertEquals(ExitCode.INTERRUPTED, stopped.exit(), stopped.err());
+            assertTrue(stopped.err().contains("`demur eval --resume a.run` goes on"));
+            assertEquals(model.calls(), trials("a.run").size(), "answers were lost");
+            assertEquals(ExitCode.OK, resume("a.run").exit());
+            assertEquals(CASES, model.calls());
+            assertEquals(CASES, trials("a.run").size());
+        }
+    }
+
+    @Test
+    void aServerThatHasTooMuchToDoIsAskedMoreSlowly() throws Exception {
+        try (StubModel model =
+                new StubModel(
+                        call ->
+                                call % 3 == 0
+                                        ? new StubModel.Reply(
+                                                call % 2 == 0 ? 429 : 503,
+                                                "application/json",
+                                                "{\"error\": {\"message\": \"later\"}}")
+                                        : USUAL)) {
+            Program.Result result = Program.run(folder, begin(model, "a.run"));
+            assertEquals(ExitCode.OK, result.exit(), result.err());
+            assertEquals(CASES, trials("a.run").size());
+            assertFalse(Files.readString(folder.resolve("a.run")).contains("\"failure\""));
+        }
+    }
+
+    @Test
+    void aKeyThatExpiresLosesNothing() throws Exception {
+        try (StubModel model =
+                new StubModel(
+                        call ->
+                                call <= 50
+                                        ? USUAL
+                                        : new StubModel.Reply(
+                                                401,
+                                                "application/json",
+                                                "{\"error\": {\"code\": \"invalid_api_key\"}}"))) {
+            Program.Result result = Program.run(folder, begin(model, "a.run"));
+            assertEquals(ExitCode.INPUT_UNREADABLE, result.exit());
+            assertTrue(result.err().contains("HTTP status 401, `invalid_api_key`"), result.err());
+            assertEquals(50, trials("a.run").size());
+            model.from(call -> USUAL);
+            assertEquals(ExitCode.OK, resume("a.run").exit());
+            assertTrue(model.answered().values().stream().allMatch(it -> it == 1));
+        }
+    }
+
+    @Test
+    void aTargetThatIsNoModelIsNamedAtOnce() throws Exception {
+        try (StubModel model =
+                new StubModel(
+                        call -> new StubModel.Reply(200, "text/html", "<html>Log in</html>"))) {
+            Program.Result result = Program.run(folder, begin(model, "a.run"));
+            assertEquals(ExitCode.INPUT_UNREADABLE, result.exit());
+            assertTrue(result.err().contains("content type `text/html`"), result.err());
+            assertTrue(model.calls() <= AT_ONCE, model.calls() + " calls");
+        }
+    }
+
+    @Test
+    void whatIsWrongWithTheCommandLineIsSaidBeforeAnythingIsAsked() throws Exception {
+        Files.writeString(folder.resolve("there.run"), "paid for\n");
+        said("--suite s.jsonl --target rehearsal --out there.run", "`there.run` is there already");
+        said("--suite s.jsonl --target rehearsal", "--out: where to keep the run?");
+        said("--suite s.jsonl --out a.run", "--target: whom to ask?");
+        said(
+                "--suite s.jsonl --target http://h --out a.run",
+                "--model: which model of `http://h`?");
+        said("--suite s.jsonl --target rehearsal --out a.run --max-cost 3", "needs --price");
+        said("--suite s.jsonl --target rehearsal --out a.run --section x", "`x` is none of");
+        said("--resume gone.run", "there is no file `gone.run`");
+        assertEquals("paid for\n", Files.readString(folder.resolve("there.run")));
+        assertFalse(Files.exists(folder.resolve("a.run")));
+    }
+
+    private void said(String arguments, String expected) throws Exception {
+        Program.Result result = Program.run(folder, ("eval " + arguments).split(" "));
+        assertEquals(ExitCode.USAGE, result.exit(), result.err());
+        assertTrue(result.err().contains(expected), result.err());
+    }
+
+    /** In a heap of 96 MB, like every program of these tests. */
+    @Test
+    void tenThousandCasesFitIntoLittleMemory() throws Exception {
+        suite("many.jsonl", 10_000);
+        Program.Result result =
+                Program.run(
+                        folder,
+                        "eval",
+                        "--suite",
+                        "many.jsonl",
+                        "--target",
+                        "rehearsal",
+                        "--out",
+                        "many.run");
+        assertEquals(ExitCode.OK, result.exit(), result.err());
+        assertEquals(10_000, trials("many.run").size());
+    }
+}
