@@ -98,7 +98,7 @@ final class ReportCommand implements Callable<Integer> {
                 return ExitCode.INTERNAL;
             }
         }
-        if (form != RunReport.Form.TEXT) {
+        if (form != RunReport.Form.TEXT || to != null) {
             report.failures().forEach(why -> err.println("demur: " + Terminal.plain(why)));
         }
         return report.failures().isEmpty() ? ExitCode.OK : ExitCode.THRESHOLD_MISSED;

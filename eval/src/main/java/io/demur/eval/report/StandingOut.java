@@ -171,7 +171,7 @@ final class StandingOut {
                 said.add(
                         format(
                                 "where a refusal of kind %s is right, %s of its refusals are of"
-                                    + " that kind",
+                                        + " that kind",
                                 Words.group(figure.path().get(1)), Words.both(figure)));
             }
         }

@@ -25,7 +25,7 @@ function table(caption, heads, rows) {
 
 /** What a plot shows, for those who read rather than look. */
 function numbers(title, heads, rows) {
-  return el('details', {}, el('summary', {}, 'The same as a table'),
+  return el('details', {}, el('summary', {}, `As a table: ${title.toLowerCase()}`),
     el('div', { class: 'wide' }, table(title, heads, rows)));
 }
 

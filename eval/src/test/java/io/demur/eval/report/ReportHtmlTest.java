@@ -50,7 +50,7 @@ class ReportHtmlTest {
     @Test
     void casesThatWentWrongAreResultsOfSarif() {
         Golden.check(
-                "eval/src/test/resources/report/run.sarif",
+                "eval/src/test/resources/report/wrong.sarif",
                 PageSamples.report(PageSamples.few()).in(RunReport.Form.SARIF));
     }
 
