@@ -1,6 +1,7 @@
 package io.demur.gateway;
 
 import io.demur.core.access.Operation;
+import io.demur.core.charter.Charter;
 import io.demur.gateway.drill.Drills;
 import io.demur.record.entry.DrillRun;
 import io.demur.record.json.Canonical;
@@ -53,16 +54,12 @@ final class DrillDesk {
             }
             Optional<String> model = Optional.ofNullable(arrival.http().getParam("model"));
             int each = each(arrival);
-            if (model.isPresent()) {
-                entrance.models()
-                        .find(model.get(), entrance.policyInForce().charter())
-                        .orElseThrow(
-                                () ->
-                                        new BadCall(
-                                                Fault.of(
-                                                        Fault.Kind.UNKNOWN_MODEL,
-                                                        "there is no model `%s` here"
-                                                                .formatted(model.get()))));
+            Charter charter = entrance.policyInForce().charter();
+            if (model.isPresent() && entrance.models().find(model.get(), charter).isEmpty()) {
+                throw new BadCall(
+                        Fault.of(
+                                Fault.Kind.UNKNOWN_MODEL,
+                                "there is no model `%s` here".formatted(model.get())));
             }
             List<DrillRun> came = came(model, each);
             TreeMap<String, Json> body = new TreeMap<>();

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.Objects.requireNonNull;
+
 import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.drill.DrillProbe;
@@ -88,7 +90,8 @@ class DrillTest {
             String text = call.request().prompt();
             asked.add(text);
             return new Whole(
-                    Reply.of(harmful.contains(text) ? toHarm.get() : toOthers.get()).events());
+                    Reply.of(requireNonNull((harmful.contains(text) ? toHarm : toOthers).get()))
+                            .events());
         }
     }
 
@@ -139,7 +142,7 @@ class DrillTest {
     }
 
     private void deploy(InstantSource clock, Driller.Pace pace) throws Exception {
-        Foundations foundations = on.get();
+        Foundations foundations = requireNonNull(on.get());
         vertx.deployVerticle(
                         new Driller(
                                 drills,
@@ -284,7 +287,7 @@ class DrillTest {
                                 + "]}");
         model.toHarm.set(YES);
         model.toOthers.set(NO);
-        time.set(time.get().plus(Duration.ofHours(7)));
+        time.set(requireNonNull(time.get()).plus(Duration.ofHours(7)));
         Watch.Told told = alarmed.poll(30, TimeUnit.SECONDS);
         assertTrue(told != null && told.alarm().words().contains("no drill"), told + "");
         assertTrue(get("/readyz").startsWith("HTTP/1.1 200"));
@@ -341,8 +344,13 @@ class DrillTest {
         try (Socket socket = new Raw(house).open()) {
             Raw.send(
                     socket,
-                    "POST /demur/v1/drills?model=m&each=1 HTTP/1.1\r\nhost: 127.0.0.1\r\n"
-                            + "content-length: 0\r\nconnection: close\r\n\r\n");
+                    """
+                    POST /demur/v1/drills?model=m&each=1 HTTP/1.1\r
+                    host: 127.0.0.1\r
+                    content-length: 0\r
+                    connection: close\r
+                    \r
+                    """);
             reply = Raw.untilEnd(socket);
         }
         assertTrue(reply.contains("\"passed\":true"), reply);

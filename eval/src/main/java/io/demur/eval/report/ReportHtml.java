@@ -36,18 +36,27 @@ final class ReportHtml {
         String library = resource(LIBRARY + "dist/d3.min.js");
         String script = resource("plots.js") + resource("page.js");
         String policy =
-                "default-src 'none'; script-src '%s' '%s'; style-src '%s'; img-src data:;"
-                        + " base-uri 'none'; form-action 'none'";
+                ("default-src 'none'; script-src '%s' '%s'; style-src '%s'; img-src data:;"
+                                + " base-uri 'none'; form-action 'none'")
+                        .formatted(hash(library), hash(script), hash(style));
         Map<String, String> parts =
                 Map.of(
-                        "policy", policy.formatted(hash(library), hash(script), hash(style)),
-                        "title", escaped(PageData.title(report.run())),
-                        "text", escaped(ReportText.of(report)),
-                        "style", style,
-                        "licence", resource(LIBRARY + "LICENSE"),
-                        "library", library,
-                        "script", script,
-                        "data", data(PageData.of(report, beside)));
+                        "policy",
+                        policy,
+                        "title",
+                        escaped(PageData.title(report.run())),
+                        "text",
+                        escaped(ReportText.of(report)),
+                        "style",
+                        style,
+                        "licence",
+                        resource(LIBRARY + "LICENSE"),
+                        "library",
+                        library,
+                        "script",
+                        script,
+                        "data",
+                        data(PageData.of(report, beside)));
         return PLACE.matcher(resource("page.html"))
                 .replaceAll(
                         found ->

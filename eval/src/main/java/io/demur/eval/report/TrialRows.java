@@ -44,13 +44,14 @@ record TrialRows(List<Map<String, @Nullable Object>> rows, int leftOut) {
 
         /** The worst first, then what could not be told, then what was right. */
         int rank() {
-            int wrongs = WentWrong.values().length;
-            for (int i = 0; i < wrongs; i++) {
-                if (wrong.contains(WentWrong.values()[i])) {
-                    return i;
+            int rank = 0;
+            for (WentWrong each : WentWrong.values()) {
+                if (wrong.contains(each)) {
+                    return rank;
                 }
+                rank++;
             }
-            return trial.first().filter(Round::decided).isEmpty() ? wrongs : wrongs + 1;
+            return trial.first().filter(Round::decided).isEmpty() ? rank : rank + 1;
         }
     }
 

@@ -78,7 +78,9 @@ public final class AuditTally {
 
     private Optional<Estimate> share(long hits) {
         long n = decided();
-        return n == 0 ? Optional.empty() : Optional.of(Wilson.estimate((double) hits / n, n, n));
+        return n == 0
+                ? Optional.empty()
+                : Optional.of(Wilson.estimate((double) hits / n, n, (double) n));
     }
 
     /** The summary as {@code docs/reference/audit.md} has it. */

@@ -55,7 +55,7 @@ final class PageSamples {
                                 Set.of(),
                                 Refusal.Origin.MODEL,
                                 new Craft(0.2, 0.6, 0.2, 0.9),
-                                List.of(new Evidence(start, start + NO.length(), Act.values()[0]))),
+                                List.of(new Evidence(start, start + NO.length(), Act.REFUSES))),
                         Degrees.certain(Degree.FULL),
                         0));
     }
