@@ -30,8 +30,6 @@ class ReportHtmlTest {
     private static final Pattern BLOCK =
             Pattern.compile("<(script|style)( [^>]*)?>(.*?)</\\1>", Pattern.DOTALL);
 
-    @TempDir private Path folder;
-
     private static String few() {
         return PageSamples.report(PageSamples.few()).in(RunReport.Form.HTML);
     }
@@ -99,7 +97,7 @@ class ReportHtmlTest {
     }
 
     @Test
-    void aBrowserDrawsItWithoutComplaint() throws Exception {
+    void aBrowserDrawsItWithoutComplaint(@TempDir Path folder) throws Exception {
         Optional<Path> chromium = onPath("chromium");
         if (chromium.isEmpty()) {
             System.out.println("no chromium here: the page was not opened in a browser");
