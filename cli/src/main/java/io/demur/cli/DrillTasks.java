@@ -24,6 +24,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -98,10 +99,10 @@ final class DrillTasks {
             try {
                 int failed = 0;
                 int all = 0;
-                Json.Obj whole = (Json.Obj) Canonical.read(bytes);
-                for (Json each : ((Json.Arr) whole.fields().get("drills")).items()) {
+                for (Json each : drills(Canonical.read(bytes))) {
                     Map<String, Json> drill = ((Json.Obj) each).fields();
-                    boolean passed = ((Json.Bool) drill.get("passed")).value();
+                    boolean passed =
+                            drill.get("passed") instanceof Json.Bool given && given.value();
                     failed += passed ? 0 : 1;
                     all++;
                     out.println(
@@ -120,9 +121,16 @@ final class DrillTasks {
                                         + " --model names none"
                                 : "%d of %d passed".formatted(all - failed, all));
                 return failed;
-            } catch (NotCanonical | ClassCastException | NullPointerException e) {
+            } catch (NotCanonical | ClassCastException e) {
                 throw new IOException("the gateway's answer cannot be read: " + body.strip(), e);
             }
+        }
+
+        private static List<Json> drills(Json whole) {
+            return whole instanceof Json.Obj all
+                            && all.fields().get("drills") instanceof Json.Arr drills
+                    ? drills.items()
+                    : List.of();
         }
 
         private static String text(Map<String, Json> drill, String name) {
