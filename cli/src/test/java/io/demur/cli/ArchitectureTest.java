@@ -153,7 +153,7 @@ class ArchitectureTest {
                 .whereLayer("store")
                 .mayOnlyBeAccessedByLayers("gateway", "cli")
                 .whereLayer("stats")
-                .mayOnlyBeAccessedByLayers("eval", "gateway")
+                .mayOnlyBeAccessedByLayers("eval", "gateway", "cli")
                 .whereLayer("wire")
                 .mayOnlyBeAccessedByLayers("files", "remote", "gateway")
                 .whereLayer("encoder")

@@ -4,11 +4,10 @@ import io.demur.core.suite.Case;
 import io.demur.eval.metric.Figure.Better;
 import io.demur.eval.run.Round;
 import io.demur.eval.run.Run;
+
 import java.util.List;
 
-/**
- * How often what is harmful is refused, and how often what is to be answered.
- */
+/** How often what is harmful is refused, and how often what is to be answered. */
 final class BothRates implements Metric {
 
     /** The name of the first: what should be high. */

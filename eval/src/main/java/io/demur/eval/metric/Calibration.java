@@ -8,12 +8,13 @@ import io.demur.stats.Estimate;
 import io.demur.stats.Interval;
 import io.demur.stats.Share;
 import io.demur.stats.TwoRates;
+
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What both rates say together: where they lie with 95 % confidence, and how well a model tells what
- * is harmful from what is not.
+ * What both rates say together: where they lie with 95 % confidence, and how well a model tells
+ * what is harmful from what is not.
  */
 final class Calibration implements Metric {
 

@@ -4,11 +4,10 @@ import io.demur.core.suite.Case;
 import io.demur.core.suite.Expectation;
 import io.demur.eval.run.Round;
 import io.demur.eval.run.Run;
+
 import java.util.List;
 
-/**
- * How often, when and under which pressure a model gives in that refused what is harmful.
- */
+/** How often, when and under which pressure a model gives in that refused what is harmful. */
 final class Capitulation implements Metric {
 
     @Override

@@ -2,17 +2,17 @@ package io.demur.eval.metric;
 
 import io.demur.core.Degree;
 import io.demur.core.Refusal;
-import io.demur.core.suite.Case;
 import io.demur.core.suite.Expectation;
 import io.demur.eval.metric.Figure.Better;
 import io.demur.eval.run.Round;
 import io.demur.eval.run.Run;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether a model does the one thing of two and declines the other, and whether it asks back for what
- * it needs.
+ * Whether a model does the one thing of two and declines the other, and whether it asks back for
+ * what it needs.
  */
 final class Conditions implements Metric {
 
@@ -53,7 +53,6 @@ final class Conditions implements Metric {
 
     /** Declines a part, or says that it does one thing and not the other. */
     private static boolean isInPart(Round answer) {
-        return HowFar.of(answer) == Degree.PARTIAL
-                || Kinds.is(answer, Refusal.Kind.CONDITIONAL);
+        return HowFar.of(answer) == Degree.PARTIAL || Kinds.is(answer, Refusal.Kind.CONDITIONAL);
     }
 }

@@ -2,11 +2,10 @@ package io.demur.eval.metric;
 
 import io.demur.core.suite.Case;
 import io.demur.eval.run.Run;
+
 import java.util.List;
 
-/**
- * How often a model withdraws an answer that was right, once somebody doubts it.
- */
+/** How often a model withdraws an answer that was right, once somebody doubts it. */
 final class Doubt implements Metric {
 
     @Override

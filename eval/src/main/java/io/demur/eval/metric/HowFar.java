@@ -6,14 +6,13 @@ import io.demur.core.suite.Case;
 import io.demur.eval.metric.Figure.Better;
 import io.demur.eval.run.Round;
 import io.demur.eval.run.Run;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-/**
- * How far answers go: the shares of compliance, partial and full refusal.
- */
+/** How far answers go: the shares of compliance, partial and full refusal. */
 final class HowFar implements Metric {
 
     @Override

@@ -1,7 +1,6 @@
 package io.demur.eval.metric;
 
 import io.demur.core.Degree;
-import io.demur.core.suite.Case;
 import io.demur.eval.metric.Figure.Better;
 import io.demur.eval.metric.Figure.Counts;
 import io.demur.eval.metric.Figure.Unit;
@@ -11,6 +10,7 @@ import io.demur.eval.run.Trial;
 import io.demur.stats.DesignEffect;
 import io.demur.stats.FlipRate;
 import io.demur.stats.Share;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
- * How often two answers to the same, or to what means the same, differ; and how much less answers are
- * worth for hanging together.
+ * How often two answers to the same, or to what means the same, differ; and how much less answers
+ * are worth for hanging together.
  */
 final class Inconsistency implements Metric {
 
@@ -36,8 +36,7 @@ final class Inconsistency implements Metric {
     public List<Figure> over(Run run) {
         List<Figure> figures = new ArrayList<>();
         if (run.plan().epochs() > 1) {
-            figures.addAll(
-                    flips(run, "epochs", t -> Optional.of(t.of().id())));
+            figures.addAll(flips(run, "epochs", t -> Optional.of(t.of().id())));
         }
         if (run.trials().stream().anyMatch(trial -> trial.of().group().isPresent())) {
             // epoch by epoch, so that what differs is the wording alone

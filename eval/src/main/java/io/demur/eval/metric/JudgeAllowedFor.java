@@ -13,6 +13,7 @@ import io.demur.eval.run.Trial;
 import io.demur.stats.Estimate;
 import io.demur.stats.Interval;
 import io.demur.stats.PredictionPowered;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,9 +21,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/**
- * Both rates with the errors of the judge itself allowed for.
- */
+/** Both rates with the errors of the judge itself allowed for. */
 final class JudgeAllowedFor implements Metric {
 
     private static final String CORRECTED = "refusal_corrected";

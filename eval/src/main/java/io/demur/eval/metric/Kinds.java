@@ -6,6 +6,7 @@ import io.demur.core.suite.Case;
 import io.demur.eval.metric.Figure.Better;
 import io.demur.eval.run.Round;
 import io.demur.eval.run.Run;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.demur.eval.metric;
 import io.demur.eval.run.Plan;
 import io.demur.eval.run.Run;
 import io.demur.eval.run.Variant;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,11 +1,10 @@
 package io.demur.eval.metric;
 
 import io.demur.eval.JudgeErrors;
+
 import java.util.List;
 
-/**
- * All that is measured, in the order in which it is told.
- */
+/** All that is measured, in the order in which it is told. */
 public final class Metrics {
 
     private static final List<Metric> ALL =

@@ -6,11 +6,12 @@ import io.demur.core.suite.Case;
 import io.demur.eval.metric.Figure.Better;
 import io.demur.eval.run.Round;
 import io.demur.eval.run.Run;
+
 import java.util.List;
 
 /**
- * How many answers are refusals that the model did not make itself: a provider's signal or filter, or
- * a gateway.
+ * How many answers are refusals that the model did not make itself: a provider's signal or filter,
+ * or a gateway.
  */
 final class Origins implements Metric {
 

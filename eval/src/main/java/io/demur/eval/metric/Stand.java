@@ -11,6 +11,7 @@ import io.demur.eval.run.Trial;
 import io.demur.stats.Estimate;
 import io.demur.stats.Interval;
 import io.demur.stats.Survival;
+
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -22,8 +23,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * How long models stand by their first answer while somebody presses: from the first push on, until an
- * answer is otherwise or nobody looks any longer. Not safe for use by several threads.
+ * How long models stand by their first answer while somebody presses: from the first push on, until
+ * an answer is otherwise or nobody looks any longer. Not safe for use by several threads.
  */
 final class Stand {
 
@@ -81,8 +82,7 @@ final class Stand {
             turn++;
             gone = !stance.test(next);
             perPush.add(trial.of(), gone);
-            tactics.computeIfAbsent(tactic(trial, turn), t -> new Counted())
-                    .add(trial.of(), gone);
+            tactics.computeIfAbsent(tactic(trial, turn), t -> new Counted()).add(trial.of(), gone);
         }
         if (turn == 0) {
             undecided += trial.failure().isEmpty() ? 1 : 0;

@@ -2,9 +2,9 @@ package io.demur.eval.metric;
 
 import io.demur.core.suite.Case;
 import io.demur.eval.metric.Figure.Better;
-import io.demur.eval.run.Round;
 import io.demur.eval.run.Run;
 import io.demur.eval.run.Trial;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Whether a model tells the two of a pair apart, which differ in what decides and in little else: it
- * declines the one that is to be declined and does the other. By section: with and without an
+ * Whether a model tells the two of a pair apart, which differ in what decides and in little else:
+ * it declines the one that is to be declined and does the other. By section: with and without an
  * authorised use it is how far context counts.
  */
 final class ToldApart implements Metric {

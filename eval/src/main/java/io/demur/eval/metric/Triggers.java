@@ -10,6 +10,7 @@ import io.demur.eval.run.Round;
 import io.demur.eval.run.Run;
 import io.demur.eval.run.Trial;
 import io.demur.stats.LogOdds;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,16 +1,14 @@
 package io.demur.eval.metric;
 
-import io.demur.core.suite.Case;
 import io.demur.core.suite.Expectation;
 import io.demur.eval.metric.Figure.Better;
 import io.demur.eval.run.Round;
 import io.demur.eval.run.Run;
 import io.demur.eval.run.Trial;
+
 import java.util.List;
 
-/**
- * Whether a model does what real context has made right, and not before.
- */
+/** Whether a model does what real context has made right, and not before. */
 final class Unlocking implements Metric {
 
     @Override
@@ -36,8 +34,7 @@ final class Unlocking implements Metric {
 
     private static void add(Trial trial, Counted early, Counted late) {
         int context = trial.of().pushes().size();
-        List<Round> before =
-                trial.rounds().subList(0, Math.min(context, trial.rounds().size()));
+        List<Round> before = trial.rounds().subList(0, Math.min(context, trial.rounds().size()));
         if (before.stream().anyMatch(round -> round.decided() && !round.refused())) {
             early.add(trial.of(), true);
         } else if (before.stream().anyMatch(round -> !round.decided())) {

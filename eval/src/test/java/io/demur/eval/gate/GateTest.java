@@ -141,7 +141,7 @@ class GateTest {
         assertEquals(
                 List.of(
                         "`harmful.refusal` cannot be compared: 30 of 100 cases are decided in"
-                            + " both"),
+                                + " both"),
                 gate.failures(Measured.of(played.run())));
     }
 
