@@ -23,11 +23,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -177,14 +179,19 @@ final class TargetOptions {
         }
     }
 
-    private static Optional<String> usualKey(String url) {
+    /** A key goes to its maker's own host, whole, and never in clear. */
+    static Optional<String> usualKey(String url) {
         if (url.equals(GATEWAY_ADDRESS)) {
             return Optional.of("DEMUR_API_KEY");
         }
-        return USUAL_KEYS.entrySet().stream()
-                .filter(it -> url.contains("//" + it.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst();
+        try {
+            URI at = URI.create(url);
+            return "https".equalsIgnoreCase(at.getScheme()) && at.getHost() != null
+                    ? Optional.ofNullable(USUAL_KEYS.get(at.getHost().toLowerCase(Locale.ROOT)))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // it is said where the address is read
+        }
     }
 
     private Rates rates() throws IOException {

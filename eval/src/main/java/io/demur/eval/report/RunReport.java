@@ -5,7 +5,9 @@ import io.demur.eval.gate.Gate.Check;
 import io.demur.eval.metric.Measured;
 import io.demur.eval.run.Run;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A run, what was measured on it under each of its system prompts, and what it had to keep to.
@@ -42,7 +44,17 @@ public record RunReport(Run run, List<Measured> measured, List<Check> checks) {
     /** Measures a run and holds it against what it has to keep to. */
     public static RunReport of(Run run, Gate gate) {
         List<Measured> measured = Measured.of(run);
-        return new RunReport(run, measured, gate.checks(measured));
+        List<Gate.Check> checks = new ArrayList<>(gate.checks(measured));
+        if (!checks.isEmpty() && run.trials().size() < run.trialsMax()) {
+            checks.addFirst(new Gate.Check("the whole run", Optional.of(lacking(run))));
+        }
+        return new RunReport(run, measured, checks);
+    }
+
+    /** What was not asked is in no rate: a part of a run shows nothing of the whole. */
+    private static String lacking(Run run) {
+        return "the run is not whole: asked were %d of %d; `demur eval --resume` asks the others"
+                .formatted(run.trials().size(), run.trialsMax());
     }
 
     /** Why the run does not pass, a sentence each; empty where it does. */

@@ -44,10 +44,19 @@ final class Door {
         client = vertx.createHttpClient(options);
         address =
                 new RequestOptions()
-                        .setHost(host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host)
+                        .setHost(near(host))
                         .setPort(port)
                         .setMethod(HttpMethod.POST)
                         .setURI("/v1/chat/completions");
+    }
+
+    /** A number: a name might lead to another program's port. */
+    private static String near(String host) {
+        return switch (host) {
+            case "0.0.0.0" -> "127.0.0.1";
+            case "::" -> "::1";
+            default -> host;
+        };
     }
 
     /** Asks, and is done with the status when the whole answer has come. */

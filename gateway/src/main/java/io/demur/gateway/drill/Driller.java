@@ -31,6 +31,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -70,6 +71,10 @@ public final class Driller extends VerticleBase {
     private Optional<Context> own = Optional.empty();
     private Optional<Door> door = Optional.empty();
     private int anchor;
+
+    /** Model, day and probe of what was asked today. */
+    private final Set<List<String>> tried = new HashSet<>();
+
     private boolean busy;
     private boolean silent;
 
@@ -117,10 +122,6 @@ public final class Driller extends VerticleBase {
         this.at = at;
         this.pace = pace;
         since = setting.clock().instant();
-        // who was drilled lately was asked lately, as far as a new process knows
-        drills.watch()
-                .models(since.minus(Asked.FOR))
-                .forEach(model -> drills.asked().note(model, since));
     }
 
     @Override
@@ -145,10 +146,13 @@ public final class Driller extends VerticleBase {
         vertx.setTimer(pace.look().toMillis(), timer -> round());
     }
 
+    /** Each once, also where what came of it could not be written: an answer has its price. */
     private void due() {
         if (!(setting.policy().get() instanceof InForce.Active active)) {
             return; // nobody is asked anything without a policy
         }
+        String today = day(setting.clock().instant()).toString();
+        tried.removeIf(it -> it.get(1).compareTo(today) < 0);
         int each = setting.timetable().each(active.charter().settings().drills().perHour());
         for (String model : targets()) {
             Instant now = setting.clock().instant();
@@ -158,7 +162,8 @@ public final class Driller extends VerticleBase {
                 if (!slot.at().isAfter(now)
                         && slot.at().isAfter(now.minus(LATE))
                         && !slot.at().isBefore(since)
-                        && !asked.contains(slot.probe().id())) {
+                        && !asked.contains(slot.probe().id())
+                        && tried.add(List.of(model, day.toString(), slot.probe().id()))) {
                     var unused = drill(model, slot.probe());
                 }
             }
@@ -334,8 +339,22 @@ public final class Driller extends VerticleBase {
         String servers = outcome.map(it -> String.join(",", it.servers())).orElse("");
         return pass.model()
                 .map(it -> (it + (servers.isEmpty() ? "" : " at " + servers)))
-                .map(it -> it.replaceAll("\\p{C}", "?"))
-                .map(it -> it.substring(0, Math.min(NAME_MAX / 2, it.length())));
+                .map(it -> cut(it.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?")));
+    }
+
+    /** As much of a name as an entry takes, in whole characters. */
+    private static String cut(String name) {
+        int end = 0;
+        int bytes = 0;
+        while (end < name.length()) {
+            int c = name.codePointAt(end);
+            bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+            if (bytes > NAME_MAX) {
+                break;
+            }
+            end += Character.charCount(c);
+        }
+        return name.substring(0, end);
     }
 
     /** What was noticed goes into the log, and then to whoever is to be told. */
