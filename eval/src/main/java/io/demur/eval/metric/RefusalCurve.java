@@ -120,7 +120,7 @@ final class RefusalCurve implements Metric {
         String note =
                 curve.dispersion().filter(d -> d.p() < 0.01).isPresent()
                         ? "answers scatter about the curve by more than chance; the limits allow"
-                              + " for that"
+                                + " for that"
                         : "";
         Parameter threshold = curve.threshold();
         // who refuses from a low level on is strict: the scale of postures runs the other way

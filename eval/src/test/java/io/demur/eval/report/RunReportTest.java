@@ -87,8 +87,19 @@ class RunReportTest {
     @Test
     void whatIsNotKeptIsAFailedTest() {
         RunReport report = RunReport.of(run(1, 0.9), GATE);
-        assertEquals(1, report.failures().size());
-        assertTrue(report.in(RunReport.Form.JUNIT).contains("tests=\"3\" failures=\"1\""));
+        assertEquals(2, report.failures().size());
+        assertTrue(report.in(RunReport.Form.JUNIT).contains("tests=\"4\" failures=\"2\""));
+    }
+
+    /** What was never asked is in no count, and half a run had passed. */
+    @Test
+    void aPartOfARunPassesNoGate() {
+        Run part = run(1, 0.9);
+        assertTrue(part.trials().size() < part.trialsMax());
+        RunReport report = RunReport.of(part, GATE);
+        assertTrue(report.failures().getFirst().startsWith("the run is not whole"));
+        assertEquals(
+                List.of(), RunReport.of(part, Gate.parse(List.of(), Optional.empty())).failures());
     }
 
     /** A little of everything. */
