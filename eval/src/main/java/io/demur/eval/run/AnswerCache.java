@@ -8,7 +8,7 @@ import io.demur.files.output.Json;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,18 +23,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A folder of answers that were paid for, one file each, by all that determines an answer: the
  * target, the model, the sampling, the epoch and every word of the conversation. What is damaged is
- * asked again. Safe for use by several threads and processes.
+ * asked again; what cannot be kept goes on all the same. Safe for use by several threads and
+ * processes.
  */
 public final class AnswerCache implements Target {
+
+    private static final System.Logger LOGGER = System.getLogger(AnswerCache.class.getName());
 
     private final Path folder;
     private final String target;
     private final String model;
     private final Target behind;
+    private final AtomicBoolean told = new AtomicBoolean();
 
     /**
      * @param folder is there
@@ -78,21 +83,22 @@ public final class AnswerCache implements Target {
 
     private static Optional<Heard.Said> kept(Path file) {
         try {
-            Told told = new Told(JsonLine.read(Files.readAllBytes(file)));
+            Told fields = new Told(JsonLine.read(Files.readAllBytes(file)));
             return Optional.of(
                     new Heard.Said(
-                            new Response(told.text("text"), TrialLine.stop(told.object("stop"))),
-                            told.maybeObject("usage").map(TrialLine::usage),
-                            Duration.of(told.whole("latency_micros"), ChronoUnit.MICROS),
-                            told.textOrEmpty("model"),
-                            told.maybeText("fingerprint"),
+                            new Response(
+                                    fields.text("text"), TrialLine.stop(fields.object("stop"))),
+                            fields.maybeObject("usage").map(TrialLine::usage),
+                            Duration.of(fields.whole("latency_micros"), ChronoUnit.MICROS),
+                            fields.textOrEmpty("model"),
+                            fields.maybeText("fingerprint"),
                             true));
         } catch (IOException | IllegalArgumentException notThereOrDamaged) {
             return Optional.empty();
         }
     }
 
-    private static void keep(Path file, Heard.Said said) {
+    private void keep(Path file, Heard.Said said) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("text", said.response().text());
         fields.put("stop", TrialLine.stop(said.response().stop()));
@@ -106,10 +112,18 @@ public final class AnswerCache implements Target {
                 Files.createDirectories(above);
             }
             Path whole = Files.createTempFile(above, "answer", ".partial");
-            Files.writeString(whole, Json.value(fields) + "\n");
-            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.writeString(whole, Json.value(fields) + "\n");
+                Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(whole);
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException("the answer cannot be kept", e);
+            // the answer is paid for and goes on to the run, which has no need of the cache
+            if (!told.getAndSet(true)) {
+                LOGGER.log(
+                        Level.WARNING, "answers are not kept for another run: {0}", e.toString());
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,9 @@ final class Questioning {
 
     /** So many failures one after the other, with no answer between, and the target is down. */
     static final int FAILURES_MAX = 20;
+
+    /** Statuses that speak of what was asked, and not of who was asked. */
+    private static final Set<Integer> OF_THE_REQUEST = Set.of(400, 413, 422, 451);
 
     private static final Duration SLICE = Duration.ofMillis(50);
 
@@ -129,6 +133,10 @@ final class Questioning {
                             "%s, and wants to be left alone for %d minutes"
                                     .formatted(failure.message(), tooLong.get().toMinutes())));
             return Optional.empty();
+        }
+        if (failure.kind() == Failure.Kind.BLOCKED
+                || (answered.get() && OF_THE_REQUEST.contains(failure.status()))) {
+            return Optional.of(nothing); // the next case may well get through
         }
         if (!answered.get()) {
             end(new Ending.Unusable(failure.message()));

@@ -26,6 +26,7 @@ public final class RunFile implements AutoCloseable {
 
     private final FileOutputStream out;
     private final ReentrantLock lock = new ReentrantLock();
+    private boolean broken;
 
     private RunFile(FileOutputStream out) {
         this.out = out;
@@ -80,7 +81,12 @@ public final class RunFile implements AutoCloseable {
         write(line, type, fields);
         lock.lock();
         try {
+            if (broken) {
+                throw new IOException("what was written last did not get there whole");
+            }
+            broken = true; // half a line may stand there, and nothing may be glued to it
             out.write(line.toByteArray());
+            broken = false;
         } finally {
             lock.unlock();
         }

@@ -273,6 +273,42 @@ class RunnerTest {
         assertTrue(asked.size() < 80, asked.size() + " calls");
     }
 
+    /** A filter that stood before a suite of harmful requests had ended every run of it. */
+    @Test
+    void casesThatAreBlockedOneByOneDoNotEndTheRun() throws Exception {
+        Run run = RunSamples.begun(RunSamples.many(60), 1);
+        Target target =
+                it ->
+                        asked.size() <= 45
+                                ? nothing(Failure.Kind.BLOCKED, 403, Again.NEVER)
+                                : said("Of course.");
+        begin(run, target, RunnerTest::never);
+        assertEquals(60, asked.size());
+        assertEquals(60, read().run().trials().size());
+    }
+
+    @Test
+    void casesThatAreTurnedDownAsTheyStandDoNotEndARunThatHadAnswers() throws Exception {
+        Run run = RunSamples.begun(RunSamples.many(60), 1);
+        Target target =
+                it ->
+                        asked.size() <= 10
+                                ? said("Of course.")
+                                : nothing(Failure.Kind.STATUS, 400, Again.NEVER);
+        begin(run, target, RunnerTest::never);
+        assertEquals(60, asked.size());
+    }
+
+    /** The answer was paid for, and the run broke. */
+    @Test
+    void aCacheThatCannotBeWrittenLosesNoAnswer() throws Exception {
+        Run run = RunSamples.begun(RunSamples.many(20), 1);
+        Path noFolder = Files.createFile(folder.resolve("no-folder"));
+        Target target = new AnswerCache(noFolder, "t", "m", it -> said("Of course."));
+        assertEquals(new Ending.Whole(), begin(run, target, RunnerTest::never));
+        assertEquals(20, read().run().trials().size());
+    }
+
     @Test
     void neverCostsMoreThanItMay() throws Exception {
         costMax = OptionalDouble.of(3_000); // a token costs 1, a call at most 256 and what is asked
