@@ -15,6 +15,7 @@ import io.demur.gateway.upstream.Upstream;
 import io.demur.record.entry.Kept;
 import io.demur.record.entry.Outcome;
 import io.demur.record.entry.Outcome.Result;
+import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Call;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.Failure;
@@ -45,14 +46,20 @@ final class Exchange {
     private final Opening opening;
     private final Spent spent;
 
-    Exchange(Parts parts, Visit visit, Call call, Upstream upstream, Replying replying) {
+    /**
+     * Opens one.
+     *
+     * @throws BadCall where its turn does not come
+     */
+    Exchange(Parts parts, Visit visit, Call call, Upstream upstream, Replying replying)
+            throws BadCall {
         this.parts = parts;
         this.visit = visit;
         this.call = call;
         this.upstream = upstream;
         this.replying = replying;
         spent = new Spent(call);
-        opening = new Opening(parts, visit);
+        opening = Opening.of(parts, visit);
         replying.decision(opening.decided().decision().strength());
         opening.held().ifPresent(replying::held);
     }

@@ -157,6 +157,8 @@ public final class Gateway implements AutoCloseable {
                         new Refusals(settings.form(), settings.address()),
                         on.waitlist(),
                         on.clock(),
+                        new Turnstile(
+                                settings.intake().judgedMax(), settings.intake().turnWithin()),
                         settings.answeredWithin());
         Entrance entrance =
                 new Entrance(

@@ -54,9 +54,19 @@ public record GatewaySettings(
      * @param headWithin how long a new one may take until its first request has come
      * @param idleWithin how long one may take from one request to the next
      * @param bodiesBytesMax of all bodies whose exchanges are under way
+     * @param judgedMax requests that are judged; others wait
+     * @param turnWithin how long they wait before they are sent away
      */
     public record Intake(
-            int connectionsMax, Duration headWithin, Duration idleWithin, long bodiesBytesMax) {
+            int connectionsMax,
+            Duration headWithin,
+            Duration idleWithin,
+            long bodiesBytesMax,
+            int judgedMax,
+            Duration turnWithin) {
+
+        /** For each core: more than wait for a disk, and less than a second's work. */
+        private static final int JUDGED = 256;
 
         /** Of the memory that there is, bodies may take such a part; judging them takes more. */
         private static final int PART = 8;
@@ -64,10 +74,11 @@ public record GatewaySettings(
         public Intake {
             Objects.requireNonNull(headWithin);
             Objects.requireNonNull(idleWithin);
-            if (connectionsMax < 1 || bodiesBytesMax < 1) {
+            Objects.requireNonNull(turnWithin);
+            if (connectionsMax < 1 || bodiesBytesMax < 1 || judgedMax < 1) {
                 throw new IllegalArgumentException(
-                        "connections `%d`, bytes of bodies `%d`"
-                                .formatted(connectionsMax, bodiesBytesMax));
+                        "connections `%d`, bytes of bodies `%d`, judged at a time `%d`"
+                                .formatted(connectionsMax, bodiesBytesMax, judgedMax));
             }
         }
 
@@ -77,12 +88,14 @@ public record GatewaySettings(
                     8_192,
                     Duration.ofSeconds(15),
                     Duration.ofSeconds(60),
-                    Math.max(bodyBytesMax, Runtime.getRuntime().maxMemory() / PART));
+                    Math.max(bodyBytesMax, Runtime.getRuntime().maxMemory() / PART),
+                    JUDGED * Runtime.getRuntime().availableProcessors(),
+                    Duration.ofSeconds(10));
         }
 
         /** The same for so many connections. */
         public Intake withConnections(int most) {
-            return new Intake(most, headWithin, idleWithin, bodiesBytesMax);
+            return new Intake(most, headWithin, idleWithin, bodiesBytesMax, judgedMax, turnWithin);
         }
     }
 

@@ -14,6 +14,7 @@ import io.demur.gateway.upstream.AnswerCancelled;
 import io.demur.record.Position;
 import io.demur.record.entry.Outcome.Result;
 import io.demur.wire.chat.Asked;
+import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Call;
 
 import java.util.LinkedHashSet;
@@ -40,11 +41,18 @@ final class Opening {
     private boolean ended;
 
     /**
-     * Puts the attempt on disk, judges and decides.
+     * Waits for its turn, puts the attempt on disk, judges and decides.
      *
+     * @throws BadCall where its turn does not come; there is no attempt then
      * @throws Unrecorded where the attempt is not on disk; nothing has been asked of anybody then
      */
-    Opening(Parts parts, Visit visit) {
+    static Opening of(Parts parts, Visit visit) throws BadCall {
+        try (Turnstile.Turn turn = parts.turnstile().enter()) {
+            return new Opening(parts, visit);
+        }
+    }
+
+    private Opening(Parts parts, Visit visit) {
         this.parts = parts;
         this.visit = visit;
         book = new Book(parts.gate(), parts.keeping(), visit);

@@ -16,6 +16,7 @@ import java.util.Optional;
  *
  * @param detector says whether a model's answer is a refusal, for the record
  * @param waitlist where what is held waits; nothing where nobody looks at it
+ * @param turnstile lets requests in to be judged
  * @param answeredWithin how long one exchange may take in all
  */
 record Parts(
@@ -27,4 +28,5 @@ record Parts(
         Refusals refusals,
         Optional<Waitlist> waitlist,
         InstantSource clock,
+        Turnstile turnstile,
         Duration answeredWithin) {}

@@ -21,7 +21,12 @@ final class Waiting {
 
     /** Waits for something of ours. */
     static <T> T on(CompletionStage<T> stage) {
-        return on(Future.fromCompletionStage(stage, Vertx.currentContext()), OWN_MAX);
+        return on(stage, OWN_MAX);
+    }
+
+    /** Likewise, for so long at most. */
+    static <T> T on(CompletionStage<T> stage, Duration most) {
+        return on(Future.fromCompletionStage(stage, Vertx.currentContext()), most);
     }
 
     /**

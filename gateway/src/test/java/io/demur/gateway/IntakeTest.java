@@ -53,7 +53,9 @@ class IntakeTest {
                                 CONNECTIONS_MAX,
                                 Duration.ofMillis(500),
                                 Duration.ofMillis(500),
-                                BODY_MAX));
+                                BODY_MAX,
+                                100,
+                                Duration.ofSeconds(10)));
         house = new House(folder, Map.of("speaker", speaker), new Wrong(), settings);
         raw = new Raw(house);
     }
