@@ -33,6 +33,8 @@ public final class GatewayBenchmark {
 
     private static final int WARM_FOR_STREAMS = 5_000;
 
+    private static final long WARM_MILLIS = 4000;
+
     private final Path folder;
     private final Child load;
     private final Map<String, Gateways.Started> ways = new LinkedHashMap<>();
@@ -55,13 +57,15 @@ public final class GatewayBenchmark {
             double first50,
             double first99,
             double cpuMicros,
-            double second) {}
+            double second,
+            String wrong) {}
 
     /**
      * Runs it and prints its tables.
      *
-     * @param arguments the repository's root; how long a round takes, in milliseconds; how many
-     *     slow streams at a time, one number for each time; options for Demur's JVM
+     * @param arguments the repository's root; how long a round takes, in milliseconds, or 0 for
+     *     slow streams alone; how many slow streams at a time, one number for each time; options
+     *     for Demur's JVM
      */
     public static void main(String[] arguments) throws Exception {
         Path root = Path.of(arguments[0]);
@@ -100,8 +104,10 @@ public final class GatewayBenchmark {
             nginx.ifPresent(it -> ways.put("nginx", it));
             ways.put("demur", demur);
             ways.put("demur, linear judges", linear);
-            load(millis);
-            resent();
+            if (millis > 0) {
+                load(millis);
+                resent();
+            }
         } finally {
             if (nginx.isPresent()) {
                 nginx.get().close();
@@ -109,7 +115,7 @@ public final class GatewayBenchmark {
         }
         for (String name : List.of("data", "bare")) {
             try (Gateways.Started demur = gateways.demur(name, name.equals("data"), options)) {
-                warm(demur, millis, WARM_FOR_STREAMS);
+                warm(demur, WARM_MILLIS, WARM_FOR_STREAMS);
                 slow(demur, name.equals("data") ? "demur" : "demur, linear judges");
             }
         }
@@ -203,7 +209,8 @@ public final class GatewayBenchmark {
                 mid(rounds.stream().mapToDouble(Round::first50).toArray()),
                 mid(rounds.stream().mapToDouble(Round::first99).toArray()),
                 mid(rounds.stream().mapToDouble(Round::cpuMicros).toArray()),
-                mid(rounds.stream().mapToDouble(Round::second).toArray()));
+                mid(rounds.stream().mapToDouble(Round::second).toArray()),
+                "");
     }
 
     private static double mid(double[] figures) {
@@ -233,7 +240,8 @@ public final class GatewayBenchmark {
                 round.first50(),
                 round.first99(),
                 micros,
-                100.0 * (by.asked() - asked) / Math.max(1, round.done()));
+                100.0 * (by.asked() - asked) / Math.max(1, round.done()),
+                round.wrong());
     }
 
     private Round ask(String format, Object... arguments) throws IOException {
@@ -248,7 +256,8 @@ public final class GatewayBenchmark {
                 Double.parseDouble(words[6]),
                 Double.parseDouble(words[7]),
                 0,
-                0);
+                0,
+                words[8]);
     }
 
     /** A long conversation that comes again and again. */
@@ -282,8 +291,9 @@ public final class GatewayBenchmark {
 
     private void slow(Gateways.Started demur, String name) throws Exception {
         print(
-                "| slow streams, %s | memory before, MB | at its most | failed | first text p50, ms"
-                        + " | p99 |\n|---|---|---|---|---|---|",
+                "| slow streams, %s | memory before, MB | at its most | failed | by status | first"
+                        + " text p50, ms | p99 |\n"
+                        + "|---|---|---|---|---|---|---|",
                 name);
         for (int count : streams) {
             long before = demur.child().megabytes();
@@ -308,8 +318,14 @@ public final class GatewayBenchmark {
             over[0] = true;
             watch.join();
             print(
-                    "| %,d | %d | %d | %d | %.1f | %.1f |",
-                    count, before, most[0], round.failed(), round.first50(), round.first99());
+                    "| %,d | %d | %d | %d | %s | %.1f | %.1f |",
+                    count,
+                    before,
+                    most[0],
+                    round.failed(),
+                    round.wrong(),
+                    round.first50(),
+                    round.first99());
         }
         System.out.println();
     }

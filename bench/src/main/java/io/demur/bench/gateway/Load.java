@@ -13,9 +13,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Puts load on a port, in a process of its own, on one thread. Reads what to do from its standard
@@ -31,8 +34,10 @@ import java.util.function.Supplier;
  */
 public final class Load {
 
-    /** In ten milliseconds. Twenty were more than a gateway on these two cores could open. */
+    /** In twenty milliseconds. Twice as many left these two cores too little for the streams. */
     private static final int OPENED_AT_A_TIME = 3;
+
+    private static final long OPENING_MILLIS = 20;
 
     private final Vertx vertx;
     private final NetClient client;
@@ -52,9 +57,13 @@ public final class Load {
         private int failed;
         private int refused;
 
+        /** How often which status other than 200 came; 0 where the connection broke. */
+        private final Map<Integer, Integer> wrong = new TreeMap<>();
+
         void add(Line.Reply reply) {
             if (reply.status() != 200) {
                 failed++;
+                wrong.merge(reply.status(), 1, Integer::sum);
                 return;
             }
             if (reply.refused()) {
@@ -75,7 +84,7 @@ public final class Load {
             Arrays.sort(first);
             return String.format(
                     Locale.ROOT,
-                    "%d %d %d %.1f %.3f %.3f %.3f %.3f",
+                    "%d %d %d %.1f %.3f %.3f %.3f %.3f %s",
                     count,
                     failed,
                     refused,
@@ -83,7 +92,10 @@ public final class Load {
                     at(all, 0.5),
                     at(all, 0.99),
                     at(first, 0.5),
-                    at(first, 0.99));
+                    at(first, 0.99),
+                    wrong.entrySet().stream()
+                            .map(it -> it.getKey() + ":" + it.getValue())
+                            .collect(Collectors.joining(",")));
         }
 
         private static double at(long[] sorted, double share) {
@@ -215,7 +227,7 @@ public final class Load {
         int[] left = {count};
         int[] open = {0};
         vertx.setPeriodic(
-                10,
+                OPENING_MILLIS,
                 timer -> {
                     for (int i = 0; i < OPENED_AT_A_TIME && open[0] < count; i++, open[0]++) {
                         one(port, key, figures, left, begun, done);

@@ -11,17 +11,17 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A model's server that has its answer ready: at once, as a stream of fifty events at once, or,
- * where the model is {@code slow}, as a stream with an event a second. A process of its own; prints
- * its port and ends with its standard input.
+ * where the model is {@code slow}, as a stream with an event every two seconds. A process of its
+ * own; prints its port and ends with its standard input.
  */
 public final class ModelStub {
 
     private static final int EVENTS = 50;
 
     /** More than it takes to open all of them, so that all are open at one time. */
-    private static final int SLOW_EVENTS = 40;
+    private static final int SLOW_EVENTS = 30;
 
-    private static final long SLOW_MILLIS = 1000;
+    private static final long SLOW_MILLIS = 2000;
 
     private static final String TEXT =
             "The short way is to look at the list first and take what is oldest. Write down what"
