@@ -26,6 +26,9 @@ final class TrialLine {
         fields.put("variant", trial.variant());
         fields.put("rounds", trial.rounds().stream().map(TrialLine::round).toList());
         trial.failure().ifPresent(it -> fields.put("failure", failure(it)));
+        if (!trial.lost().equals(Usage.NONE)) {
+            fields.put("lost", usage(trial.lost()));
+        }
         return fields;
     }
 
@@ -42,6 +45,9 @@ final class TrialLine {
             fields.put("model", round.model());
         }
         round.fingerprint().ifPresent(it -> fields.put("fingerprint", it));
+        if (round.free()) {
+            fields.put("free", true);
+        }
         return fields;
     }
 
@@ -110,7 +116,8 @@ final class TrialLine {
                 told.small("epoch"),
                 told.text("variant"),
                 told.objects("rounds").stream().map(TrialLine::round).toList(),
-                told.maybeObject("failure").map(TrialLine::failure));
+                told.maybeObject("failure").map(TrialLine::failure),
+                told.maybeObject("lost").map(TrialLine::usage).orElse(Usage.NONE));
     }
 
     private static Round round(Told told) {
@@ -122,7 +129,8 @@ final class TrialLine {
                 told.maybeObject("usage").map(TrialLine::usage),
                 Duration.of(told.whole("latency_micros"), ChronoUnit.MICROS),
                 told.textOrEmpty("model"),
-                told.maybeText("fingerprint"));
+                told.maybeText("fingerprint"),
+                told.isTrue("free"));
     }
 
     static Usage usage(Told told) {
