@@ -1,11 +1,19 @@
 package io.demur.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.demur.testkit.StubServer;
+import io.demur.testkit.StubServer.Reply;
+
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class TargetOptionsTest {
 
@@ -23,5 +31,21 @@ class TargetOptionsTest {
     })
     void aKeyGoesToItsMakersOwnHostAlone(String url, String variable) {
         assertEquals(Optional.ofNullable(variable), TargetOptions.usualKey(url));
+    }
+
+    /** A gateway that lets this machine's own programs in was of no use without a key. */
+    @Test
+    void aGatewayIsAskedWithoutAKeyUnlessItWantsOne() throws Exception {
+        AtomicInteger status = new AtomicInteger(200);
+        String address;
+        try (StubServer gateway =
+                new StubServer(asked -> new Reply(status.get(), Map.of(), new byte[0]))) {
+            address = gateway.address("").toString();
+            assertFalse(TargetOptions.wantsKey(address));
+            status.set(401);
+            assertTrue(TargetOptions.wantsKey(address));
+            assertEquals("/v1/models", gateway.asked().getFirst().path());
+        }
+        assertFalse(TargetOptions.wantsKey(address), "nobody is there to want anything");
     }
 }

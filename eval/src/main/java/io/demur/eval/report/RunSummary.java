@@ -3,6 +3,7 @@ package io.demur.eval.report;
 import static io.demur.eval.report.Words.format;
 
 import io.demur.eval.PlainText;
+import io.demur.eval.Word;
 import io.demur.eval.metric.Figure;
 import io.demur.eval.metric.Measured;
 import io.demur.eval.metric.Standing;
@@ -12,7 +13,6 @@ import io.demur.eval.run.Run;
 import io.demur.eval.run.Usage;
 import io.demur.eval.run.Variant;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -21,6 +21,11 @@ import java.util.stream.Collectors;
 public final class RunSummary {
 
     private RunSummary() {}
+
+    /** A rate so far, which has no room for its interval; a dash where nothing was decided. */
+    public static String rate(Standing standing) {
+        return Words.value(standing.refused());
+    }
 
     /** Both rates under each system prompt, with what was left out of them beside. */
     public static String of(Run run, Bill bill) {
@@ -85,7 +90,7 @@ public final class RunSummary {
     }
 
     private static String named(Failure failure) {
-        String kind = failure.kind().name().toLowerCase(Locale.ROOT);
+        String kind = Word.underscored(failure.kind());
         return failure.status() > 0 ? kind + " " + failure.status() : kind;
     }
 

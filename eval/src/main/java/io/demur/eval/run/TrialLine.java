@@ -4,6 +4,7 @@ import io.demur.core.JudgeId;
 import io.demur.core.Response;
 import io.demur.core.StopReason;
 import io.demur.core.suite.Case;
+import io.demur.eval.Word;
 
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,7 @@ final class TrialLine {
 
     private static Map<String, @Nullable Object> failure(Failure failure) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("kind", Words.of(failure.kind()));
+        fields.put("kind", Word.of(failure.kind()));
         if (failure.status() > 0) {
             fields.put("status", failure.status());
         }
@@ -159,7 +160,7 @@ final class TrialLine {
 
     private static Failure failure(Told told) {
         return new Failure(
-                Words.read(Failure.Kind.class, told.text("kind")),
+                Word.read(Failure.Kind.class, told.text("kind")),
                 told.has("status") ? told.small("status") : 0,
                 told.text("message"));
     }
