@@ -50,7 +50,6 @@ public final class Runner {
     private final Map<Key, Trial> before = new HashMap<>();
     private final Judges judges;
     private final Pace pace;
-    private final Bill bill;
     private final Questioning questioning;
     private final Watcher watcher;
     private final InstantSource clock;
@@ -75,7 +74,6 @@ public final class Runner {
         this.run = run;
         this.judges = judges;
         this.pace = pace;
-        this.bill = bill;
         this.watcher = watcher;
         this.clock = clock;
         this.questioning = new Questioning(target, pace, bill, patience, stop);
