@@ -180,23 +180,31 @@ final class TargetOptions {
         return new ServedModel(new ModelClient(server(address)), model);
     }
 
-    /** Whether this Demur lets somebody in who has no key, where none was given. */
+    /** Before anything is asked: a gateway may let this machine's programs in without a key. */
     private void knock(String address) {
-        if (key(address).isEmpty() && wantsKey(address)) {
-            throw wrong(
-                    "--target: the gateway at `%s` wants a key, and `%s` is not set; `demur admin"
-                            + " key create` makes one, and --api-key or --key-file says where"
-                            + " another is".formatted(address, GATEWAY_KEY));
+        if (key(address).isEmpty()) {
+            keyWanted(address)
+                    .ifPresent(
+                            message -> {
+                                throw wrong(message);
+                            });
         }
     }
 
-    /** Where nobody answers at all, it is the run that says so. */
-    static boolean wantsKey(String address) {
+    /** What to do where a gateway wants a key. Where nobody answers, it is the run that says so. */
+    static Optional<String> keyWanted(String address) {
         try {
-            return NearbyHttp.get(address + "/v1/models", KNOCK_MILLIS).status() == UNAUTHORIZED;
+            if (NearbyHttp.get(address + "/v1/models", KNOCK_MILLIS).status() != UNAUTHORIZED) {
+                return Optional.empty();
+            }
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         }
+        return Optional.of(
+                ("--target: the gateway at `%s` wants a key, and `%s` is not set; `demur admin key"
+                                + " create` makes one, and --api-key or --key-file says where"
+                                + " another is")
+                        .formatted(address, GATEWAY_KEY));
     }
 
     private ModelServer server(String url) {

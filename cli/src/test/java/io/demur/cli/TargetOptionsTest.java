@@ -1,7 +1,6 @@
 package io.demur.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.testkit.StubServer;
@@ -41,11 +40,13 @@ class TargetOptionsTest {
         try (StubServer gateway =
                 new StubServer(asked -> new Reply(status.get(), Map.of(), new byte[0]))) {
             address = gateway.address("").toString();
-            assertFalse(TargetOptions.wantsKey(address));
+            assertEquals(Optional.empty(), TargetOptions.keyWanted(address));
             status.set(401);
-            assertTrue(TargetOptions.wantsKey(address));
+            String said = TargetOptions.keyWanted(address).orElseThrow();
+            assertTrue(said.contains("`%s` wants a key".formatted(address)), said);
+            assertTrue(said.contains("`DEMUR_API_KEY` is not set; `demur admin key create`"), said);
             assertEquals("/v1/models", gateway.asked().getFirst().path());
         }
-        assertFalse(TargetOptions.wantsKey(address), "nobody is there to want anything");
+        assertEquals(Optional.empty(), TargetOptions.keyWanted(address), "nobody is there");
     }
 }
