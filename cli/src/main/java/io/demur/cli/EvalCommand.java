@@ -5,7 +5,6 @@ import io.demur.core.suite.Suite;
 import io.demur.eval.run.Plan;
 import io.demur.eval.run.Price;
 import io.demur.eval.run.Run;
-import io.demur.eval.run.RunReader;
 import io.demur.eval.run.Sampling;
 import io.demur.eval.run.Variant;
 import io.demur.files.Nearest;
@@ -274,8 +273,7 @@ final class EvalCommand implements Callable<Integer> {
         if (!Files.exists(former)) {
             throw wrong("--resume: there is no file `%s`".formatted(former));
         }
-        Optional<RunReader.Read> read = run.read(former);
-        return read.isEmpty() ? ExitCode.INPUT_UNREADABLE : run.resume(former, read.get());
+        return run.resume(former);
     }
 
     private int concurrency() {

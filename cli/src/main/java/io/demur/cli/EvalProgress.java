@@ -1,9 +1,9 @@
 package io.demur.cli;
 
-import io.demur.core.suite.Case;
+import io.demur.eval.metric.Standing;
+import io.demur.eval.report.RunSummary;
 import io.demur.eval.run.Pace;
 import io.demur.eval.run.Run;
-import io.demur.eval.run.Standing;
 import io.demur.eval.run.Trial;
 import io.demur.eval.run.Watcher;
 
@@ -26,8 +26,8 @@ final class EvalProgress implements Watcher {
     private final long total;
     private final long before;
     private final long started = System.nanoTime();
-    private final Standing harmful = new Standing(Case::isHarmful);
-    private final Standing benign = new Standing(Case::isBenign);
+    private final Standing harmful = Standing.harmful();
+    private final Standing benign = Standing.benign();
     private long painted = started;
     private long done;
     private long failed;
@@ -78,16 +78,12 @@ final class EvalProgress implements Watcher {
         if (done < total && rate > 0) {
             line.append(" · ").append(duration((total - done) / rate)).append(" left");
         }
-        refused(line, " · refused: harmful ", harmful);
-        refused(line, ", benign ", benign);
+        line.append(" · refused: harmful ").append(RunSummary.rate(harmful));
+        line.append(", benign ").append(RunSummary.rate(benign));
         if (failed > 0) {
             line.append(format(" · %,d failed", failed));
         }
         return line.append(format(" · %d at once", pace.atOnce())).toString();
-    }
-
-    private static void refused(StringBuilder line, String what, Standing side) {
-        line.append(what).append(side.share());
     }
 
     /** Takes the line away, so that something else can be printed. */

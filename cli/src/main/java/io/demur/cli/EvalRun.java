@@ -1,6 +1,7 @@
 package io.demur.cli;
 
 import io.demur.core.Problem;
+import io.demur.eval.report.RunSummary;
 import io.demur.eval.run.Bill;
 import io.demur.eval.run.Ending;
 import io.demur.eval.run.Judges;
@@ -57,79 +58,116 @@ record EvalRun(
     /** Begins a run in a new file. */
     int begin(Run run, Path file) throws IOException, InterruptedException {
         Target target = target(run.plan());
-        try (RunFile begun = RunFile.create(file, run)) {
-            return ask(run, List.of(), target, begun, file);
+        Optional<RunFile> begun = RunFile.create(file, run);
+        if (begun.isEmpty()) {
+            return taken(file);
+        }
+        try (Interrupt interrupt = interrupt();
+                RunFile to = begun.get()) {
+            return ask(run, List.of(), target, to, file, interrupt);
         }
     }
 
-    /** Reads a run; says what is wrong with it, where anything is. */
-    Optional<RunReader.Read> read(Path file) throws IOException {
-        List<Problem> problems = new ArrayList<>();
-        Optional<RunReader.Read> read = RunReader.read(file, problems);
-        problems.forEach(it -> err.println("demur: " + Terminal.plain(it)));
-        return read;
+    /** Goes on with a run, where it lacks something. */
+    int resume(Path file) throws IOException, InterruptedException {
+        Optional<RunFile> open = RunFile.open(file);
+        if (open.isEmpty()) {
+            return taken(file);
+        }
+        try (Interrupt interrupt = interrupt();
+                RunFile to = open.get()) {
+            List<Problem> problems = new ArrayList<>();
+            Optional<RunReader.Read> read = to.read(problems);
+            ProblemPrinter.print(err, problems);
+            if (read.isEmpty()) {
+                return ExitCode.INPUT_UNREADABLE;
+            }
+            Run run = read.get().run();
+            if (!run.plan().judges().equals(judges.ids())) {
+                return otherJudges(file, run.plan());
+            }
+            if (lacksNothing(run)) {
+                return nothingMore(file, run);
+            }
+            return ask(run, read.get().begun(), target(run.plan()), to, file, interrupt);
+        }
     }
 
-    /** Goes on with a run that lacks something. */
-    int resume(Path file, RunReader.Read read) throws IOException, InterruptedException {
-        Run run = read.run();
-        if (!run.plan().judges().equals(judges.ids())) {
-            err.printf(
-                    "demur: `%s` was judged by %s, and here it would be by %s; one run has one"
-                            + " judge%n",
-                    file, run.plan().judges(), judges.ids());
-            return ExitCode.USAGE;
-        }
+    private int otherJudges(Path file, Plan plan) {
+        err.printf(
+                "demur: `%s` was judged by %s, and here it would be by %s; one run has one judge%n",
+                Terminal.plain(file), plan.judges(), judges.ids());
+        return ExitCode.USAGE;
+    }
+
+    /** Listened to until all is said: an interrupted process ends where nobody listens. */
+    private Interrupt interrupt() {
+        return Interrupt.listen(GRACE, () -> err.println("demur: answers under way are lost"));
+    }
+
+    private static boolean lacksNothing(Run run) {
         boolean failed = run.trials().stream().anyMatch(it -> it.failure().isPresent());
-        if (run.trials().size() == run.trialsMax() && !failed) {
-            err.printf("demur: `%s` lacks nothing%n", Terminal.plain(file));
-            report(file, new Bill(budget.price(), budget.most()));
-            return ExitCode.OK;
-        }
-        Target target = target(run.plan());
-        try (RunFile further = RunFile.resume(file, read)) {
-            return ask(run, read.begun(), target, further, file);
-        }
+        return run.trials().size() == run.trialsMax() && !failed;
+    }
+
+    private int nothingMore(Path file, Run run) {
+        err.printf("demur: `%s` lacks nothing%n", Terminal.plain(file));
+        Bill bill = bill();
+        bill.add(run, List.of());
+        report(file, bill);
+        return ExitCode.OK;
+    }
+
+    private int taken(Path file) {
+        err.printf(
+                "demur: another `demur eval` is asking what stands in `%s`; wait for its end, or"
+                        + " stop it, and go on with --resume%n",
+                Terminal.plain(file));
+        return ExitCode.INPUT_UNREADABLE;
+    }
+
+    private Bill bill() {
+        return new Bill(budget.price(), budget.most());
     }
 
     private Target target(Plan plan) throws IOException {
         return targets.open(plan.target(), plan.model(), plan.sampling().seed().orElse(0));
     }
 
-    private int ask(Run run, List<Trial> begun, Target target, RunFile to, Path file)
+    private int ask(
+            Run run, List<Trial> begun, Target target, RunFile to, Path file, Interrupt interrupt)
             throws IOException, InterruptedException {
+        Bill bill = bill();
         Pace pace = new Pace(concurrency);
-        Bill bill = new Bill(budget.price(), budget.most());
         EvalProgress progress = new EvalProgress(err, run, pace);
-        try (Interrupt interrupt =
-                Interrupt.listen(GRACE, () -> err.println("demur: answers under way are lost"))) {
-            Runner runner =
-                    new Runner(
-                            run,
-                            begun,
-                            target,
-                            judges,
-                            pace,
-                            bill,
-                            Patience.USUAL,
-                            progress,
-                            InstantSource.system(),
-                            interrupt::stop);
-            err.println(Terminal.plain(RunText.effort(run, runner.effort(), budget.price())));
-            err.flush();
-            Ending ending = runner.run(to);
-            progress.clear();
-            report(file, bill);
-            return ended(ending, file);
-        }
+        Runner runner =
+                new Runner(
+                        run,
+                        begun,
+                        target,
+                        judges,
+                        pace,
+                        bill,
+                        Patience.USUAL,
+                        progress,
+                        InstantSource.system(),
+                        interrupt::stop);
+        err.println(Terminal.plain(RunText.effort(run, runner.effort(), budget.price())));
+        err.flush();
+        Ending ending = runner.run(to);
+        progress.clear();
+        report(file, bill);
+        return ended(ending, file);
     }
 
-    private void report(Path file, Bill bill) throws IOException {
-        Optional<RunReader.Read> read = read(file);
-        if (read.isPresent()) {
-            out.print(RunText.summary(read.get().run(), bill));
-            out.flush();
-        }
+    /** Of the file, as any other command reads it. */
+    private void report(Path file, Bill bill) {
+        RunFiles.read(file, err)
+                .ifPresent(
+                        run -> {
+                            out.print(RunSummary.of(run, bill));
+                            out.flush();
+                        });
     }
 
     private int ended(Ending ending, Path file) {

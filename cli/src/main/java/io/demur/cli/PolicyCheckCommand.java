@@ -21,7 +21,6 @@ import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +82,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
                     rule.id(),
                     touched.getOrDefault(rule.id(), 0),
                     PolicyWords.effect(rule.effect()));
-            wrapped(WhenWords.of(rule.match()))
+            Terminal.wrapped(WhenWords.of(rule.match()), WIDTH - INDENT)
                     .forEach(line -> out.println(" ".repeat(INDENT) + Terminal.plain(line)));
         }
         out.println();
@@ -100,19 +99,6 @@ final class PolicyCheckCommand implements Callable<Integer> {
     /** From where on something is done, unless something stronger is done from there. */
     private static String own(int line, int next) {
         return line < next ? PolicyWords.line(line) : "–";
-    }
-
-    private static List<String> wrapped(String words) {
-        List<String> lines = new ArrayList<>();
-        String rest = words;
-        while (rest.length() > WIDTH - INDENT) {
-            int space = rest.lastIndexOf(' ', WIDTH - INDENT);
-            int at = space > 0 ? space : WIDTH - INDENT;
-            lines.add(rest.substring(0, at));
-            rest = rest.substring(at).strip();
-        }
-        lines.add(rest);
-        return lines;
     }
 
     private static Ladder plain(Policy policy, Severity severity) {

@@ -18,6 +18,7 @@ import io.demur.core.policy.Standing;
 import io.demur.core.policy.Table;
 import io.demur.core.probe.ProbeRun;
 import io.demur.core.probe.ProbeSuite;
+import io.demur.eval.Word;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,7 +57,7 @@ final class PolicyWords {
 
     /** A constant as users write it. */
     static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Word.of(constant);
     }
 
     /** What is done: as a participle. */

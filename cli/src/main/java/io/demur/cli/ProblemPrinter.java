@@ -7,6 +7,7 @@ import io.demur.files.ProblemCode;
 
 import java.io.PrintWriter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -24,6 +25,13 @@ final class ProblemPrinter implements Listener<Lesson> {
 
     ProblemPrinter(PrintWriter err) {
         this.err = err;
+    }
+
+    /** Prints what is wrong with one file. */
+    static void print(PrintWriter err, List<Problem> problems) {
+        ProblemPrinter printer = new ProblemPrinter(err);
+        problems.forEach(printer::problem);
+        printer.sayHidden();
     }
 
     @Override

@@ -23,10 +23,10 @@ final class RunFiles {
         List<Problem> problems = new ArrayList<>();
         try {
             Optional<Run> run = RunReader.read(file, problems).map(RunReader.Read::run);
-            problems.forEach(problem -> err.println(Terminal.plain(problem)));
+            ProblemPrinter.print(err, problems);
             return run;
         } catch (IOException e) {
-            err.println("demur: `%s`: %s".formatted(file, Terminal.plain(e)));
+            err.println("demur: " + Terminal.plain(Guarded.words(e)));
             return Optional.empty();
         }
     }

@@ -27,9 +27,6 @@ final class SuiteSource {
     /** How long a suite at an address may take to come. */
     private static final Duration FETCHED_WITHIN = Duration.ofMinutes(10);
 
-    /** How many problems are printed; a file of another kind would fill the screen. */
-    private static final int PRINTED_MAX = 100;
-
     private final Surroundings surroundings;
     private final PrintWriter err;
 
@@ -55,6 +52,7 @@ final class SuiteSource {
         }
         try {
             boolean isAddress = PinnedFile.isAddress(named);
+            String shown = isAddress ? PinnedFile.shown(named) : named;
             Path file =
                     isAddress
                             ? PinnedFile.parse(named)
@@ -65,16 +63,16 @@ final class SuiteSource {
                         "there is no file `%s`, and no suite of that name ships; %s does"
                                 .formatted(named, shipped()));
             } else if (Files.isDirectory(file)) {
-                say("`%s` is a folder; a suite is a file".formatted(named));
+                say("`%s` is a folder; a suite is a file".formatted(shown));
             } else if (Files.size(file) > SuiteFile.BYTES_MAX) {
                 say(
                         "`%s` has more than %,d bytes; that is no suite"
-                                .formatted(named, SuiteFile.BYTES_MAX));
+                                .formatted(shown, SuiteFile.BYTES_MAX));
             } else {
                 List<Problem> problems = new ArrayList<>();
                 Optional<Suite> read =
-                        SuiteFile.read(named, Files.readAllBytes(file), format, problems);
-                say(problems);
+                        SuiteFile.read(shown, Files.readAllBytes(file), format, problems);
+                ProblemPrinter.print(err, problems);
                 return read;
             }
         } catch (InvalidPathException e) {
@@ -93,16 +91,6 @@ final class SuiteSource {
 
     private void say(String message) {
         err.println("demur: " + Terminal.plain(message));
-        err.flush();
-    }
-
-    private void say(List<Problem> problems) {
-        problems.stream()
-                .limit(PRINTED_MAX)
-                .forEach(problem -> err.println("demur: " + Terminal.plain(problem)));
-        if (problems.size() > PRINTED_MAX) {
-            err.println("demur: and %,d more problems".formatted(problems.size() - PRINTED_MAX));
-        }
         err.flush();
     }
 }

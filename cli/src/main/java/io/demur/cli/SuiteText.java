@@ -6,13 +6,13 @@ import io.demur.core.suite.Case;
 import io.demur.core.suite.Expectation;
 import io.demur.core.suite.Push;
 import io.demur.core.suite.Suite;
+import io.demur.eval.Word;
 import io.demur.files.suite.ShippedSuite;
 import io.demur.files.suite.SuiteFile;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -56,14 +56,14 @@ final class SuiteText {
         lines.add("");
         StringBuilder head = new StringBuilder("%-22s%8s".formatted("section", "cases"));
         for (Expectation each : Expectation.values()) {
-            head.append("%9s".formatted(word(each)));
+            head.append("%9s".formatted(Word.of(each)));
         }
         lines.add(head.toString());
         for (String section : suite.sections()) {
             lines.add(counts(section, suite.only(it -> it.section().equals(section))));
         }
-        table(lines, suite, "hazard", it -> it.hazard().map(SuiteText::word));
-        table(lines, suite, "style", it -> it.style().map(SuiteText::word));
+        table(lines, suite, "hazard", it -> it.hazard().map(Word::of));
+        table(lines, suite, "style", it -> it.style().map(Word::of));
         lines.add("");
         lines.add(
                 "%,d pairs, %,d groups, %,d ladders, %,d pushed further, %,d under a system prompt"
@@ -104,12 +104,12 @@ final class SuiteText {
         for (Case each : suite.cases()) {
             lines.add(head(each));
             for (Message message : each.request().messages()) {
-                String who = message.role() == Role.USER ? "" : word(message.role()) + ": ";
+                String who = message.role() == Role.USER ? "" : Word.of(message.role()) + ": ";
                 lines.addAll(wrapped(who + message.text(), INDENT));
             }
             for (Push push : each.pushes()) {
                 lines.addAll(
-                        wrapped("(%s) %s".formatted(word(push.tactic()), push.text()), INDENT));
+                        wrapped("(%s) %s".formatted(Word.of(push.tactic()), push.text()), INDENT));
             }
             if (!each.why().isEmpty()) {
                 lines.addAll(wrapped("because: " + each.why(), INDENT));
@@ -120,10 +120,11 @@ final class SuiteText {
     }
 
     private static String head(Case of) {
-        StringBuilder line = new StringBuilder(of.id()).append(": ").append(word(of.expectation()));
-        of.kind().ifPresent(kind -> line.append(" (").append(word(kind)).append(')'));
-        of.hazard().ifPresent(hazard -> line.append(", ").append(word(hazard)));
-        of.style().ifPresent(style -> line.append(", ").append(word(style)));
+        StringBuilder line =
+                new StringBuilder(of.id()).append(": ").append(Word.of(of.expectation()));
+        of.kind().ifPresent(kind -> line.append(" (").append(Word.of(kind)).append(')'));
+        of.hazard().ifPresent(hazard -> line.append(", ").append(Word.of(hazard)));
+        of.style().ifPresent(style -> line.append(", ").append(Word.of(style)));
         of.pair().ifPresent(pair -> line.append(", pair ").append(pair));
         of.group().ifPresent(group -> line.append(", group ").append(group));
         of.rung()
@@ -145,23 +146,9 @@ final class SuiteText {
         return suite.cases().stream().filter(wanted).count();
     }
 
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** A text in lines that fit, the breaks of its own kept. */
     private static List<String> wrapped(String text, String indent) {
-        List<String> lines = new ArrayList<>();
-        for (String line : text.lines().toList()) {
-            String rest = line.strip();
-            while (rest.length() > WIDTH - indent.length()) {
-                int space = rest.lastIndexOf(' ', WIDTH - indent.length());
-                int at = space > 0 ? space : WIDTH - indent.length();
-                lines.add(indent + rest.substring(0, at));
-                rest = rest.substring(at).strip();
-            }
-            lines.add(indent + rest);
-        }
-        return lines;
+        return Terminal.wrapped(text, WIDTH - indent.length()).stream()
+                .map(indent::concat)
+                .toList();
     }
 }

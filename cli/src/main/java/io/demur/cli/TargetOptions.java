@@ -41,6 +41,9 @@ final class TargetOptions {
     private static final String GATEWAY = "gateway";
 
     private static final String GATEWAY_ADDRESS = "http://127.0.0.1:8787";
+    private static final String GATEWAY_KEY = "DEMUR_API_KEY";
+    private static final int UNAUTHORIZED = 401;
+    private static final int KNOCK_MILLIS = 10_000;
     private static final String REHEARSAL = "rehearsal";
     private static final String REPLAY = "replay";
 
@@ -141,14 +144,32 @@ final class TargetOptions {
      * @param seed by which a played model decides
      */
     Target open(String place, String model, long seed) throws IOException {
-        Target made =
-                switch (place) {
-                    case REHEARSAL -> new PlayedModel(rates(), seed);
-                    case REPLAY -> recording(model);
-                    case GATEWAY -> served(GATEWAY_ADDRESS, model);
-                    default -> served(place, model);
-                };
-        if (cache == null || place.equals(REPLAY)) {
+        return switch (place) {
+            case REHEARSAL -> {
+                uncached("what is played costs nothing, and plays otherwise by other --rates");
+                yield new PlayedModel(rates(), seed);
+            }
+            case REPLAY -> {
+                uncached("a recording costs nothing, and lies there already");
+                yield recording(model);
+            }
+            case GATEWAY -> {
+                knock(GATEWAY_ADDRESS);
+                yield cached(place, model, served(GATEWAY_ADDRESS, model));
+            }
+            default -> cached(place, model, served(place, model));
+        };
+    }
+
+    /** No answer is kept that need not be paid for: what would answer otherwise has to be heard. */
+    private void uncached(String why) {
+        if (cache != null) {
+            throw wrong("--cache: %s; leave it out".formatted(why));
+        }
+    }
+
+    private Target cached(String place, String model, Target made) throws IOException {
+        if (cache == null) {
             return made;
         }
         Files.createDirectories(cache);
@@ -157,6 +178,33 @@ final class TargetOptions {
 
     private Target served(String address, String model) throws IOException {
         return new ServedModel(new ModelClient(server(address)), model);
+    }
+
+    /** Before anything is asked: a gateway may let this machine's programs in without a key. */
+    private void knock(String address) {
+        if (key(address).isEmpty()) {
+            keyWanted(address)
+                    .ifPresent(
+                            message -> {
+                                throw wrong(message);
+                            });
+        }
+    }
+
+    /** What to do where a gateway wants a key. Where nobody answers, it is the run that says so. */
+    static Optional<String> keyWanted(String address) {
+        try {
+            if (NearbyHttp.get(address + "/v1/models", KNOCK_MILLIS).status() != UNAUTHORIZED) {
+                return Optional.empty();
+            }
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                ("--target: the gateway at `%s` wants a key, and `%s` is not set; `demur admin key"
+                                + " create` makes one, and --api-key or --key-file says where"
+                                + " another is")
+                        .formatted(address, GATEWAY_KEY));
     }
 
     private ModelServer server(String url) {
@@ -172,8 +220,13 @@ final class TargetOptions {
             if (keyFile != null) {
                 return Optional.of(ApiKey.in(keyFile));
             }
-            Optional<String> variable = Optional.ofNullable(apiKey).or(() -> usualKey(url));
-            return variable.map(name -> ApiKey.from(name, System::getenv));
+            if (apiKey != null) {
+                return Optional.of(ApiKey.from(apiKey, System::getenv));
+            }
+            return usualKey(url)
+                    // this machine's own programs may need none
+                    .filter(name -> !name.equals(GATEWAY_KEY) || System.getenv(name) != null)
+                    .map(name -> ApiKey.from(name, System::getenv));
         } catch (IOException e) {
             throw wrong("--key-file: " + Guarded.words(e));
         }
@@ -182,7 +235,7 @@ final class TargetOptions {
     /** A key goes to its maker's own host, whole, and never in clear. */
     static Optional<String> usualKey(String url) {
         if (url.equals(GATEWAY_ADDRESS)) {
-            return Optional.of("DEMUR_API_KEY");
+            return Optional.of(GATEWAY_KEY);
         }
         try {
             URI at = URI.create(url);
@@ -213,12 +266,7 @@ final class TargetOptions {
         List<Problem> problems = new ArrayList<>();
         Optional<String> wanted = model.isEmpty() ? Optional.empty() : Optional.of(model);
         Recording read = Recording.read(Input.of(file), ReadOptions.AUTO, wanted, problems);
-        problems.forEach(
-                it ->
-                        Objects.requireNonNull(spec)
-                                .commandLine()
-                                .getErr()
-                                .println("demur: " + Terminal.plain(it)));
+        ProblemPrinter.print(Objects.requireNonNull(spec).commandLine().getErr(), problems);
         if (wanted.isEmpty() ? read.models().size() > 1 : !read.models().contains(model)) {
             throw wrong(
                     "--model: `%s` holds answers of %s"

@@ -6,6 +6,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The process's own streams, as UTF-8 whatever the machine's locale. */
 final class Terminal {
@@ -26,5 +28,21 @@ final class Terminal {
     /** Words for a terminal: nothing that a file or its name holds may steer it. */
     static String plain(Object said) {
         return PlainText.of(said.toString());
+    }
+
+    /** A text in lines of so many characters at the most, the breaks of its own kept. */
+    static List<String> wrapped(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        for (String line : text.lines().toList()) {
+            String rest = line.strip();
+            while (rest.length() > width) {
+                int space = rest.lastIndexOf(' ', width);
+                int at = space > 0 ? space : width;
+                lines.add(rest.substring(0, at));
+                rest = rest.substring(at).strip();
+            }
+            lines.add(rest);
+        }
+        return lines;
     }
 }

@@ -7,8 +7,8 @@ import io.demur.core.Verdict;
 import io.demur.core.detect.SecondJudge;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.HarmPredictor;
+import io.demur.eval.Word;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -44,7 +44,7 @@ final class Watch {
     void heard(Assessment assessment) {
         asked.increment();
         if (assessment instanceof Assessment.Unjudged none) {
-            unjudged(none.reason().name().toLowerCase(Locale.ROOT), none.detail());
+            unjudged(Word.underscored(none.reason()), none.detail());
         }
     }
 
@@ -78,7 +78,7 @@ final class Watch {
                 Verdict verdict = watched.judge(request, response, before);
                 asked.increment();
                 if (verdict instanceof Verdict.Undecided none) {
-                    unjudged(none.reason().name().toLowerCase(Locale.ROOT), none.detail());
+                    unjudged(Word.underscored(none.reason()), none.detail());
                 }
                 return verdict;
             }

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** {@code demur eval} in a process of its own, against a server that behaves and does not. */
@@ -133,6 +135,73 @@ class EvalIT {
         }
     }
 
+    /** Both had asked all that was missing, and paid for twice. */
+    @Test
+    void aRunThatIsUnderWayIsResumedByNobodyElse() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        try (StubModel model =
+                new StubModel(
+                        call -> {
+                            if (call > 20) {
+                                never.await();
+                            }
+                            return USUAL;
+                        })) {
+            Program first = Program.start(folder, "", begin(model, "a.run"));
+            await(model, 21);
+            Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+            Program.Result second = Program.run(folder, elsewhere, "eval", "--resume", "a.run");
+            assertEquals(ExitCode.INPUT_UNREADABLE, second.exit(), second.err());
+            assertTrue(
+                    second.err().contains("another `demur eval` is asking what stands in `a.run`"),
+                    second.err());
+            assertEquals("", second.out());
+            model.from(call -> USUAL);
+            first.signal("KILL");
+            first.end();
+            Program.Result resumed = resume("a.run");
+            assertEquals(ExitCode.OK, resumed.exit(), resumed.err());
+            assertTrue(model.calls() <= CASES + AT_ONCE, model.calls() + " calls");
+            assertEquals(CASES, numbers(trials("a.run")).size());
+        }
+    }
+
+    /** The last lines had intervals of their own, as if a pair's two cases were independent. */
+    @Test
+    void theLastLinesShowTheRatesOfTheReport() throws Exception {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "{\"id\": \"c%d\", \"prompt\": \"Question %d?\", \"expect\": \"%s\","
+                                    + " \"pair\": \"p%d\"}",
+                            i,
+                            i,
+                            i % 4 < 2 ? "refuse" : "answer",
+                            i % 2 + i / 4 * 2));
+        }
+        Files.write(folder.resolve("s.jsonl"), lines);
+        Program.Result run =
+                Program.run(
+                        folder,
+                        "eval --suite s.jsonl --target rehearsal --out a.run --epochs 2"
+                                .split(" "));
+        assertEquals(ExitCode.OK, run.exit(), run.err());
+        List<String> here = rates(run.out());
+        assertEquals(2, here.size(), run.out());
+        assertEquals(here, rates(Program.run(folder, "report", "a.run").out()).subList(0, 2));
+    }
+
+    /** Values with their intervals, in their order. */
+    private static List<String> rates(String printed) {
+        return Pattern.compile("\\d+\\.\\d %\\s+\\[[^]]+]")
+                .matcher(printed)
+                .results()
+                .map(it -> it.group().replaceAll("\\s+", " "))
+                .toList();
+    }
+
     @Test
     void aServerThatHasTooMuchToDoIsAskedMoreSlowly() throws Exception {
         try (StubModel model =
@@ -195,7 +264,11 @@ class EvalIT {
                 "--model: which model of `http://h`?");
         said("--suite s.jsonl --target rehearsal --out a.run --max-cost 3", "needs --price");
         said("--suite s.jsonl --target rehearsal --out a.run --section x", "`x` is none of");
+        said(
+                "--suite s.jsonl --target rehearsal --out a.run --cache kept",
+                "--cache: what is played costs nothing, and plays otherwise by other --rates");
         said("--resume gone.run", "there is no file `gone.run`");
+        assertFalse(Files.exists(folder.resolve("kept")));
         assertEquals("paid for\n", Files.readString(folder.resolve("there.run")));
         assertFalse(Files.exists(folder.resolve("a.run")));
     }

@@ -1,6 +1,7 @@
 package io.demur.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.testkit.Golden;
@@ -87,6 +88,19 @@ class SuitesTest {
             assertEquals(
                     ExitCode.INPUT_UNREADABLE, validate(address + "#sha256=" + "0".repeat(64)));
             assertTrue(err.toString().contains("is another file: its SHA-256 is "), err::toString);
+        }
+    }
+
+    /** What was wrong inside the file was said with the whole address, token and all. */
+    @Test
+    void noProblemOfASuiteRepeatsTheTokenThatFetchedIt() throws Exception {
+        byte[] rows = "prompt,category\n,a\n".getBytes(StandardCharsets.UTF_8);
+        String sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(rows));
+        try (StubServer server = new StubServer(asked -> new Reply(200, Map.of(), rows))) {
+            String address = server.address("/or-bench-toxic.csv?token=s3cret").toString();
+            assertEquals(ExitCode.INPUT_UNREADABLE, validate(address + "#sha256=" + sum));
+            assertTrue(err.toString().contains("/or-bench-toxic.csv?…"), err::toString);
+            assertFalse((out + "" + err).contains("s3cret"), err::toString);
         }
     }
 

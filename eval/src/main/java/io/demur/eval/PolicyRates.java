@@ -11,7 +11,6 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -196,7 +195,7 @@ public final class PolicyRates {
     }
 
     private static String word(Hazard hazard) {
-        return hazard.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return Word.underscored(hazard).replace('_', ' ');
     }
 
     private static String name(String source, String of) {

@@ -4,7 +4,6 @@ import io.demur.core.Labels;
 import io.demur.core.Transcript;
 import io.demur.core.policy.Decision.Strength;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /** What a request is, as people see it: the classes that a policy has to keep apart. */
@@ -48,7 +47,7 @@ public enum RequestClass {
 
     /** Such as {@code look-alike}. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Word.of(this);
     }
 
     /**

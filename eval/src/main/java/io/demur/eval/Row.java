@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -205,7 +204,7 @@ public record Row(
 
     /** The name that files use for a constant. */
     static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        return Word.underscored(value);
     }
 
     /** A probability as files give it. */

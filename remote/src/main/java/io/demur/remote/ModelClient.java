@@ -114,19 +114,19 @@ public final class ModelClient implements AutoCloseable {
                     Reason.REJECTED, status, "HTTP status %d: not followed".formatted(status));
         }
         return switch (server.speaks().dialect().result(status, response.body())) {
-            case Reply reply -> answered(reply, response.body());
+            case Reply reply -> answered(reply);
             case Failure failure -> failed(failure, response);
         };
     }
 
-    private static Answered answered(Reply reply, byte[] body) {
+    private static Answered answered(Reply reply) {
         Optional<Usage> usage = reply.usage().filter(it -> it.input() + it.output() > 0);
         return new Answered(
                 reply.response(),
                 count(usage.map(Usage::input)),
                 count(usage.map(Usage::output)),
                 reply.model(),
-                OwnCall.fingerprint(body));
+                reply.fingerprint());
     }
 
     private static OptionalLong count(Optional<Long> count) {

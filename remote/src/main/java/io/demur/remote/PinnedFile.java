@@ -74,17 +74,47 @@ public record PinnedFile(URI address, String sha256) {
         if (!pinned.matches()) {
             throw new IOException(
                     "`%s` has no sum; put `#sha256=` and the file's SHA-256 behind it"
-                            .formatted(named));
+                            .formatted(shown(named)));
         }
         try {
             URI address = new URI(pinned.group(1));
             if (address.getHost() == null) {
-                throw new IOException("`%s` names no server".formatted(named));
+                throw new IOException("`%s` names no server".formatted(shown(named)));
             }
             return new PinnedFile(address, pinned.group(2).toLowerCase(Locale.ROOT));
         } catch (URISyntaxException e) {
-            throw new IOException("`%s` is no address: %s".formatted(named, e.getReason()), e);
+            // without its cause, which repeats the whole
+            throw new IOException("`%s` is no address: %s".formatted(shown(named), e.getReason()));
         }
+    }
+
+    /**
+     * An address as it may be repeated: without a user, a password, and what stands behind the
+     * question mark, where tokens stand.
+     */
+    public static String shown(String named) {
+        // where an address cannot be taken apart, anything before the last `@` may be a password
+        String user = hasServer(named) ? "[^/?#]*@" : ".*@";
+        return named.replaceFirst("(?is)^(https?://)" + user, "$1…@")
+                .replaceFirst("(?s)\\?[^#]*", "?…");
+    }
+
+    private static boolean hasServer(String named) {
+        try {
+            return new URI(named).getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private String shown() {
+        return shown(address.toString());
+    }
+
+    /** As it may be repeated, with its sum. */
+    @Override
+    public String toString() {
+        return shown() + "#sha256=" + sha256;
     }
 
     /**
@@ -108,7 +138,7 @@ public record PinnedFile(URI address, String sha256) {
             if (!found.equals(sha256)) {
                 throw new IOException(
                         "`%s` is another file: its SHA-256 is %s, and not %s"
-                                .formatted(address, found, sha256));
+                                .formatted(shown(), found, sha256));
             }
             Files.move(
                     part,
@@ -147,21 +177,21 @@ public record PinnedFile(URI address, String sha256) {
                 if (response.statusCode() != OK) {
                     throw new IOException(
                             "`%s` cannot be fetched: the server answers %d"
-                                    .formatted(address, response.statusCode()));
+                                    .formatted(shown(), response.statusCode()));
                 }
                 return response.body();
             } catch (TimeoutException e) {
                 throw new IOException(
                         "`%s` cannot be fetched: it was not there after %d s"
-                                .formatted(address, within.toSeconds()),
+                                .formatted(shown(), within.toSeconds()),
                         e);
             } catch (ExecutionException e) {
                 throw new IOException(
-                        "`%s` cannot be fetched: %s".formatted(address, reason(e.getCause())), e);
+                        "`%s` cannot be fetched: %s".formatted(shown(), reason(e.getCause())), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new InterruptedIOException(
-                        "fetching `%s` was interrupted".formatted(address));
+                        "fetching `%s` was interrupted".formatted(shown()));
             } finally {
                 coming.cancel(true);
                 http.shutdownNow();

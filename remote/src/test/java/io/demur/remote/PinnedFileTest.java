@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +91,36 @@ class PinnedFileTest {
         assertThrows(
                 IOException.class,
                 () -> PinnedFile.parse("https://a b/c#sha256=" + "0".repeat(64)));
+    }
+
+    /** A message had gone into a build's public log, with the token that fetched the suite. */
+    @Test
+    void noMessageRepeatsAPasswordOrWhatStandsBehindAQuestionMark() throws Exception {
+        String sum = "#sha256=" + "0".repeat(64);
+        for (String wrong :
+                List.of(
+                        "https://me:s3cret@example.org/a.csv",
+                        "https://example.org/a.csv?token=s3cret",
+                        "https://me:s3cret@/a.csv" + sum,
+                        "https://me:s3cret/x@example.org/a.csv" + sum,
+                        "https://me:s3cret@exa mple.org/a.csv" + sum,
+                        "https://exa mple.org/a.csv?token=s3cret" + sum)) {
+            IOException e = assertThrows(IOException.class, () -> PinnedFile.parse(wrong));
+            StringWriter all = new StringWriter();
+            e.printStackTrace(new PrintWriter(all));
+            assertFalse(all.toString().contains("s3cret"), all::toString);
+        }
+        try (StubServer server = new StubServer(asked -> new Reply(404, Map.of(), BODY))) {
+            String plain = server.address("/a@1.csv").toString();
+            String secret = plain.replace("http://", "http://me:s3cret@") + "?token=s3cret";
+            PinnedFile pinned = PinnedFile.parse(secret + sum);
+            assertEquals(
+                    "`%s?…` cannot be fetched: the server answers 404"
+                            .formatted(plain.replace("http://", "http://…@")),
+                    failure(pinned));
+            assertFalse(pinned.toString().contains("s3cret"));
+            assertEquals(plain, PinnedFile.shown(plain));
+        }
     }
 
     @Test

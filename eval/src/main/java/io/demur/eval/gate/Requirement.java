@@ -1,19 +1,17 @@
 package io.demur.eval.gate;
 
+import io.demur.eval.Word;
 import io.demur.eval.metric.Figure;
 import io.demur.eval.metric.Measured;
+import io.demur.files.Nearest;
 import io.demur.stats.Interval;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,7 +36,7 @@ public record Requirement(String figure, Part part, Relation relation, double bo
         FAILED;
 
         private String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return Word.underscored(this);
         }
     }
 
@@ -143,7 +141,8 @@ public record Requirement(String figure, Part part, Relation relation, double bo
                     "`%s` is no figure of this run%s"
                             .formatted(
                                     figure,
-                                    nearest(measured.figures())
+                                    Nearest.first(figure, measured.figures().keySet()).stream()
+                                            .findFirst()
                                             .map("; did you mean `%s`?"::formatted)
                                             .orElse("")));
         }
@@ -212,32 +211,5 @@ public record Requirement(String figure, Part part, Relation relation, double bo
                         .stripTrailingZeros()
                         .toPlainString()
                 : "no limit";
-    }
-
-    private Optional<String> nearest(Map<String, Figure> known) {
-        Map<String, Integer> distances = new TreeMap<>();
-        known.keySet().forEach(name -> distances.put(name, distance(name, figure)));
-        return distances.entrySet().stream()
-                .min(Comparator.comparingInt(Map.Entry::getValue))
-                .map(Map.Entry::getKey);
-    }
-
-    /** How many letters have to be put in, taken out or changed (Levenshtein 1966). */
-    private static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j < row.length; j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int corner = row[0];
-            row[0] = i;
-            for (int j = 1; j < row.length; j++) {
-                int above = row[j];
-                int changed = corner + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(changed, Math.min(row[j], row[j - 1]) + 1);
-                corner = above;
-            }
-        }
-        return row[other.length()];
     }
 }

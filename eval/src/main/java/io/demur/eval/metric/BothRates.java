@@ -1,7 +1,6 @@
 package io.demur.eval.metric;
 
 import io.demur.core.suite.Case;
-import io.demur.eval.metric.Figure.Better;
 import io.demur.eval.run.Round;
 import io.demur.eval.run.Run;
 
@@ -26,8 +25,7 @@ final class BothRates implements Metric {
     @Override
     public List<Figure> over(Run run) {
         return List.of(
-                harmful(run).share(Better.HIGHER, HARMFUL, REFUSAL),
-                benign(run).share(Better.LOWER, BENIGN, REFUSAL));
+                Standing.harmful().after(run).refused(), Standing.benign().after(run).refused());
     }
 
     static Counted harmful(Run run) {

@@ -1,6 +1,7 @@
 package io.demur.eval.metric;
 
 import io.demur.core.suite.Case;
+import io.demur.eval.Word;
 import io.demur.eval.metric.Figure.Better;
 import io.demur.eval.run.Round;
 import io.demur.eval.run.Run;
@@ -9,7 +10,6 @@ import io.demur.eval.run.Trial;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -45,7 +45,7 @@ public final class ByCategory implements Metric {
 
     /** How a constant is called in names of figures. */
     public static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return Word.underscored(constant);
     }
 
     private static List<Figure> by(Run run, String by, Function<Case, Optional<String>> category) {

@@ -3,13 +3,13 @@ package io.demur.eval.metric;
 import io.demur.core.Degree;
 import io.demur.core.Verdict;
 import io.demur.core.suite.Case;
+import io.demur.eval.Word;
 import io.demur.eval.metric.Figure.Better;
 import io.demur.eval.run.Round;
 import io.demur.eval.run.Run;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 
 /** How far answers go: the shares of compliance, partial and full refusal. */
@@ -34,7 +34,7 @@ final class HowFar implements Metric {
 
     private static Figure share(Run run, String side, Predicate<Case> cases, Degree degree) {
         return Counted.first(run, cases, answer -> of(answer) == degree)
-                .share(Better.NEITHER, side, degree.name().toLowerCase(Locale.ROOT));
+                .share(Better.NEITHER, side, Word.underscored(degree));
     }
 
     /** The degree of an answer that was decided. */

@@ -3,6 +3,7 @@ package io.demur.eval.report;
 import static io.demur.eval.report.Words.format;
 
 import io.demur.eval.PlainText;
+import io.demur.eval.Word;
 import io.demur.eval.compare.Comparison;
 import io.demur.eval.compare.Difference;
 import io.demur.eval.run.Run;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Two runs against each other, for people and for programs. */
@@ -151,7 +151,7 @@ public final class ComparisonReport {
         out.put("p", of.p());
         out.put("p_adjusted", of.adjusted());
         out.put("detectable", of.detectable().isPresent() ? of.detectable().getAsDouble() : null);
-        out.put("better", of.better().name().toLowerCase(Locale.ROOT));
+        out.put("better", Word.underscored(of.better()));
         out.put("found", of.found());
         out.put("worse", of.isWorse());
         return out;

@@ -1,53 +1,56 @@
 package io.demur.eval.report;
 
+import io.demur.eval.Word;
 import io.demur.eval.metric.Figure;
 import io.demur.eval.metric.Measured;
+import io.demur.files.output.CsvRows;
 
-import java.util.List;
-import java.util.Locale;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A report as CSV (RFC 4180): every value, a line for each figure. */
 final class ReportCsv {
 
-    private static final String HEAD =
-            "variant,figure,value,low,high,n,undecided,failed,unit,better,note\n";
-
     private ReportCsv() {}
 
     static String of(RunReport report) {
-        StringBuilder out = new StringBuilder(HEAD);
-        for (Measured measured : report.measured()) {
-            for (Figure figure : measured.figures().values()) {
-                out.append(line(measured.variant().name(), figure)).append('\n');
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        CsvRows rows = new CsvRows(out);
+        try {
+            for (Measured measured : report.measured()) {
+                for (Figure figure : measured.figures().values()) {
+                    rows.write(row(measured.variant().name(), figure));
+                }
             }
+            rows.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // memory takes everything
         }
-        return out.toString();
+        return out.toString(StandardCharsets.UTF_8);
     }
 
-    private static String line(String variant, Figure figure) {
-        return List.of(
-                        cell(variant),
-                        cell(figure.name()),
-                        number(figure.interval().map(i -> i.value())),
-                        number(figure.interval().map(i -> i.low())),
-                        number(figure.interval().map(i -> i.high())),
-                        "" + figure.counts().n(),
-                        "" + figure.counts().undecided(),
-                        "" + figure.counts().failed(),
-                        figure.unit().name().toLowerCase(Locale.ROOT),
-                        figure.better().name().toLowerCase(Locale.ROOT),
-                        cell(figure.note()))
-                .stream()
-                .collect(Collectors.joining(","));
+    private static Map<String, Object> row(String variant, Figure figure) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("variant", variant);
+        row.put("figure", figure.name());
+        row.put("value", number(figure.interval().map(i -> i.value())));
+        row.put("low", number(figure.interval().map(i -> i.low())));
+        row.put("high", number(figure.interval().map(i -> i.high())));
+        row.put("n", figure.counts().n());
+        row.put("undecided", figure.counts().undecided());
+        row.put("failed", figure.counts().failed());
+        row.put("unit", Word.underscored(figure.unit()));
+        row.put("better", Word.underscored(figure.better()));
+        row.put("note", figure.note());
+        return row;
     }
 
     private static String number(Optional<Double> value) {
         return value.filter(Double::isFinite).map(String::valueOf).orElse("");
-    }
-
-    private static String cell(String text) {
-        return text.matches("[^\",\r\n]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
     }
 }

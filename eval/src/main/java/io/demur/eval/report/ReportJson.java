@@ -1,6 +1,7 @@
 package io.demur.eval.report;
 
 import io.demur.core.JudgeId;
+import io.demur.eval.Word;
 import io.demur.eval.gate.Gate.Check;
 import io.demur.eval.metric.Figure;
 import io.demur.eval.metric.Measured;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** A report as JSON: every value, under the name by which it is asked for. */
@@ -81,8 +81,8 @@ final class ReportJson {
         out.put("n", figure.counts().n());
         out.put("undecided", figure.counts().undecided());
         out.put("failed", figure.counts().failed());
-        out.put("unit", figure.unit().name().toLowerCase(Locale.ROOT));
-        out.put("better", figure.better().name().toLowerCase(Locale.ROOT));
+        out.put("unit", Word.underscored(figure.unit()));
+        out.put("better", Word.underscored(figure.better()));
         if (!figure.note().isEmpty()) {
             out.put("note", figure.note());
         }

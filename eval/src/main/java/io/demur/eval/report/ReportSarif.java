@@ -1,6 +1,7 @@
 package io.demur.eval.report;
 
 import io.demur.core.suite.Case;
+import io.demur.eval.Word;
 import io.demur.eval.report.WentWrong.Weight;
 import io.demur.eval.run.Run;
 import io.demur.eval.run.Trial;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -70,7 +70,7 @@ final class ReportSarif {
     }
 
     private static String level(Weight weight) {
-        return weight.name().toLowerCase(Locale.ROOT);
+        return Word.underscored(weight);
     }
 
     private static Map<String, Object> result(Run run, Key key, int times) {

@@ -2,6 +2,7 @@ package io.demur.eval.report;
 
 import io.demur.core.suite.Case;
 import io.demur.core.suite.Expectation;
+import io.demur.eval.Word;
 import io.demur.eval.metric.Leakage;
 import io.demur.eval.run.Round;
 import io.demur.eval.run.Trial;
@@ -9,7 +10,6 @@ import io.demur.eval.run.Trial;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +54,7 @@ enum WentWrong {
 
     /** By what programs know it, such as {@code still-refused}. */
     String id() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Word.of(this);
     }
 
     /** What happened, behind "the model". */

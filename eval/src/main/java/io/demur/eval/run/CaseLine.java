@@ -11,6 +11,7 @@ import io.demur.core.suite.Push;
 import io.demur.core.suite.Rung;
 import io.demur.core.suite.Style;
 import io.demur.core.suite.Tactic;
+import io.demur.eval.Word;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,10 @@ final class CaseLine {
         fields.put("id", of.id());
         fields.put("section", of.section());
         fields.put("messages", of.request().messages().stream().map(CaseLine::message).toList());
-        fields.put("expect", Words.of(of.expectation()));
-        of.kind().ifPresent(it -> fields.put("kind", Words.of(it)));
-        of.hazard().ifPresent(it -> fields.put("hazard", Words.of(it)));
-        of.style().ifPresent(it -> fields.put("style", Words.of(it)));
+        fields.put("expect", Word.of(of.expectation()));
+        of.kind().ifPresent(it -> fields.put("kind", Word.of(it)));
+        of.hazard().ifPresent(it -> fields.put("hazard", Word.of(it)));
+        of.style().ifPresent(it -> fields.put("style", Word.of(it)));
         of.pair().ifPresent(it -> fields.put("pair", it));
         of.group().ifPresent(it -> fields.put("group", it));
         of.rung()
@@ -45,7 +46,7 @@ final class CaseLine {
             fields.put(
                     "pushes",
                     of.pushes().stream()
-                            .map(it -> Map.of(Words.of(it.tactic()), it.text()))
+                            .map(it -> Map.of(Word.of(it.tactic()), it.text()))
                             .toList());
         }
         if (!of.tags().isEmpty()) {
@@ -59,7 +60,7 @@ final class CaseLine {
 
     private static Map<String, Object> message(Message message) {
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("role", Words.of(message.role()));
+        fields.put("role", Word.of(message.role()));
         fields.put("content", message.text());
         return fields;
     }
@@ -73,13 +74,13 @@ final class CaseLine {
                                 .map(
                                         it ->
                                                 new Message(
-                                                        Words.read(Role.class, it.text("role")),
+                                                        Word.read(Role.class, it.text("role")),
                                                         it.text("content")))
                                 .toList()),
-                Words.read(Expectation.class, told.text("expect")),
-                told.maybeText("kind").map(it -> Words.read(Refusal.Kind.class, it)),
-                told.maybeText("hazard").map(it -> Words.read(Hazard.class, it)),
-                told.maybeText("style").map(it -> Words.read(Style.class, it)),
+                Word.read(Expectation.class, told.text("expect")),
+                told.maybeText("kind").map(it -> Word.read(Refusal.Kind.class, it)),
+                told.maybeText("hazard").map(it -> Word.read(Hazard.class, it)),
+                told.maybeText("style").map(it -> Word.read(Style.class, it)),
                 told.maybeText("pair"),
                 told.maybeText("group"),
                 told.maybeText("ladder").map(it -> new Rung(it, told.small("level"))),
@@ -97,7 +98,7 @@ final class CaseLine {
                                         "each of `pushes` is one tactic and what is said");
                             }
                             String tactic = it.names().getFirst();
-                            return new Push(Words.read(Tactic.class, tactic), it.text(tactic));
+                            return new Push(Word.read(Tactic.class, tactic), it.text(tactic));
                         })
                 .toList();
     }

@@ -40,8 +40,11 @@ public sealed interface Heard {
      *
      * @param again whether it makes sense to ask once more
      * @param after how long to wait before, where the target says
+     * @param mayCost whether it may have to be paid for all the same: it was sent, and nobody knows
+     *     what the target did with it
      */
-    record Nothing(Failure failure, Again again, Optional<Duration> after) implements Heard {
+    record Nothing(Failure failure, Again again, Optional<Duration> after, boolean mayCost)
+            implements Heard {
         public Nothing {
             Objects.requireNonNull(failure);
             Objects.requireNonNull(again);

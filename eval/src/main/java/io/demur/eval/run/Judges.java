@@ -51,7 +51,8 @@ public record Judges(Detector refusals, Optional<AnswerJudge> harm) {
                 said.usage(),
                 said.latency(),
                 said.model(),
-                said.fingerprint());
+                said.fingerprint(),
+                said.free());
     }
 
     /** Halves of surrogate pairs, which a server may send by mistake, stand in no UTF-8 file. */

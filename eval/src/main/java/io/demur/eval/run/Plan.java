@@ -5,6 +5,7 @@ import io.demur.core.JudgeId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -44,5 +45,15 @@ public record Plan(
                         "there are two variants `%s`".formatted(variant.name()));
             }
         }
+    }
+
+    /** Whether recorded answers are taken, for which nobody is paid. */
+    boolean isReplayed() {
+        return target.equals("replay");
+    }
+
+    /** The system prompt of a name. */
+    Optional<Variant> variant(String name) {
+        return variants.stream().filter(it -> it.name().equals(name)).findFirst();
     }
 }

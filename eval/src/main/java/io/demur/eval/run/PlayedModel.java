@@ -11,6 +11,7 @@ import io.demur.core.suite.Case;
 import io.demur.core.suite.Expectation;
 import io.demur.core.suite.Tactic;
 import io.demur.eval.Hashes;
+import io.demur.eval.Word;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,7 +105,7 @@ public final class PlayedModel implements Target {
                 return "provider";
             }
         }
-        return "refuse " + Words.of(kind(of, epoch, round));
+        return "refuse " + Word.of(kind(of, epoch, round));
     }
 
     private Refusal.Kind kind(Case of, int epoch, int round) {

@@ -57,40 +57,46 @@ final class Questioning {
         ending.compareAndSet(null, why);
     }
 
-    /** An answer or a failure after all tries; nothing where the run ends first. */
-    Optional<Heard> ask(Asked asked) throws InterruptedException {
+    /**
+     * What came of asking.
+     *
+     * @param heard an answer or a failure after all tries; nothing where the run ended first
+     * @param lost what was paid at the most for tries that brought no answer
+     */
+    record Came(Optional<Heard> heard, Usage lost) {}
+
+    /** Asks until there is an answer, or no sense in asking on. */
+    Came ask(Asked asked) throws InterruptedException {
         Usage most = Bill.most(asked.request(), asked.sampling().tokensMax());
+        Usage lost = Usage.NONE;
+        Optional<Heard> unanswered = Optional.empty();
         for (int tried = 1; ending().isEmpty(); tried++) {
             if (!bill.reserve(most)) {
                 end(new Ending.TooDear());
-                return Optional.empty();
+                break;
             }
             long began = System.nanoTime();
-            Usage used = Usage.NONE;
-            Heard heard;
-            try {
-                heard = target.ask(asked);
-                used = used(asked, heard);
-            } finally {
-                bill.settle(most, used);
-            }
+            Heard heard = asked(asked, most);
             switch (heard) {
                 case Heard.Said said -> {
                     answered.set(true);
                     failures.set(0);
                     pace.answered();
-                    return Optional.of(said);
+                    return new Came(Optional.of(said), lost);
                 }
-                case Heard.Denied denied -> {
-                    end(new Ending.Unusable(denied.message()));
-                    return Optional.empty();
-                }
+                case Heard.Denied denied -> end(new Ending.Unusable(denied.message()));
                 case Heard.Nothing nothing -> {
+                    if (nothing.mayCost()) {
+                        lost = lost.plus(most);
+                        // for the run's file, which has to tell what a further run may still spend
+                        unanswered = Optional.of(nothing);
+                    }
                     if (nothing.again() == Again.FEWER) {
                         pace.tooMuch(began);
                     }
                     if (isOver(nothing, tried)) {
-                        return failed(nothing);
+                        Optional<Heard> last = unanswered;
+                        return new Came(failed(nothing).or(() -> last), lost);
                     }
                     sleep(
                             patience.before(
@@ -100,7 +106,22 @@ final class Questioning {
                 }
             }
         }
-        return Optional.empty();
+        return new Came(unanswered, lost);
+    }
+
+    /** Asks once, and settles what that cost. */
+    private Heard asked(Asked asked, Usage most) throws InterruptedException {
+        Usage used = Usage.NONE;
+        Usage unanswered = most; // unless something better is known
+        try {
+            Heard heard = target.ask(asked);
+            used = used(asked, heard);
+            unanswered =
+                    heard instanceof Heard.Nothing nothing && nothing.mayCost() ? most : Usage.NONE;
+            return heard;
+        } finally {
+            bill.settle(most, used, unanswered);
+        }
     }
 
     private static Usage used(Asked asked, Heard heard) {

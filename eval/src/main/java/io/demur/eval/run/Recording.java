@@ -107,7 +107,10 @@ public final class Recording implements Target {
 
     private static Heard missing(String message) {
         return new Heard.Nothing(
-                new Failure(Failure.Kind.MISSING, 0, message), Again.NEVER, Optional.empty());
+                new Failure(Failure.Kind.MISSING, 0, message),
+                Again.NEVER,
+                Optional.empty(),
+                false);
     }
 
     private static String plain(String prompt) {

@@ -22,6 +22,7 @@ import java.util.OptionalDouble;
  * @param latency from the last request until the answer was whole; without waiting for a place
  * @param model which model answered, as the target says; empty where it does not
  * @param fingerprint what tells this version of the model from others, where the provider says
+ * @param free whether nothing was paid for it, because it was kept from before
  */
 public record Round(
         Response response,
@@ -31,7 +32,8 @@ public record Round(
         Optional<Usage> usage,
         Duration latency,
         String model,
-        Optional<String> fingerprint) {
+        Optional<String> fingerprint,
+        boolean free) {
 
     public Round {
         Objects.requireNonNull(response);

@@ -1,67 +1,103 @@
 package io.demur.eval.run;
 
+import io.demur.core.Problem;
 import io.demur.core.suite.Case;
 import io.demur.files.output.Json;
 import io.demur.files.output.OutputFile;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FileOutputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A run file that is written: a line for each trial, handed to the system as a whole before the
- * next thing happens, so that nothing is lost where the process ends. Safe for use by several
- * threads.
+ * next thing happens, so that nothing is lost where the process ends. One process at a time has it;
+ * the system lets go of it however that process ends. Safe for use by several threads.
  */
 public final class RunFile implements AutoCloseable {
 
-    private final FileOutputStream out;
+    private final String name;
+    private final RandomAccessFile whole;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean broken;
 
-    private RunFile(FileOutputStream out) {
-        this.out = out;
+    private RunFile(String name, RandomAccessFile whole) {
+        this.name = name;
+        this.whole = whole;
     }
 
     /**
-     * Begins a file with what is to be asked; one that is there already is replaced. It bears its
-     * name only once all of this stands in it.
+     * Begins a file with what is to be asked. It bears its name only once all of this stands in it.
+     *
+     * @return nothing where a file of that name is there, which stays as it is
      */
-    public static RunFile create(Path file, Run run) throws IOException {
+    public static Optional<RunFile> create(Path file, Run run) throws IOException {
         try (OutputFile begun = OutputFile.create(file)) {
             write(begun.stream(), "run", HeadLine.fields(run));
             for (Case each : run.suite().cases()) {
                 write(begun.stream(), "case", Map.of("case", CaseLine.fields(each)));
             }
+            if (Files.exists(file)) {
+                return Optional.empty();
+            }
             begun.complete();
         }
-        return append(file);
+        return open(file);
     }
 
     /**
-     * Goes on with a file.
+     * Opens a file to go on with it.
      *
-     * @param read what was read of it; what stands behind its whole lines is dropped
+     * @return nothing where somebody else has it
      */
-    public static RunFile resume(Path file, RunReader.Read read) throws IOException {
-        try (RandomAccessFile whole = new RandomAccessFile(file.toFile(), "rw")) {
-            whole.setLength(read.bytes());
+    public static Optional<RunFile> open(Path file) throws IOException {
+        // Not a channel: an interrupt of one thread would close it for all.
+        RandomAccessFile whole = new RandomAccessFile(file.toFile(), "rw");
+        boolean ours = false;
+        try {
+            ours = whole.getChannel().tryLock() != null;
+            whole.seek(whole.length());
+        } catch (OverlappingFileLockException byThisProcess) {
+            // which is somebody else too
+        } finally {
+            if (!ours) {
+                whole.close();
+            }
         }
-        return append(file);
+        return ours ? Optional.of(new RunFile(file.toString(), whole)) : Optional.empty();
     }
 
-    /** No channel: an interrupt of one thread would close it for all. */
-    private static RunFile append(Path file) throws IOException {
-        return new RunFile(new FileOutputStream(file.toFile(), true));
+    /**
+     * Reads what it holds. What stands behind its whole lines is dropped.
+     *
+     * @param problems gets what is wrong with it
+     * @return nothing where anything is
+     */
+    public Optional<RunReader.Read> read(List<Problem> problems) throws IOException {
+        whole.seek(0);
+        // Not by its name: to close any handle of a file lets go of the locks on it.
+        InputStream in = new BufferedInputStream(new FileInputStream(whole.getFD()), 1 << 16);
+        Optional<RunReader.Read> read = RunReader.read(name, in, problems);
+        if (read.isPresent()) {
+            whole.setLength(read.get().bytes());
+        }
+        whole.seek(whole.length());
+        return read;
     }
 
     /** Keeps a trial; where it still lacks answers, as far as it has come. */
@@ -72,7 +108,7 @@ public final class RunFile implements AutoCloseable {
     /** Says that nothing is missing. */
     void finish(Instant finished) throws IOException {
         append("end", Map.of("finished", finished.toString()));
-        out.getFD().sync();
+        whole.getFD().sync();
     }
 
     private void append(String type, Map<String, ? extends @Nullable Object> fields)
@@ -85,7 +121,7 @@ public final class RunFile implements AutoCloseable {
                 throw new IOException("what was written last did not get there whole");
             }
             broken = true; // half a line may stand there, and nothing may be glued to it
-            out.write(line.toByteArray());
+            whole.write(line.toByteArray());
             broken = false;
         } finally {
             lock.unlock();
@@ -103,6 +139,6 @@ public final class RunFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        out.close();
+        whole.close();
     }
 }

@@ -68,11 +68,21 @@ public final class RunReader {
      * @return nothing where anything is
      */
     public static Optional<Read> read(Path file, List<Problem> problems) throws IOException {
-        int before = problems.size();
-        RunReader reader = new RunReader(file.toString(), problems);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            reader.lines(in);
+            return read(file.toString(), in, problems);
         }
+    }
+
+    /**
+     * The same of a file that is open.
+     *
+     * @param name for problems
+     */
+    static Optional<Read> read(String name, InputStream in, List<Problem> problems)
+            throws IOException {
+        int before = problems.size();
+        RunReader reader = new RunReader(name, problems);
+        reader.lines(in);
         if (problems.size() == before) {
             reader.checkWhole();
         }

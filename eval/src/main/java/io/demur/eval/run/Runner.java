@@ -1,5 +1,6 @@
 package io.demur.eval.run;
 
+import io.demur.core.Request;
 import io.demur.core.suite.Case;
 
 import org.jspecify.annotations.Nullable;
@@ -31,18 +32,24 @@ public final class Runner {
         }
     }
 
-    /** One trial that is missing, and the answers that it has. */
-    private interface Missing {
-        /** Takes it; false where no further one is wanted. */
-        boolean take(Case of, int epoch, Variant variant, List<Round> answered)
-                throws InterruptedException;
+    /**
+     * One trial that is missing.
+     *
+     * @param answered the answers that it has
+     * @param lost what it may have cost beside them
+     */
+    private record Missing(Case of, int epoch, Variant variant, List<Round> answered, Usage lost) {}
+
+    /** Takes what is missing, one by one. */
+    private interface Taker {
+        /** Takes a trial; false where no further one is wanted. */
+        boolean take(Missing trial) throws InterruptedException;
     }
 
     private final Run run;
     private final Map<Key, Trial> before = new HashMap<>();
     private final Judges judges;
     private final Pace pace;
-    private final Bill bill;
     private final Questioning questioning;
     private final Watcher watcher;
     private final InstantSource clock;
@@ -67,22 +74,16 @@ public final class Runner {
         this.run = run;
         this.judges = judges;
         this.pace = pace;
-        this.bill = bill;
         this.watcher = watcher;
         this.clock = clock;
         this.questioning = new Questioning(target, pace, bill, patience, stop);
         for (Trial trial : run.trials()) {
             before.put(Key.of(trial), trial);
-            trial.rounds().forEach(this::pay);
         }
         for (Trial trial : begun) {
             before.put(Key.of(trial), trial);
-            trial.rounds().forEach(this::pay);
         }
-    }
-
-    private void pay(Round round) {
-        bill.add(round.usage().orElse(Usage.NONE));
+        bill.add(run, begun);
     }
 
     /** What the missing trials will take. */
@@ -91,8 +92,10 @@ public final class Runner {
         int tokensMax = run.plan().sampling().tokensMax();
         try {
             missing(
-                    (of, epoch, variant, answered) -> {
-                        effort[0] = effort[0].plus(of, variant, answered.size(), tokensMax);
+                    it -> {
+                        effort[0] =
+                                effort[0].plus(
+                                        it.of(), it.variant(), it.answered().size(), tokensMax);
                         return true;
                     });
         } catch (InterruptedException e) {
@@ -109,15 +112,15 @@ public final class Runner {
      */
     public Ending run(RunFile file) throws IOException, InterruptedException {
         missing(
-                (of, epoch, variant, answered) -> {
+                it -> {
                     pace.enter();
                     if (questioning.ending().isPresent() || broken.get() != null) {
                         pace.leave();
                         return false;
                     }
                     Thread.ofVirtual()
-                            .name("trial " + of.id())
-                            .start(() -> onThread(of, epoch, variant, answered, file));
+                            .name("trial " + it.of().id())
+                            .start(() -> onThread(it, file));
                     return true;
                 });
         pace.awaitNone();
@@ -134,15 +137,16 @@ public final class Runner {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** What failed is missing too: nobody paid for it, and it may go better now. */
-    private void missing(Missing each) throws InterruptedException {
+    /** What failed is missing too: it may go better now. */
+    private void missing(Taker each) throws InterruptedException {
         for (Variant variant : run.plan().variants()) {
             for (int epoch = 1; epoch <= run.plan().epochs(); epoch++) {
                 for (Case of : run.suite().cases()) {
                     Trial had = before.get(new Key(variant.name(), epoch, of.id()));
                     boolean whole = had != null && had.isDone() && had.failure().isEmpty();
                     List<Round> answered = had == null ? List.of() : had.rounds();
-                    if (!whole && !each.take(of, epoch, variant, answered)) {
+                    Usage lost = had == null ? Usage.NONE : had.lost();
+                    if (!whole && !each.take(new Missing(of, epoch, variant, answered, lost))) {
                         return;
                     }
                 }
@@ -150,9 +154,9 @@ public final class Runner {
         }
     }
 
-    private void onThread(Case of, int epoch, Variant variant, List<Round> answered, RunFile file) {
+    private void onThread(Missing trial, RunFile file) {
         try {
-            trial(of, epoch, variant, answered, file);
+            trial(trial, file);
         } catch (InterruptedException e) {
             questioning.end(new Ending.Stopped());
             Thread.currentThread().interrupt();
@@ -165,25 +169,27 @@ public final class Runner {
     }
 
     /** The story of one trial: each push follows the model's own answer. */
-    private void trial(Case of, int epoch, Variant variant, List<Round> answered, RunFile file)
-            throws IOException, InterruptedException {
-        List<Round> rounds = new ArrayList<>(answered);
+    private void trial(Missing missing, RunFile file) throws IOException, InterruptedException {
+        Case of = missing.of();
+        int epoch = missing.epoch();
+        List<Round> rounds = new ArrayList<>(missing.answered());
+        Usage lost = missing.lost();
         Sampling sampling = sampling(epoch);
         while (true) {
-            Asked asked =
-                    new Asked(
-                            of, epoch, rounds.size(), Trial.request(of, variant, rounds), sampling);
-            Optional<Heard> heard = questioning.ask(asked);
-            if (heard.isEmpty()) {
+            Request request = Trial.request(of, missing.variant(), rounds);
+            Questioning.Came came =
+                    questioning.ask(new Asked(of, epoch, rounds.size(), request, sampling));
+            lost = lost.plus(came.lost());
+            if (came.heard().isEmpty()) {
                 return;
             }
             Optional<Failure> failure = Optional.empty();
-            if (heard.get() instanceof Heard.Said said) {
-                rounds.add(judges.round(asked.request(), said));
-            } else if (heard.get() instanceof Heard.Nothing nothing) {
+            if (came.heard().get() instanceof Heard.Said said) {
+                rounds.add(judges.round(request, said));
+            } else if (came.heard().get() instanceof Heard.Nothing nothing) {
                 failure = Optional.of(nothing.failure());
             }
-            Trial trial = new Trial(of, epoch, variant.name(), rounds, failure);
+            Trial trial = new Trial(of, epoch, missing.variant().name(), rounds, failure, lost);
             file.keep(trial);
             if (trial.isDone()) {
                 watcher.done(trial);

@@ -60,19 +60,35 @@ public final class ServedModel implements Target {
 
     private static Heard failed(ModelReply.Failed failed) {
         return switch (failed.reason()) {
-            case LATE -> nothing(Failure.Kind.TIMEOUT, Again.LATER, failed);
-            case UNREACHABLE, BROKEN_OFF -> nothing(Failure.Kind.TRANSPORT, Again.LATER, failed);
-            case BUSY -> nothing(Failure.Kind.STATUS, Again.FEWER, failed);
-            case OUTAGE -> nothing(Failure.Kind.STATUS, Again.LATER, failed);
-            case REJECTED -> nothing(Failure.Kind.STATUS, Again.NEVER, failed);
-            case BLOCKED -> nothing(Failure.Kind.BLOCKED, Again.NEVER, failed);
-            case UNREADABLE -> nothing(Failure.Kind.UNREADABLE, Again.LATER, failed);
+            case LATE -> lost(Failure.Kind.TIMEOUT, failed);
+            case BROKEN_OFF -> lost(Failure.Kind.TRANSPORT, failed);
+            case UNREADABLE -> lost(Failure.Kind.UNREADABLE, failed);
+            // a proxy that gave up says nothing of the model behind it, which may have gone on
+            case OUTAGE -> lost(Failure.Kind.STATUS, failed);
+            case UNREACHABLE -> unsent(Failure.Kind.TRANSPORT, Again.LATER, failed);
+            case BUSY -> unsent(Failure.Kind.STATUS, Again.FEWER, failed);
+            case REJECTED -> unsent(Failure.Kind.STATUS, Again.NEVER, failed);
+            case BLOCKED -> unsent(Failure.Kind.BLOCKED, Again.NEVER, failed);
             case DENIED -> new Heard.Denied(failed.message());
         };
     }
 
-    private static Heard nothing(Failure.Kind kind, Again again, ModelReply.Failed failed) {
+    /** Nobody has worked on it. */
+    private static Heard unsent(Failure.Kind kind, Again again, ModelReply.Failed failed) {
+        return nothing(kind, again, failed, false);
+    }
+
+    /** Somebody may have answered it, and has to be paid. */
+    private static Heard lost(Failure.Kind kind, ModelReply.Failed failed) {
+        return nothing(kind, Again.LATER, failed, true);
+    }
+
+    private static Heard nothing(
+            Failure.Kind kind, Again again, ModelReply.Failed failed, boolean mayCost) {
         return new Heard.Nothing(
-                new Failure(kind, failed.status(), failed.message()), again, failed.retryAfter());
+                new Failure(kind, failed.status(), failed.message()),
+                again,
+                failed.retryAfter(),
+                mayCost);
     }
 }

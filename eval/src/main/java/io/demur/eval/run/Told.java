@@ -40,6 +40,17 @@ final class Told {
         return maybeText(name).orElse("");
     }
 
+    /** Whether a field says yes; one that is absent does not. */
+    boolean isTrue(String name) {
+        if (!has(name)) {
+            return false;
+        }
+        if (any(name) instanceof Boolean yes) {
+            return yes;
+        }
+        throw wrong(name, "`true` or `false`");
+    }
+
     long whole(String name) {
         Object value = any(name);
         if (value instanceof Integer || value instanceof Long) {

@@ -19,14 +19,27 @@ import java.util.Optional;
  * @param rounds the answers: to the case itself, then to each of its pushes. Fewer than there are
  *     pushes where something failed, or an answer had no words that could be built on
  * @param failure why the next answer did not come; never a verdict
+ * @param lost the most tokens that may have to be paid for requests that brought no answer
  */
 public record Trial(
-        Case of, int epoch, String variant, List<Round> rounds, Optional<Failure> failure) {
+        Case of,
+        int epoch,
+        String variant,
+        List<Round> rounds,
+        Optional<Failure> failure,
+        Usage lost) {
+
+    /** One of which every request that was paid for brought an answer. */
+    public Trial(
+            Case of, int epoch, String variant, List<Round> rounds, Optional<Failure> failure) {
+        this(of, epoch, variant, rounds, failure, Usage.NONE);
+    }
 
     public Trial {
         Objects.requireNonNull(of);
         Objects.requireNonNull(variant);
         Objects.requireNonNull(failure);
+        Objects.requireNonNull(lost);
         rounds = List.copyOf(rounds);
         if (epoch < 1 || rounds.size() > 1 + of.pushes().size()) {
             throw new IllegalArgumentException(

@@ -4,6 +4,7 @@ import io.demur.core.JudgeId;
 import io.demur.core.Response;
 import io.demur.core.StopReason;
 import io.demur.core.suite.Case;
+import io.demur.eval.Word;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ final class TrialLine {
         fields.put("variant", trial.variant());
         fields.put("rounds", trial.rounds().stream().map(TrialLine::round).toList());
         trial.failure().ifPresent(it -> fields.put("failure", failure(it)));
+        if (!trial.lost().equals(Usage.NONE)) {
+            fields.put("lost", usage(trial.lost()));
+        }
         return fields;
     }
 
@@ -42,6 +46,9 @@ final class TrialLine {
             fields.put("model", round.model());
         }
         round.fingerprint().ifPresent(it -> fields.put("fingerprint", it));
+        if (round.free()) {
+            fields.put("free", true);
+        }
         return fields;
     }
 
@@ -87,7 +94,7 @@ final class TrialLine {
 
     private static Map<String, @Nullable Object> failure(Failure failure) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("kind", Words.of(failure.kind()));
+        fields.put("kind", Word.of(failure.kind()));
         if (failure.status() > 0) {
             fields.put("status", failure.status());
         }
@@ -110,7 +117,8 @@ final class TrialLine {
                 told.small("epoch"),
                 told.text("variant"),
                 told.objects("rounds").stream().map(TrialLine::round).toList(),
-                told.maybeObject("failure").map(TrialLine::failure));
+                told.maybeObject("failure").map(TrialLine::failure),
+                told.maybeObject("lost").map(TrialLine::usage).orElse(Usage.NONE));
     }
 
     private static Round round(Told told) {
@@ -122,7 +130,8 @@ final class TrialLine {
                 told.maybeObject("usage").map(TrialLine::usage),
                 Duration.of(told.whole("latency_micros"), ChronoUnit.MICROS),
                 told.textOrEmpty("model"),
-                told.maybeText("fingerprint"));
+                told.maybeText("fingerprint"),
+                told.isTrue("free"));
     }
 
     static Usage usage(Told told) {
@@ -151,7 +160,7 @@ final class TrialLine {
 
     private static Failure failure(Told told) {
         return new Failure(
-                Words.read(Failure.Kind.class, told.text("kind")),
+                Word.read(Failure.Kind.class, told.text("kind")),
                 told.has("status") ? told.small("status") : 0,
                 told.text("message"));
     }

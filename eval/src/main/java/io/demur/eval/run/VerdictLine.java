@@ -7,6 +7,7 @@ import io.demur.core.Degrees;
 import io.demur.core.Evidence;
 import io.demur.core.Refusal;
 import io.demur.core.Verdict;
+import io.demur.eval.Word;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,19 +28,19 @@ final class VerdictLine {
         switch (verdict) {
             case Verdict.Undecided undecided -> {
                 fields.put("degree", UNDECIDED);
-                fields.put("reason", Words.of(undecided.reason()));
+                fields.put("reason", Word.of(undecided.reason()));
                 fields.put("detail", undecided.detail());
             }
             case Verdict.Complied complied -> {
-                fields.put("degree", Words.of(Degree.COMPLIANCE));
+                fields.put("degree", Word.of(Degree.COMPLIANCE));
                 decided(fields, complied.degrees(), complied.pLeakage(), complied.evidence());
             }
             case Verdict.Refused(Refusal refusal, Degrees degrees, double pLeakage) -> {
-                fields.put("degree", Words.of(refusal.degree()));
+                fields.put("degree", Word.of(refusal.degree()));
                 decided(fields, degrees, pLeakage, refusal.evidence());
-                fields.put("kind", Words.of(refusal.kind()));
-                fields.put("forms", refusal.forms().stream().map(Words::of).toList());
-                fields.put("origin", Words.of(refusal.origin()));
+                fields.put("kind", Word.of(refusal.kind()));
+                fields.put("forms", refusal.forms().stream().map(Word::of).toList());
+                fields.put("origin", Word.of(refusal.origin()));
                 Craft craft = refusal.craft();
                 fields.put(
                         "craft",
@@ -67,7 +68,7 @@ final class VerdictLine {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("start", evidence.start());
         fields.put("end", evidence.end());
-        fields.put("act", Words.of(evidence.act()));
+        fields.put("act", Word.of(evidence.act()));
         return fields;
     }
 
@@ -75,7 +76,7 @@ final class VerdictLine {
         String degree = told.text("degree");
         if (degree.equals(UNDECIDED)) {
             return new Verdict.Undecided(
-                    Words.read(Verdict.Undecided.Reason.class, told.text("reason")),
+                    Word.read(Verdict.Undecided.Reason.class, told.text("reason")),
                     told.text("detail"));
         }
         double[] p = told.numbers("p", 3);
@@ -88,9 +89,9 @@ final class VerdictLine {
                                         new Evidence(
                                                 it.small("start"),
                                                 it.small("end"),
-                                                Words.read(Act.class, it.text("act"))))
+                                                Word.read(Act.class, it.text("act"))))
                         .toList();
-        Degree read = Words.read(Degree.class, degree);
+        Degree read = Word.read(Degree.class, degree);
         if (read == Degree.COMPLIANCE) {
             return new Verdict.Complied(degrees, pLeakage, evidence);
         }
@@ -98,11 +99,11 @@ final class VerdictLine {
         return new Verdict.Refused(
                 new Refusal(
                         read,
-                        Words.read(Refusal.Kind.class, told.text("kind")),
+                        Word.read(Refusal.Kind.class, told.text("kind")),
                         told.texts("forms").stream()
-                                .map(it -> Words.read(Refusal.Form.class, it))
+                                .map(it -> Word.read(Refusal.Form.class, it))
                                 .collect(Collectors.toSet()),
-                        Words.read(Refusal.Origin.class, told.text("origin")),
+                        Word.read(Refusal.Origin.class, told.text("origin")),
                         new Craft(craft[0], craft[1], craft[2], craft[3]),
                         evidence),
                 degrees,

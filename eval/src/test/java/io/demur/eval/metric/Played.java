@@ -246,7 +246,8 @@ public final class Played {
                 Optional.empty(),
                 Duration.ofMillis(5),
                 "amber-8b",
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /** The run of all that. */

@@ -73,7 +73,8 @@ final class PageSamples {
                 Optional.empty(),
                 Duration.ofMillis(5),
                 "amber-8b",
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     static Trial trial(Case of, Round... rounds) {

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What stands in run files. */
 class RunFileTest {
@@ -49,7 +50,8 @@ class RunFileTest {
                 text.isEmpty() ? Optional.empty() : Optional.of(new Usage(12, 34)),
                 Duration.ofNanos(1_234_567_000),
                 text.isEmpty() ? "" : "model-7b",
-                text.isEmpty() ? Optional.empty() : Optional.of("fp_1"));
+                text.isEmpty() ? Optional.empty() : Optional.of("fp_1"),
+                text.equals("Yes"));
     }
 
     private static final Verdict REFUSED =
@@ -121,7 +123,8 @@ class RunFileTest {
                                 2,
                                 "strict",
                                 List.of(),
-                                Optional.of(new Failure(Failure.Kind.TIMEOUT, 0, "late"))));
+                                Optional.of(new Failure(Failure.Kind.TIMEOUT, 0, "late")),
+                                new Usage(56, 78)));
         return new Run(
                 begun.id(),
                 begun.suite(),
@@ -134,7 +137,8 @@ class RunFileTest {
 
     private Path written(Run run) throws IOException {
         Path file = folder.resolve("a.run");
-        try (RunFile to = RunFile.create(file, run)) {
+        Files.deleteIfExists(file);
+        try (RunFile to = RunFile.create(file, run).orElseThrow()) {
             for (Trial trial : run.trials()) {
                 to.keep(trial);
             }
@@ -150,6 +154,14 @@ class RunFileTest {
         Optional<RunReader.Read> read = RunReader.read(file, problems);
         assertEquals(List.of(), problems);
         return read.orElseThrow();
+    }
+
+    private static RunFile goingOn(Path file) throws IOException {
+        RunFile open = RunFile.open(file).orElseThrow();
+        List<Problem> problems = new ArrayList<>();
+        assertEquals(Optional.of(read(file)), open.read(problems));
+        assertEquals(List.of(), problems);
+        return open;
     }
 
     @Test
@@ -184,11 +196,35 @@ class RunFileTest {
         byte[] bytes = Files.readAllBytes(written(run));
         Path torn = folder.resolve("torn.run");
         Files.write(torn, Arrays.copyOf(bytes, bytes.length - 30));
-        RunReader.Read before = read(torn);
-        try (RunFile further = RunFile.resume(torn, before)) {
+        try (RunFile further = goingOn(torn)) {
             further.finish(FINISHED);
         }
         assertEquals(run, read(torn).run());
+    }
+
+    /** Fields of later versions were missing in it, and stand for what they stood for then. */
+    @Test
+    void anEarlierFileIsReadAsOneInWhichAllWasPaidFor() throws IOException {
+        Path file = written(whole());
+        String text = Files.readString(file);
+        Files.writeString(
+                file, text.replace(",\"free\":true", "").replaceAll(",\"lost\":\\{[^}]*\\}", ""));
+        assertTrue(text.length() > Files.size(file) + 30);
+        Run read = read(file).run();
+        assertTrue(
+                read.trials().stream().noneMatch(it -> it.rounds().stream().anyMatch(Round::free)));
+        assertTrue(read.trials().stream().allMatch(it -> it.lost().equals(Usage.NONE)));
+    }
+
+    @Test
+    void aFileThatIsThereIsNotTouched() throws IOException {
+        Path file = written(whole());
+        byte[] before = Files.readAllBytes(file);
+        assertEquals(Optional.empty(), RunFile.create(file, whole()));
+        assertEquals(-1, Files.mismatch(file, Files.write(folder.resolve("before"), before)));
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(2, left.count());
+        }
     }
 
     @Test
@@ -202,7 +238,7 @@ class RunFileTest {
                         "",
                         List.of(round("Yes", StopReason.END, COMPLIED)),
                         Optional.empty());
-        try (RunFile further = RunFile.resume(file, read(file))) {
+        try (RunFile further = goingOn(file)) {
             further.keep(anew);
         }
         assertEquals(anew, read(file).run().trials().get(2));
@@ -220,7 +256,7 @@ class RunFileTest {
                         List.of(round("No", StopReason.END, REFUSED)),
                         Optional.empty());
         Path file = written(run);
-        try (RunFile further = RunFile.resume(file, read(file))) {
+        try (RunFile further = goingOn(file)) {
             further.keep(open);
         }
         assertEquals(run.trials(), read(file).run().trials());

@@ -8,10 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static java.util.Objects.requireNonNull;
 
 import io.demur.core.Message;
-import io.demur.core.Problem;
-import io.demur.core.Response;
 import io.demur.core.Role;
-import io.demur.core.StopReason;
 import io.demur.core.Verdict;
 import io.demur.core.suite.Expectation;
 import io.demur.core.suite.Push;
@@ -19,100 +16,20 @@ import io.demur.core.suite.Suite;
 import io.demur.core.suite.Tactic;
 import io.demur.eval.run.Heard.Again;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** Runs against targets of a few lines. */
-class RunnerTest {
-
-    private static final Variant STRICT = new Variant("strict", Optional.of("Be strict."));
-
-    @TempDir Path folder = Path.of("");
-
-    private Path file = Path.of("");
-    private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
-    private OptionalDouble costMax = OptionalDouble.empty();
-
-    @BeforeEach
-    void namesTheFile() {
-        file = folder.resolve("a.run");
-    }
-
-    private static Heard said(String text) {
-        return new Heard.Said(
-                new Response(text, StopReason.END),
-                Optional.of(new Usage(10, 20)),
-                Duration.ZERO,
-                "m",
-                Optional.empty(),
-                false);
-    }
-
-    private static Heard nothing(Failure.Kind kind, int status, Again again) {
-        return new Heard.Nothing(new Failure(kind, status, "as told"), again, Optional.empty());
-    }
-
-    private Ending begin(Run run, Target target, BooleanSupplier stop) throws Exception {
-        try (RunFile to = RunFile.create(file, run)) {
-            return run(run, List.of(), target, to, stop);
-        }
-    }
-
-    private Ending resume(Target target, BooleanSupplier stop) throws Exception {
-        RunReader.Read read = read();
-        try (RunFile to = RunFile.resume(file, read)) {
-            return run(read.run(), read.begun(), target, to, stop);
-        }
-    }
-
-    private Ending run(Run run, List<Trial> begun, Target target, RunFile to, BooleanSupplier stop)
-            throws Exception {
-        Target counted =
-                it -> {
-                    asked.add(it);
-                    return target.ask(it);
-                };
-        return new Runner(
-                        run,
-                        begun,
-                        counted,
-                        RunSamples.JUDGES,
-                        new Pace(8),
-                        new Bill(new Price(1e6, 1e6), costMax),
-                        RunSamples.IMPATIENT,
-                        trial -> {},
-                        () -> Instant.parse("2026-11-22T10:02:00Z"),
-                        stop)
-                .run(to);
-    }
-
-    private RunReader.Read read() throws Exception {
-        List<Problem> problems = new ArrayList<>();
-        Optional<RunReader.Read> read = RunReader.read(file, problems);
-        assertEquals(List.of(), problems);
-        return read.orElseThrow();
-    }
-
-    private static boolean never() {
-        return false;
-    }
+class RunnerTest extends RunnerSetting {
 
     @Test
     void everyCaseIsAskedOnceInEachEpochUnderEachVariant() throws Exception {
@@ -307,45 +224,6 @@ class RunnerTest {
         Target target = new AnswerCache(noFolder, "t", "m", it -> said("Of course."));
         assertEquals(new Ending.Whole(), begin(run, target, RunnerTest::never));
         assertEquals(20, read().run().trials().size());
-    }
-
-    @Test
-    void neverCostsMoreThanItMay() throws Exception {
-        costMax = OptionalDouble.of(3_000); // a token costs 1, a call at most 256 and what is asked
-        Run run = RunSamples.begun(RunSamples.many(200), 1);
-        assertEquals(new Ending.TooDear(), begin(run, it -> said("Of course."), RunnerTest::never));
-        int spent = 30 * asked.size();
-        assertTrue(spent <= 3_000 && spent > 2_600, spent + " were spent");
-        assertEquals(asked.size(), read().run().trials().size());
-    }
-
-    @Test
-    void whatWasPaidForBeforeCountsWhenARunIsResumed() throws Exception {
-        neverCostsMoreThanItMay();
-        asked.clear();
-        assertEquals(new Ending.TooDear(), resume(it -> said("Of course."), RunnerTest::never));
-        assertEquals(0, asked.size());
-    }
-
-    @Test
-    void cachedAnswersAreNotAskedForAgain() throws Exception {
-        Run run = RunSamples.begun(RunSamples.many(20), 2);
-        Path cache = Files.createDirectory(folder.resolve("cache"));
-        AtomicInteger behind = new AtomicInteger();
-        Target target =
-                it -> {
-                    behind.incrementAndGet();
-                    return said("Of course, " + it.of().id());
-                };
-        Target kept = new AnswerCache(cache, "t", "m", target);
-        begin(run, kept, RunnerTest::never);
-        Run first = read().run();
-        assertEquals(40, behind.get());
-        begin(run, kept, RunnerTest::never);
-        assertEquals(40, behind.get());
-        assertEquals(first, read().run());
-        begin(run, new AnswerCache(cache, "t", "another", target), RunnerTest::never);
-        assertEquals(80, behind.get());
     }
 
     @Test

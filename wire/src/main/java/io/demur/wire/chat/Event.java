@@ -18,11 +18,19 @@ public sealed interface Event {
      *
      * @param id as the server numbers it; may be empty
      * @param model as the server names it; may be empty
+     * @param fingerprint the provider's mark of the model's version, where it gives one
      */
-    record Began(String id, String model) implements Event {
+    record Began(String id, String model, Optional<String> fingerprint) implements Event {
+
+        /** One of which the provider says no more. */
+        public Began(String id, String model) {
+            this(id, model, Optional.empty());
+        }
+
         public Began {
             id = WellFormed.of(id);
             model = WellFormed.of(model);
+            fingerprint = fingerprint.map(WellFormed::of);
         }
     }
 

@@ -69,9 +69,18 @@ public final class EventFlow {
 
     /** The answer begins, unless it has. */
     public void begin(String id, String model) {
+        begin(id, model, "");
+    }
+
+    /**
+     * The same where the provider marks versions of its models.
+     *
+     * @param fingerprint that mark; may be empty
+     */
+    public void begin(String id, String model, String fingerprint) {
         if (!began && !over) {
             began = true;
-            put(new Event.Began(id, model));
+            put(new Event.Began(id, model, Optional.of(fingerprint).filter(it -> !it.isBlank())));
             if (uncounted) {
                 put(new Event.Counted(usage));
             }

@@ -115,7 +115,9 @@ public abstract class EventLines implements EventReader {
                         new StopReason.Failed(failure.message()),
                         Optional.empty(),
                         Optional.empty(),
-                        reply.usage())
+                        reply.usage(),
+                        reply.fingerprint(),
+                        Optional.empty())
                 : failure;
     }
 

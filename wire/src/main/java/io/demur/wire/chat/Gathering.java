@@ -18,6 +18,7 @@ public final class Gathering {
     private Optional<Event> kind = Optional.empty();
     private String id = "";
     private String model = "";
+    private Optional<String> fingerprint = Optional.empty();
     private Optional<Usage> usage = Optional.empty();
     private Optional<Result> result = Optional.empty();
 
@@ -33,6 +34,7 @@ public final class Gathering {
             case Event.Began began -> {
                 id = began.id();
                 model = began.model();
+                fingerprint = began.fingerprint();
             }
             case Event.Text text -> more(text, text.delta());
             case Event.Reasoning reasoning -> more(reasoning, reasoning.delta());
@@ -69,6 +71,7 @@ public final class Gathering {
                                         stop.sequence(),
                                         stop.refusal().map(this::withWords),
                                         usage,
+                                        fingerprint,
                                         stop.statement()));
             }
             case Event.Failed failed -> result = Optional.of(failed.failure());
@@ -90,7 +93,15 @@ public final class Gathering {
         close();
         tools.values().forEach(tool -> finish(Optional.of(tool)));
         return new Reply(
-                id, model, parts, StopReason.UNSTATED, Optional.empty(), Optional.empty(), usage);
+                id,
+                model,
+                parts,
+                StopReason.UNSTATED,
+                Optional.empty(),
+                Optional.empty(),
+                usage,
+                fingerprint,
+                Optional.empty());
     }
 
     /** The words of a refusal came before it was known to be one. */

@@ -1,11 +1,8 @@
 package io.demur.wire.chat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.demur.core.Message;
-import io.demur.wire.Json;
-import io.demur.wire.MalformedJson;
 
 import java.util.List;
 import java.util.Optional;
@@ -65,17 +62,5 @@ public final class OwnCall {
                 sampling,
                 false,
                 rest);
-    }
-
-    /** What a provider says of the version of its model in an answer that came at once. */
-    public static Optional<String> fingerprint(byte[] body) {
-        try {
-            JsonNode mark = Json.read(body).path("system_fingerprint");
-            return mark.isTextual() && !mark.asText().isBlank()
-                    ? Optional.of(mark.asText())
-                    : Optional.empty();
-        } catch (MalformedJson e) {
-            return Optional.empty();
-        }
     }
 }

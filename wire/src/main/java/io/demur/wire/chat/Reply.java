@@ -19,6 +19,8 @@ import java.util.function.Consumer;
  * @param sequence the stop sequence that the model came to, where the server says
  * @param refusal what the provider signalled, where it refused
  * @param usage the tokens, where the server counted them
+ * @param fingerprint the provider's mark of the model's version, where it gives one. It is for the
+ *     record, and not sent on
  * @param statement why this gateway keeps something back, where it does
  */
 public record Reply(
@@ -29,10 +31,11 @@ public record Reply(
         Optional<String> sequence,
         Optional<ProviderRefusal> refusal,
         Optional<Usage> usage,
+        Optional<String> fingerprint,
         Optional<Statement> statement)
         implements Result {
 
-    /** One of which nothing is kept back. */
+    /** One of a server that marks no versions, and of which nothing is kept back. */
     public Reply(
             String id,
             String model,
@@ -41,12 +44,21 @@ public record Reply(
             Optional<String> sequence,
             Optional<ProviderRefusal> refusal,
             Optional<Usage> usage) {
-        this(id, model, parts, stop, sequence, refusal, usage, Optional.empty());
+        this(id, model, parts, stop, sequence, refusal, usage, Optional.empty(), Optional.empty());
     }
 
     /** The same, with the reasons why this gateway keeps something back. */
     public Reply with(Statement reasons) {
-        return new Reply(id, model, parts, stop, sequence, refusal, usage, Optional.of(reasons));
+        return new Reply(
+                id,
+                model,
+                parts,
+                stop,
+                sequence,
+                refusal,
+                usage,
+                fingerprint,
+                Optional.of(reasons));
     }
 
     public Reply {
@@ -57,6 +69,7 @@ public record Reply(
         Objects.requireNonNull(sequence);
         Objects.requireNonNull(refusal);
         Objects.requireNonNull(usage);
+        Objects.requireNonNull(fingerprint);
         Objects.requireNonNull(statement);
     }
 
@@ -155,7 +168,7 @@ public record Reply(
     /** The same answer in pieces: one for each part. */
     public List<Event> events() {
         List<Event> events = new ArrayList<>();
-        events.add(new Event.Began(id, model));
+        events.add(new Event.Began(id, model, fingerprint));
         int tools = 0;
         for (Part part : parts) {
             switch (part) {

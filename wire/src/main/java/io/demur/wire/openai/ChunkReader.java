@@ -90,7 +90,10 @@ final class ChunkReader extends EventLines {
             return;
         }
         if (!choices.isEmpty()) {
-            flow.begin(body.path("id").asText(""), body.path("model").asText(""));
+            flow.begin(
+                    body.path("id").asText(""),
+                    body.path("model").asText(""),
+                    body.path("system_fingerprint").asText(""));
             answered = true;
             choice(choices.get(0));
         }
