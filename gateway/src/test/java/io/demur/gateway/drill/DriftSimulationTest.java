@@ -1,0 +1,159 @@
+package io.demur.gateway.drill;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * How often steady streams are said to have changed, and how soon changed ones are. {@code
+ * -Dthorough=true} takes 10,000 streams and prints the tables of the reference.
+ */
+class DriftSimulationTest {
+
+    private static final boolean THOROUGH = Boolean.getBoolean("thorough");
+    private static final int STREAMS = THOROUGH ? 10_000 : 240;
+    private static final double[] RATES = {0.95, 0.9, 0.05, 0.7, 0.99, 0.5};
+
+    /** Of streams that do not change: shares with an alarm and with a hint, and hints in each. */
+    private record Wrong(double alarm, double hint, double hints) {}
+
+    private static Wrong wrong(double[] rates, int streams, int results) {
+        int alarmed = 0;
+        int hinted = 0;
+        int hints = 0;
+        for (int s = 0; s < streams; s++) {
+            SplittableRandom random = new SplittableRandom(s);
+            double rate = rates[s % rates.length];
+            Stream stream = Stream.start();
+            int alarmsHere = 0;
+            int hintsHere = 0;
+            for (int i = 0; i < results; i++) {
+                stream = stream.next(random.nextDouble() < rate);
+                if (stream.noticed().isPresent()) {
+                    boolean certain = stream.noticed().get().certain();
+                    alarmsHere += certain ? 1 : 0;
+                    hintsHere += certain ? 0 : 1;
+                }
+            }
+            alarmed += alarmsHere > 0 ? 1 : 0;
+            hinted += hintsHere > 0 ? 1 : 0;
+            hints += hintsHere;
+        }
+        return new Wrong(
+                (double) alarmed / streams, (double) hinted / streams, (double) hints / streams);
+    }
+
+    @Test
+    void aSteadyStreamSeldomGivesAnAlarmWithinAYearAndAHintOnce() {
+        Wrong all = wrong(RATES, STREAMS, Stream.YEAR);
+        double chance = 2 * Math.sqrt(Stream.ALPHA * (1 - Stream.ALPHA) / STREAMS);
+        assertTrue(all.alarm() <= Stream.ALPHA + (THOROUGH ? 0 : chance), all.toString());
+        assertTrue(all.hints() <= 1 + 2 / Math.sqrt(STREAMS), all.toString());
+        if (THOROUGH) {
+            say("%,d steady streams of all rates, a year of 50 a day: %s", STREAMS, all);
+            for (double rate : RATES) {
+                Wrong one = wrong(new double[] {rate}, 5_000, Stream.YEAR);
+                say("  rate %s, 5,000 streams: %s", rate, one);
+                assertTrue(one.alarm() <= Stream.ALPHA, rate + ": " + one);
+            }
+            say("  25 a day: %s", wrong(RATES, STREAMS, Stream.YEAR / 2));
+        }
+    }
+
+    /** Median and ninth tenth of days until hint and alarm. */
+    private record Days(double hint, double hintNinth, double alarm, double alarmNinth) {
+        static Days of(double before, double after, int results, int aDay, int streams, int first) {
+            double[] hints = new double[streams];
+            double[] alarms = new double[streams];
+            for (int s = 0; s < streams; s++) {
+                SplittableRandom random = new SplittableRandom(first + s);
+                Stream stream = Stream.start();
+                for (int i = 0; i < results; i++) {
+                    stream = stream.next(random.nextDouble() < before);
+                }
+                Planned.Delay delay = Planned.Delay.of(stream, after, random, 8_000);
+                hints[s] = delay.hint() / aDay;
+                alarms[s] = delay.alarm() / aDay;
+            }
+            Arrays.sort(hints);
+            Arrays.sort(alarms);
+            return new Days(
+                    hints[streams / 2],
+                    hints[streams * 9 / 10],
+                    alarms[streams / 2],
+                    alarms[streams * 9 / 10]);
+        }
+    }
+
+    @Test
+    void aFallFromNinetyFiveToNinetyInAHundredIsHintedAtWithinFiveDaysOfFifty() {
+        Days days = Days.of(0.95, 0.9, 2_500, 50, STREAMS, 1_000_000);
+        say("%,d streams, 0.95 to 0.90, 2,500 results before, 50 a day: %s", STREAMS, days);
+        double chance = THOROUGH ? 1 : 1.1;
+        assertTrue(days.hint() <= 5 * chance, days.toString());
+        assertTrue(days.hintNinth() <= 11 * chance, days.toString());
+        assertTrue(days.alarm() <= 9.5 * chance, days.toString());
+        Days rise = Days.of(0.05, 0.025, 2_500, 50, STREAMS / 10, 1_000_000);
+        assertTrue(rise.alarm() < 30, "a fall of a rate that is low already: " + rise);
+    }
+
+    /** What is within reach, for the reference. */
+    @Test
+    void theLongerAStreamHasBeenWatchedTheSoonerAFallIsNoticed() {
+        double[][] falls = {{0.95, 0.9}, {0.95, 0.85}, {0.95, 0.75}, {0.9, 0.8}, {0.7, 0.55}};
+        for (double[] fall : falls) {
+            double last = Double.POSITIVE_INFINITY;
+            for (int before : THOROUGH ? new int[] {400, 1_000, 2_500, 10_000} : new int[] {400}) {
+                Days days = Days.of(fall[0], fall[1], before, 50, STREAMS / 10, 2_000_000);
+                say("%s to %s, %,d before, 50 a day: %s", fall[0], fall[1], before, days);
+                assertTrue(days.hint() <= last, fall[0] + " after " + before + ": " + days);
+                last = days.hint();
+            }
+        }
+    }
+
+    @Test
+    void whatTheScheduleSaysIsWhatHappens() {
+        double[][] grid = {
+            {0.95, 0.05, 25}, {0.95, 0.1, 25}, {0.9, 0.1, 25},
+            {0.95, 0.05, 50}, {0.8, 0.1, 50}, {0.99, 0.04, 40}
+        };
+        for (double[] each : grid) {
+            int aDay = (int) each[2];
+            List<Planned> planned = Planned.of(each[0], each[1], aDay);
+            Planned.DAYS.forEach(
+                    days -> {
+                        // a year of results is for the thorough
+                        if (days < 365 || THOROUGH) {
+                            Planned said = planned.get(Planned.DAYS.indexOf(days));
+                            int streams = THOROUGH ? 2_000 : 300;
+                            Days seen =
+                                    Days.of(
+                                            each[0],
+                                            each[0] - each[1],
+                                            days * aDay,
+                                            aDay,
+                                            streams,
+                                            3_000_000);
+                            String both = said + ", seen " + seen;
+                            say("%s of %s", both, Arrays.toString(each));
+                            assertEquals(1, said.hint() / seen.hint(), 0.2, both);
+                            if (seen.alarm() < 30) {
+                                assertEquals(1, said.alarm() / seen.alarm(), 0.2, both);
+                            }
+                        }
+                    });
+        }
+    }
+
+    private static void say(String format, Object... arguments) {
+        if (THOROUGH) {
+            System.out.printf(format + "%n", arguments);
+        }
+    }
+}
