@@ -22,9 +22,9 @@ import java.util.Arrays;
  * <p>Whatever came before a possible change is its baseline: it grows by itself, and what is not
  * known of the rate is accounted for. The rates lie at equal steps of log-odds, as far as what was
  * observed leaves them possible, with Jeffreys' weights; as often as the observations have doubled
- * they are drawn closer together. The change that is looked for is {@value #STEP}, or a fifth of
- * the standard deviation where that is more; {@value #HALF_SHARE} of the stake is on one of half
- * that size. No rate is expected to fall below its third.
+ * they are drawn closer together. Three changes are looked for: one of {@value #STEP}, or a fifth
+ * of the standard deviation where that is more, one of half that size, and one that divides the
+ * odds by {@value #ODDS}. Only the last takes a rate below its third.
  *
  * <p>As long as nothing changes, evidence less the number of observations is a martingale, averaged
  * over the rates. So evidence comes to c within n observations with a probability of at most n / c,
@@ -36,11 +36,15 @@ public final class RateShift {
 
     private static final double STEP = 0.05;
     private static final double DEVIATIONS = 0.2;
-    private static final double HALF_SHARE = 0.15;
+    private static final double ODDS = 12;
+
+    /** How the stake is split: over a change of the step, of half of it, and a great one. */
+    private static final double[] SHARES = {0.82, 0.14, 0.04};
+
     private static final int RATES = 32;
 
-    /** Without a change, fallen, fallen by half as much, risen, risen by half as much. */
-    private static final int BLOCKS = 5;
+    /** Without a change, fallen by each size, risen by each. */
+    private static final int BLOCKS = 1 + 2 * SHARES.length;
 
     /** Rates are left out that are less probable than this. */
     private static final double TAIL = 1e-6;
@@ -75,10 +79,10 @@ public final class RateShift {
             for (int i = 0; i < RATES; i++) {
                 double rate = 1 / (1 + Math.exp(-(from + (to - from) * i / (RATES - 1))));
                 hit[i] = rate;
-                hit[RATES + i] = fallen(rate, 1);
-                hit[2 * RATES + i] = fallen(rate, 0.5);
-                hit[3 * RATES + i] = 1 - fallen(1 - rate, 1);
-                hit[4 * RATES + i] = 1 - fallen(1 - rate, 0.5);
+                for (int size = 0; size < SHARES.length; size++) {
+                    hit[(1 + size) * RATES + i] = fallen(rate, size);
+                    hit[(1 + SHARES.length + size) * RATES + i] = 1 - fallen(1 - rate, size);
+                }
             }
             return new Grid(from, to, hit, Arrays.stream(hit).map(it -> 1 - it).toArray());
         }
@@ -88,9 +92,13 @@ public final class RateShift {
             return Math.log(inside / (1 - inside));
         }
 
-        private static double fallen(double rate, double part) {
+        private static double fallen(double rate, int size) {
             double step = Math.max(STEP, DEVIATIONS * Math.sqrt(rate * (1 - rate)));
-            return Math.max(rate / 3, rate - part * step);
+            return switch (size) {
+                case 0 -> Math.max(rate / 3, rate - step);
+                case 1 -> Math.max(rate / 3, rate - step / 2);
+                default -> rate / (rate + ODDS * (1 - rate));
+            };
         }
 
         /** Where another's rate lies among these, in steps. */
@@ -132,8 +140,12 @@ public final class RateShift {
 
     private static RateShift of(Grid grid, long n, long hits, double[] weights) {
         double steady = sum(weights, 0);
-        double falling = (sum(weights, 1) + sum(weights, 2)) / steady;
-        double rising = (sum(weights, 3) + sum(weights, 4)) / steady;
+        double falling = 0;
+        double rising = 0;
+        for (int size = 0; size < SHARES.length; size++) {
+            falling += sum(weights, 1 + size) / steady;
+            rising += sum(weights, 1 + SHARES.length + size) / steady;
+        }
         if (n % ROUND == 0) {
             for (int i = 0; i < weights.length; i++) {
                 double weight = weights[i] / steady;
@@ -169,7 +181,7 @@ public final class RateShift {
             next[i] = weights[i] * chance[i];
         }
         for (int block = 1; block < BLOCKS; block++) {
-            double share = block % 2 == 0 ? HALF_SHARE : 1 - HALF_SHARE;
+            double share = SHARES[(block - 1) % SHARES.length];
             int start = block * RATES;
             for (int i = 0; i < RATES; i++) {
                 next[start + i] = (weights[start + i] + share * weights[i]) * chance[start + i];
