@@ -109,13 +109,13 @@ class DriftSimulationTest {
 
     @Test
     void aFallFromNinetyFiveToNinetyInAHundredIsHintedAtWithinFiveDaysOfFifty() {
-        Days days = Days.of(0.95, 0.9, 2_500, 50, STREAMS, 1_000_000);
-        say("%,d streams, 0.95 to 0.90, 2,500 results before, 50 a day: %s", STREAMS, days);
+        Days days = Days.of(0.95, 0.9, 3_000, 50, STREAMS, 1_000_000);
+        say("%,d streams, 0.95 to 0.90, 3,000 results before, 50 a day: %s", STREAMS, days);
         double chance = THOROUGH ? 1 : 1.1;
         assertTrue(days.hint() <= 5 * chance, days.toString());
         assertTrue(days.hintNinth() <= 11.5 * chance, days.toString());
         assertTrue(days.alarm() <= 9.5 * chance, days.toString());
-        Days rise = Days.of(0.05, 0.025, 2_500, 50, STREAMS / 10, 1_000_000);
+        Days rise = Days.of(0.05, 0.025, 3_000, 50, STREAMS / 10, 1_000_000);
         assertTrue(rise.alarm() < 30, "a fall of a rate that is low already: " + rise);
     }
 
@@ -148,7 +148,7 @@ class DriftSimulationTest {
                         // a year of results is for the thorough
                         if (days < 365 || THOROUGH) {
                             Planned said = planned.get(Planned.DAYS.indexOf(days));
-                            int streams = THOROUGH ? 2_000 : 300;
+                            int streams = THOROUGH ? 500 : 300;
                             Days seen =
                                     Days.of(
                                             each[0],

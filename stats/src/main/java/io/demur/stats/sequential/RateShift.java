@@ -39,7 +39,7 @@ public final class RateShift {
     private static final double ODDS = 12;
 
     /** How the stake is split: over a change of the step, of half of it, and a great one. */
-    private static final double[] SHARES = {0.82, 0.14, 0.04};
+    private static final double[] SHARES = {0.87, 0.1, 0.03};
 
     private static final int RATES = 32;
 
