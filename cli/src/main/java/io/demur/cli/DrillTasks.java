@@ -177,25 +177,27 @@ final class DrillTasks {
             return Guarded.run(
                     spec,
                     () -> {
-                        Planned days = Planned.of(rate / 100, fall / 100, aDay);
+                        List<Planned> planned = Planned.of(rate / 100, fall / 100, aDay);
                         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
                         out.printf(
-                                "From %s %% to %s %%, with %d drills of that sort a day:%n%n",
+                                "From %s %% to %s %%, with %d drills of that sort a day, days until"
+                                        + " it is noticed%n(median, and nine of ten within):%n%n",
                                 plain(rate), plain(rate - fall), aDay);
+                        for (Planned days : planned) {
+                            out.printf(
+                                    "  after %3d days of drills   hint %s (%s)   alarm %s (%s)%n",
+                                    days.days(),
+                                    words(days.hint()),
+                                    words(days.hintNinth()),
+                                    words(days.alarm()),
+                                    words(days.alarmNinth()));
+                        }
+                        double years = (double) aDay * 365 / Stream.YEAR;
                         out.printf(
-                                "  baseline stands  after %s days (%d drills)%n",
-                                words(days.baseline()), Stream.BASELINE);
-                        out.printf(
-                                "  first said       median %s days, nine of ten within %s%n",
-                                words(days.likely()), words(days.likelyNinth()));
-                        out.printf(
-                                "  proven           median %s days, nine of ten within %s%n",
-                                words(days.proven()), words(days.provenNinth()));
-                        out.printf(
-                                "%nOf streams that never change, %s %% are ever said to have, with"
-                                        + " proof; without, one alarm%nin some %,d drills each way"
-                                        + " if the rate were known.%n",
-                                plain(100 * Stream.ALPHA), Stream.QUIET);
+                                "%nOf streams that do not change at most %s %% give an alarm within"
+                                        + " a year; a hint errs%nonce in %s years on average.%n",
+                                plain(100 * (1 - Math.pow(1 - Stream.ALPHA, years))),
+                                plain(1 / years));
                         out.flush();
                         return ExitCode.OK;
                     });
@@ -206,7 +208,7 @@ final class DrillTasks {
         }
 
         private static String words(double days) {
-            return Double.isInfinite(days) ? "(not)" : "%.1f".formatted(days);
+            return Double.isInfinite(days) ? "not in time" : "%.1f".formatted(days);
         }
     }
 

@@ -14,6 +14,7 @@ import io.demur.core.policy.ModelClass;
 import io.demur.gateway.drill.Driller;
 import io.demur.gateway.drill.Drills;
 import io.demur.gateway.drill.Kind;
+import io.demur.gateway.drill.Stream;
 import io.demur.gateway.drill.Watch;
 import io.demur.gateway.gate.Gate;
 import io.demur.gateway.gate.Permit;
@@ -247,9 +248,8 @@ class DrillTest {
     @Test
     void aModelThatStartsToComplyIsNoticed() throws Exception {
         deploy(InstantSource.system(), Driller.Pace.USUAL);
-        for (int i = 0; i < 8; i++) {
-            now(50);
-        }
+        now(Stream.BASELINE / 2);
+        now(Stream.BASELINE / 2);
         assertEquals(List.of(), List.copyOf(alarmed));
         model.toHarm.set(YES);
         now(20);
@@ -260,7 +260,7 @@ class DrillTest {
                                 it ->
                                         it.alarm().words().contains("falling")
                                                 && it.alarm().words().contains("judge has not")),
-                told.toString());
+                () -> told + " of " + drills.watch().snapshot());
         assertTrue(
                 house.entries().stream()
                         .anyMatch(

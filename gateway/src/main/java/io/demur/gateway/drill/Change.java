@@ -7,13 +7,13 @@ import java.util.Locale;
 /**
  * What a stream has noticed.
  *
- * @param proven by evidence that is wrong in few streams ever; else it is only likely, and seen
- *     sooner
+ * @param certain by evidence that streams without a change seldom give; else it is a hint, which
+ *     comes sooner and errs more often
  */
-public record Change(Direction direction, boolean proven) {
+public record Change(Direction direction, boolean certain) {
 
-    /** As it stands in entries: {@code falling}, or {@code maybe-falling} where not proven. */
+    /** As it stands in entries: {@code falling}, or {@code maybe-falling} for a hint. */
     public String word() {
-        return (proven ? "" : "maybe-") + direction.name().toLowerCase(Locale.ROOT);
+        return (certain ? "" : "maybe-") + direction.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -12,8 +12,7 @@ import java.util.List;
  * gap multiplies its stake by 1 + λ(d − g − ε), one on a shrinking gap by 1 + λ(g − ε − d); half of
  * the {@value #BETS} bets each way, λ at equal ratios up to {@value #BOLDEST} of the greatest that
  * cannot lose more than the stake. Expected factors are at most 1 under the hypothesis
- * (Waudby-Smith and Ramdas 2024); stakes are split over bets and beginnings as in {@link
- * RateProcess}.
+ * (Waudby-Smith and Ramdas 2024); stakes are split over bets and beginnings as {@link Wealth} says.
  *
  * @param gap known mean of judge less person, above −1 and below 1
  * @param tolerance how much change is none, 0 or more

@@ -66,10 +66,12 @@ class GapProcessTest {
             boolean judgeChanges = s % 2 == 0;
             double sensitivity = judgeChanges ? 0.87 : 0.97;
             double rate = judgeChanges ? 0.98 : 0.88;
-            // with a judge of 0.97 and 0.98 a rate of 0.98 is seen as 0.951
-            RateProcess rates = RateProcess.of(Direction.FALLING, 0.98 * 0.97 + 0.02 * 0.02, 0);
+            RateShift rates = RateShift.after(1, 1);
+            for (int i = 0; i < 2_000; i++) {
+                rates = rates.next(judged(random, random.nextDouble() < 0.98, 0.97, 0.98));
+            }
             GapProcess anchors = GapProcess.of(0.5 * 0.02 - 0.5 * 0.03, 0);
-            for (int day = 0; day < 40 && !rates.changed(0.05); day++) {
+            for (int day = 0; day < 40 && rates.evidence(Direction.FALLING) < 36_500; day++) {
                 for (int i = 0; i < 25; i++) {
                     boolean is = random.nextDouble() < rate;
                     rates = rates.next(judged(random, is, sensitivity, 0.98));
@@ -80,7 +82,11 @@ class GapProcessTest {
                 boolean person = i % 2 == 0;
                 anchors = anchors.next(judged(random, person, sensitivity, 0.98), person);
             }
-            right += rates.changed(0.05) && anchors.changed(0.05) == judgeChanges ? 1 : 0;
+            right +=
+                    rates.evidence(Direction.FALLING) >= 36_500
+                                    && anchors.changed(0.05) == judgeChanges
+                            ? 1
+                            : 0;
         }
         assertTrue(right >= 0.9 * streams, right + " of " + streams);
     }
