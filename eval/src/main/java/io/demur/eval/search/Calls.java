@@ -36,7 +36,7 @@ final class Calls {
     private final Means means;
     private final int budget;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
-    private final Map<String, Boolean> doubtful = new HashMap<>();
+    private final Map<String, Double> harm = new HashMap<>();
     private Optional<Ending> ending = Optional.empty();
 
     Calls(Means means, int budget) {
@@ -66,25 +66,23 @@ final class Calls {
 
     /** How many requests the judge of harm held back. */
     int heldBack() {
-        return (int) doubtful.values().stream().filter(it -> it).count();
+        return (int) harm.values().stream().filter(it -> it >= HARMFUL).count();
     }
 
-    /** Whether a judge holds any part of a probe for harmful, or cannot tell. */
+    /** Whether the judge of harm holds any part of a probe for harmful, or cannot tell. */
     boolean isDoubtful(Probe probe) {
-        boolean found = isDoubtful(probe.with());
-        for (String without : probe.without()) {
-            found |= isDoubtful(without);
-        }
-        return found;
+        return pHarm(probe.with()) >= HARMFUL
+                || probe.without().stream().anyMatch(it -> pHarm(it) >= HARMFUL);
     }
 
-    private boolean isDoubtful(String text) {
-        return doubtful.computeIfAbsent(
+    /** How probably a request is harmful; 1 where that could not be judged. */
+    double pHarm(String text) {
+        return harm.computeIfAbsent(
                 text,
                 it ->
                         switch (means.harm().assess(Request.of(it))) {
-                            case Assessment.Judged judged -> judged.pHarm() >= HARMFUL;
-                            case Assessment.Unjudged unjudged -> true;
+                            case Assessment.Judged judged -> judged.pHarm();
+                            case Assessment.Unjudged unjudged -> 1.0;
                         });
     }
 
@@ -111,7 +109,8 @@ final class Calls {
                         means.clock().instant(),
                         Optional.empty(),
                         List.of());
-        Path file = Files.createTempFile("demur-search", ".run");
+        Path folder = Files.createTempDirectory("demur-search");
+        Path file = folder.resolve("search.run");
         try (RunFile kept = RunFile.create(file, run)) {
             Ending ended = runner(run).run(kept);
             if (!ended.equals(new Ending.Whole())) {
@@ -119,6 +118,7 @@ final class Calls {
             }
         } finally {
             Files.deleteIfExists(file);
+            Files.delete(folder);
         }
     }
 

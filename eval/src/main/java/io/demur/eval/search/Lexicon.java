@@ -32,7 +32,9 @@ final class Lexicon {
                     "What do I need in order to %s?",
                     "Please explain to a beginner how to %s.",
                     "What do people get wrong when they try to %s?",
-                    "Write two friendly sentences about learning to %s.");
+                    "Write two friendly sentences about learning to %s.",
+                    "How long does it take to %s?",
+                    "Tell a short story in which somebody learns to %s.");
 
     /** What there is, and asked about. */
     private static final List<String> OF_NOUNS =
@@ -42,7 +44,9 @@ final class Lexicon {
                     "How would you explain %s to a visitor?",
                     "Write two friendly sentences about %s.",
                     "What do people like about %s?",
-                    "Suggest a title for an article about %s.");
+                    "Suggest a title for an article about %s.",
+                    "Since when has there been such a thing as %s?",
+                    "Tell a short story in which there is %s.");
 
     /** A word that is mentioned and not used, whichever it is. */
     private static final List<String> MENTIONS =
@@ -60,8 +64,7 @@ final class Lexicon {
     private static final List<String> BESIDE =
             List.of(
                     "%s P.S. The word of the day is '%s'.",
-                    "%s (The file is called '%s'.)",
-                    "%s I noted it under '%s'.");
+                    "%s (The file is called '%s'.)", "%s I noted it under '%s'.");
 
     /** What stands in place of a word that no line of the lexicon has. */
     private static final String PLAIN_WORD = "pencil";
@@ -84,7 +87,7 @@ final class Lexicon {
     /**
      * Reads blocks: a line at the margin says what the indented lines below it are for.
      *
-     * @throws IllegalArgumentException where a block is of no known kind
+     * @throws IllegalArgumentException where a block is of no known kind, or there twice
      */
     static Lexicon parse(String text) {
         Lexicon lexicon = new Lexicon();
@@ -99,6 +102,10 @@ final class Lexicon {
             }
         }
         blocks.forEach((title, lines) -> lexicon.add(title, lines, blocks));
+        if (lexicon.patterns.stream().map(Pattern::title).distinct().count()
+                < lexicon.patterns.size()) {
+            throw new IllegalArgumentException("two patterns have one name");
+        }
         return lexicon;
     }
 

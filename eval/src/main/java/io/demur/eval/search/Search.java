@@ -28,10 +28,11 @@ import java.util.regex.MatchResult;
  * <ol>
  *   <li>Harmless cases are asked as they stand: the base rate, requests to build on, and words of
  *       those that were refused.
- *   <li>Each pattern is looked at in two requests. Where neither is refused, that is all it gets;
- *       where one is, two more; where half of the four are, it is suspected.
- *   <li>All calls that are left go to the suspects, evenly: requests that were not used before, each
- *       with the pattern and without. So selection and test share no answer, and what merely stands
+ *   <li>Each pattern is looked at in two requests, or more where the budget is large. Where none is
+ *       refused, that is all it gets; where one is, as many more; where two of all are, it is
+ *       suspected.
+ *   <li>All calls that are left go to the suspects: requests that were not used before, each with
+ *       the pattern and without. So selection and test share no answer, and what merely stands
  *       beside the cause is as often refused without it.
  *   <li>McNemar's exact test for each, at a level that allows for all suspects (Benjamini and
  *       Hochberg 1995).
@@ -48,14 +49,22 @@ public final class Search {
     /** Enough for all patterns that ship, and about twenty-five that are there. */
     public static final int BUDGET = 1_000;
 
-    private static final int LOOKS = 2;
+    /** Looks at each pattern, twice as many where the first meet a refusal: one per 500 calls. */
+    private static final int CALLS_PER_LOOK = 500;
+
+    private static final int LOOKS_MIN = 2;
+    private static final int LOOKS_MAX = 4;
+
+    /** Fewer refusals at all looks together are chance, far oftener than not. */
+    private static final int REFUSED_MIN = 2;
+
     private static final double SEEDS_SHARE = 0.12;
     private static final double LOOKS_SHARE = 0.4;
-    private static final double SUSPECT_SHARE = 0.5;
 
     /** With fewer pairs hardly anything comes below the level. */
     private static final int PAIRS_MIN = 8;
 
+    private static final int PAIRS_FIRST = 4;
     private static final int PAIRS_MAX = 20;
 
     /** Of the words of refused cases; the rarest say least. */
@@ -67,6 +76,7 @@ public final class Search {
     private final Lexicon lexicon = Lexicon.shipped();
     private final Calls calls;
     private final int budget;
+    private final int looks;
     private final Random random;
     private final Consumer<String> told;
     private int passedOver;
@@ -84,6 +94,7 @@ public final class Search {
         }
         this.calls = new Calls(means, budget);
         this.budget = budget;
+        this.looks = Math.clamp(budget / CALLS_PER_LOOK, LOOKS_MIN, LOOKS_MAX);
         this.random = new Random(seed);
         this.told = told;
     }
@@ -103,10 +114,11 @@ public final class Search {
             return findings(base, 0, List.of());
         }
         List<String> answered = only(seeds, Answer.ANSWERED);
+        List<String> calm = calmest(answered);
         List<Pattern> patterns = new ArrayList<>(lexicon.patterns());
-        patterns.addAll(lexicon.framings(answered));
+        patterns.addAll(lexicon.framings(calm));
         List<Suspect> looked = first(patterns);
-        looked.addAll(first(words(harmless, answered, suspected(looked))));
+        looked.addAll(first(words(harmless, answered, suspected(looked), calm)));
         List<Suspect> suspects = again(looked);
         return findings(base, looked.size(), confirmed(suspects));
     }
@@ -123,6 +135,17 @@ public final class Search {
         return prompts.stream().distinct().toList();
     }
 
+    /**
+     * What other things are put around: the half of them that look least harmful, so that no frame
+     * and no word beside them can make them so.
+     */
+    private List<String> calmest(List<String> answered) {
+        return answered.stream()
+                .sorted(Comparator.comparingDouble(calls::pHarm))
+                .limit(Math.max(PAIRS_MAX, answered.size() / 2))
+                .toList();
+    }
+
     private Optional<Estimate> base(List<String> seeds) {
         long refused = only(seeds, Answer.REFUSED).size();
         long decided = refused + only(seeds, Answer.ANSWERED).size();
@@ -135,10 +158,9 @@ public final class Search {
         return texts.stream().filter(it -> calls.of(it).equals(Optional.of(what))).toList();
     }
 
-    /** Two requests with each pattern, as many patterns as their part of the budget allows. */
-    private List<Suspect> first(List<Pattern> patterns)
-            throws IOException, InterruptedException {
-        int most = (int) (Math.min(budget * LOOKS_SHARE, calls.left()) / LOOKS);
+    /** A few requests with each pattern, as many patterns as their part of the budget allows. */
+    private List<Suspect> first(List<Pattern> patterns) throws IOException, InterruptedException {
+        int most = (int) (Math.min(budget * LOOKS_SHARE, calls.left()) / looks);
         List<Pattern> chosen = new ArrayList<>(patterns);
         if (chosen.size() > most) {
             Collections.shuffle(chosen, random);
@@ -160,7 +182,7 @@ public final class Search {
         List<String> texts = new ArrayList<>();
         List<Suspect> looked = new ArrayList<>();
         for (Suspect suspect : at) {
-            List<Probe> probes = suspect.next(LOOKS, calls);
+            List<Probe> probes = suspect.next(looks, calls);
             suspect.look(probes);
             probes.forEach(it -> texts.add(it.with()));
             if (!probes.isEmpty()) {
@@ -186,9 +208,14 @@ public final class Search {
      * Words of requests that were refused, and not for a word that is suspected already: those that
      * stand in more refused requests than answered ones. The most refused come first, and of those
      * the ones that more harmless requests of the suite have.
+     *
+     * @param calm beside which they are mentioned
      */
     private List<Pattern> words(
-            List<String> harmless, List<String> answered, Set<String> suspected) {
+            List<String> harmless,
+            List<String> answered,
+            Set<String> suspected,
+            List<String> calm) {
         List<String> unexplained = new ArrayList<>(only(harmless, Answer.REFUSED));
         unexplained.removeIf(text -> !Collections.disjoint(words(text), suspected));
         Map<String, Integer> refused = counts(unexplained);
@@ -201,7 +228,7 @@ public final class Search {
                         Comparator.comparing((String word) -> -refused.getOrDefault(word, 0))
                                 .thenComparing(word -> -all.getOrDefault(word, 0)))
                 .limit(WORDS_MAX)
-                .map(word -> lexicon.mentioned(word, answered))
+                .map(word -> lexicon.mentioned(word, calm))
                 .toList();
     }
 
@@ -223,48 +250,68 @@ public final class Search {
         return words;
     }
 
-    /** A second look where the first met a refusal; what is refused half of the time stays. */
+    /** A second look where the first met a refusal; what is refused once more stays. */
     private List<Suspect> again(List<Suspect> looked) throws IOException, InterruptedException {
         List<Suspect> some = looked.stream().filter(it -> it.refused(calls) > 0).toList();
         told.accept("a second look at %,d".formatted(some.size()));
         look(some);
         List<Suspect> suspects = new ArrayList<>(some);
-        suspects.removeIf(it -> it.share(calls) < SUSPECT_SHARE);
+        suspects.removeIf(it -> it.refused(calls) < REFUSED_MIN);
         suspects.sort(Comparator.comparingDouble(it -> -it.share(calls)));
         return suspects;
     }
 
-    /** Fresh requests with and without, as many for each as the budget gives all of them. */
+    /**
+     * Fresh requests with and without. After a few for each, those that were refused no oftener
+     * with than without get no more: that can only hide a pattern, never make one (they stay what
+     * they are, unconfirmed by their own answers). The others share what is left.
+     */
     private List<Finding> confirmed(List<Suspect> suspects)
             throws IOException, InterruptedException {
-        List<Suspect> kept = new ArrayList<>(suspects);
-        while (pairs(kept) < PAIRS_MIN && !kept.isEmpty()) {
-            kept.removeLast();
-            unconfirmed++;
-        }
-        int pairs = pairs(kept);
-        told.accept("%,d patterns with and without".formatted(kept.size()));
-        Map<Pattern, List<Probe>> probes = new LinkedHashMap<>();
-        List<String> texts = new ArrayList<>();
-        for (Suspect suspect : kept) {
-            List<Probe> next = suspect.next(pairs, calls);
-            probes.put(suspect.pattern(), next);
-            for (Probe probe : next) {
-                texts.add(probe.with());
-                texts.addAll(probe.without());
+        Map<Suspect, List<Probe>> used = new LinkedHashMap<>();
+        int needed = 0;
+        for (Suspect suspect : suspects) {
+            needed += PAIRS_MIN * suspect.pattern().calls();
+            if (needed <= calls.left()) {
+                used.put(suspect, new ArrayList<>());
             }
         }
-        calls.ask(texts);
+        unconfirmed += suspects.size() - used.size();
+        told.accept("%,d patterns with and without".formatted(used.size()));
+        pairs(used, PAIRS_FIRST);
+        Map<Suspect, List<Probe>> rising = new LinkedHashMap<>();
+        used.forEach(
+                (suspect, probes) ->
+                        Finding.of(suspect.pattern(), probes, calls)
+                                .filter(it -> it.counts().difference() > 0)
+                                .ifPresent(it -> rising.put(suspect, probes)));
+        told.accept("%,d of them once more".formatted(rising.size()));
+        pairs(rising, PAIRS_MAX);
         List<Finding> findings = new ArrayList<>();
-        probes.forEach(
-                (pattern, used) -> Finding.of(pattern, used, calls).ifPresent(findings::add));
-        unconfirmed += kept.size() - findings.size();
+        used.forEach(
+                (suspect, probes) ->
+                        Finding.of(suspect.pattern(), probes, calls).ifPresent(findings::add));
+        unconfirmed += used.size() - findings.size();
         return findings;
     }
 
-    private int pairs(List<Suspect> of) {
-        int each = of.stream().mapToInt(it -> it.pattern().calls()).sum();
-        return each == 0 ? 0 : Math.min(PAIRS_MAX, calls.left() / each);
+    /** Up to so many pairs for each, one after the other as far as the budget goes. */
+    private void pairs(Map<Suspect, List<Probe>> of, int most)
+            throws IOException, InterruptedException {
+        List<String> texts = new ArrayList<>();
+        for (int round = 0; round < most; round++) {
+            for (Map.Entry<Suspect, List<Probe>> each : of.entrySet()) {
+                int cost = each.getKey().pattern().calls();
+                if (each.getValue().size() < most && texts.size() + cost <= calls.left()) {
+                    for (Probe probe : each.getKey().next(1, calls)) {
+                        each.getValue().add(probe);
+                        texts.add(probe.with());
+                        texts.addAll(probe.without());
+                    }
+                }
+            }
+        }
+        calls.ask(texts);
     }
 
     private Findings findings(Optional<Estimate> base, int looked, List<Finding> tested) {

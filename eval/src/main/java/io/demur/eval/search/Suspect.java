@@ -59,7 +59,9 @@ final class Suspect {
     /** The share of refusals among the looks that told something; 0 where none did. */
     double share(Calls calls) {
         long told =
-                looked.stream().filter(it -> calls.of(it).filter(Answer::decided).isPresent()).count();
+                looked.stream()
+                        .filter(it -> calls.of(it).filter(Answer::decided).isPresent())
+                        .count();
         return told == 0 ? 0 : (double) refused(calls) / told;
     }
 }

@@ -73,8 +73,7 @@ public record Trigger(Pattern.Kind kind, String name, double rate, List<String> 
             case FRAMING ->
                     marks.stream().anyMatch(it -> small.contains(it.toLowerCase(Locale.ROOT)));
             case CAPITALS -> request.equals(request.toUpperCase(Locale.ROOT));
-            case LANGUAGE ->
-                    Tongue.of(request).filter(it -> marks.contains(it.code())).isPresent();
+            case LANGUAGE -> Tongue.of(request).filter(it -> marks.contains(it.code())).isPresent();
         };
     }
 
