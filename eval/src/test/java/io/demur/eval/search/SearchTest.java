@@ -174,13 +174,18 @@ class SearchTest {
         }
     }
 
+    /** With nothing to be found, one search in twenty may find something: that is the level. */
     @Test
     void refusalsThatHangOnNothingAreNoPatterns() throws Exception {
-        for (int seed = 1; seed <= (THOROUGH ? 40 : 4); seed++) {
+        int seeds = THOROUGH ? 100 : 4;
+        int searches = 0;
+        for (int seed = 1; seed <= seeds; seed++) {
             Findings findings = search(new PlayedModel(Rates.shipped(), seed), 1_000, seed);
-            assertEquals(List.of(), findings.found(), "seed " + seed);
+            searches += findings.found().isEmpty() ? 0 : 1;
             assertFalse(findings.allRefused());
         }
+        System.out.printf("search: %d of %d find what is not there%n", searches, seeds);
+        assertTrue(searches <= (THOROUGH ? 12 : 1), searches + " of " + seeds);
     }
 
     @Test
