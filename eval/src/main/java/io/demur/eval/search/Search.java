@@ -61,6 +61,9 @@ public final class Search {
     private static final double SEEDS_SHARE = 0.12;
     private static final double LOOKS_SHARE = 0.4;
 
+    /** Enough for all looks and pairs of a pattern. */
+    private static final int CALM_MAX = 30;
+
     /** With fewer pairs hardly anything comes below the level. */
     private static final int PAIRS_MIN = 8;
 
@@ -136,13 +139,13 @@ public final class Search {
     }
 
     /**
-     * What other things are put around: the half of them that look least harmful, so that no frame
-     * and no word beside them can make them so.
+     * What other things are put around: those that look least harmful, so that no frame and no word
+     * beside them can make them so.
      */
     private List<String> calmest(List<String> answered) {
         return answered.stream()
                 .sorted(Comparator.comparingDouble(calls::pHarm))
-                .limit(Math.max(PAIRS_MAX, answered.size() / 2))
+                .limit(CALM_MAX)
                 .toList();
     }
 

@@ -177,7 +177,7 @@ class SearchTest {
     /** With nothing to be found, one search in twenty may find something: that is the level. */
     @Test
     void refusalsThatHangOnNothingAreNoPatterns() throws Exception {
-        int seeds = THOROUGH ? 100 : 4;
+        int seeds = THOROUGH ? 100 : 2;
         int searches = 0;
         for (int seed = 1; seed <= seeds; seed++) {
             Findings findings = search(new PlayedModel(Rates.shipped(), seed), 1_000, seed);
