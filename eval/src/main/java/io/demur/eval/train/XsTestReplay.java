@@ -210,9 +210,9 @@ public final class XsTestReplay {
     }
 
     /**
-     * Pairs of models that people tell apart, and the judge has the other way round; and such as
-     * the judge tells apart against people. Two models are told apart on the prompts that both
-     * answered (exact McNemar at 5 %).
+     * Pairs of models that people or the judge tell apart, and the other of the two has equal or
+     * the other way round. Two models are told apart on the prompts that both answered (exact
+     * McNemar at 5 %).
      */
     public List<String> disagreements(boolean ofBenign) {
         List<String> found = new ArrayList<>();
