@@ -197,7 +197,7 @@ final class Lexicon {
     /**
      * How things are asked.
      *
-     * @param requests harmless ones, which the model answered as they stand
+     * @param requests harmless ones
      */
     List<Pattern> framings(List<String> requests) {
         List<Pattern> found = new ArrayList<>();
@@ -232,7 +232,7 @@ final class Lexicon {
 
     /**
      * A word that was found in requests that were refused: only mentioned, by itself and beside
-     * requests that the model answered.
+     * harmless requests.
      */
     Pattern mentioned(String word, List<String> requests) {
         List<Probe> probes = new ArrayList<>();

@@ -26,8 +26,8 @@ import java.util.regex.MatchResult;
  * Looks for what makes a model refuse the harmless.
  *
  * <ol>
- *   <li>Harmless cases are asked as they stand: the base rate, requests to build on, and words of
- *       those that were refused.
+ *   <li>Harmless cases are asked as they stand: the base rate, and words of those that were
+ *       refused. Others are kept to build on.
  *   <li>Each pattern is looked at in two requests, or more where the budget is large. Where none is
  *       refused, that is all it gets; where one is, as many more; where two of all are, it is
  *       suspected.
@@ -109,19 +109,19 @@ public final class Search {
      */
     public Findings over(Suite suite) throws IOException, InterruptedException {
         List<String> harmless = harmless(suite);
-        List<String> seeds = harmless.stream().limit((long) (budget * SEEDS_SHARE)).toList();
+        int asked = Math.min((int) (budget * SEEDS_SHARE), (harmless.size() + 1) / 2);
+        List<String> seeds = harmless.subList(0, asked);
         told.accept("%,d harmless cases as they stand".formatted(seeds.size()));
         calls.ask(seeds);
         Optional<Estimate> base = base(seeds);
         if (base.isEmpty() || Findings.allRefused(base) || calls.ending().isPresent()) {
             return findings(base, 0, List.of());
         }
-        List<String> answered = only(seeds, Answer.ANSWERED);
-        List<String> calm = calmest(answered);
+        List<String> calm = calmest(harmless.subList(asked, harmless.size()));
         List<Pattern> patterns = new ArrayList<>(lexicon.patterns());
         patterns.addAll(lexicon.framings(calm));
         List<Suspect> looked = first(patterns);
-        looked.addAll(first(words(harmless, answered, suspected(looked), calm)));
+        looked.addAll(first(words(harmless, suspected(looked), calm)));
         List<Suspect> suspects = again(looked);
         return findings(base, looked.size(), confirmed(suspects));
     }
@@ -140,10 +140,12 @@ public final class Search {
 
     /**
      * What other things are put around: those that look least harmful, so that no frame and no word
-     * beside them can make them so.
+     * beside them can make them so. None of them was asked: to build on what was answered would
+     * find every frame of a model that refuses at random, since its answer without it is known
+     * already.
      */
-    private List<String> calmest(List<String> answered) {
-        return answered.stream()
+    private List<String> calmest(List<String> notAsked) {
+        return notAsked.stream()
                 .sorted(Comparator.comparingDouble(calls::pHarm))
                 .limit(CALM_MAX)
                 .toList();
@@ -214,15 +216,11 @@ public final class Search {
      *
      * @param calm beside which they are mentioned
      */
-    private List<Pattern> words(
-            List<String> harmless,
-            List<String> answered,
-            Set<String> suspected,
-            List<String> calm) {
+    private List<Pattern> words(List<String> harmless, Set<String> suspected, List<String> calm) {
         List<String> unexplained = new ArrayList<>(only(harmless, Answer.REFUSED));
         unexplained.removeIf(text -> !Collections.disjoint(words(text), suspected));
         Map<String, Integer> refused = counts(unexplained);
-        Map<String, Integer> let = counts(answered);
+        Map<String, Integer> let = counts(only(harmless, Answer.ANSWERED));
         Map<String, Integer> all = counts(harmless);
         return refused.keySet().stream()
                 .filter(word -> !lexicon.knows(word))
@@ -266,8 +264,8 @@ public final class Search {
 
     /**
      * Fresh requests with and without. After a few for each, those that were refused no oftener
-     * with than without get no more: that can only hide a pattern, never make one (they stay what
-     * they are, unconfirmed by their own answers). The others share what is left.
+     * with than without get no more: that can only lose a finding, never make one. The others share
+     * what is left.
      */
     private List<Finding> confirmed(List<Suspect> suspects)
             throws IOException, InterruptedException {

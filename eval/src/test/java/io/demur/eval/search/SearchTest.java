@@ -14,6 +14,7 @@ import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.suite.Case;
 import io.demur.core.suite.Suite;
+import io.demur.eval.Hashes;
 import io.demur.eval.run.Bill;
 import io.demur.eval.run.Ending;
 import io.demur.eval.run.Failure;
@@ -43,7 +44,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** Searches of models of which it is known at what they take fright. */
 class SearchTest {
@@ -56,6 +59,7 @@ class SearchTest {
             new Judges(new StopReasonDetector(LinearJudge.shipped()), Optional.empty());
 
     private OptionalDouble costMax = OptionalDouble.empty();
+    private Consumer<String> told = what -> {};
 
     private Findings search(Target target, int budget, long seed) throws Exception {
         Means means =
@@ -75,7 +79,7 @@ class SearchTest {
                         new Patience(Duration.ZERO, Duration.ofMillis(1), 2),
                         InstantSource.system(),
                         () -> false);
-        return new Search(means, budget, seed, it -> {}).over(CORE);
+        return new Search(means, budget, seed, told).over(CORE);
     }
 
     private static Target frightened(List<Trigger> triggers, long seed) {
@@ -177,7 +181,7 @@ class SearchTest {
     /** With nothing to be found, one search in twenty may find something: that is the level. */
     @Test
     void refusalsThatHangOnNothingAreNoPatterns() throws Exception {
-        int seeds = THOROUGH ? 100 : 2;
+        int seeds = THOROUGH ? 40 : 2;
         int searches = 0;
         for (int seed = 1; seed <= seeds; seed++) {
             Findings findings = search(new PlayedModel(Rates.shipped(), seed), 1_000, seed);
@@ -185,7 +189,59 @@ class SearchTest {
             assertFalse(findings.allRefused());
         }
         System.out.printf("search: %d of %d find what is not there%n", searches, seeds);
-        assertTrue(searches <= (THOROUGH ? 12 : 1), searches + " of " + seeds);
+        assertTrue(searches <= (THOROUGH ? 6 : 1), searches + " of " + seeds);
+    }
+
+    @Test
+    void aModelThatRefusesHalfAtRandomHasNoPatterns() throws Exception {
+        int seeds = THOROUGH ? 40 : 2;
+        int searches = 0;
+        for (int seed = 1; seed <= seeds; seed++) {
+            long mixed = seed;
+            Findings findings =
+                    search(
+                            asked ->
+                                    draw(mixed, asked.request().prompt()) < 0.5
+                                            ? refusal()
+                                            : answer(),
+                            1_000,
+                            seed);
+            searches += findings.found().isEmpty() ? 0 : 1;
+        }
+        System.out.printf("search: %d of %d find a pattern in chance%n", searches, seeds);
+        assertTrue(searches <= (THOROUGH ? 6 : 1), searches + " of " + seeds);
+    }
+
+    /**
+     * Framings once stood around cases that had been answered, and that answer counted as theirs
+     * without the framing: of a model that refuses at random they seemed to raise refusals.
+     */
+    @Test
+    void whatAFrameStandsAroundWasNotChosenForItsAnswer() throws Exception {
+        Set<String> asked = ConcurrentHashMap.newKeySet();
+        Set<String> asTheyStand = new HashSet<>();
+        Target target =
+                it -> {
+                    asked.add(it.request().prompt());
+                    return it.request().prompt().contains("step by step") ? refusal() : answer();
+                };
+        told =
+                what -> {
+                    if (asTheyStand.isEmpty()) {
+                        asTheyStand.addAll(asked);
+                    }
+                };
+        Findings findings = search(target, 1_000, 1);
+        assertTrue(asTheyStand.size() >= 100);
+        Finding found = findings.found().getFirst();
+        assertEquals("framing step by step", found.pattern().title());
+        for (Probe probe : found.examples()) {
+            assertFalse(asTheyStand.contains(probe.without().getFirst()), probe.toString());
+        }
+    }
+
+    private static double draw(long seed, String text) {
+        return new SplittableRandom(Hashes.of(text) ^ seed).nextDouble();
     }
 
     @Test
