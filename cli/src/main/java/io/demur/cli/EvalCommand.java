@@ -1,13 +1,19 @@
 package io.demur.cli;
 
+import io.demur.core.harm.linear.LinearHarm;
+import io.demur.core.rehearsal.Rehearsal;
 import io.demur.core.suite.Case;
 import io.demur.core.suite.Suite;
+import io.demur.eval.run.Judges;
 import io.demur.eval.run.Plan;
 import io.demur.eval.run.Price;
 import io.demur.eval.run.Run;
 import io.demur.eval.run.Sampling;
+import io.demur.eval.run.Target;
 import io.demur.eval.run.Variant;
+import io.demur.eval.search.FrightenedModel;
 import io.demur.files.Nearest;
+import io.demur.files.suite.ShippedSuite;
 import io.demur.record.entry.Ids;
 
 import org.jspecify.annotations.Nullable;
@@ -141,13 +147,23 @@ final class EvalCommand implements Callable<Integer> {
             description = "Stop before the run can cost more (needs --price).")
     private @Nullable Double costMax;
 
+    @Mixin private SearchOptions search = new SearchOptions();
+
     @Mixin private JudgeOptions judges = new JudgeOptions();
 
     @Spec private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
+        search.problem()
+                .ifPresent(
+                        it -> {
+                            throw wrong(it);
+                        });
         try {
+            if (search.wanted()) {
+                return search();
+            }
             EvalRun run =
                     new EvalRun(judges.asked(), target, concurrency(), budget(), out(), err());
             Path former = resume;
@@ -177,7 +193,7 @@ final class EvalCommand implements Callable<Integer> {
                     "--out: `%s` is there already; --resume %s goes on with a run"
                             .formatted(out, out));
         }
-        Plan plan = plan(run);
+        Plan plan = plan(run.judges());
         return new SuiteSource(Surroundings.ours(), err())
                 .read(named, Optional.ofNullable(format))
                 .map(
@@ -195,7 +211,42 @@ final class EvalCommand implements Callable<Integer> {
                                         List.of()));
     }
 
-    private Plan plan(EvalRun run) {
+    private int search() throws IOException, InterruptedException {
+        if (resume != null || epochs != 1 || limit != null || systems.size() > 1) {
+            throw wrong(
+                    "--search: asks once under one system prompt; leave --resume, --epochs, --limit"
+                            + " and further --system out");
+        }
+        Judges asked = judges.asked();
+        Plan plan = plan(asked);
+        String named = suite == null ? ShippedSuite.CORE.word() : suite;
+        Optional<Suite> read =
+                new SuiteSource(Surroundings.ours(), err())
+                        .read(named, Optional.ofNullable(format));
+        if (read.isEmpty()) {
+            return ExitCode.INPUT_UNREADABLE;
+        }
+        long first = seed == null ? 0 : seed;
+        Target model = target.open(plan.target(), plan.model(), first);
+        return new EvalSearch(
+                        asked,
+                        judges.harm(LinearHarm.shipped()),
+                        concurrency(),
+                        budget(),
+                        search.budget(),
+                        first,
+                        out(),
+                        err())
+                .search(
+                        chosen(read.get()),
+                        plan,
+                        plan.target().equals(Rehearsal.MODEL)
+                                ? new FrightenedModel(FrightenedModel.shipped(), first, model)
+                                : model,
+                        new EvalSearch.Kept(Optional.ofNullable(out), search.cases()));
+    }
+
+    private Plan plan(Judges asked) {
         String place = target.place();
         try {
             return new Plan(
@@ -209,7 +260,7 @@ final class EvalCommand implements Callable<Integer> {
                             tokensMax),
                     epochs,
                     variants(),
-                    run.judges().ids());
+                    asked.ids());
         } catch (IllegalArgumentException e) {
             throw wrong("this cannot be asked: " + e.getMessage());
         }

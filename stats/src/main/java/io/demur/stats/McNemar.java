@@ -26,6 +26,15 @@ public final class McNemar {
         return Math.min(1, 2 * tail(counts) - even(counts).probability(least(counts)));
     }
 
+    /**
+     * The exact one-sided p of the hypothesis that the second run has no more hits than the first:
+     * P(x ≥ second), above 0 up to 1. For a direction that was fixed before the counts were seen.
+     */
+    public static double rise(PairedCounts counts) {
+        int second = Math.toIntExact(counts.second());
+        return second == 0 ? 1 : even(counts).survivalProbability(second - 1);
+    }
+
     private static double tail(PairedCounts counts) {
         return even(counts).cumulativeProbability(least(counts));
     }

@@ -36,6 +36,19 @@ class PairedTest {
         assertEquals(midP, McNemar.midP(counts), 1e-12);
     }
 
+    /** P(x ≥ second) for a fair coin, summed by hand in whole numbers. */
+    @ParameterizedTest
+    @CsvSource({
+        "10, 0, 0, 5, 1",
+        "100, 1, 9, 20, 0.0107421875",
+        "100, 9, 1, 20, 0.9990234375",
+        "30, 5, 5, 30, 0.623046875",
+        "0, 0, 5, 3, 0.03125",
+    })
+    void aRiseHasTheTailOfItsOwnSideAlone(int both, int first, int second, int neither, double p) {
+        assertEquals(p, McNemar.rise(new PairedCounts(both, first, second, neither)), 1e-12);
+    }
+
     /**
      * The formula in numpy; the first, second and fourth are also in Newcombe (1998), with four
      * digits. There the difference is first less second.
