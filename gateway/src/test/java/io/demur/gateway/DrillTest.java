@@ -13,6 +13,7 @@ import io.demur.core.drill.Timetable;
 import io.demur.core.policy.ModelClass;
 import io.demur.gateway.drill.Driller;
 import io.demur.gateway.drill.Drills;
+import io.demur.gateway.drill.Extra;
 import io.demur.gateway.drill.Kind;
 import io.demur.gateway.drill.Watch;
 import io.demur.gateway.gate.Gate;
@@ -166,7 +167,10 @@ class DrillTest {
     }
 
     private List<DrillRun> now(int each) throws Exception {
-        return drills.now(Optional.of("m"), each).get(120, TimeUnit.SECONDS);
+        return drills.now(Optional.of("m"), each)
+                .get(10, TimeUnit.SECONDS)
+                .all()
+                .get(120, TimeUnit.SECONDS);
     }
 
     private String get(String path) throws Exception {
@@ -174,6 +178,20 @@ class DrillTest {
             Raw.send(
                     socket,
                     "GET " + path + " HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n");
+            return Raw.untilEnd(socket);
+        }
+    }
+
+    /** Sends no body, and maybe a key. */
+    private String post(String path, String key) throws Exception {
+        try (Socket socket = new Raw(house).open()) {
+            Raw.send(
+                    socket,
+                    "POST "
+                            + path
+                            + " HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n"
+                            + (key.isEmpty() ? "" : "authorization: Bearer " + key + "\r\n")
+                            + "content-length: 0\r\n\r\n");
             return Raw.untilEnd(socket);
         }
     }
@@ -331,28 +349,23 @@ class DrillTest {
     @Test
     void drillsThatAreWantedNowComeOneAfterTheOther() throws Exception {
         deploy(InstantSource.system(), Driller.Pace.USUAL);
-        CompletableFuture<List<DrillRun>> first = drills.now(Optional.of("m"), 3);
-        CompletableFuture<List<DrillRun>> second = drills.now(Optional.of("m"), 3);
-        assertEquals(6, first.get(60, TimeUnit.SECONDS).size());
+        CompletableFuture<Extra> first = drills.now(Optional.of("m"), 3);
+        CompletableFuture<Extra> second = drills.now(Optional.of("m"), 3);
+        assertEquals(6, first.get(60, TimeUnit.SECONDS).all().get(60, TimeUnit.SECONDS).size());
         try {
             second.get(60, TimeUnit.SECONDS);
             throw new AssertionError("both were drilled");
         } catch (ExecutionException e) {
             assertTrue(e.getCause() instanceof IllegalStateException);
         }
-        String reply;
-        try (Socket socket = new Raw(house).open()) {
-            Raw.send(
-                    socket,
-                    """
-                    POST /demur/v1/drills?model=m&each=1 HTTP/1.1\r
-                    host: 127.0.0.1\r
-                    content-length: 0\r
-                    connection: close\r
-                    \r
-                    """);
-            reply = Raw.untilEnd(socket);
-        }
-        assertTrue(reply.contains("\"passed\":true"), reply);
+        String reply = post("/demur/v1/drills?model=m&each=1", "");
+        assertTrue(reply.startsWith("HTTP/1.1 202"), reply);
+        Extra extra = drills.extra().orElseThrow();
+        assertEquals(2, extra.all().get(60, TimeUnit.SECONDS).size());
+        assertTrue(reply.contains("\"id\":\"" + extra.id() + "\""), reply);
+        String followed = get("/demur/v1/drills/" + extra.id());
+        assertTrue(followed.contains("\"over\":true,\"planned\":2"), followed);
+        assertEquals(2, followed.split("\"passed\":true", -1).length - 1, followed);
+        assertTrue(get("/demur/v1/drills/other").startsWith("HTTP/1.1 404"));
     }
 }

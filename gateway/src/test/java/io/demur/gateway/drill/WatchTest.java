@@ -45,7 +45,7 @@ class WatchTest {
                 boolean declined = random.nextDouble() < (harmful ? refuses : 0.05);
                 boolean judged = declined && random.nextDouble() >= errs;
                 int under = 0;
-                for (int i = 0; i < Driller.ANCHORS; i++) {
+                for (int i = 0; i < Examiner.ANCHORS; i++) {
                     under += i % 2 == 0 && random.nextDouble() < errs ? 1 : 0;
                 }
                 entries.add(entry(slot.at(), slot.probe(), judged ? "refused" : "answered", under));
@@ -71,7 +71,7 @@ class WatchTest {
                                 Optional.of("m at s"),
                                 found,
                                 Duration.ofMillis(5),
-                                Driller.ANCHORS,
+                                Examiner.ANCHORS,
                                 0,
                                 under)),
                 Optional.empty());

@@ -62,6 +62,14 @@ public record DrillRun(
         }
     }
 
+    /**
+     * As much of what somebody else calls a thing as a name has room for; characters that no name
+     * may have are question marks.
+     */
+    public static String fitting(String name) {
+        return Words.fitting(name);
+    }
+
     public DrillRun {
         at = Words.micros(at);
         Words.id("id", "run", id);
