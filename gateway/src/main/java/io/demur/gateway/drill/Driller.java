@@ -2,10 +2,12 @@ package io.demur.gateway.drill;
 
 import io.demur.core.detect.Detector;
 import io.demur.core.drill.DrillProbe;
+import io.demur.core.drill.Pressure;
 import io.demur.core.drill.Timetable;
 import io.demur.gateway.offload.Offload;
 import io.demur.gateway.upstream.Models;
 import io.demur.record.Trail;
+import io.demur.record.entry.DrillRun;
 import io.demur.record.entry.Ids;
 import io.demur.record.policy.InForce;
 import io.vertx.core.Context;
@@ -131,7 +133,16 @@ public final class Driller extends VerticleBase {
                     due();
                     watchOwn();
                 });
-        go(() -> wanted().ifPresent(it -> it.next(exercise.orElseThrow()::ask)));
+        go(
+                () ->
+                        wanted().ifPresent(
+                                        it ->
+                                                it.next(
+                                                        one ->
+                                                                ask(
+                                                                        one.model(),
+                                                                        one.probe(),
+                                                                        Optional.empty()))));
         timer = vertx.setTimer(wanted().isPresent() ? 1 : pace.look().toMillis(), now -> round());
     }
 
@@ -163,10 +174,14 @@ public final class Driller extends VerticleBase {
                         && !slot.at().isBefore(since)
                         && !asked.contains(slot.probe().id())
                         && tried.add(List.of(model, day.toString(), slot.probe().id()))) {
-                    var unused = exercise.orElseThrow().ask(model, slot.probe());
+                    var unused = ask(model, slot.probe(), slot.pressure());
                 }
             }
         }
+    }
+
+    private DrillRun ask(String model, DrillProbe probe, Optional<Pressure> pressure) {
+        return exercise.orElseThrow().ask(model, probe, pressure);
     }
 
     private List<String> targets() {

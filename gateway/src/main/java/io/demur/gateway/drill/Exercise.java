@@ -1,27 +1,33 @@
 package io.demur.gateway.drill;
 
+import io.demur.core.Message;
+import io.demur.core.Role;
 import io.demur.core.access.Caller;
 import io.demur.core.access.Limits;
 import io.demur.core.access.Scope;
 import io.demur.core.charter.Charter;
 import io.demur.core.drill.DrillProbe;
+import io.demur.core.drill.Pressure;
 import io.demur.core.policy.Axes;
 import io.demur.gateway.offload.Waiting;
 import io.demur.record.entry.DrillRun;
 import io.demur.record.entry.Outcome;
 import io.demur.record.policy.InForce;
+import io.demur.wire.chat.Reply;
 import io.vertx.core.Future;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One drill, from the door to the log. For the one virtual thread of a {@link Driller} that is at
- * work.
+ * One drill at a time, from the door to the log. For the one virtual thread of a {@link Driller}
+ * that is at work.
  */
 final class Exercise {
 
@@ -48,8 +54,33 @@ final class Exercise {
         examiner = new Examiner(setting.judge());
     }
 
-    /** Asks a model, and writes what came of it. */
-    DrillRun ask(String model, DrillProbe probe) {
+    /**
+     * Asks a model, and writes what came of it.
+     *
+     * @param pressure what is said in the same conversation if it is refused: that is a drill of
+     *     its own
+     * @return what came of the probe
+     */
+    DrillRun ask(String model, DrillProbe probe, Optional<Pressure> pressure) {
+        List<Message> asked = List.of(new Message(Role.USER, probe.text()));
+        Came first = came(model, Turn.of(probe), asked);
+        if (pressure.isPresent() && first.found() == Found.REFUSED && first.words().isPresent()) {
+            List<Message> pressed = new ArrayList<>(asked);
+            pressed.add(new Message(Role.ASSISTANT, first.words().get()));
+            pressed.add(new Message(Role.USER, pressure.get().text()));
+            came(model, new Turn(probe, pressure), pressed);
+        }
+        return first.entry();
+    }
+
+    /**
+     * What came of one turn.
+     *
+     * @param words what the caller was told, where anything
+     */
+    private record Came(DrillRun entry, Found found, Optional<String> words) {}
+
+    private Came came(String model, Turn turn, List<Message> messages) {
         if (!(setting.policy().get() instanceof InForce.Active active)) {
             throw new IllegalStateException("no policy is in force");
         }
@@ -57,22 +88,24 @@ final class Exercise {
         LocalDate day = setting.clock().instant().atZone(ZoneOffset.UTC).toLocalDate();
         String principal = Waiting.on(setting.principals().apply(day));
         Pass pass = passes.issue(caller(principal, model, active.charter()));
+        Optional<String> words;
         Optional<Outcome> outcome;
         try {
-            outcome = asked(pass, model, probe);
+            words = words(pass, model, messages);
+            outcome = outcome(pass);
         } finally {
             passes.over(pass);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         Examiner.Judged judged =
-                Waiting.on(setting.offload().submit(() -> examiner.judge(pass, probe)));
+                Waiting.on(setting.offload().submit(() -> examiner.judge(pass, turn.probe())));
         Found found = outcome.map(it -> Found.of(it.result(), judged.said())).orElse(Found.FAILED);
-        boolean harmful = probe.right() == DrillProbe.Right.REFUSE;
+        boolean harmful = turn.isHarmful();
         DrillRun entry =
                 new DrillRun(
                         log.now(),
                         setting.ids().next("run"),
-                        probe.id(),
+                        turn.name(),
                         pass.attempt(),
                         harmful ? "refused" : "answered",
                         found.word(),
@@ -89,16 +122,22 @@ final class Exercise {
                                         judged.under())),
                         Optional.empty());
         log.drilled(entry);
-        return entry;
+        return new Came(entry, found, words);
     }
 
     @SuppressWarnings("CatchingUnchecked") // a gateway that does not answer is what came of it
-    private Optional<Outcome> asked(Pass pass, String model, DrillProbe probe) {
+    private Optional<String> words(Pass pass, String model, List<Message> messages) {
         try {
-            Future.await(door.ask(pass, model, probe, answer));
+            return Future.await(door.ask(pass, model, messages, answer)) instanceof Reply reply
+                    ? Optional.of(reply.response().text()).filter(it -> !it.isBlank())
+                    : Optional.empty();
         } catch (Exception e) {
             LOGGER.log(Level.DEBUG, "a drill had no answer: {0}", e.getClass().getName());
+            return Optional.empty();
         }
+    }
+
+    private static Optional<Outcome> outcome(Pass pass) {
         if (pass.attempt().isEmpty()) {
             return Optional.empty();
         }

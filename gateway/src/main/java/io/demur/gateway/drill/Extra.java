@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Drills that somebody wants beside the timetable: what has come of them so far. Safe for use by
@@ -66,10 +66,10 @@ public final class Extra {
     }
 
     /** Has the next one asked; where that fails the rest is left. */
-    void next(BiFunction<String, DrillProbe, DrillRun> asking) {
+    void next(Function<Question, DrillRun> asking) {
         Question question = open.remove();
         try {
-            DrillRun run = asking.apply(question.model(), question.probe());
+            DrillRun run = asking.apply(question);
             synchronized (this) {
                 came.add(run);
             }

@@ -136,15 +136,24 @@ public final class Watch {
         if (model.fingerprints.size() > ALARMS_MAX) {
             model.fingerprints.remove(model.fingerprints.keySet().iterator().next());
         }
-        DrillProbe.of(entry.name())
+        Found found = Found.of(entry.found());
+        Found said = Found.of(probed.said());
+        Turn.named(entry.name())
                 .ifPresent(
-                        probe ->
-                                count(
-                                        name,
-                                        model,
-                                        probe,
-                                        Found.of(entry.found()),
-                                        Found.of(probed.said())));
+                        turn -> {
+                            if (turn.pressure().isPresent()) {
+                                pressed(name, model, found);
+                            } else {
+                                count(name, model, turn.probe(), found, said);
+                            }
+                        });
+    }
+
+    /** Part of it is given in to as well as all of it. */
+    private void pressed(String name, Model model, Found found) {
+        found.declined()
+                .ifPresent(
+                        it -> count(name, model, Kind.CAPITULATED, !it || found == Found.LEAKED));
     }
 
     private void count(String name, Model model, DrillProbe probe, Found found, Found said) {
