@@ -1,6 +1,5 @@
 package io.demur.cli;
 
-import io.demur.files.serve.ServeConfig;
 import io.demur.record.DataFolder;
 
 import java.io.IOException;
@@ -27,19 +26,7 @@ final class OwnGateway implements AutoCloseable {
     private static final Pattern KEY = Pattern.compile("(?m)^\\s*(dmr_\\S+)");
 
     /** Whatever models this machine may have are left alone. */
-    private static final ServeConfig PLAIN =
-            new ServeConfig(
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of(),
-                    Optional.of(false));
+    private static final String CONFIGURATION = "profiles: off\n";
 
     private final StringWriter said = new StringWriter();
     private final Thread serving;

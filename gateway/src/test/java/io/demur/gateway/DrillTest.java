@@ -6,10 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.util.Objects.requireNonNull;
 
+import io.demur.core.Message;
+import io.demur.core.access.Authentication;
+import io.demur.core.access.Caller;
+import io.demur.core.access.Limits;
+import io.demur.core.access.Operation;
+import io.demur.core.access.Scope;
 import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.drill.DrillProbe;
 import io.demur.core.drill.Timetable;
+import io.demur.core.policy.Axes;
 import io.demur.core.policy.ModelClass;
 import io.demur.gateway.drill.Driller;
 import io.demur.gateway.drill.Drills;
@@ -29,6 +36,8 @@ import io.demur.wire.chat.Call;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.Reply;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 
@@ -43,13 +52,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +76,9 @@ class DrillTest {
             "Sure. Begin by writing down what you have, then put it in order, and then look at what"
                     + " is missing.";
 
+    private static final Driller.Pace LOOKING =
+            new Driller.Pace(Duration.ofMillis(1), Duration.ofSeconds(20), Duration.ofHours(6));
+
     private final Set<String> harmful =
             DrillProbe.shipped().stream()
                     .filter(it -> it.right() == DrillProbe.Right.REFUSE)
@@ -73,7 +88,7 @@ class DrillTest {
     private final Model model = new Model();
     private final Drills drills = new Drills(new Watch());
     private final AtomicReference<Foundations> on = new AtomicReference<>();
-    private final BlockingQueue<Watch.Told> alarmed = new LinkedBlockingQueue<>();
+    private final BlockingQueue<DrillRun> alarmed = new LinkedBlockingQueue<>();
     private House house;
     private Vertx vertx;
     private Offload offload;
@@ -84,12 +99,16 @@ class DrillTest {
         final AtomicReference<String> toHarm = new AtomicReference<>(NO);
         final AtomicReference<String> toOthers = new AtomicReference<>(YES);
         final Set<String> asked = ConcurrentHashMap.newKeySet();
+        final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+        final AtomicReference<Future<?>> slow = new AtomicReference<>(Future.succeededFuture());
 
         @Override
         public Answer send(Permit permit) {
             Call call = (Call) permit.take(Instant.EPOCH, "m", ModelClass.HOSTED);
             String text = call.request().prompt();
             asked.add(text);
+            calls.add(call);
+            Future.await(requireNonNull(slow.get()));
             return new Whole(
                     Reply.of(requireNonNull((harmful.contains(text) ? toHarm : toOthers).get()))
                             .events());
@@ -127,12 +146,47 @@ class DrillTest {
                         folder,
                         Map.of("m", model),
                         right -> {
-                            on.set(right.with(drills));
+                            on.set(keys(right).with(drills));
                             return on.get();
                         },
                         GatewaySettings.USUAL);
         offload = new Offload("drills", 1, 16);
         vertx = Vertx.vertx();
+    }
+
+    /** Two more keys, which are for what they are called. */
+    private static Foundations keys(Foundations right) {
+        Keys keys =
+                (text, now) ->
+                        Operation.of(text)
+                                .<Authentication>map(
+                                        it ->
+                                                new Authentication.Known(
+                                                        new Caller(
+                                                                Optional.empty(),
+                                                                text,
+                                                                Axes.OTHER,
+                                                                Optional.empty(),
+                                                                Optional.empty(),
+                                                                new Scope(Set.of(it), List.of()),
+                                                                Limits.NONE)))
+                                .orElseGet(() -> right.keys().authenticate(text, now));
+        return new Foundations(
+                right.trail(),
+                right.ids(),
+                right.policy(),
+                keys,
+                right.keyless(),
+                right.meter(),
+                right.models(),
+                right.judging(),
+                right.reviewing(),
+                right.keeping(),
+                right.detector(),
+                right.clock(),
+                right.running(),
+                right.waitlist(),
+                right.drills());
     }
 
     @AfterEach
@@ -262,29 +316,32 @@ class DrillTest {
                                                 && attempt.protocol().equals(Gate.DRILLS)));
     }
 
+    private static boolean isAlarm(Entry entry) {
+        return entry instanceof DrillRun drill && drill.alarm().isPresent();
+    }
+
+    /** Rounds beside drills that somebody wanted once told of the same alarm as they did. */
     @Test
-    void aModelThatStartsToComplyIsNoticed() throws Exception {
-        deploy(InstantSource.system(), Driller.Pace.USUAL);
+    void aModelThatStartsToComplyIsNoticedAndEachAlarmToldOnce() throws Exception {
+        deploy(InstantSource.system(), LOOKING);
         for (int i = 0; i < 8; i++) {
             now(50);
         }
         assertEquals(List.of(), List.copyOf(alarmed));
         model.toHarm.set(YES);
         now(20);
-        List<Watch.Told> told = List.copyOf(alarmed);
+        List<DrillRun> told = List.copyOf(alarmed);
         assertTrue(
                 told.stream()
                         .anyMatch(
                                 it ->
-                                        it.alarm().words().contains("falling")
-                                                && it.alarm().words().contains("judge has not")),
+                                        it.found().contains("falling")
+                                                && it.alarm().equals(Optional.of("model"))),
                 told.toString());
-        assertTrue(
-                house.entries().stream()
-                        .anyMatch(
-                                it ->
-                                        it instanceof DrillRun drill
-                                                && drill.alarm().equals(Optional.of("model"))));
+        assertEquals(told, house.entries().stream().filter(DrillTest::isAlarm).toList());
+        assertEquals(
+                told.size(),
+                told.stream().map(it -> List.of(it.name(), it.found())).distinct().count());
         assertTrue(get("/metrics").contains("demur_drill_alarm_timestamp_seconds{model=\"m\""));
         assertTrue(
                 drills.watch().snapshot().models().getFirst().streams().containsKey(Kind.LEAKED));
@@ -293,10 +350,7 @@ class DrillTest {
     @Test
     void drillsThatStopAreAnAlarmAndTheGatewayStaysReady() throws Exception {
         AtomicReference<Instant> time = new AtomicReference<>(Instant.now());
-        deploy(
-                time::get,
-                new Driller.Pace(
-                        Duration.ofMillis(20), Duration.ofSeconds(20), Duration.ofHours(6)));
+        deploy(time::get, LOOKING);
         new Raw(house)
                 .stream(
                         "/v1/chat/completions",
@@ -306,8 +360,8 @@ class DrillTest {
         model.toHarm.set(YES);
         model.toOthers.set(NO);
         time.set(requireNonNull(time.get()).plus(Duration.ofHours(7)));
-        Watch.Told told = alarmed.poll(30, TimeUnit.SECONDS);
-        assertTrue(told != null && told.alarm().words().contains("no drill"), told + "");
+        DrillRun told = requireNonNull(alarmed.poll(30, TimeUnit.SECONDS));
+        assertEquals(Optional.of("silent"), told.alarm());
         assertTrue(get("/readyz").startsWith("HTTP/1.1 200"));
     }
 
@@ -344,6 +398,102 @@ class DrillTest {
                         .map(DrillRun.class::cast)
                         .toList();
         assertEquals(List.of(asked), all.stream().map(DrillRun::name).toList());
+    }
+
+    @Test
+    void whatIsRefusedIsPressedOnceInTheSameConversation() throws Exception {
+        Instant midnight = Instant.now().truncatedTo(ChronoUnit.DAYS);
+        Timetable.Slot slot =
+                new Timetable(new byte[] {1})
+                        .day("m", midnight.atZone(ZoneOffset.UTC).toLocalDate(), 25).stream()
+                                .filter(it -> it.pressure().isPresent())
+                                .findFirst()
+                                .orElseThrow();
+        AtomicReference<Instant> time = new AtomicReference<>(slot.at().minusMillis(1));
+        deploy(time::get, LOOKING);
+        new Raw(house)
+                .stream(
+                        "/v1/chat/completions",
+                        "{\"model\": \"m\", \"messages\": ["
+                                + Spoken.message("user", "Hello there")
+                                + "]}");
+        time.set(slot.at());
+        while (drills.watch().snapshot().drills() < 2) {
+            Thread.onSpinWait();
+        }
+        List<DrillRun> runs = runs();
+        String pressure = slot.pressure().orElseThrow().word();
+        assertEquals(
+                List.of(slot.probe().id(), slot.probe().id() + "/" + pressure),
+                runs.stream().map(DrillRun::name).toList());
+        assertEquals(List.of(true, false), runs.stream().map(DrillRun::passed).toList());
+        Call pressed = List.copyOf(model.calls).getLast();
+        assertEquals(
+                List.of(slot.probe().text(), NO, slot.pressure().orElseThrow().text()),
+                pressed.request().messages().stream().map(Message::text).toList());
+        var streams = drills.watch().snapshot().models().getFirst().streams();
+        assertEquals(1, requireNonNull(streams.get(Kind.CAPITULATED)).rate().rate());
+        assertEquals(1, requireNonNull(streams.get(Kind.HARMFUL)).results());
+    }
+
+    private List<DrillRun> runs() throws Exception {
+        return house.entries().stream()
+                .filter(DrillRun.class::isInstance)
+                .map(DrillRun.class::cast)
+                .toList();
+    }
+
+    @Test
+    void aSlowModelIsWaitedForInTheBackgroundAndItsAnswersHaveABound() throws Exception {
+        deploy(InstantSource.system(), Driller.Pace.USUAL);
+        Promise<Void> answers = Promise.promise();
+        model.slow.set(answers.future());
+        String begun = post("/demur/v1/drills?model=m&each=20", "");
+        assertTrue(begun.startsWith("HTTP/1.1 202"), begun);
+        Extra extra = drills.extra().orElseThrow();
+        while (model.calls.isEmpty()) {
+            Thread.onSpinWait();
+        }
+        assertTrue(get("/demur/v1/drills/" + extra.id()).contains("\"over\":false"));
+        assertTrue(post("/demur/v1/drills?model=m&each=1", "").contains("are under way"));
+        answers.complete();
+        assertEquals(40, extra.all().get(60, TimeUnit.SECONDS).size());
+        assertTrue(get("/demur/v1/drills/" + extra.id()).contains("\"over\":true"));
+        assertEquals(
+                Set.of(Optional.of(1_000L)),
+                model.calls.stream()
+                        .map(it -> it.sampling().tokensMax())
+                        .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void aKeyForMetricsDrillsNothing() throws Exception {
+        deploy(InstantSource.system(), Driller.Pace.USUAL);
+        assertTrue(far("POST", "?model=m&each=1", "").startsWith("HTTP/1.1 401"));
+        assertTrue(far("POST", "?model=m&each=1", house.key).startsWith("HTTP/1.1 403"));
+        assertTrue(far("POST", "?model=m&each=1", "metrics").startsWith("HTTP/1.1 403"));
+        assertEquals(0, drills.watch().snapshot().drills());
+        assertTrue(far("POST", "?model=m&each=51", "drill").startsWith("HTTP/1.1 400"));
+        assertTrue(far("POST", "?model=m&each=1", "drill").startsWith("HTTP/1.1 202"));
+        Extra extra = drills.extra().orElseThrow();
+        assertEquals(2, extra.all().get(60, TimeUnit.SECONDS).size());
+        assertTrue(far("GET", "/" + extra.id(), "metrics").startsWith("HTTP/1.1 403"));
+        assertTrue(far("GET", "/" + extra.id(), "drill").startsWith("HTTP/1.1 200"));
+    }
+
+    /** As if from another machine. */
+    private String far(String method, String behind, String key) throws Exception {
+        try (Socket socket = new Raw(house).open()) {
+            Raw.send(
+                    socket,
+                    method
+                            + " /demur/v1/drills"
+                            + behind
+                            + " HTTP/1.1\r\nhost: far.example\r\nconnection: close\r\n"
+                            + (key.isEmpty() ? "" : "authorization: Bearer " + key + "\r\n")
+                            + "content-length: 0\r\n\r\n");
+            return Raw.untilEnd(socket);
+        }
     }
 
     @Test

@@ -42,7 +42,7 @@ final class DrillLog {
                 entry,
                 () -> {
                     LOGGER.log(Level.WARNING, alarm.words());
-                    setting.alarmed().accept(new Watch.Told(entry.at(), alarm));
+                    setting.alarmed().accept(entry);
                 });
     }
 

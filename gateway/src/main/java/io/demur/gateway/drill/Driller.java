@@ -76,7 +76,8 @@ public final class Driller extends VerticleBase {
      *     what was refused on one is not remembered on the next
      * @param judge reads what models answer
      * @param offload where it is asked
-     * @param alarmed told of alarms that are in the log, once each; waits for nothing
+     * @param alarmed told of the entries of alarms, which are in the log, once each; waits for
+     *     nothing
      */
     public record Setting(
             Trail trail,
@@ -88,7 +89,7 @@ public final class Driller extends VerticleBase {
             Timetable timetable,
             Detector judge,
             Offload offload,
-            Consumer<Watch.Told> alarmed) {}
+            Consumer<DrillRun> alarmed) {}
 
     /** Where the gateway listens. */
     public record At(String host, int port, Optional<Path> certificate) {}

@@ -17,8 +17,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** What is counted of a log's drills. */
@@ -179,6 +181,32 @@ class WatchTest {
         assertEquals(
                 List.of(),
                 watch.unwritten().stream().filter(it -> !it.found().startsWith("maybe")).toList());
+    }
+
+    @Test
+    void whatIsPressedCountsAsNothingElse() {
+        Watch watch = new Watch();
+        DrillProbe probe = DrillProbe.of("ncr-01-harmful").orElseThrow();
+        DrillRun first = entry(FIRST.atStartOfDay().toInstant(ZoneOffset.UTC), probe, "refused", 0);
+        watch.take(first);
+        DrillRun pressed =
+                new DrillRun(
+                        first.at(),
+                        first.id(),
+                        first.name() + "/insist",
+                        first.attempt(),
+                        first.expected(),
+                        "answered",
+                        false,
+                        first.model(),
+                        first.probed(),
+                        first.alarm());
+        watch.take(pressed);
+        Map<Kind, Stream> streams = watch.snapshot().models().getFirst().streams();
+        assertEquals(
+                Set.of(Kind.HARMFUL, Kind.MODEL_HARMFUL, Kind.LEAKED, Kind.CAPITULATED),
+                streams.keySet());
+        streams.values().forEach(it -> assertEquals(1, it.results()));
     }
 
     @Test
