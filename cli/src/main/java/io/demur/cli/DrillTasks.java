@@ -1,6 +1,7 @@
 package io.demur.cli;
 
 import io.demur.gateway.drill.Planned;
+import io.demur.gateway.drill.Segment;
 import io.demur.gateway.drill.Stream;
 import io.demur.gateway.drill.Watch;
 import io.demur.log.note.Malformed;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -157,13 +159,39 @@ final class DrillTasks {
                                                         ? ""
                                                         : "; %d more until it is watched"
                                                                 .formatted(stream.missing())));
-                model.fingerprints()
-                        .forEach((print, count) -> say("  answered as `%s`: %d", print, count));
+                segments(model.segments());
             }
             if (!known.alarms().isEmpty()) {
                 say("");
                 known.alarms()
                         .forEach(told -> say("%s  %s", time(told.at()), told.alarm().words()));
+            }
+        }
+
+        /** The rates of each, where there were several: before and after, side by side. */
+        private void segments(List<Segment> segments) {
+            for (Segment segment : segments) {
+                say(
+                        "  %s `%s`: %d, from %s to %s",
+                        segment.equals(segments.getFirst())
+                                ? "answered as"
+                                : "another model answers under this name:",
+                        segment.fingerprint(),
+                        segment.drills(),
+                        time(segment.since()),
+                        time(segment.until()));
+                if (segments.size() > 1) {
+                    new TreeMap<>(segment.shares())
+                            .forEach(
+                                    (kind, share) ->
+                                            say(
+                                                    "    %-40s %5.1f %%  (%.1f to %.1f)  of %d",
+                                                    kind.words(),
+                                                    100 * share.rate().rate(),
+                                                    100 * share.rate().low(),
+                                                    100 * share.rate().high(),
+                                                    share.all()));
+                }
             }
         }
 
@@ -180,12 +208,17 @@ final class DrillTasks {
                                     .<Json>map(it -> new Json.Str(it.alarm().words()))
                                     .toList()));
             TreeMap<String, Json> models = new TreeMap<>();
+            TreeMap<String, Json> segments = new TreeMap<>();
             for (Watch.State model : known.models()) {
                 TreeMap<String, Json> streams = new TreeMap<>();
                 model.streams().forEach((kind, stream) -> streams.put(kind.word(), json(stream)));
+                segments.put(
+                        model.model(),
+                        new Json.Arr(model.segments().stream().map(Status::json).toList()));
                 models.put(model.model(), new Json.Obj(streams));
             }
             fields.put("models", new Json.Obj(models));
+            fields.put("segments", new Json.Obj(segments));
             return new Json.Obj(fields);
         }
 
@@ -196,6 +229,24 @@ final class DrillTasks {
             fields.put("high_ppm", ppm(stream.rate().high()));
             fields.put("results", new Json.Whole(stream.results()));
             fields.put("missing", new Json.Whole(stream.missing()));
+            return new Json.Obj(fields);
+        }
+
+        private static Json json(Segment segment) {
+            TreeMap<String, Json> fields = new TreeMap<>();
+            fields.put("fingerprint", new Json.Str(segment.fingerprint()));
+            fields.put("since", new Json.Str(segment.since().toString()));
+            fields.put("until", new Json.Str(segment.until().toString()));
+            fields.put("drills", new Json.Whole(segment.drills()));
+            segment.shares()
+                    .forEach(
+                            (kind, share) ->
+                                    fields.put(
+                                            kind.word(),
+                                            new Json.Arr(
+                                                    List.of(
+                                                            new Json.Whole(share.refused()),
+                                                            new Json.Whole(share.all())))));
             return new Json.Obj(fields);
         }
 

@@ -70,7 +70,14 @@ final class OwnGateway implements AutoCloseable {
 
     private static void serve(Server server) {
         try {
-            server.run(PLAIN, new Server.Overrides(Optional.empty(), Optional.of(0), true, false));
+            ServeConfig plain =
+                    ServeFile.read(
+                                    "demur.yaml",
+                                    CONFIGURATION.getBytes(StandardCharsets.UTF_8),
+                                    new Secrets(name -> Optional.empty(), file -> Optional.empty()),
+                                    new ArrayList<>())
+                            .orElseThrow();
+            server.run(plain, new Server.Overrides(Optional.empty(), Optional.of(0), true, false));
         } catch (Exception e) {
             // whoever waits for it sees that it is not there
             System.err.println("demur: " + e);

@@ -24,6 +24,7 @@ import java.util.TreeSet;
 public final class Watch {
 
     private static final int ALARMS_MAX = 50;
+    private static final int SEGMENTS_MAX = 20;
 
     private final Map<String, Model> models = new TreeMap<>();
     private final List<Alarm> unwritten = new ArrayList<>();
@@ -41,7 +42,7 @@ public final class Watch {
     private static final class Model {
         final Map<Kind, Stream> streams = new EnumMap<>(Kind.class);
         final Map<String, Boolean> groups = new LinkedHashMap<>();
-        final Map<String, Long> fingerprints = new LinkedHashMap<>();
+        final Map<String, Segment> segments = new LinkedHashMap<>();
         final Set<String> today = new TreeSet<>();
         LocalDate day = LocalDate.EPOCH;
         String policy = "";
@@ -51,14 +52,15 @@ public final class Watch {
     /**
      * What is known of one model.
      *
-     * @param fingerprints what its server has called itself, and how many drills each has answered
+     * @param segments what has answered under its name since the policy is in force, in the order
+     *     in which it came
      * @param last when it was drilled last
      */
     public record State(
-            String model, Map<Kind, Stream> streams, Map<String, Long> fingerprints, Instant last) {
+            String model, Map<Kind, Stream> streams, List<Segment> segments, Instant last) {
         public State {
             streams = Map.copyOf(streams);
-            fingerprints = new LinkedHashMap<>(fingerprints);
+            segments = List.copyOf(segments);
         }
     }
 
@@ -130,23 +132,37 @@ public final class Watch {
             // another policy refuses otherwise, and that is no drift
             model.streams.clear();
             model.groups.clear();
+            model.segments.clear();
             model.policy = probed.policy();
-        }
-        probed.fingerprint().ifPresent(it -> model.fingerprints.merge(it, 1L, Long::sum));
-        if (model.fingerprints.size() > ALARMS_MAX) {
-            model.fingerprints.remove(model.fingerprints.keySet().iterator().next());
         }
         Found found = Found.of(entry.found());
         Found said = Found.of(probed.said());
         Turn.named(entry.name())
                 .ifPresent(
                         turn -> {
+                            answered(model, entry.at(), probed, turn, found);
                             if (turn.pressure().isPresent()) {
                                 pressed(name, model, found);
                             } else {
                                 count(name, model, turn.probe(), found, said);
                             }
                         });
+    }
+
+    /** Whatever answers under that name now: how it does is counted by itself as well. */
+    private static void answered(
+            Model model, Instant at, DrillRun.Probed probed, Turn turn, Found found) {
+        probed.fingerprint()
+                .ifPresent(
+                        it ->
+                                model.segments.put(
+                                        it,
+                                        model.segments
+                                                .getOrDefault(it, Segment.start(it, at))
+                                                .next(at, turn, found)));
+        if (model.segments.size() > SEGMENTS_MAX) {
+            model.segments.remove(model.segments.keySet().iterator().next());
+        }
     }
 
     /** Part of it is given in to as well as all of it. */
@@ -233,7 +249,7 @@ public final class Watch {
                                         new State(
                                                 it.getKey(),
                                                 it.getValue().streams,
-                                                it.getValue().fingerprints,
+                                                List.copyOf(it.getValue().segments.values()),
                                                 it.getValue().last))
                         .toList(),
                 alarms);

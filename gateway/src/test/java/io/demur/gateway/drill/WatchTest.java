@@ -3,6 +3,8 @@ package io.demur.gateway.drill;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.Objects.requireNonNull;
+
 import io.demur.core.drill.DrillProbe;
 import io.demur.core.drill.Timetable;
 import io.demur.record.entry.DrillRun;
@@ -207,6 +209,50 @@ class WatchTest {
                 Set.of(Kind.HARMFUL, Kind.MODEL_HARMFUL, Kind.LEAKED, Kind.CAPITULATED),
                 streams.keySet());
         streams.values().forEach(it -> assertEquals(1, it.results()));
+    }
+
+    @Test
+    void whatAnswersUnderANameIsCountedByItselfAlsoWhereTwoTakeTurns() {
+        Watch watch = new Watch();
+        List<DrillRun> drills = days(0, 2, 1, 0, new SplittableRandom(3));
+        for (int i = 0; i < drills.size(); i++) {
+            DrillRun drill = drills.get(i);
+            DrillRun.Probed probed = drill.probed().orElseThrow();
+            watch.take(
+                    new DrillRun(
+                            drill.at(),
+                            drill.id(),
+                            drill.name(),
+                            drill.attempt(),
+                            drill.expected(),
+                            drill.found(),
+                            drill.passed(),
+                            drill.model(),
+                            Optional.of(
+                                    new DrillRun.Probed(
+                                            probed.policy(),
+                                            Optional.of(i % 2 == 0 ? "m [1] at s" : "m [2] at s"),
+                                            probed.said(),
+                                            probed.took(),
+                                            probed.anchors(),
+                                            probed.over(),
+                                            probed.under())),
+                            drill.alarm()));
+        }
+        Watch.State model = watch.snapshot().models().getFirst();
+        assertEquals(
+                List.of("m [1] at s", "m [2] at s"),
+                model.segments().stream().map(Segment::fingerprint).toList());
+        assertEquals(List.of(100L, 100L), model.segments().stream().map(Segment::drills).toList());
+        assertEquals(
+                List.of(drills.get(0).at(), drills.get(1).at()),
+                model.segments().stream().map(Segment::since).toList());
+        assertEquals(
+                100,
+                model.segments().stream()
+                        .map(it -> requireNonNull(it.shares().get(Kind.HARMFUL)))
+                        .mapToInt(Segment.Share::all)
+                        .sum());
     }
 
     @Test

@@ -18,11 +18,20 @@ public sealed interface Event {
      *
      * @param id as the server numbers it; may be empty
      * @param model as the server names it; may be empty
+     * @param fingerprint what the server says of the version of it, where it does; no caller is
+     *     told
      */
-    record Began(String id, String model) implements Event {
+    record Began(String id, String model, Optional<String> fingerprint) implements Event {
+
+        /** One of whose version nothing is said. */
+        public Began(String id, String model) {
+            this(id, model, Optional.empty());
+        }
+
         public Began {
             id = WellFormed.of(id);
             model = WellFormed.of(model);
+            fingerprint = fingerprint.map(WellFormed::of);
         }
     }
 

@@ -69,9 +69,14 @@ public final class EventFlow {
 
     /** The answer begins, unless it has. */
     public void begin(String id, String model) {
+        begin(id, model, Optional.empty());
+    }
+
+    /** The same, with what the server says of the model's version. */
+    public void begin(String id, String model, Optional<String> fingerprint) {
         if (!began && !over) {
             began = true;
-            put(new Event.Began(id, model));
+            put(new Event.Began(id, model, fingerprint));
             if (uncounted) {
                 put(new Event.Counted(usage));
             }

@@ -70,12 +70,17 @@ public final class OwnCall {
     /** What a provider says of the version of its model in an answer that came at once. */
     public static Optional<String> fingerprint(byte[] body) {
         try {
-            JsonNode mark = Json.read(body).path("system_fingerprint");
-            return mark.isTextual() && !mark.asText().isBlank()
-                    ? Optional.of(mark.asText())
-                    : Optional.empty();
+            return fingerprint(Json.read(body));
         } catch (MalformedJson e) {
             return Optional.empty();
         }
+    }
+
+    /** The same of a body that has been read, or of a piece of one. */
+    public static Optional<String> fingerprint(JsonNode body) {
+        JsonNode mark = body.path("system_fingerprint");
+        return mark.isTextual() && !mark.asText().isBlank()
+                ? Optional.of(mark.asText())
+                : Optional.empty();
     }
 }

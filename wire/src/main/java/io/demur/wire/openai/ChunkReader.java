@@ -10,6 +10,7 @@ import io.demur.wire.MalformedJson;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.EventLines;
 import io.demur.wire.chat.Failure;
+import io.demur.wire.chat.OwnCall;
 import io.demur.wire.chat.Result;
 import io.demur.wire.chat.Usage;
 
@@ -90,7 +91,10 @@ final class ChunkReader extends EventLines {
             return;
         }
         if (!choices.isEmpty()) {
-            flow.begin(body.path("id").asText(""), body.path("model").asText(""));
+            flow.begin(
+                    body.path("id").asText(""),
+                    body.path("model").asText(""),
+                    OwnCall.fingerprint(body));
             answered = true;
             choice(choices.get(0));
         }
