@@ -142,6 +142,14 @@ final class DrillTasks {
                         known.last().map(Status::time).orElse("never"),
                         known.passed().map(Status::time).orElse("never"));
             }
+            known.ranking()
+                    .now()
+                    .ifPresent(
+                            it ->
+                                    say(
+                                            "the judges of requests rank harmful above harmless in"
+                                                    + " %.1f %% of pairs  (%.1f to %.1f)",
+                                            100 * it.rate(), 100 * it.low(), 100 * it.high()));
             for (Watch.State model : known.models()) {
                 say("");
                 say("%s", model.model());
@@ -207,6 +215,16 @@ final class DrillTasks {
                             known.alarms().stream()
                                     .<Json>map(it -> new Json.Str(it.alarm().words()))
                                     .toList()));
+            known.ranking()
+                    .now()
+                    .ifPresent(
+                            it -> {
+                                TreeMap<String, Json> auc = new TreeMap<>();
+                                auc.put("rate_ppm", ppm(it.rate()));
+                                auc.put("low_ppm", ppm(it.low()));
+                                auc.put("high_ppm", ppm(it.high()));
+                                fields.put("judge_auc", new Json.Obj(auc));
+                            });
             TreeMap<String, Json> models = new TreeMap<>();
             TreeMap<String, Json> segments = new TreeMap<>();
             for (Watch.State model : known.models()) {

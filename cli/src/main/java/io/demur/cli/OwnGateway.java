@@ -1,13 +1,18 @@
 package io.demur.cli;
 
+import io.demur.files.serve.Secrets;
+import io.demur.files.serve.ServeConfig;
+import io.demur.files.serve.ServeFile;
 import io.demur.record.DataFolder;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

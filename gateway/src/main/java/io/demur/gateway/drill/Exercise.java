@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -119,7 +120,8 @@ final class Exercise {
                                         took,
                                         Examiner.ANCHORS,
                                         judged.over(),
-                                        judged.under())),
+                                        judged.under(),
+                                        outcome.map(Outcome::harmPpm).orElse(OptionalInt.empty()))),
                         Optional.empty());
         log.drilled(entry);
         return new Came(entry, found, words);

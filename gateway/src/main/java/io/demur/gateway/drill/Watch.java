@@ -30,6 +30,8 @@ public final class Watch {
     private final List<Alarm> unwritten = new ArrayList<>();
     private final List<Told> alarms = new ArrayList<>();
     private Anchors anchors = Anchors.start();
+    private Ranking ranking = Ranking.start();
+    private String policy = "";
     private Optional<Instant> passed = Optional.empty();
     private Optional<Instant> last = Optional.empty();
     private long drills;
@@ -71,6 +73,7 @@ public final class Watch {
      * @param failed how many of them did not pass
      * @param passed when the last one passed
      * @param last when the last one was
+     * @param ranking how well the judges of requests do
      * @param alarms the last ones, the oldest first
      */
     public record Snapshot(
@@ -79,6 +82,7 @@ public final class Watch {
             Optional<Instant> passed,
             Optional<Instant> last,
             Anchors anchors,
+            Ranking ranking,
             List<State> models,
             List<Told> alarms) {
         public Snapshot {
@@ -141,6 +145,7 @@ public final class Watch {
                 .ifPresent(
                         turn -> {
                             answered(model, entry.at(), probed, turn, found);
+                            rank(probed, turn);
                             if (turn.pressure().isPresent()) {
                                 pressed(name, model, found);
                             } else {
@@ -162,6 +167,22 @@ public final class Watch {
                                                 .next(at, turn, found)));
         if (model.segments.size() > SEGMENTS_MAX) {
             model.segments.remove(model.segments.keySet().iterator().next());
+        }
+    }
+
+    /** The judges of requests are the same whichever model is asked. */
+    private void rank(DrillRun.Probed probed, Turn turn) {
+        if (probed.harm().isEmpty() || turn.pressure().isPresent()) {
+            return;
+        }
+        if (!probed.policy().equals(policy)) {
+            ranking = Ranking.start(); // a policy names its judges
+            policy = probed.policy();
+        }
+        ranking = ranking.next(probed.harm().getAsInt(), turn.isHarmful());
+        if (ranking.hasFallen()) {
+            unwritten.add(new Alarm(Optional.empty(), "harm-judges", "falling", Alarm.Cause.JUDGE));
+            ranking = Ranking.start();
         }
     }
 
@@ -243,6 +264,7 @@ public final class Watch {
                 passed,
                 last,
                 anchors,
+                ranking,
                 models.entrySet().stream()
                         .map(
                                 it ->
