@@ -12,6 +12,7 @@ import io.demur.record.DataFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ class DrillsIT {
                 method.equals("POST")
                         ? NearbyHttp.post(url, new byte[0], Optional.empty(), 20_000)
                         : NearbyHttp.get(url, 20_000);
-        assertTrue(reply.status() < 300, () -> new String(reply.body()));
+        assertTrue(reply.status() < 300, () -> new String(reply.body(), StandardCharsets.UTF_8));
         return JSON.readTree(reply.body());
     }
 
