@@ -77,8 +77,9 @@ final class AdminKeys {
                     .orElseThrow(
                             () ->
                                     new TypeConversionException(
-                                            "`%s` is not one of chat, embed, models, metrics,"
-                                                    + " drill".formatted(text)));
+                                            ("`%s` is not one of chat, embed, models, metrics,"
+                                                 + " drill")
+                                                    .formatted(text)));
         }
     }
 
