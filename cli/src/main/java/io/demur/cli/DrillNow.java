@@ -248,15 +248,7 @@ final class DrillNow implements Callable<Integer> {
             if (reply.status() != wanted) {
                 throw new IOException(
                         "the gateway at %s did not (HTTP %d): %s%s"
-                                .formatted(
-                                        at.url(),
-                                        reply.status(),
-                                        body,
-                                        reply.status() == 401 || reply.status() == 403
-                                                ? "; `demur admin key create NAME --for drill`"
-                                                        + " makes a key, which goes into %s or a --key-file"
-                                                                .formatted(KEY)
-                                                : ""));
+                                .formatted(at.url(), reply.status(), body, way(reply.status())));
             }
             try {
                 if (Canonical.read(reply.body()) instanceof Json.Obj it
@@ -277,6 +269,14 @@ final class DrillNow implements Callable<Integer> {
                 throw new IOException("the gateway's answer cannot be read: " + body, e);
             }
             throw new IOException("the gateway's answer cannot be read: " + body);
+        }
+
+        /** What to do where a key is missing, or is for something else. */
+        private static String way(int status) {
+            return status == 401 || status == 403
+                    ? "; a key that `demur admin key create NAME --for drill` makes goes into"
+                            + " DEMUR_API_KEY or a --key-file"
+                    : "";
         }
     }
 }
