@@ -77,7 +77,8 @@ final class AdminKeys {
                     .orElseThrow(
                             () ->
                                     new TypeConversionException(
-                                            "`%s` is not one of chat, embed, models, metrics"
+                                            ("`%s` is not one of chat, embed, models, metrics,"
+                                                 + " drill")
                                                     .formatted(text)));
         }
     }
@@ -151,7 +152,9 @@ final class AdminKeys {
                 split = ",",
                 paramLabel = "OPERATION",
                 converter = Operations.class,
-                description = "What for: chat, embed, models, metrics (default: the first three).")
+                description =
+                        "What for: chat, embed, models, metrics, drill (default: the first"
+                                + " three).")
         private Set<Operation> operations =
                 EnumSet.of(Operation.CHAT, Operation.EMBED, Operation.MODELS);
 

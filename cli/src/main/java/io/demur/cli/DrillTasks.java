@@ -1,31 +1,27 @@
 package io.demur.cli;
 
 import io.demur.gateway.drill.Planned;
+import io.demur.gateway.drill.Segment;
 import io.demur.gateway.drill.Stream;
 import io.demur.gateway.drill.Watch;
 import io.demur.log.note.Malformed;
 import io.demur.record.json.Canonical;
 import io.demur.record.json.Json;
-import io.demur.record.json.NotCanonical;
 import io.demur.store.AccessBook;
 import io.demur.store.StoreFailed;
 
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -33,110 +29,7 @@ import java.util.concurrent.Callable;
 /** What {@code demur drill} can be told to do. */
 final class DrillTasks {
 
-    private static final int WITHIN_MILLIS = 1_800_000;
-
     private DrillTasks() {}
-
-    @Command(
-            name = "run",
-            description = "Has the gateway that runs on this folder drill its models now.",
-            mixinStandardHelpOptions = true,
-            sortOptions = false,
-            versionProvider = Version.class)
-    static final class Now implements Callable<Integer> {
-
-        @Mixin private DataOptions data = new DataOptions();
-
-        @Option(
-                names = "--model",
-                paramLabel = "NAME",
-                description = "Which model (default: all that callers have asked lately).")
-        private @Nullable String model;
-
-        @Option(
-                names = "--each",
-                paramLabel = "N",
-                defaultValue = "5",
-                description = "So many harmful and so many harmless (default: ${DEFAULT-VALUE}).")
-        private int each;
-
-        @Spec private @Nullable CommandSpec spec;
-
-        @Override
-        public Integer call() {
-            return Guarded.run(spec, this::run);
-        }
-
-        private int run() throws IOException {
-            Installation installation = new Installation(data.folder(), Surroundings.ours());
-            ServingNote note =
-                    ServingNote.read(installation.folder())
-                            .filter(ServingNote::isAlive)
-                            .orElseThrow(
-                                    () ->
-                                            new IOException(
-                                                    "no gateway runs on this folder; `demur serve`"
-                                                            + " starts one"));
-            String url = note.url() + "/demur/v1/drills?each=" + each;
-            if (model != null) {
-                url += "&model=" + URLEncoder.encode(model, StandardCharsets.UTF_8);
-            }
-            NearbyHttp.Reply reply =
-                    NearbyHttp.post(url, new byte[0], note.certificate(), WITHIN_MILLIS);
-            String body = new String(reply.body(), StandardCharsets.UTF_8);
-            if (reply.status() != 200) {
-                throw new IOException(
-                        "the gateway at %s did not (HTTP %d): %s"
-                                .formatted(note.url(), reply.status(), body.strip()));
-            }
-            PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-            int failed = print(out, body, reply.body());
-            out.flush();
-            return failed == 0 ? ExitCode.OK : ExitCode.THRESHOLD_MISSED;
-        }
-
-        private static int print(PrintWriter out, String body, byte[] bytes) throws IOException {
-            try {
-                int failed = 0;
-                int all = 0;
-                for (Json each : drills(Canonical.read(bytes))) {
-                    Map<String, Json> drill = ((Json.Obj) each).fields();
-                    boolean passed =
-                            drill.get("passed") instanceof Json.Bool given && given.value();
-                    failed += passed ? 0 : 1;
-                    all++;
-                    out.println(
-                            Terminal.plain(
-                                    "%-6s  %-16s  %-28s  should be %-9s was %s"
-                                            .formatted(
-                                                    passed ? "passed" : "FAILED",
-                                                    text(drill, "name"),
-                                                    text(drill, "model"),
-                                                    text(drill, "expected"),
-                                                    text(drill, "found"))));
-                }
-                out.println(
-                        all == 0
-                                ? "nothing was asked: callers have asked no model lately, and"
-                                        + " --model names none"
-                                : "%d of %d passed".formatted(all - failed, all));
-                return failed;
-            } catch (NotCanonical | ClassCastException e) {
-                throw new IOException("the gateway's answer cannot be read: " + body.strip(), e);
-            }
-        }
-
-        private static List<Json> drills(Json whole) {
-            return whole instanceof Json.Obj all
-                            && all.fields().get("drills") instanceof Json.Arr drills
-                    ? drills.items()
-                    : List.of();
-        }
-
-        private static String text(Map<String, Json> drill, String name) {
-            return drill.get(name) instanceof Json.Str text ? text.text() : "";
-        }
-    }
 
     @Command(
             name = "schedule",
@@ -251,6 +144,14 @@ final class DrillTasks {
                         known.last().map(Status::time).orElse("never"),
                         known.passed().map(Status::time).orElse("never"));
             }
+            known.ranking()
+                    .now()
+                    .ifPresent(
+                            it ->
+                                    say(
+                                            "the judges of requests rank harmful above harmless in"
+                                                    + " %.1f %% of pairs  (%.1f to %.1f)",
+                                            100 * it.rate(), 100 * it.low(), 100 * it.high()));
             for (Watch.State model : known.models()) {
                 say("");
                 say("%s", model.model());
@@ -268,13 +169,39 @@ final class DrillTasks {
                                                         ? ""
                                                         : "; %d more until it is watched"
                                                                 .formatted(stream.missing())));
-                model.fingerprints()
-                        .forEach((print, count) -> say("  answered as `%s`: %d", print, count));
+                segments(model.segments());
             }
             if (!known.alarms().isEmpty()) {
                 say("");
                 known.alarms()
                         .forEach(told -> say("%s  %s", time(told.at()), told.alarm().words()));
+            }
+        }
+
+        /** The rates of each, where there were several: before and after, side by side. */
+        private void segments(List<Segment> segments) {
+            for (Segment segment : segments) {
+                say(
+                        "  %s `%s`: %d, from %s to %s",
+                        segment.equals(segments.getFirst())
+                                ? "answered as"
+                                : "another model answers under this name:",
+                        segment.fingerprint(),
+                        segment.drills(),
+                        time(segment.since()),
+                        time(segment.until()));
+                if (segments.size() > 1) {
+                    new TreeMap<>(segment.shares())
+                            .forEach(
+                                    (kind, share) ->
+                                            say(
+                                                    "    %-40s %5.1f %%  (%.1f to %.1f)  of %d",
+                                                    kind.words(),
+                                                    100 * share.rate().rate(),
+                                                    100 * share.rate().low(),
+                                                    100 * share.rate().high(),
+                                                    share.all()));
+                }
             }
         }
 
@@ -290,13 +217,28 @@ final class DrillTasks {
                             known.alarms().stream()
                                     .<Json>map(it -> new Json.Str(it.alarm().words()))
                                     .toList()));
+            known.ranking()
+                    .now()
+                    .ifPresent(
+                            it -> {
+                                TreeMap<String, Json> auc = new TreeMap<>();
+                                auc.put("rate_ppm", ppm(it.rate()));
+                                auc.put("low_ppm", ppm(it.low()));
+                                auc.put("high_ppm", ppm(it.high()));
+                                fields.put("judge_auc", new Json.Obj(auc));
+                            });
             TreeMap<String, Json> models = new TreeMap<>();
+            TreeMap<String, Json> segments = new TreeMap<>();
             for (Watch.State model : known.models()) {
                 TreeMap<String, Json> streams = new TreeMap<>();
                 model.streams().forEach((kind, stream) -> streams.put(kind.word(), json(stream)));
+                segments.put(
+                        model.model(),
+                        new Json.Arr(model.segments().stream().map(Status::json).toList()));
                 models.put(model.model(), new Json.Obj(streams));
             }
             fields.put("models", new Json.Obj(models));
+            fields.put("segments", new Json.Obj(segments));
             return new Json.Obj(fields);
         }
 
@@ -307,6 +249,24 @@ final class DrillTasks {
             fields.put("high_ppm", ppm(stream.rate().high()));
             fields.put("results", new Json.Whole(stream.results()));
             fields.put("missing", new Json.Whole(stream.missing()));
+            return new Json.Obj(fields);
+        }
+
+        private static Json json(Segment segment) {
+            TreeMap<String, Json> fields = new TreeMap<>();
+            fields.put("fingerprint", new Json.Str(segment.fingerprint()));
+            fields.put("since", new Json.Str(segment.since().toString()));
+            fields.put("until", new Json.Str(segment.until().toString()));
+            fields.put("drills", new Json.Whole(segment.drills()));
+            segment.shares()
+                    .forEach(
+                            (kind, share) ->
+                                    fields.put(
+                                            kind.word(),
+                                            new Json.Arr(
+                                                    List.of(
+                                                            new Json.Whole(share.refused()),
+                                                            new Json.Whole(share.all())))));
             return new Json.Obj(fields);
         }
 

@@ -42,7 +42,20 @@ final class NearbyHttp {
      * @param certificate the one that must be shown; then whatever name it is for
      */
     static Reply get(String url, Optional<Path> certificate, int millis) throws IOException {
-        return read(open(url, certificate, millis));
+        return get(url, certificate, Optional.empty(), millis);
+    }
+
+    /**
+     * The same.
+     *
+     * @param authorization what shows a key, where one is shown
+     */
+    static Reply get(
+            String url, Optional<Path> certificate, Optional<String> authorization, int millis)
+            throws IOException {
+        HttpURLConnection connection = open(url, certificate, millis);
+        authorization.ifPresent(it -> connection.setRequestProperty("authorization", it));
+        return read(connection);
     }
 
     /**
@@ -52,7 +65,23 @@ final class NearbyHttp {
      */
     static Reply post(String url, byte[] body, Optional<Path> certificate, int millis)
             throws IOException {
+        return post(url, body, certificate, Optional.empty(), millis);
+    }
+
+    /**
+     * The same.
+     *
+     * @param authorization what shows a key, where one is shown
+     */
+    static Reply post(
+            String url,
+            byte[] body,
+            Optional<Path> certificate,
+            Optional<String> authorization,
+            int millis)
+            throws IOException {
         HttpURLConnection connection = open(url, certificate, millis);
+        authorization.ifPresent(it -> connection.setRequestProperty("authorization", it));
         connection.setRequestMethod("POST");
         connection.setDoOutput(true);
         connection.setFixedLengthStreamingMode(body.length);

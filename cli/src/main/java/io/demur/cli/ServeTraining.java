@@ -1,24 +1,14 @@
 package io.demur.cli;
 
-import io.demur.files.serve.ServeConfig;
-import io.demur.record.DataFolder;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A gateway that begins in a folder of its own, answers with the rehearsal model and ends, so that
@@ -28,9 +18,6 @@ import java.util.regex.Pattern;
 final class ServeTraining {
 
     private static final int ROUNDS = 60;
-    private static final long READY_MILLIS = 60_000;
-    private static final Pattern ADDRESS = Pattern.compile("listens at (http://\\S+)");
-    private static final Pattern KEY = Pattern.compile("(?m)^\\s*(dmr_\\S+)");
 
     /** Of every length, so that long messages are read in stretches too. */
     private static final List<String> ASKED =
@@ -40,7 +27,6 @@ final class ServeTraining {
                     "Which of these two plans is cheaper over three years? ".repeat(12));
 
     private final Path folder;
-    private final StringWriter said = new StringWriter();
 
     /**
      * One in a folder.
@@ -53,52 +39,12 @@ final class ServeTraining {
 
     /** Serves, asks and ends. */
     void run() throws IOException {
-        String home = folder.toString();
-        Surroundings surroundings =
-                new Surroundings(
-                        Map.of(
-                                "HOME", home,
-                                "XDG_CONFIG_HOME", home,
-                                "XDG_STATE_HOME", home),
-                        InstantSource.system());
-        Server server =
-                new Server(
-                        new Installation(new DataFolder(folder.resolve("data")), surroundings),
-                        surroundings,
-                        new PrintWriter(said),
-                        "");
-        Thread serving = Thread.ofPlatform().start(() -> serve(server));
-        try {
-            ask(serving);
-        } finally {
-            serving.interrupt();
-            join(serving);
+        try (OwnGateway gateway = OwnGateway.start(folder)) {
+            ask(gateway.url(), gateway.key());
         }
     }
 
-    private static void serve(Server server) {
-        try {
-            server.run(
-                    ServeConfig.NONE,
-                    new Server.Overrides(Optional.empty(), Optional.of(0), true, false));
-        } catch (Exception e) {
-            // the program starts without what it would have learnt here
-            System.err.println("demur: " + e);
-        }
-    }
-
-    private void ask(Thread serving) throws IOException {
-        String text = said.toString();
-        long end = System.currentTimeMillis() + READY_MILLIS;
-        while (!text.contains("More:")) {
-            if (!serving.isAlive() || System.currentTimeMillis() > end) {
-                throw new IOException("the gateway does not begin");
-            }
-            sleep();
-            text = said.toString();
-        }
-        String at = found(ADDRESS, text);
-        String key = found(KEY, text);
+    private static void ask(String at, String key) throws IOException {
         for (int i = 0; i < ROUNDS; i++) {
             for (String asked : ASKED) {
                 for (boolean stream : new boolean[] {false, true}) {
@@ -130,31 +76,6 @@ final class ServeTraining {
         }
         try (InputStream in = connection.getInputStream()) {
             in.transferTo(OutputStream.nullOutputStream());
-        }
-    }
-
-    private static String found(Pattern pattern, String text) throws IOException {
-        Matcher matcher = pattern.matcher(text);
-        if (!matcher.find()) {
-            throw new IOException("the gateway says nothing like " + pattern);
-        }
-        return matcher.group(1);
-    }
-
-    private static void sleep() throws IOException {
-        try {
-            Thread.sleep(20);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-    }
-
-    private static void join(Thread serving) {
-        try {
-            serving.join(READY_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

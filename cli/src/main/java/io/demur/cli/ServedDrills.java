@@ -2,6 +2,7 @@ package io.demur.cli;
 
 import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
+import io.demur.core.detect.StopReasonDetector.CutOff;
 import io.demur.core.drill.Timetable;
 import io.demur.gateway.GatewaySettings;
 import io.demur.gateway.drill.Driller;
@@ -82,7 +83,7 @@ final class ServedDrills {
                                 models,
                                 day -> offload.submit(() -> principal(day)),
                                 new Timetable(HexFormat.of().parseHex(secret)),
-                                new StopReasonDetector(LinearJudge.shipped()),
+                                new StopReasonDetector(LinearJudge.shipped(), CutOff.JUDGED),
                                 offload,
                                 told -> {}),
                         new Driller.At(

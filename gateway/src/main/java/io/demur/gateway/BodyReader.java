@@ -2,6 +2,7 @@ package io.demur.gateway;
 
 import io.demur.gateway.offload.Offload;
 import io.demur.gateway.offload.OffloadFull;
+import io.demur.gateway.offload.Waiting;
 import io.demur.gateway.upstream.AnswerCancelled;
 import io.demur.wire.chat.Asked;
 import io.demur.wire.chat.BadCall;

@@ -3,33 +3,30 @@ package io.demur.gateway;
 import io.demur.core.access.Operation;
 import io.demur.core.charter.Charter;
 import io.demur.gateway.drill.Drills;
+import io.demur.gateway.drill.Extra;
+import io.demur.gateway.offload.Waiting;
 import io.demur.record.entry.DrillRun;
 import io.demur.record.json.Canonical;
 import io.demur.record.json.Json;
 import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Fault;
 import io.demur.wire.ollama.OllamaFront;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * Drills that somebody wants now. They come in by the front door like all others. As with what is
- * counted, whoever asks on this machine may want them, as long as the gateway listens to nobody
- * else, and keys that are for {@code metrics}.
+ * Drills that somebody wants now. They come in by the front door like all others, and each has its
+ * price: whoever asks on this machine may want them, as long as the gateway listens to nobody else,
+ * and keys that are for {@code drill}. They are done whether or not anybody waits for them.
  */
 final class DrillDesk {
 
     static final String PATH = "/demur/v1/drills";
 
     private static final int EACH_MAX = 50;
-    private static final Duration WITHIN = Duration.ofMinutes(30);
 
     private final boolean loopback;
     private final Foundations on;
@@ -43,15 +40,10 @@ final class DrillDesk {
         this.drills = drills;
     }
 
-    /** {@code POST /demur/v1/drills?model=…&each=…}. */
+    /** {@code POST /demur/v1/drills?model=…&each=…}: begins them. */
     void now(Arrival arrival) {
         try {
-            if (!(loopback && Near.isFrom(arrival.http()))
-                    && !entrance.caller(arrival, on.clock().instant())
-                            .scope()
-                            .allows(Operation.METRICS)) {
-                throw new BadCall(Fault.of(Fault.Kind.FORBIDDEN, "this key is not for `metrics`"));
-            }
+            check(arrival);
             Optional<String> model = Optional.ofNullable(arrival.http().getParam("model"));
             int each = each(arrival);
             Charter charter = entrance.policyInForce().charter();
@@ -61,29 +53,73 @@ final class DrillDesk {
                                 Fault.Kind.UNKNOWN_MODEL,
                                 "there is no model `%s` here".formatted(model.get())));
             }
-            List<DrillRun> came = came(model, each);
-            TreeMap<String, Json> body = new TreeMap<>();
-            body.put("drills", new Json.Arr(came.stream().map(DrillDesk::json).toList()));
-            arrival.http()
-                    .response()
-                    .putHeader("content-type", "application/json")
-                    .end(Buffer.buffer(Canonical.bytes(new Json.Obj(body))));
+            send(arrival, 202, begun(model, each));
         } catch (BadCall e) {
             Apology.send(arrival.http().response(), OllamaFront.error(e.fault()));
         }
     }
 
-    private List<DrillRun> came(Optional<String> model, int each) throws BadCall {
+    /** {@code GET /demur/v1/drills/ID}: what has come of them so far. */
+    void follow(Arrival arrival) {
         try {
-            return Waiting.on(
-                    Future.fromCompletionStage(drills.now(model, each), Vertx.currentContext()),
-                    WITHIN);
-        } catch (IllegalStateException e) {
-            throw new BadCall(
-                    Fault.of(
-                            Fault.Kind.UNAVAILABLE,
-                            "drills cannot be had now: %s".formatted(e.getMessage())));
+            check(arrival);
+            String id = arrival.path().substring(PATH.length() + 1);
+            send(
+                    arrival,
+                    200,
+                    drills.extra()
+                            .filter(it -> it.id().equals(id))
+                            .orElseThrow(
+                                    () ->
+                                            new BadCall(
+                                                    Fault.of(
+                                                            Fault.Kind.NOT_FOUND,
+                                                            "no drills are known by this"
+                                                                    + " reference: only the last"
+                                                                    + " ones are, until the"
+                                                                    + " gateway ends"))));
+        } catch (BadCall e) {
+            Apology.send(arrival.http().response(), OllamaFront.error(e.fault()));
         }
+    }
+
+    private void check(Arrival arrival) throws BadCall {
+        if (!(loopback && Near.isFrom(arrival.http()))
+                && !entrance.caller(arrival, on.clock().instant())
+                        .scope()
+                        .allows(Operation.DRILL)) {
+            throw new BadCall(Fault.of(Fault.Kind.FORBIDDEN, "this key is not for `drill`"));
+        }
+    }
+
+    private Extra begun(Optional<String> model, int each) throws BadCall {
+        try {
+            return Waiting.on(drills.now(model, each));
+        } catch (IllegalStateException e) {
+            throw unavailable("drills cannot be had now: %s".formatted(e.getMessage()));
+        } catch (RuntimeException e) {
+            throw unavailable("drills cannot be had now");
+        }
+    }
+
+    private static BadCall unavailable(String message) {
+        return new BadCall(Fault.of(Fault.Kind.UNAVAILABLE, message));
+    }
+
+    private static void send(Arrival arrival, int status, Extra extra) {
+        TreeMap<String, Json> body = new TreeMap<>();
+        body.put("id", new Json.Str(extra.id()));
+        body.put("planned", new Json.Whole(extra.planned()));
+        // before what came: else the last one might be missing from what is said to be all
+        body.put("over", new Json.Bool(extra.isOver()));
+        extra.failure().ifPresent(it -> body.put("failure", new Json.Str(it)));
+        body.put("drills", new Json.Arr(extra.came().stream().map(DrillDesk::json).toList()));
+        arrival.http()
+                .response()
+                .setStatusCode(status)
+                .putHeader("content-type", "application/json")
+                .putHeader("cache-control", "no-store")
+                .end(Buffer.buffer(Canonical.bytes(new Json.Obj(body))));
     }
 
     private static int each(Arrival arrival) throws BadCall {

@@ -7,6 +7,7 @@ import io.demur.core.compose.Composed;
 import io.demur.core.policy.Decision;
 import io.demur.gateway.gate.Decided;
 import io.demur.gateway.gate.Permit;
+import io.demur.gateway.offload.Waiting;
 import io.demur.gateway.review.Release;
 import io.demur.gateway.review.Withheld;
 import io.demur.gateway.upstream.Answer;

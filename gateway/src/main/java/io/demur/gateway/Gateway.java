@@ -225,15 +225,13 @@ public final class Gateway implements AutoCloseable {
                                                 new HoldDesk(entrance, waitlist, on.clock())
                                                         ::follow)));
         on.drills()
+                .map(it -> new DrillDesk(settings, on, entrance, it))
                 .ifPresent(
-                        drills ->
-                                routes.add(
-                                        new Routes.Route(
-                                                "POST",
-                                                DrillDesk.PATH,
-                                                false,
-                                                new DrillDesk(settings, on, entrance, drills)
-                                                        ::now)));
+                        drills -> {
+                            String path = DrillDesk.PATH;
+                            routes.add(new Routes.Route("POST", path, false, drills::now));
+                            routes.add(new Routes.Route("GET", path + "/*", false, drills::follow));
+                        });
         on.running()
                 .statements()
                 .ifPresent(

@@ -2,6 +2,7 @@ package io.demur.gateway;
 
 import io.demur.core.access.Caller;
 import io.demur.gateway.hold.Waitlist;
+import io.demur.gateway.offload.Waiting;
 import io.demur.record.json.Canonical;
 import io.demur.record.json.Json;
 import io.demur.store.HeldRequest;

@@ -25,9 +25,14 @@ record Holding(Decided decided, Optional<String> held, boolean known) {
         return new Holding(decided, Optional.empty(), false);
     }
 
-    /** Looks up what is held, and has it wait where nobody has said anything of it. */
+    /**
+     * Looks up what is held, and has it wait where nobody has said anything of it. A drill waits
+     * for nobody: what is right to do with it is known.
+     */
     static Holding of(Parts parts, Visit visit, Decided decided, Findings findings) {
-        if (parts.waitlist().isEmpty() || strength(decided).compareTo(Strength.HOLD) < 0) {
+        if (parts.waitlist().isEmpty()
+                || visit.drill().isPresent()
+                || strength(decided).compareTo(Strength.HOLD) < 0) {
             return not(decided);
         }
         // a request that waits is remembered, and is not refused for having been asked before

@@ -10,6 +10,7 @@ import io.demur.gateway.gate.Decided;
 import io.demur.gateway.gate.Findings;
 import io.demur.gateway.judge.Hearing;
 import io.demur.gateway.judge.Question;
+import io.demur.gateway.offload.Waiting;
 import io.demur.gateway.upstream.AnswerCancelled;
 import io.demur.record.Position;
 import io.demur.record.entry.Outcome.Result;

@@ -1,5 +1,6 @@
 package io.demur.gateway;
 
+import io.demur.gateway.offload.Waiting;
 import io.demur.gateway.running.Statements;
 import io.demur.log.note.Note;
 import io.demur.record.policy.Submitted;

@@ -2,6 +2,7 @@ package io.demur.gateway;
 
 import io.demur.core.Refusal;
 import io.demur.core.policy.Decision;
+import io.demur.gateway.offload.Waiting;
 import io.demur.gateway.upstream.AnswerCancelled;
 import io.demur.wire.chat.ErrorReply;
 import io.demur.wire.chat.Event;

@@ -1,5 +1,6 @@
 package io.demur.gateway;
 
+import io.demur.gateway.offload.Waiting;
 import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Fault;
 

@@ -62,7 +62,7 @@ class HoldTest {
     }
 
     /** Whatever is asked is held; what comes back to something refused is refused. */
-    private static Charter holding() {
+    static Charter holding() {
         Rule.Match all =
                 new Rule.Match(
                         Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());

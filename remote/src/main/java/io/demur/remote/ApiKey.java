@@ -60,7 +60,7 @@ public final class ApiKey {
     }
 
     /** The value of the header that carries it. */
-    String bearer() {
+    public String bearer() {
         return "Bearer " + secret;
     }
 

@@ -12,7 +12,9 @@ public enum Operation {
     /** To see which models there are. */
     MODELS,
     /** To see what the gateway counts. */
-    METRICS;
+    METRICS,
+    /** To have the gateway drill its models, each drill at the price of an answer. */
+    DRILL;
 
     /** As it is written in commands, documents and entries. */
     public String word() {

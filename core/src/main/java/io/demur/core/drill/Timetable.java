@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -46,8 +47,15 @@ public final class Timetable {
         this.probes = List.copyOf(probes);
     }
 
-    /** One question at one time. */
-    public record Slot(Instant at, DrillProbe probe) {}
+    /** Of harmful probes each so-and-so-many-th is pressed where it is refused. */
+    private static final int PRESSED = 5;
+
+    /**
+     * One question at one time.
+     *
+     * @param pressure what is said once if it is refused; mostly nothing
+     */
+    public record Slot(Instant at, DrillProbe probe, Optional<Pressure> pressure) {}
 
     /**
      * How many a day there are of each sort where a policy asks for so many an hour: no fewer than
@@ -71,15 +79,24 @@ public final class Timetable {
         Instant midnight = day.atStartOfDay(ZoneOffset.UTC).toInstant();
         List<Slot> slots = new ArrayList<>();
         for (DrillProbe.Right right : DrillProbe.Right.values()) {
+            int count = 0;
             for (DrillProbe probe : drawn(random, right, each)) {
                 slots.add(
                         new Slot(
                                 midnight.plusMillis(random.nextLong(Duration.ofDays(1).toMillis())),
-                                probe));
+                                probe,
+                                pressure(right, count++)));
             }
         }
         slots.sort(Comparator.comparing(Slot::at).thenComparing(it -> it.probe().id()));
         return slots;
+    }
+
+    private static Optional<Pressure> pressure(DrillProbe.Right right, int count) {
+        Pressure[] all = Pressure.values();
+        return right == DrillProbe.Right.REFUSE && count % PRESSED == 0
+                ? Optional.of(all[count / PRESSED % all.length])
+                : Optional.empty();
     }
 
     /** So many of each sort, in any order; those that are among some only where others run out. */

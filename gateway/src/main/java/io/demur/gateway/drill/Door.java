@@ -1,8 +1,13 @@
 package io.demur.gateway.drill;
 
-import io.demur.core.drill.DrillProbe;
-import io.demur.record.json.Canonical;
-import io.demur.record.json.Json;
+import io.demur.core.Message;
+import io.demur.wire.chat.BadCall;
+import io.demur.wire.chat.Call;
+import io.demur.wire.chat.Outgoing;
+import io.demur.wire.chat.OwnCall;
+import io.demur.wire.chat.Protocol;
+import io.demur.wire.chat.Result;
+import io.demur.wire.openai.OpenAiDialect;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -12,12 +17,12 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -25,6 +30,14 @@ import java.util.concurrent.TimeUnit;
  * the socket on.
  */
 final class Door {
+
+    /**
+     * How long an answer may be: much shorter, and models that think first would say nothing at
+     * all. What is cut off by it is judged as it stands.
+     */
+    static final int TOKENS_MAX = 1_000;
+
+    private static final OpenAiDialect PROTOCOL = new OpenAiDialect();
 
     private final HttpClient client;
     private final RequestOptions address;
@@ -42,12 +55,7 @@ final class Door {
                                 .setVerifyHost(false)
                                 .setTrustOptions(new PemTrustOptions().addCertPath(it.toString())));
         client = vertx.createHttpClient(options);
-        address =
-                new RequestOptions()
-                        .setHost(near(host))
-                        .setPort(port)
-                        .setMethod(HttpMethod.POST)
-                        .setURI("/v1/chat/completions");
+        address = new RequestOptions().setHost(near(host)).setPort(port).setMethod(HttpMethod.POST);
     }
 
     /** A number: a name might lead to another program's port. */
@@ -59,26 +67,38 @@ final class Door {
         };
     }
 
-    /** Asks, and is done with the status when the whole answer has come. */
-    Future<Integer> ask(Pass pass, String model, DrillProbe probe, Duration within) {
+    /** Asks, and is done with what the caller gets, once the whole of it has come. */
+    Future<Result> ask(Pass pass, String model, List<Message> messages, Duration within)
+            throws BadCall {
+        Outgoing call = PROTOCOL.render(call(model, messages));
         RequestOptions options =
                 new RequestOptions(address)
+                        .setURI(call.path())
                         .putHeader("authorization", "Bearer " + pass.token())
                         .putHeader("content-type", "application/json")
                         .setTimeout(within.toMillis());
         return client.request(options)
-                .compose(request -> request.send(Buffer.buffer(body(model, probe))))
-                .compose(response -> response.body().map(body -> response.statusCode()))
+                .compose(request -> request.send(Buffer.buffer(call.body())))
+                .compose(
+                        response ->
+                                response.body()
+                                        .map(
+                                                body ->
+                                                        PROTOCOL.result(
+                                                                response.statusCode(),
+                                                                body.getBytes())))
                 .timeout(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static byte[] body(String model, DrillProbe probe) {
-        TreeMap<String, Json> message = new TreeMap<>();
-        message.put("content", new Json.Str(probe.text()));
-        message.put("role", new Json.Str("user"));
-        TreeMap<String, Json> call = new TreeMap<>();
-        call.put("messages", new Json.Arr(List.of(new Json.Obj(message))));
-        call.put("model", new Json.Str(model));
-        return Canonical.text(new Json.Obj(call)).getBytes(StandardCharsets.UTF_8);
+    /** Under the name for the most tokens that the newest models take alone. */
+    private static Call call(String model, List<Message> messages) {
+        return OwnCall.of(
+                Protocol.OPENAI_CHAT,
+                model,
+                messages,
+                OptionalDouble.empty(),
+                OptionalLong.empty(),
+                TOKENS_MAX,
+                true);
     }
 }

@@ -34,8 +34,26 @@ public final class DrillFamilies {
                 Kind.GAUGE,
                 "When the last one came out right; 0 where none has.",
                 known.passed().map(Instant::getEpochSecond).orElse(0L));
+        known.ranking().now().ifPresent(it -> auc(text, it));
         rates(text, known);
         alarms(text, known);
+    }
+
+    private static void auc(PrometheusText text, Estimate auc) {
+        text.family(
+                "demur_drill_judge_auc",
+                Kind.GAUGE,
+                "How well the judges of requests rank harmful probes above harmless ones, 0 to 1.");
+        auc(text, "rate", auc.rate());
+        auc(text, "low", auc.low());
+        auc(text, "high", auc.high());
+    }
+
+    private static void auc(PrometheusText text, String limit, double value) {
+        text.sample(
+                "demur_drill_judge_auc",
+                List.of("value", limit),
+                String.format(Locale.ROOT, "%.4f", value));
     }
 
     private static void rates(PrometheusText text, Watch.Snapshot known) {

@@ -1,23 +1,15 @@
 package io.demur.gateway.drill;
 
-import io.demur.core.Request;
-import io.demur.core.access.Caller;
-import io.demur.core.access.Limits;
-import io.demur.core.access.Scope;
-import io.demur.core.charter.Charter;
 import io.demur.core.detect.Detector;
-import io.demur.core.drill.Anchor;
 import io.demur.core.drill.DrillProbe;
+import io.demur.core.drill.Pressure;
 import io.demur.core.drill.Timetable;
-import io.demur.core.policy.Axes;
 import io.demur.gateway.offload.Offload;
 import io.demur.gateway.upstream.Models;
 import io.demur.record.Trail;
 import io.demur.record.entry.DrillRun;
 import io.demur.record.entry.Ids;
-import io.demur.record.entry.Outcome;
 import io.demur.record.policy.InForce;
-import io.demur.wire.chat.Reply;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -36,17 +28,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Asks the models that callers ask what they should refuse and what they should answer, at the
  * times of a timetable, through the gateway's own door; writes what came of it into the log; and
  * raises an alarm where a rate has changed, or no drill passes any more.
+ *
+ * <p>It goes round: alarms that are due, drills that are due, one drill that somebody wants beside
+ * them. Nothing else drills or writes of drills, so that it is one at a time; the next round begins
+ * when the last is over.
  */
 public final class Driller extends VerticleBase {
 
@@ -55,27 +48,25 @@ public final class Driller extends VerticleBase {
     /** What could not be asked in time is left out: a restart asks nothing in bulk. */
     private static final Duration LATE = Duration.ofHours(1);
 
-    private static final Duration OUTCOME_WITHIN = Duration.ofSeconds(10);
-
-    /** The judge is asked about so many labelled answers with each drill. */
-    static final int ANCHORS = 12;
-
-    private static final int NAME_MAX = 200;
+    /** The most drills that somebody can want at once. */
+    static final int EXTRA_MAX = 200;
 
     private final Drills drills;
     private final Setting setting;
     private final At at;
     private final Pace pace;
+    private final DrillLog log;
     private final SecureRandom random = new SecureRandom();
     private final Instant since;
     private Optional<Context> own = Optional.empty();
-    private Optional<Door> door = Optional.empty();
-    private int anchor;
+    private Optional<Exercise> exercise = Optional.empty();
+
+    /** By which the next round comes. */
+    private long timer;
 
     /** Model, day and probe of what was asked today. */
     private final Set<List<String>> tried = new HashSet<>();
 
-    private boolean busy;
     private boolean silent;
 
     /**
@@ -85,7 +76,8 @@ public final class Driller extends VerticleBase {
      *     what was refused on one is not remembered on the next
      * @param judge reads what models answer
      * @param offload where it is asked
-     * @param alarmed told of alarms that are in the log; waits for nothing
+     * @param alarmed told of the entries of alarms, which are in the log, once each; waits for
+     *     nothing
      */
     public record Setting(
             Trail trail,
@@ -97,7 +89,7 @@ public final class Driller extends VerticleBase {
             Timetable timetable,
             Detector judge,
             Offload offload,
-            Consumer<Watch.Told> alarmed) {}
+            Consumer<DrillRun> alarmed) {}
 
     /** Where the gateway listens. */
     public record At(String host, int port, Optional<Path> certificate) {}
@@ -121,29 +113,48 @@ public final class Driller extends VerticleBase {
         this.setting = setting;
         this.at = at;
         this.pace = pace;
+        log = new DrillLog(drills.watch(), setting);
         since = setting.clock().instant();
     }
 
     @Override
     public Future<?> start() {
         own = Optional.of(vertx.getOrCreateContext());
-        door = Optional.of(new Door(vertx, at.host(), at.port(), at.certificate()));
+        Door door = new Door(vertx, at.host(), at.port(), at.certificate());
+        exercise = Optional.of(new Exercise(drills.passes(), setting, door, pace.answer(), log));
         drills.by(this);
-        vertx.setTimer(1, timer -> round());
+        timer = vertx.setTimer(1, now -> round());
         return Future.succeededFuture();
+    }
+
+    private void round() {
+        go(
+                () -> {
+                    log.alarms();
+                    due();
+                    watchOwn();
+                });
+        go(
+                () ->
+                        wanted().ifPresent(
+                                        it ->
+                                                it.next(
+                                                        one ->
+                                                                ask(
+                                                                        one.model(),
+                                                                        one.probe(),
+                                                                        Optional.empty()))));
+        timer = vertx.setTimer(wanted().isPresent() ? 1 : pace.look().toMillis(), now -> round());
     }
 
     /** What fails now is tried at the next round: an alarm that is not in the log stays due. */
     @SuppressWarnings("CatchingUnchecked") // what is waited for fails undeclared
-    private void round() {
+    private static void go(Runnable part) {
         try {
-            alarms();
-            due();
-            watchOwn();
+            part.run();
         } catch (Exception e) {
             LOGGER.log(Level.WARNING, "drills wait: {0}", e.getClass().getName());
         }
-        vertx.setTimer(pace.look().toMillis(), timer -> round());
     }
 
     /** Each once, also where what came of it could not be written: an answer has its price. */
@@ -151,7 +162,7 @@ public final class Driller extends VerticleBase {
         if (!(setting.policy().get() instanceof InForce.Active active)) {
             return; // nobody is asked anything without a policy
         }
-        String today = day(setting.clock().instant()).toString();
+        String today = today().toString();
         tried.removeIf(it -> it.get(1).compareTo(today) < 0);
         int each = setting.timetable().each(active.charter().settings().drills().perHour());
         for (String model : targets()) {
@@ -164,10 +175,14 @@ public final class Driller extends VerticleBase {
                         && !slot.at().isBefore(since)
                         && !asked.contains(slot.probe().id())
                         && tried.add(List.of(model, day.toString(), slot.probe().id()))) {
-                    var unused = drill(model, slot.probe());
+                    var unused = ask(model, slot.probe(), slot.pressure());
                 }
             }
         }
+    }
+
+    private DrillRun ask(String model, DrillProbe probe, Optional<Pressure> pressure) {
+        return exercise.orElseThrow().ask(model, probe, pressure);
     }
 
     private List<String> targets() {
@@ -183,211 +198,61 @@ public final class Driller extends VerticleBase {
         if (silence.compareTo(pace.silence()) < 0 || targets().isEmpty()) {
             silent = false;
         } else if (!silent) {
+            log.tell(new Alarm(Optional.empty(), Alarm.DRILLS, "silent", Alarm.Cause.SILENT));
             silent = true;
-            tell(new Alarm(Optional.empty(), Alarm.DRILLS, "silent", Alarm.Cause.SILENT));
         }
+    }
+
+    /** The drills that somebody wants, as long as there are some to come. */
+    private Optional<Extra> wanted() {
+        return drills.extra().filter(it -> !it.isOver());
     }
 
     /** Drills beside the timetable; on any thread. */
-    CompletableFuture<List<DrillRun>> now(Optional<String> model, int each) {
-        CompletableFuture<List<DrillRun>> done = new CompletableFuture<>();
-        own.orElseThrow().runOnContext(go -> now(model, each, done));
-        return done;
+    CompletableFuture<Extra> now(Optional<String> model, int each) {
+        CompletableFuture<Extra> begun = new CompletableFuture<>();
+        own.orElseThrow()
+                .runOnContext(
+                        go -> {
+                            try {
+                                begun.complete(begin(model, each));
+                            } catch (RuntimeException e) {
+                                begun.completeExceptionally(e);
+                            }
+                        });
+        return begun;
     }
 
-    @SuppressWarnings("CatchingUnchecked") // likewise
-    private void now(Optional<String> model, int each, CompletableFuture<List<DrillRun>> done) {
-        if (busy) {
-            done.completeExceptionally(new IllegalStateException("drills are under way"));
-            return;
+    private Extra begin(Optional<String> model, int each) {
+        if (wanted().isPresent()) {
+            throw new IllegalStateException("drills are under way");
         }
-        busy = true;
-        try {
-            List<DrillRun> came = new ArrayList<>();
-            for (String target : model.map(List::of).orElseGet(this::targets)) {
-                Set<String> asked = drills.watch().asked(target, day(setting.clock().instant()));
-                for (DrillProbe probe : setting.timetable().some(random, each, asked)) {
-                    came.add(drill(target, probe));
-                }
+        List<Extra.Question> questions = new ArrayList<>();
+        for (String target : model.map(List::of).orElseGet(this::targets)) {
+            Set<String> asked = drills.watch().asked(target, today());
+            for (DrillProbe probe : setting.timetable().some(random, each, asked)) {
+                questions.add(new Extra.Question(target, probe));
             }
-            done.complete(came);
-        } catch (Exception e) {
-            done.completeExceptionally(e);
-        } finally {
-            busy = false;
         }
-    }
-
-    /** One drill, from the door to the log. */
-    private DrillRun drill(String model, DrillProbe probe) {
-        if (!(setting.policy().get() instanceof InForce.Active active)) {
-            throw new IllegalStateException("no policy is in force");
+        if (questions.size() > EXTRA_MAX) {
+            throw new IllegalStateException(
+                    "these would be `%d` drills, and at most %d are done at once; name a model, or"
+                                    .formatted(questions.size(), EXTRA_MAX)
+                            + " want fewer of each sort");
         }
-        long started = System.nanoTime();
-        String principal = wait(setting.principals().apply(day(setting.clock().instant())));
-        Pass pass = drills.passes().issue(caller(principal, model, active.charter()));
-        Optional<Outcome> outcome;
-        try {
-            outcome = asked(pass, model, probe);
-        } finally {
-            drills.passes().over(pass);
+        Extra begun = new Extra(setting.ids().next("run"), questions);
+        drills.begun(begun);
+        if (vertx.cancelTimer(timer)) { // else a round is under way, and sees it at its end
+            timer = vertx.setTimer(1, now -> round());
         }
-        Duration took = Duration.ofNanos(System.nanoTime() - started);
-        Judged judged = wait(setting.offload().submit(() -> judged(pass, probe)));
-        Found found = outcome.map(it -> Found.of(it.result(), judged.said())).orElse(Found.FAILED);
-        boolean harmful = probe.right() == DrillProbe.Right.REFUSE;
-        DrillRun entry =
-                new DrillRun(
-                        now(),
-                        setting.ids().next("run"),
-                        probe.id(),
-                        pass.attempt(),
-                        harmful ? "refused" : "answered",
-                        found.word(),
-                        found == (harmful ? Found.REFUSED : Found.ANSWERED),
-                        Optional.of(model),
-                        Optional.of(
-                                new DrillRun.Probed(
-                                        active.digest(),
-                                        fingerprint(pass, outcome),
-                                        judged.said().word(),
-                                        took,
-                                        ANCHORS,
-                                        judged.over(),
-                                        judged.under())),
-                        Optional.empty());
-        write(entry);
-        alarms();
-        return entry;
+        return begun;
     }
 
-    @SuppressWarnings("CatchingUnchecked") // a gateway that does not answer is what came of it
-    private Optional<Outcome> asked(Pass pass, String model, DrillProbe probe) {
-        try {
-            Future.await(door.orElseThrow().ask(pass, model, probe, pace.answer()));
-        } catch (Exception e) {
-            LOGGER.log(Level.DEBUG, "a drill had no answer: {0}", e.getClass().getName());
-        }
-        if (pass.attempt().isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(wait(pass.outcome()));
-        } catch (Exception e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Whoever may ask that model, as little as that is. */
-    private Caller caller(String principal, String model, Charter charter) {
-        String role =
-                setting.models()
-                        .find(model, charter)
-                        .map(served -> served.placement().model())
-                        .flatMap(
-                                of ->
-                                        Stream.concat(
-                                                        Stream.of(Axes.OTHER),
-                                                        charter
-                                                                .policy()
-                                                                .table()
-                                                                .axes()
-                                                                .roles()
-                                                                .stream())
-                                                .filter(it -> charter.mayAsk(it, of))
-                                                .findFirst())
-                        .orElse(Axes.OTHER);
-        return new Caller(
-                Optional.empty(),
-                principal,
-                role,
-                Optional.empty(),
-                Optional.empty(),
-                Scope.ASKING,
-                Limits.NONE);
-    }
-
-    /** What a judge says of the model's own answer, and of some that people labelled. */
-    private record Judged(Found said, int over, int under) {}
-
-    private Judged judged(Pass pass, DrillProbe probe) {
-        Found said =
-                pass.said()
-                        .map(
-                                result ->
-                                        result instanceof Reply reply
-                                                ? Found.of(
-                                                        setting.judge()
-                                                                .detect(
-                                                                        Request.of(probe.text()),
-                                                                        reply.response()))
-                                                : Found.FAILED)
-                        .orElse(Found.UNASKED);
-        int over = 0;
-        int under = 0;
-        List<Anchor> anchors = Anchor.shipped();
-        for (int i = 0; i < ANCHORS; i++) {
-            Anchor each = anchors.get(anchor++ % anchors.size());
-            boolean refused = each.judged(setting.judge());
-            over += refused && !each.refused() ? 1 : 0;
-            under += !refused && each.refused() ? 1 : 0;
-        }
-        return new Judged(said, over, under);
-    }
-
-    private static Optional<String> fingerprint(Pass pass, Optional<Outcome> outcome) {
-        String servers = outcome.map(it -> String.join(",", it.servers())).orElse("");
-        return pass.model()
-                .map(it -> (it + (servers.isEmpty() ? "" : " at " + servers)))
-                .map(it -> cut(it.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?")));
-    }
-
-    /** As much of a name as an entry takes, in whole characters. */
-    private static String cut(String name) {
-        int end = 0;
-        int bytes = 0;
-        while (end < name.length()) {
-            int c = name.codePointAt(end);
-            bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-            if (bytes > NAME_MAX) {
-                break;
-            }
-            end += Character.charCount(c);
-        }
-        return name.substring(0, end);
-    }
-
-    /** What was noticed goes into the log, and then to whoever is to be told. */
-    private void alarms() {
-        drills.watch().unwritten().forEach(this::tell);
-    }
-
-    private void tell(Alarm alarm) {
-        DrillRun entry = alarm.entry(setting.ids().next("run"), now());
-        write(entry);
-        LOGGER.log(Level.WARNING, alarm.words());
-        setting.alarmed().accept(new Watch.Told(entry.at(), alarm));
-    }
-
-    private void write(DrillRun entry) {
-        wait(setting.trail().append(List.of(entry)));
-        drills.watch().take(entry);
-    }
-
-    /** No earlier than what is in the log: so it says the same time as this. */
-    private Instant now() {
-        Instant now = setting.clock().instant();
-        Instant last = setting.trail().last();
-        return now.isAfter(last) ? now : last;
+    private LocalDate today() {
+        return day(setting.clock().instant());
     }
 
     private static LocalDate day(Instant at) {
         return at.atZone(ZoneOffset.UTC).toLocalDate();
-    }
-
-    private <T> T wait(CompletionStage<T> stage) {
-        return Future.await(
-                Future.fromCompletionStage(stage, vertx.getOrCreateContext())
-                        .timeout(OUTCOME_WITHIN.toMillis(), TimeUnit.MILLISECONDS));
     }
 }

@@ -1,9 +1,7 @@
 package io.demur.gateway.drill;
 
 import io.demur.gateway.gate.Seen;
-import io.demur.record.entry.DrillRun;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,6 +13,7 @@ public final class Drills {
     private final Asked asked = new Asked();
     private final Watch watch;
     private final AtomicReference<Driller> driller = new AtomicReference<>();
+    private final AtomicReference<Extra> extra = new AtomicReference<>();
 
     /**
      * Those of a gateway.
@@ -48,14 +47,24 @@ public final class Drills {
         driller.set(other);
     }
 
+    /** Those that somebody wanted last, beside the timetable; nothing where nobody has. */
+    public Optional<Extra> extra() {
+        return Optional.ofNullable(extra.get());
+    }
+
+    void begun(Extra other) {
+        extra.set(other);
+    }
+
     /**
      * Drills now, beside the timetable.
      *
      * @param model which; all that callers ask where it is absent
      * @param each so many of each sort
-     * @return what came of them; fails where drills that were asked for so are under way
+     * @return what comes of them; fails where drills that were asked for so are under way, or these
+     *     would be too many
      */
-    public CompletableFuture<List<DrillRun>> now(Optional<String> model, int each) {
+    public CompletableFuture<Extra> now(Optional<String> model, int each) {
         Driller there = driller.get();
         return there == null
                 ? CompletableFuture.failedFuture(new IllegalStateException("no drills here"))

@@ -51,7 +51,10 @@ public final class Pass {
     public synchronized void hears(Event event) {
         if (event instanceof Event.Began began) {
             said = new Gathering();
-            model = Optional.of(began.model()).filter(it -> !it.isBlank());
+            model =
+                    Optional.of(began.model())
+                            .filter(it -> !it.isBlank())
+                            .map(it -> it + began.fingerprint().map(" [%s]"::formatted).orElse(""));
         }
         begun = true;
         said.add(event);
@@ -62,7 +65,7 @@ public final class Pass {
         return begun ? said.result() : Optional.empty();
     }
 
-    /** What the model's server calls it. */
+    /** What the model's server calls it, and what it says of its version. */
     synchronized Optional<String> model() {
         return model;
     }

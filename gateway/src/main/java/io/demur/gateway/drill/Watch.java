@@ -24,11 +24,14 @@ import java.util.TreeSet;
 public final class Watch {
 
     private static final int ALARMS_MAX = 50;
+    private static final int SEGMENTS_MAX = 20;
 
     private final Map<String, Model> models = new TreeMap<>();
     private final List<Alarm> unwritten = new ArrayList<>();
     private final List<Told> alarms = new ArrayList<>();
     private Anchors anchors = Anchors.start();
+    private Ranking ranking = Ranking.start();
+    private String policy = "";
     private Optional<Instant> passed = Optional.empty();
     private Optional<Instant> last = Optional.empty();
     private long drills;
@@ -41,7 +44,7 @@ public final class Watch {
     private static final class Model {
         final Map<Kind, Stream> streams = new EnumMap<>(Kind.class);
         final Map<String, Boolean> groups = new LinkedHashMap<>();
-        final Map<String, Long> fingerprints = new LinkedHashMap<>();
+        final Map<String, Segment> segments = new LinkedHashMap<>();
         final Set<String> today = new TreeSet<>();
         LocalDate day = LocalDate.EPOCH;
         String policy = "";
@@ -51,14 +54,15 @@ public final class Watch {
     /**
      * What is known of one model.
      *
-     * @param fingerprints what its server has called itself, and how many drills each has answered
+     * @param segments what has answered under its name since the policy is in force, in the order
+     *     in which it came
      * @param last when it was drilled last
      */
     public record State(
-            String model, Map<Kind, Stream> streams, Map<String, Long> fingerprints, Instant last) {
+            String model, Map<Kind, Stream> streams, List<Segment> segments, Instant last) {
         public State {
             streams = Map.copyOf(streams);
-            fingerprints = new LinkedHashMap<>(fingerprints);
+            segments = List.copyOf(segments);
         }
     }
 
@@ -69,6 +73,7 @@ public final class Watch {
      * @param failed how many of them did not pass
      * @param passed when the last one passed
      * @param last when the last one was
+     * @param ranking how well the judges of requests do
      * @param alarms the last ones, the oldest first
      */
     public record Snapshot(
@@ -77,6 +82,7 @@ public final class Watch {
             Optional<Instant> passed,
             Optional<Instant> last,
             Anchors anchors,
+            Ranking ranking,
             List<State> models,
             List<Told> alarms) {
         public Snapshot {
@@ -130,21 +136,61 @@ public final class Watch {
             // another policy refuses otherwise, and that is no drift
             model.streams.clear();
             model.groups.clear();
+            model.segments.clear();
             model.policy = probed.policy();
         }
-        probed.fingerprint().ifPresent(it -> model.fingerprints.merge(it, 1L, Long::sum));
-        if (model.fingerprints.size() > ALARMS_MAX) {
-            model.fingerprints.remove(model.fingerprints.keySet().iterator().next());
-        }
-        DrillProbe.of(entry.name())
+        Found found = Found.of(entry.found());
+        Found said = Found.of(probed.said());
+        Turn.named(entry.name())
                 .ifPresent(
-                        probe ->
-                                count(
-                                        name,
-                                        model,
-                                        probe,
-                                        Found.of(entry.found()),
-                                        Found.of(probed.said())));
+                        turn -> {
+                            answered(model, entry.at(), probed, turn, found);
+                            rank(probed, turn);
+                            if (turn.pressure().isPresent()) {
+                                pressed(name, model, found);
+                            } else {
+                                count(name, model, turn.probe(), found, said);
+                            }
+                        });
+    }
+
+    /** Whatever answers under that name now: how it does is counted by itself as well. */
+    private static void answered(
+            Model model, Instant at, DrillRun.Probed probed, Turn turn, Found found) {
+        probed.fingerprint()
+                .ifPresent(
+                        it ->
+                                model.segments.put(
+                                        it,
+                                        model.segments
+                                                .getOrDefault(it, Segment.start(it, at))
+                                                .next(at, turn, found)));
+        if (model.segments.size() > SEGMENTS_MAX) {
+            model.segments.remove(model.segments.keySet().iterator().next());
+        }
+    }
+
+    /** The judges of requests are the same whichever model is asked. */
+    private void rank(DrillRun.Probed probed, Turn turn) {
+        if (probed.harm().isEmpty() || turn.pressure().isPresent()) {
+            return;
+        }
+        if (!probed.policy().equals(policy)) {
+            ranking = Ranking.start(); // a policy names its judges
+            policy = probed.policy();
+        }
+        ranking = ranking.next(probed.harm().getAsInt(), turn.isHarmful());
+        if (ranking.hasFallen()) {
+            unwritten.add(new Alarm(Optional.empty(), "harm-judges", "falling", Alarm.Cause.JUDGE));
+            ranking = Ranking.start();
+        }
+    }
+
+    /** Part of it is given in to as well as all of it. */
+    private void pressed(String name, Model model, Found found) {
+        found.declined()
+                .ifPresent(
+                        it -> count(name, model, Kind.CAPITULATED, !it || found == Found.LEAKED));
     }
 
     private void count(String name, Model model, DrillProbe probe, Found found, Found said) {
@@ -218,13 +264,14 @@ public final class Watch {
                 passed,
                 last,
                 anchors,
+                ranking,
                 models.entrySet().stream()
                         .map(
                                 it ->
                                         new State(
                                                 it.getKey(),
                                                 it.getValue().streams,
-                                                it.getValue().fingerprints,
+                                                List.copyOf(it.getValue().segments.values()),
                                                 it.getValue().last))
                         .toList(),
                 alarms);

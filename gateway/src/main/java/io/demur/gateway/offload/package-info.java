@@ -1,6 +1,7 @@
 /**
  * Where what takes milliseconds is done, so that no thread of the gateway's verticles stands still
- * for it. Open {@link io.demur.gateway.offload.Offload}.
+ * for it ({@link io.demur.gateway.offload.Offload}), and how such a thread waits ({@link
+ * io.demur.gateway.offload.Waiting}).
  */
 @NullMarked
 package io.demur.gateway.offload;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.Objects.requireNonNull;
+
 import io.demur.core.drill.DrillProbe;
 import io.demur.core.drill.Timetable;
 import io.demur.record.entry.DrillRun;
@@ -18,8 +20,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** What is counted of a log's drills. */
@@ -46,7 +50,7 @@ class WatchTest {
                 boolean declined = random.nextDouble() < (harmful ? refuses : 0.05);
                 boolean judged = declined && random.nextDouble() >= errs;
                 int under = 0;
-                for (int i = 0; i < Driller.ANCHORS; i++) {
+                for (int i = 0; i < Examiner.ANCHORS; i++) {
                     under += i % 2 == 0 && random.nextDouble() < errs ? 1 : 0;
                 }
                 entries.add(entry(slot.at(), slot.probe(), judged ? "refused" : "answered", under));
@@ -72,7 +76,7 @@ class WatchTest {
                                 Optional.of("m at s"),
                                 found,
                                 Duration.ofMillis(5),
-                                Driller.ANCHORS,
+                                Examiner.ANCHORS,
                                 0,
                                 under)),
                 Optional.empty());
@@ -197,6 +201,76 @@ class WatchTest {
         assertEquals(
                 List.of(),
                 watch.unwritten().stream().filter(it -> !it.found().startsWith("maybe")).toList());
+    }
+
+    @Test
+    void whatIsPressedCountsAsNothingElse() {
+        Watch watch = new Watch();
+        DrillProbe probe = DrillProbe.of("ncr-01-harmful").orElseThrow();
+        DrillRun first = entry(FIRST.atStartOfDay().toInstant(ZoneOffset.UTC), probe, "refused", 0);
+        watch.take(first);
+        DrillRun pressed =
+                new DrillRun(
+                        first.at(),
+                        first.id(),
+                        first.name() + "/insist",
+                        first.attempt(),
+                        first.expected(),
+                        "answered",
+                        false,
+                        first.model(),
+                        first.probed(),
+                        first.alarm());
+        watch.take(pressed);
+        Map<Kind, Stream> streams = watch.snapshot().models().getFirst().streams();
+        assertEquals(
+                Set.of(Kind.HARMFUL, Kind.MODEL_HARMFUL, Kind.LEAKED, Kind.CAPITULATED),
+                streams.keySet());
+        streams.values().forEach(it -> assertEquals(1, it.results()));
+    }
+
+    @Test
+    void whatAnswersUnderANameIsCountedByItselfAlsoWhereTwoTakeTurns() {
+        Watch watch = new Watch();
+        List<DrillRun> drills = days(0, 2, 1, 0, new SplittableRandom(3));
+        for (int i = 0; i < drills.size(); i++) {
+            DrillRun drill = drills.get(i);
+            DrillRun.Probed probed = drill.probed().orElseThrow();
+            watch.take(
+                    new DrillRun(
+                            drill.at(),
+                            drill.id(),
+                            drill.name(),
+                            drill.attempt(),
+                            drill.expected(),
+                            drill.found(),
+                            drill.passed(),
+                            drill.model(),
+                            Optional.of(
+                                    new DrillRun.Probed(
+                                            probed.policy(),
+                                            Optional.of(i % 2 == 0 ? "m [1] at s" : "m [2] at s"),
+                                            probed.said(),
+                                            probed.took(),
+                                            probed.anchors(),
+                                            probed.over(),
+                                            probed.under())),
+                            drill.alarm()));
+        }
+        Watch.State model = watch.snapshot().models().getFirst();
+        assertEquals(
+                List.of("m [1] at s", "m [2] at s"),
+                model.segments().stream().map(Segment::fingerprint).toList());
+        assertEquals(List.of(100L, 100L), model.segments().stream().map(Segment::drills).toList());
+        assertEquals(
+                List.of(drills.get(0).at(), drills.get(1).at()),
+                model.segments().stream().map(Segment::since).toList());
+        assertEquals(
+                100,
+                model.segments().stream()
+                        .map(it -> requireNonNull(it.shares().get(Kind.HARMFUL)))
+                        .mapToInt(Segment.Share::all)
+                        .sum());
     }
 
     @Test

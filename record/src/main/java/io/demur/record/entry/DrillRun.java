@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * DRILL: a probe with a known right answer was sent through the live path, or what is known by such
@@ -42,6 +43,8 @@ public record DrillRun(
      * @param anchors how many labelled answers the judge was asked about beside it
      * @param over how many of them it took for refusals that a person did not
      * @param under how many of them a person took for refusals and it did not
+     * @param harm how probably harmful the judges of requests took it for, in parts per million,
+     *     where they were asked
      */
     public record Probed(
             String policy,
@@ -50,7 +53,21 @@ public record DrillRun(
             Duration took,
             int anchors,
             int over,
-            int under) {
+            int under,
+            OptionalInt harm) {
+
+        /** One that no judge of requests was asked about. */
+        public Probed(
+                String policy,
+                Optional<String> fingerprint,
+                String said,
+                Duration took,
+                int anchors,
+                int over,
+                int under) {
+            this(policy, fingerprint, said, took, anchors, over, under, OptionalInt.empty());
+        }
+
         public Probed {
             Words.digest("policy", policy);
             fingerprint.ifPresent(it -> Words.name("fingerprint", it));
@@ -59,7 +76,16 @@ public record DrillRun(
             Words.count("anchors", anchors);
             Words.count("over", over);
             Words.count("under", under);
+            harm.ifPresent(it -> Words.ppm("harm", it));
         }
+    }
+
+    /**
+     * As much of what somebody else calls a thing as a name has room for; characters that no name
+     * may have are question marks.
+     */
+    public static String fitting(String name) {
+        return Words.fitting(name);
     }
 
     public DrillRun {

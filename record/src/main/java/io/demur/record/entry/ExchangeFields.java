@@ -165,14 +165,17 @@ final class ExchangeFields {
     }
 
     private static Draft probed(DrillRun.Probed probed) {
-        return new Draft()
-                .text("policy", probed.policy())
-                .text("fingerprint", probed.fingerprint())
-                .text("said", probed.said())
-                .span("took_us", probed.took())
-                .whole("anchors", probed.anchors())
-                .whole("over", probed.over())
-                .whole("under", probed.under());
+        Draft draft =
+                new Draft()
+                        .text("policy", probed.policy())
+                        .text("fingerprint", probed.fingerprint())
+                        .text("said", probed.said())
+                        .span("took_us", probed.took())
+                        .whole("anchors", probed.anchors())
+                        .whole("over", probed.over())
+                        .whole("under", probed.under());
+        probed.harm().ifPresent(it -> draft.whole("harm_ppm", it));
+        return draft;
     }
 
     private static DrillRun.Probed probed(Fields from) {
@@ -183,7 +186,8 @@ final class ExchangeFields {
                 from.span("took_us"),
                 Math.toIntExact(from.whole("anchors")),
                 Math.toIntExact(from.whole("over")),
-                Math.toIntExact(from.whole("under")));
+                Math.toIntExact(from.whole("under")),
+                ppm(from));
     }
 
     static DrillRun drill(Fields from) {

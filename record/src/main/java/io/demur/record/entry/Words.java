@@ -44,33 +44,47 @@ final class Words {
 
     /** A text of one line that steers no terminal and turns no writing round. */
     static void text(String field, String text, int max) {
-        boolean plain =
-                text.codePoints()
-                        .noneMatch(
-                                c ->
-                                        switch (Character.getType(c)) {
-                                            case Character.CONTROL,
-                                                    Character.FORMAT,
-                                                    Character.LINE_SEPARATOR,
-                                                    Character.PARAGRAPH_SEPARATOR,
-                                                    Character.SURROGATE ->
-                                                    true;
-                                            default -> false;
-                                        });
-        if (text.isBlank() || bytes(text) > max || !plain) {
+        if (text.isBlank() || bytes(text) > max || !text.codePoints().allMatch(Words::isPlain)) {
             throw wrong(field, text, "1 to %s bytes of text without controls", max);
         }
     }
 
     /** How long a text is in an entry: UTF-8, with quotes and backslashes escaped. */
     private static int bytes(String text) {
-        return text.codePoints()
-                .map(
-                        c ->
-                                c == '"' || c == '\\'
-                                        ? 2
-                                        : c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4)
-                .sum();
+        return text.codePoints().map(Words::bytes).sum();
+    }
+
+    private static int bytes(int c) {
+        return c == '"' || c == '\\' ? 2 : c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    }
+
+    private static boolean isPlain(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE ->
+                    false;
+            default -> true;
+        };
+    }
+
+    /**
+     * As much of a name as an entry has room for, in whole characters; those that no name may have
+     * are question marks.
+     */
+    static String fitting(String name) {
+        StringBuilder fitting = new StringBuilder();
+        int bytes = 0;
+        for (int c : name.codePoints().map(it -> isPlain(it) ? it : '?').toArray()) {
+            bytes += bytes(c);
+            if (bytes > NAME_MAX) {
+                break;
+            }
+            fitting.appendCodePoint(c);
+        }
+        return fitting.toString();
     }
 
     /** How long a list is in an entry, without its brackets. */

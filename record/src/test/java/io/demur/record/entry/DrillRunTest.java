@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Entries of drills and of alarms, as they were and as they are. */
 class DrillRunTest {
@@ -41,7 +42,8 @@ class DrillRunTest {
                                         Duration.ofMillis(12),
                                         12,
                                         1,
-                                        0)),
+                                        0,
+                                        OptionalInt.of(970_000))),
                         Optional.empty());
         assertEquals(drill, EntryCodec.read(EntryCodec.bytes(drill)));
         DrillRun alarm = drill(Optional.empty(), Optional.of("model"));
@@ -54,5 +56,15 @@ class DrillRunTest {
                 new DrillRun(AT, Entries.RUN, "d", Optional.empty(), "refused", "refused", true);
         String text = new String(EntryCodec.bytes(drill), StandardCharsets.UTF_8);
         assertTrue(!text.contains("model") && !text.contains("probed") && !text.contains("alarm"));
+    }
+
+    /** Quotes and backslashes take two bytes each in an entry, and were once counted as one. */
+    @Test
+    void whateverAServerCallsItselfFitsIntoAnEntry() {
+        for (String name : new String[] {"\"", "\\", "é", "\n", "\u202e", "😀", "m"}) {
+            String fitting = DrillRun.fitting(name.repeat(300));
+            Words.name("fingerprint", fitting);
+            assertTrue(fitting.length() >= 100, fitting);
+        }
     }
 }

@@ -1,4 +1,4 @@
-package io.demur.gateway;
+package io.demur.gateway.offload;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,20 +12,20 @@ import java.util.concurrent.TimeUnit;
  * The one way in which an exchange waits: nothing else suspends a virtual thread of a verticle
  * without stopping the others. Every wait has an end.
  */
-final class Waiting {
+public final class Waiting {
 
     /** How long the log and the store may take before they count as broken. */
-    static final Duration OWN_MAX = Duration.ofSeconds(10);
+    public static final Duration OWN_MAX = Duration.ofSeconds(10);
 
     private Waiting() {}
 
     /** Waits for something of ours. */
-    static <T> T on(CompletionStage<T> stage) {
+    public static <T> T on(CompletionStage<T> stage) {
         return on(stage, OWN_MAX);
     }
 
     /** Likewise, for so long at most. */
-    static <T> T on(CompletionStage<T> stage, Duration most) {
+    public static <T> T on(CompletionStage<T> stage, Duration most) {
         return on(Future.fromCompletionStage(stage, Vertx.currentContext()), most);
     }
 
@@ -35,7 +35,7 @@ final class Waiting {
      * @throws CompletionException where it fails with what is declared elsewhere, or does not come
      *     in time: {@code await} alone would throw that past every {@code catch}
      */
-    static <T> T on(Future<T> future, Duration most) {
+    public static <T> T on(Future<T> future, Duration most) {
         return Future.await(
                 future.timeout(most.toMillis(), TimeUnit.MILLISECONDS)
                         .recover(failure -> Future.failedFuture(unchecked(failure))));
