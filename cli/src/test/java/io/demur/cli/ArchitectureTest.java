@@ -194,16 +194,28 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyRemoteAndTheLogsWitnessesTalkToANetwork() {
+    void onlyRemoteTheLogsWitnessesAndNoticesTalkToANetwork() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.demur.remote..", "io.demur.log.witness..")
+                .resideOutsideOfPackages(
+                        "io.demur.remote..", "io.demur.log.witness..", "io.demur.gateway.notice..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.net.http..")
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.net.Socket")
+                .check(SHIPPED);
+    }
+
+    @Test
+    void onlyNoticesTouchMail() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.demur.gateway.notice..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jakarta.mail..")
                 .check(SHIPPED);
     }
 
@@ -317,7 +329,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage("io.demur.gateway.upstream..")
                 .and()
-                // which knocks at the gateway's own door, and tells people of alarms
+                // which knocks at the gateway's own door
                 .resideOutsideOfPackage("io.demur.gateway.drill..")
                 .should()
                 .dependOnClassesThat()

@@ -11,12 +11,14 @@ import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.drill.DrillProbe;
 import io.demur.core.drill.Timetable;
 import io.demur.core.policy.ModelClass;
+import io.demur.gateway.drill.Alarm;
 import io.demur.gateway.drill.Driller;
 import io.demur.gateway.drill.Drills;
 import io.demur.gateway.drill.Kind;
 import io.demur.gateway.drill.Watch;
 import io.demur.gateway.gate.Gate;
 import io.demur.gateway.gate.Permit;
+import io.demur.gateway.notice.Notice;
 import io.demur.gateway.offload.Offload;
 import io.demur.gateway.upstream.Answer;
 import io.demur.gateway.upstream.Upstream;
@@ -72,7 +74,7 @@ class DrillTest {
     private final Model model = new Model();
     private final Drills drills = new Drills(new Watch());
     private final AtomicReference<Foundations> on = new AtomicReference<>();
-    private final BlockingQueue<Watch.Told> alarmed = new LinkedBlockingQueue<>();
+    private final BlockingQueue<DrillRun> alarmed = new LinkedBlockingQueue<>();
     private House house;
     private Vertx vertx;
     private Offload offload;
@@ -253,13 +255,14 @@ class DrillTest {
         assertEquals(List.of(), List.copyOf(alarmed));
         model.toHarm.set(YES);
         now(20);
-        List<Watch.Told> told = List.copyOf(alarmed);
+        List<Notice> told =
+                alarmed.stream().map(it -> Alarm.notice(it, "here").orElseThrow()).toList();
         assertTrue(
                 told.stream()
                         .anyMatch(
                                 it ->
-                                        it.alarm().words().contains("falling")
-                                                && it.alarm().words().contains("judge has not")),
+                                        it.words().contains("falling")
+                                                && it.words().contains("judge has not")),
                 told.toString());
         assertTrue(
                 house.entries().stream()
@@ -288,8 +291,10 @@ class DrillTest {
         model.toHarm.set(YES);
         model.toOthers.set(NO);
         time.set(requireNonNull(time.get()).plus(Duration.ofHours(7)));
-        Watch.Told told = alarmed.poll(30, TimeUnit.SECONDS);
-        assertTrue(told != null && told.alarm().words().contains("no drill"), told + "");
+        DrillRun told = requireNonNull(alarmed.poll(30, TimeUnit.SECONDS));
+        assertTrue(
+                Alarm.notice(told, "here").orElseThrow().words().contains("no drill"),
+                told::toString);
         assertTrue(get("/readyz").startsWith("HTTP/1.1 200"));
     }
 

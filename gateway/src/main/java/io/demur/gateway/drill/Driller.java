@@ -85,7 +85,7 @@ public final class Driller extends VerticleBase {
      *     what was refused on one is not remembered on the next
      * @param judge reads what models answer
      * @param offload where it is asked
-     * @param alarmed told of alarms that are in the log; waits for nothing
+     * @param alarmed told of the entries of alarms, which are in the log; waits for nothing
      */
     public record Setting(
             Trail trail,
@@ -97,7 +97,7 @@ public final class Driller extends VerticleBase {
             Timetable timetable,
             Detector judge,
             Offload offload,
-            Consumer<Watch.Told> alarmed) {}
+            Consumer<DrillRun> alarmed) {}
 
     /** Where the gateway listens. */
     public record At(String host, int port, Optional<Path> certificate) {}
@@ -366,7 +366,7 @@ public final class Driller extends VerticleBase {
         DrillRun entry = alarm.entry(setting.ids().next("run"), now());
         write(entry);
         LOGGER.log(Level.WARNING, alarm.words());
-        setting.alarmed().accept(new Watch.Told(entry.at(), alarm));
+        setting.alarmed().accept(entry);
     }
 
     private void write(DrillRun entry) {
