@@ -20,7 +20,12 @@ import java.util.Objects;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DrillTasks.Now.class, DrillTasks.Schedule.class, DrillTasks.Status.class})
+        subcommands = {
+            DrillTasks.Now.class,
+            DrillTasks.Schedule.class,
+            DrillTasks.Status.class,
+            DrillNotice.class
+        })
 final class DrillCommand implements Runnable {
 
     @Spec private @Nullable CommandSpec spec;

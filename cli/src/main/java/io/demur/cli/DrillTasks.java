@@ -3,6 +3,7 @@ package io.demur.cli;
 import io.demur.gateway.drill.Planned;
 import io.demur.gateway.drill.Stream;
 import io.demur.gateway.drill.Watch;
+import io.demur.gateway.notice.Standing;
 import io.demur.log.note.Malformed;
 import io.demur.record.json.Canonical;
 import io.demur.record.json.Json;
@@ -231,9 +232,14 @@ final class DrillTasks {
         int run(StoreSession session, AccessBook book) throws StoreFailed, IOException, Malformed {
             Watch.Snapshot known = session.drills().snapshot();
             if (json) {
-                say("%s", Canonical.text(json(known)));
+                say("%s", Canonical.text(json(known, session.notices())));
             } else {
                 print(known);
+                List<Standing> told = session.notices();
+                if (!told.isEmpty()) {
+                    say("");
+                }
+                told.forEach(it -> say("%-8s %s", it.to(), it.words()));
             }
             return ExitCode.OK;
         }
@@ -276,7 +282,7 @@ final class DrillTasks {
             }
         }
 
-        private static Json json(Watch.Snapshot known) {
+        private static Json json(Watch.Snapshot known, List<Standing> told) {
             TreeMap<String, Json> fields = new TreeMap<>();
             fields.put("drills", new Json.Whole(known.drills()));
             fields.put("failed", new Json.Whole(known.failed()));
@@ -295,6 +301,17 @@ final class DrillTasks {
                 models.put(model.model(), new Json.Obj(streams));
             }
             fields.put("models", new Json.Obj(models));
+            fields.put("notices", new Json.Arr(told.stream().<Json>map(Status::json).toList()));
+            return new Json.Obj(fields);
+        }
+
+        private static Json json(Standing standing) {
+            TreeMap<String, Json> fields = new TreeMap<>();
+            fields.put("to", new Json.Str(standing.to()));
+            fields.put("told", new Json.Whole(standing.told()));
+            fields.put("given_up", new Json.Whole(standing.givenUp()));
+            fields.put("waiting", new Json.Whole(standing.waiting()));
+            standing.trouble().ifPresent(it -> fields.put("trouble", new Json.Str(it.words())));
             return new Json.Obj(fields);
         }
 

@@ -4,13 +4,16 @@ import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.drill.Timetable;
 import io.demur.gateway.GatewaySettings;
+import io.demur.gateway.drill.Alarm;
 import io.demur.gateway.drill.Driller;
 import io.demur.gateway.drill.Drills;
 import io.demur.gateway.drill.Watch;
+import io.demur.gateway.notice.Notices;
 import io.demur.gateway.offload.Offload;
 import io.demur.gateway.upstream.Models;
 import io.demur.log.note.Malformed;
 import io.demur.record.Trail;
+import io.demur.record.entry.DrillRun;
 import io.demur.record.entry.EntryCodec;
 import io.demur.record.entry.Ids;
 import io.demur.store.DrillHistory;
@@ -27,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,21 +43,35 @@ final class ServedDrills {
     private final Ids ids;
     private final InstantSource clock;
     private final Drills drills;
+    private final Notices notices;
     private final Map<LocalDate, String> principals = new ConcurrentHashMap<>();
 
-    /** Counts what the log has of them. */
-    ServedDrills(Trail trail, Store store, Subjects subjects, Ids ids, InstantSource clock)
+    /**
+     * Counts what the log has of them.
+     *
+     * @param notices begins with those of its alarms that nobody was told of
+     */
+    ServedDrills(
+            Trail trail,
+            Store store,
+            Subjects subjects,
+            Ids ids,
+            InstantSource clock,
+            Notices notices)
             throws StoreFailed, IOException, Malformed {
         this.trail = trail;
         this.subjects = subjects;
         this.ids = ids;
         this.clock = clock;
+        this.notices = notices;
         Watch watch = new Watch();
         long known = new Projection(store, trail.origin(), EntryCodec::read, clock).next();
-        new DrillHistory(store, trail.origin())
-                .all(trail.reader(), known, trail.publish())
-                .forEach(watch::take);
+        List<DrillRun> history =
+                new DrillHistory(store, trail.origin()).all(trail.reader(), known, trail.publish());
+        history.forEach(watch::take);
         drills = new Drills(watch);
+        notices.begin(
+                history.stream().flatMap(it -> Alarm.notice(it, trail.origin()).stream()).toList());
     }
 
     Drills drills() {
@@ -84,7 +102,9 @@ final class ServedDrills {
                                 new Timetable(HexFormat.of().parseHex(secret)),
                                 new StopReasonDetector(LinearJudge.shipped()),
                                 offload,
-                                told -> {}),
+                                entry ->
+                                        Alarm.notice(entry, trail.origin())
+                                                .ifPresent(notices::tell)),
                         new Driller.At(
                                 settings.host(),
                                 port,

@@ -9,6 +9,7 @@ import io.demur.core.access.Scope;
 import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.policy.Axes;
+import io.demur.files.serve.ServeConfig;
 import io.demur.gateway.Foundations;
 import io.demur.gateway.gate.Gate;
 import io.demur.gateway.hold.Waitlist;
@@ -16,6 +17,7 @@ import io.demur.gateway.judge.Judging;
 import io.demur.gateway.judge.StoredTraces;
 import io.demur.gateway.judge.TraceShelf;
 import io.demur.gateway.keep.StoredBodies;
+import io.demur.gateway.notice.Notices;
 import io.demur.gateway.offload.Offload;
 import io.demur.gateway.probe.Prober;
 import io.demur.gateway.profile.Profiles;
@@ -89,6 +91,7 @@ final class Serving implements AutoCloseable {
     private final Offload ruling = new Offload("policy", 1, 8);
 
     private final Metrics metrics = new Metrics();
+    private Optional<Notices> notices = Optional.empty();
     private final ThreadPoolExecutor keeping =
             new ThreadPoolExecutor(
                     KEEPING_THREADS,
@@ -287,9 +290,18 @@ final class Serving implements AutoCloseable {
                 Prober.Pace.USUAL);
     }
 
-    /** Who drills what is served, counting on from what the log has. */
-    ServedDrills drills() throws StoreFailed, IOException, Malformed {
-        return new ServedDrills(trail, store, subjects, ids, clock);
+    /** Who drills what is served, counting on from what the log has, and tells of alarms. */
+    ServedDrills drills(Installation installation, ServeConfig config)
+            throws StoreFailed, IOException, Malformed {
+        Notices telling =
+                new Notices(
+                        ConfiguredAlarms.of(config, clock),
+                        installation.folder().root(),
+                        clock,
+                        Notices.Pace.USUAL);
+        notices = Optional.of(telling);
+        metrics.notices(telling::standings);
+        return new ServedDrills(trail, store, subjects, ids, clock, telling);
     }
 
     private Optional<Caller> without(String principal) {
@@ -317,6 +329,7 @@ final class Serving implements AutoCloseable {
 
     @Override
     public void close() {
+        notices.ifPresent(Notices::close);
         watch.close();
         ruling.close();
         keeping.shutdown();

@@ -1,6 +1,8 @@
 package io.demur.cli;
 
 import io.demur.gateway.drill.Watch;
+import io.demur.gateway.notice.Notices;
+import io.demur.gateway.notice.Standing;
 import io.demur.log.Checkpoint;
 import io.demur.log.LogReader;
 import io.demur.log.LogRefused;
@@ -129,6 +131,11 @@ final class StoreSession implements AutoCloseable {
                 .all(published(), projection.next(), size())
                 .forEach(watch::take);
         return watch;
+    }
+
+    /** How it stands with those who are told of alarms. */
+    List<Standing> notices() {
+        return Notices.kept(installation.folder().root());
     }
 
     Projection projection() {
