@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -15,13 +17,15 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
  * What a model is asked on a day, and when: drawn from a secret, the model and the day, so that it
  * is the same after a restart, and nobody who does not have the secret can foresee it. No wording
- * comes twice on a day, nor two of one group. Immutable; safe for use by several threads.
+ * comes twice on a day, nor two of one group. Beside these there are probes that each model is asked
+ * once a week. Immutable; safe for use by several threads.
  */
 public final class Timetable {
 
@@ -30,6 +34,7 @@ public final class Timetable {
 
     private final byte[] secret;
     private final List<DrillProbe> probes;
+    private final Supplier<List<DrillProbe>> weekly;
 
     /**
      * A timetable of the probes that ship.
@@ -42,8 +47,19 @@ public final class Timetable {
 
     /** A timetable of these probes. */
     public Timetable(byte[] secret, List<DrillProbe> probes) {
+        this(secret, probes, List::of);
+    }
+
+    private Timetable(
+            byte[] secret, List<DrillProbe> probes, Supplier<List<DrillProbe>> weekly) {
         this.secret = secret.clone();
         this.probes = List.copyOf(probes);
+        this.weekly = weekly;
+    }
+
+    /** The same, and in each week, from Monday on, each of these once; asked for anew each time. */
+    public Timetable with(Supplier<List<DrillProbe>> others) {
+        return new Timetable(secret, probes, others);
     }
 
     /** One question at one time. */
@@ -78,8 +94,20 @@ public final class Timetable {
                                 probe));
             }
         }
+        Instant end = midnight.plus(Duration.ofDays(1));
+        weekly.get().stream()
+                .map(probe -> weekly(model, day, probe))
+                .filter(slot -> !slot.at().isBefore(midnight) && slot.at().isBefore(end))
+                .forEach(slots::add);
         slots.sort(Comparator.comparing(Slot::at).thenComparing(it -> it.probe().id()));
         return slots;
+    }
+
+    private Slot weekly(String model, LocalDate day, DrillProbe probe) {
+        LocalDate monday = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+        long millis =
+                random(probe.id() + "\n" + model, monday).nextLong(Duration.ofDays(7).toMillis());
+        return new Slot(monday.atStartOfDay(ZoneOffset.UTC).toInstant().plusMillis(millis), probe);
     }
 
     /** So many of each sort, in any order; those that are among some only where others run out. */
