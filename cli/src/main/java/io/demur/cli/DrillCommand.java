@@ -24,7 +24,8 @@ import java.util.Objects;
             DrillTasks.Now.class,
             DrillTasks.Schedule.class,
             DrillTasks.Status.class,
-            DrillNotice.class
+            DrillNotice.class,
+            DrillProposals.class
         })
 final class DrillCommand implements Runnable {
 

@@ -4,6 +4,7 @@ import io.demur.gateway.drill.Planned;
 import io.demur.gateway.drill.Stream;
 import io.demur.gateway.drill.Watch;
 import io.demur.gateway.notice.Standing;
+import io.demur.gateway.practice.Proposal;
 import io.demur.log.note.Malformed;
 import io.demur.record.json.Canonical;
 import io.demur.record.json.Json;
@@ -235,6 +236,7 @@ final class DrillTasks {
                 say("%s", Canonical.text(json(known, session.notices())));
             } else {
                 print(known);
+                practice(session.proposals());
                 List<Standing> told = session.notices();
                 if (!told.isEmpty()) {
                     say("");
@@ -279,6 +281,25 @@ final class DrillTasks {
                 say("");
                 known.alarms()
                         .forEach(told -> say("%s  %s", time(told.at()), told.alarm().words()));
+            }
+        }
+
+        private void practice(List<Proposal> proposals) {
+            long open =
+                    proposals.stream().filter(it -> it.state() == Proposal.State.PROPOSED).count();
+            long accepted =
+                    proposals.stream().filter(it -> it.state() == Proposal.State.ACCEPTED).count();
+            long wrong =
+                    proposals.stream()
+                            .filter(it -> it.state() == Proposal.State.ACCEPTED)
+                            .filter(it -> it.since().containsValue(false))
+                            .count();
+            if (open + accepted > 0) {
+                say("");
+                say(
+                        "%d proposals wait for a person; %d were accepted and are asked each week,"
+                                + " %d of them came out wrong again",
+                        open, accepted, wrong);
             }
         }
 

@@ -42,6 +42,7 @@ import io.demur.store.Bodies;
 import io.demur.store.HeldRequests;
 import io.demur.store.Projection;
 import io.demur.store.Remembered;
+import io.demur.store.ReviewHistory;
 import io.demur.store.Spending;
 import io.demur.store.Store;
 import io.demur.store.StoreFailed;
@@ -301,7 +302,10 @@ final class Serving implements AutoCloseable {
                         Notices.Pace.USUAL);
         notices = Optional.of(telling);
         metrics.notices(telling::standings);
-        return new ServedDrills(trail, store, subjects, ids, clock, telling);
+        ServedRegressions regressions =
+                new ServedRegressions(
+                        new ReviewHistory(store, trail.origin()), bodies, this::write);
+        return new ServedDrills(trail, store, subjects, ids, clock, telling, regressions);
     }
 
     private Optional<Caller> without(String principal) {

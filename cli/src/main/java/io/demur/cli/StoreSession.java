@@ -138,8 +138,7 @@ final class StoreSession implements AutoCloseable {
 
     /** What went wrong and is worth to be asked again, as far as the log has been published. */
     List<Proposal> proposals() throws StoreFailed, IOException, Malformed {
-        String origin =
-                keys.origin().orElseThrow(() -> new IOException("no key of the log"));
+        String origin = keys.origin().orElseThrow(() -> new IOException("no key of the log"));
         long next = projection.next();
         long size = size();
         return Proposals.of(

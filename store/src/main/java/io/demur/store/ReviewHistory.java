@@ -61,10 +61,7 @@ public final class ReviewHistory {
                         db ->
                                 db.select(IDX)
                                         .from(ENTRY)
-                                        .where(
-                                                ORIGIN.eq(origin),
-                                                TYPE.eq("REVIEW"),
-                                                IDX.lt(known))
+                                        .where(ORIGIN.eq(origin), TYPE.eq("REVIEW"), IDX.lt(known))
                                         .orderBy(IDX)
                                         .fetch(IDX))) {
             log.entries(index, index + 1, size, visitor);

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 /**
  * What a model is asked on a day, and when: drawn from a secret, the model and the day, so that it
  * is the same after a restart, and nobody who does not have the secret can foresee it. No wording
- * comes twice on a day, nor two of one group. Beside these there are probes that each model is asked
- * once a week. Immutable; safe for use by several threads.
+ * comes twice on a day, nor two of one group. Beside these there are probes that each model is
+ * asked once a week. Immutable; safe for use by several threads.
  */
 public final class Timetable {
 
@@ -50,8 +50,7 @@ public final class Timetable {
         this(secret, probes, List::of);
     }
 
-    private Timetable(
-            byte[] secret, List<DrillProbe> probes, Supplier<List<DrillProbe>> weekly) {
+    private Timetable(byte[] secret, List<DrillProbe> probes, Supplier<List<DrillProbe>> weekly) {
         this.secret = secret.clone();
         this.probes = List.copyOf(probes);
         this.weekly = weekly;

@@ -61,7 +61,9 @@ class TimetableTest {
             }
         }
         assertEquals(40, times.size());
-        assertEquals(timetable.day("m", DAY, 25).size(), timetable.with(List::of).day("m", DAY, 25).size());
+        assertEquals(
+                timetable.day("m", DAY, 25).size(),
+                timetable.with(List::of).day("m", DAY, 25).size());
     }
 
     @Test

@@ -86,8 +86,7 @@ public record Proposal(
     }
 
     Proposal again() {
-        return new Proposal(
-                attempt, at, probe, model, right, why, times + 1, state, said, since);
+        return new Proposal(attempt, at, probe, model, right, why, times + 1, state, said, since);
     }
 
     Proposal said(State next, Said by) {

@@ -41,7 +41,8 @@ public final class Proposals {
         proposals.since.forEach(
                 (name, results) ->
                         proposals.found.computeIfPresent(
-                                name.substring(REGRESSION.length()), (id, it) -> it.since(results)));
+                                name.substring(REGRESSION.length()),
+                                (id, it) -> it.since(results)));
         return List.copyOf(proposals.found.values());
     }
 
@@ -51,8 +52,7 @@ public final class Proposals {
         }
         String model = drill.model().get();
         if (drill.name().startsWith(REGRESSION)) {
-            since.computeIfAbsent(drill.name(), name -> new TreeMap<>())
-                    .put(model, drill.passed());
+            since.computeIfAbsent(drill.name(), name -> new TreeMap<>()).put(model, drill.passed());
             return;
         }
         Optional<DrillProbe> probe = DrillProbe.of(drill.name());
@@ -61,8 +61,7 @@ public final class Proposals {
             return;
         }
         String attempt = drill.attempt().get();
-        String first =
-                same.putIfAbsent(List.of(drill.name(), model, drill.found()), attempt);
+        String first = same.putIfAbsent(List.of(drill.name(), model, drill.found()), attempt);
         if (first != null) {
             found.computeIfPresent(first, (id, it) -> it.again());
             return;
