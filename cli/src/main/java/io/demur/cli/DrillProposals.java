@@ -223,7 +223,7 @@ final class DrillProposals implements Runnable {
             description = {
                 "Writes those that were accepted, with what was answered, for `demur export`.",
                 "What the record keeps no words of is left out; so are requests of callers, which"
-                    + " no model answered wrongly."
+                        + " no model answered wrongly."
             },
             mixinStandardHelpOptions = true,
             sortOptions = false,
