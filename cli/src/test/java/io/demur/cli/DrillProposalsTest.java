@@ -44,11 +44,14 @@ class DrillProposalsTest {
 
     private static final InstantSource CLOCK = InstantSource.system();
     private static final String ASKED =
-            "{\"model\":\"m\",\"messages\":"
-                    + "[{\"role\":\"user\",\"content\":\"Which bread keeps?\"}]}";
+            """
+            {"model":"m","messages":[{"role":"user","content":"Which bread keeps?"}]}\
+            """;
     private static final String ANSWERED =
-            "{\"id\":\"c\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Sure,"
-                + " gladly.\"},\"finish_reason\":\"stop\"}]}";
+            """
+            {"id":"c","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,
+            "message":{"role":"assistant","content":"Sure, gladly."},"finish_reason":"stop"}]}\
+            """;
 
     private final Ids ids = new Ids(CLOCK, new SecureRandom());
     private final DrillProbe probe =
