@@ -72,7 +72,7 @@ public record Proposal(
 
     /**
      * The entry by which a person decides of it: what the gateway or the model did is overturned,
-     * or confirmed.
+     * or confirmed. That it was a second look nobody claims: it may be the same person's.
      */
     public Review decision(Instant now, boolean accepted, String by, String reason) {
         return new Review(
@@ -82,7 +82,7 @@ public record Proposal(
                 by,
                 accepted ? "overturn" : "confirm",
                 REASON + reason,
-                probe.isEmpty());
+                false);
     }
 
     Proposal again() {

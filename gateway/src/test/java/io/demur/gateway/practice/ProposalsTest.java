@@ -105,7 +105,7 @@ class ProposalsTest {
     }
 
     @Test
-    void whatAPersonReleasedOrRefusedIsProposedAndDecidedByAnother() {
+    void whatAPersonReleasedOrRefusedIsProposedAndDecidedApart() {
         String released = ids.next("att");
         String refused = ids.next("att");
         List<Proposal> found =
@@ -118,7 +118,17 @@ class ProposalsTest {
                 List.of(Right.ANSWER, Right.REFUSE), found.stream().map(Proposal::right).toList());
         assertEquals("a person released what was held (security-training)", found.getFirst().why());
         Review second = found.getFirst().decision(AT, true, "bob", "clear");
-        assertTrue(second.second());
+        assertEquals(
+                List.of(State.ACCEPTED, State.PROPOSED),
+                Proposals.of(
+                                List.of(),
+                                List.of(
+                                        review(released, "release", "security-training"),
+                                        review(refused, "refuse", "no-such-use"),
+                                        second))
+                        .stream()
+                        .map(Proposal::state)
+                        .toList());
     }
 
     /** No other person's word about an exchange makes a probe of it. */
