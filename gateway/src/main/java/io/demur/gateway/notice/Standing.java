@@ -97,22 +97,11 @@ public record Standing(
 
     /** In one line, for people. */
     public String words() {
-        return "%d told%s%s%s"
-                .formatted(
-                        told,
-                        last.map(it -> ", the last at " + it).orElse(""),
-                        givenUp == 0 ? "" : "; %d given up".formatted(givenUp),
-                        waiting == 0
-                                ? ""
-                                : "; %d to be told%s"
-                                        .formatted(
-                                                waiting,
-                                                trouble.map(
-                                                                it ->
-                                                                        ", since %s: %s"
-                                                                                .formatted(
-                                                                                        it.since(),
-                                                                                        it.words()))
-                                                        .orElse("")));
+        return told
+                + " told"
+                + last.map(it -> ", the last at " + it).orElse("")
+                + (givenUp == 0 ? "" : "; %d given up".formatted(givenUp))
+                + (waiting == 0 ? "" : "; %d to be told".formatted(waiting))
+                + trouble.map(it -> "; since %s: %s".formatted(it.since(), it.words())).orElse("");
     }
 }
