@@ -32,12 +32,13 @@ class DrillNoticeTest {
 
     private static final String SECRET = "whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
 
-    @TempDir private Path folder;
+    private Path folder;
 
     private record Said(int code, String out, String err) {}
 
     @BeforeEach
-    void make() throws Exception {
+    void make(@TempDir Path temporary) throws Exception {
+        folder = temporary;
         Installation installation =
                 new Installation(
                         new DataFolder(folder), Map.of("XDG_STATE_HOME", folder + "/state"));

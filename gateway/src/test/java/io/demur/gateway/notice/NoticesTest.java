@@ -62,7 +62,7 @@ class NoticesTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private HttpServer server;
-    @TempDir private Path folder;
+    private Path folder;
 
     /** What a receiver got. */
     private record Got(String path, String id, String time, String signature, String body) {
@@ -82,7 +82,8 @@ class NoticesTest {
     }
 
     @BeforeEach
-    void start() throws IOException {
+    void start(@TempDir Path temporary) throws IOException {
+        folder = temporary;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext(
