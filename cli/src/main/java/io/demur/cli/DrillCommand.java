@@ -20,7 +20,13 @@ import java.util.Objects;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DrillNow.class, DrillTasks.Schedule.class, DrillTasks.Status.class})
+        subcommands = {
+            DrillNow.class,
+            DrillTasks.Schedule.class,
+            DrillTasks.Status.class,
+            DrillNotice.class,
+            DrillProposals.class
+        })
 final class DrillCommand implements Runnable {
 
     @Spec private @Nullable CommandSpec spec;

@@ -4,6 +4,8 @@ import io.demur.gateway.drill.Planned;
 import io.demur.gateway.drill.Segment;
 import io.demur.gateway.drill.Stream;
 import io.demur.gateway.drill.Watch;
+import io.demur.gateway.notice.Standing;
+import io.demur.gateway.practice.Proposal;
 import io.demur.log.note.Malformed;
 import io.demur.record.json.Canonical;
 import io.demur.record.json.Json;
@@ -126,9 +128,15 @@ final class DrillTasks {
         int run(StoreSession session, AccessBook book) throws StoreFailed, IOException, Malformed {
             Watch.Snapshot known = session.drills().snapshot();
             if (json) {
-                say("%s", Canonical.text(json(known)));
+                say("%s", Canonical.text(json(known, session.notices())));
             } else {
                 print(known);
+                practice(session.proposals());
+                List<Standing> told = session.notices();
+                if (!told.isEmpty()) {
+                    say("");
+                }
+                told.forEach(it -> say("%-8s %s", it.to(), it.words()));
             }
             return ExitCode.OK;
         }
@@ -205,7 +213,26 @@ final class DrillTasks {
             }
         }
 
-        private static Json json(Watch.Snapshot known) {
+        private void practice(List<Proposal> proposals) {
+            long open =
+                    proposals.stream().filter(it -> it.state() == Proposal.State.PROPOSED).count();
+            long accepted =
+                    proposals.stream().filter(it -> it.state() == Proposal.State.ACCEPTED).count();
+            long wrong =
+                    proposals.stream()
+                            .filter(it -> it.state() == Proposal.State.ACCEPTED)
+                            .filter(it -> it.since().containsValue(false))
+                            .count();
+            if (open + accepted > 0) {
+                say("");
+                say(
+                        "%d proposals wait for a person; %d were accepted and are asked each week,"
+                                + " %d of them came out wrong again",
+                        open, accepted, wrong);
+            }
+        }
+
+        private static Json json(Watch.Snapshot known, List<Standing> told) {
             TreeMap<String, Json> fields = new TreeMap<>();
             fields.put("drills", new Json.Whole(known.drills()));
             fields.put("failed", new Json.Whole(known.failed()));
@@ -239,6 +266,17 @@ final class DrillTasks {
             }
             fields.put("models", new Json.Obj(models));
             fields.put("segments", new Json.Obj(segments));
+            fields.put("notices", new Json.Arr(told.stream().<Json>map(Status::json).toList()));
+            return new Json.Obj(fields);
+        }
+
+        private static Json json(Standing standing) {
+            TreeMap<String, Json> fields = new TreeMap<>();
+            fields.put("to", new Json.Str(standing.to()));
+            fields.put("told", new Json.Whole(standing.told()));
+            fields.put("given_up", new Json.Whole(standing.givenUp()));
+            fields.put("waiting", new Json.Whole(standing.waiting()));
+            standing.trouble().ifPresent(it -> fields.put("trouble", new Json.Str(it.words())));
             return new Json.Obj(fields);
         }
 

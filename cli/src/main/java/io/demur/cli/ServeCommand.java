@@ -76,7 +76,8 @@ final class ServeCommand implements Callable<Integer> {
                 () -> {
                     Installation installation = options.installation();
                     List<Problem> problems = new ArrayList<>();
-                    Optional<ServeConfig> read = read(installation, problems);
+                    Optional<ServeConfig> read =
+                            read(Optional.ofNullable(config), installation, problems);
                     if (read.isEmpty()) {
                         problems.forEach(
                                 problem ->
@@ -101,10 +102,17 @@ final class ServeCommand implements Callable<Integer> {
                 Optional.ofNullable(host), Optional.ofNullable(port), rehearsal, lines);
     }
 
-    private Optional<ServeConfig> read(Installation installation, List<Problem> problems)
+    /**
+     * What a configuration says, with its secrets.
+     *
+     * @param config the file; that of the data folder where none is named
+     * @param problems gets what is wrong with it
+     */
+    static Optional<ServeConfig> read(
+            Optional<Path> config, Installation installation, List<Problem> problems)
             throws IOException {
-        Path file = config == null ? installation.folder().root().resolve("demur.yaml") : config;
-        if (config == null && !Files.exists(file)) {
+        Path file = config.orElse(installation.folder().root().resolve("demur.yaml"));
+        if (config.isEmpty() && !Files.exists(file)) {
             return Optional.of(ServeConfig.NONE);
         }
         return ServeFile.read(

@@ -125,7 +125,7 @@ final class Server {
                                 ? new WithRehearsal(
                                         served, Rehearsal.shipped(), surroundings.clock())
                                 : served;
-                ServedDrills drills = serving.drills();
+                ServedDrills drills = serving.drills(installation, config);
                 try (Gateway gateway =
                         Gateway.start(
                                 vertx,

@@ -9,6 +9,7 @@ import io.demur.core.access.Scope;
 import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.policy.Axes;
+import io.demur.files.serve.ServeConfig;
 import io.demur.gateway.Foundations;
 import io.demur.gateway.gate.Gate;
 import io.demur.gateway.hold.Waitlist;
@@ -16,6 +17,7 @@ import io.demur.gateway.judge.Judging;
 import io.demur.gateway.judge.StoredTraces;
 import io.demur.gateway.judge.TraceShelf;
 import io.demur.gateway.keep.StoredBodies;
+import io.demur.gateway.notice.Notices;
 import io.demur.gateway.offload.Offload;
 import io.demur.gateway.probe.Prober;
 import io.demur.gateway.profile.Profiles;
@@ -40,6 +42,7 @@ import io.demur.store.Bodies;
 import io.demur.store.HeldRequests;
 import io.demur.store.Projection;
 import io.demur.store.Remembered;
+import io.demur.store.ReviewHistory;
 import io.demur.store.Spending;
 import io.demur.store.Store;
 import io.demur.store.StoreFailed;
@@ -89,6 +92,7 @@ final class Serving implements AutoCloseable {
     private final Offload ruling = new Offload("policy", 1, 8);
 
     private final Metrics metrics = new Metrics();
+    private Optional<Notices> notices = Optional.empty();
     private final ThreadPoolExecutor keeping =
             new ThreadPoolExecutor(
                     KEEPING_THREADS,
@@ -287,9 +291,21 @@ final class Serving implements AutoCloseable {
                 Prober.Pace.USUAL);
     }
 
-    /** Who drills what is served, counting on from what the log has. */
-    ServedDrills drills() throws StoreFailed, IOException, Malformed {
-        return new ServedDrills(trail, store, subjects, ids, clock);
+    /** Who drills what is served, counting on from what the log has, and tells of alarms. */
+    ServedDrills drills(Installation installation, ServeConfig config)
+            throws StoreFailed, IOException, Malformed {
+        Notices telling =
+                new Notices(
+                        ConfiguredAlarms.of(config, clock),
+                        installation.folder().root(),
+                        clock,
+                        Notices.Pace.USUAL);
+        notices = Optional.of(telling);
+        metrics.notices(telling::standings);
+        ServedRegressions regressions =
+                new ServedRegressions(
+                        new ReviewHistory(store, trail.origin()), bodies, this::write);
+        return new ServedDrills(trail, store, subjects, ids, clock, telling, regressions);
     }
 
     private Optional<Caller> without(String principal) {
@@ -317,6 +333,7 @@ final class Serving implements AutoCloseable {
 
     @Override
     public void close() {
+        notices.ifPresent(Notices::close);
         watch.close();
         ruling.close();
         keeping.shutdown();

@@ -1,6 +1,10 @@
 package io.demur.cli;
 
 import io.demur.gateway.drill.Watch;
+import io.demur.gateway.notice.Notices;
+import io.demur.gateway.notice.Standing;
+import io.demur.gateway.practice.Proposal;
+import io.demur.gateway.practice.Proposals;
 import io.demur.log.Checkpoint;
 import io.demur.log.LogReader;
 import io.demur.log.LogRefused;
@@ -18,6 +22,7 @@ import io.demur.store.Erasure;
 import io.demur.store.HeldRequests;
 import io.demur.store.Holds;
 import io.demur.store.Projection;
+import io.demur.store.ReviewHistory;
 import io.demur.store.Spending;
 import io.demur.store.Store;
 import io.demur.store.StoreFailed;
@@ -129,6 +134,26 @@ final class StoreSession implements AutoCloseable {
                 .all(published(), projection.next(), size())
                 .forEach(watch::take);
         return watch;
+    }
+
+    /** What went wrong and is worth to be asked again, as far as the log has been published. */
+    List<Proposal> proposals() throws StoreFailed, IOException, Malformed {
+        String origin = keys.origin().orElseThrow(() -> new IOException("no key of the log"));
+        long next = projection.next();
+        long size = size();
+        return Proposals.of(
+                new DrillHistory(store, origin).all(published(), next, size),
+                reviews().all(published(), next, size));
+    }
+
+    ReviewHistory reviews() throws IOException {
+        return new ReviewHistory(
+                store, keys.origin().orElseThrow(() -> new IOException("no key of the log")));
+    }
+
+    /** How it stands with those who are told of alarms. */
+    List<Standing> notices() {
+        return Notices.kept(installation.folder().root());
     }
 
     Projection projection() {

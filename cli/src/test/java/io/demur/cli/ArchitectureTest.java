@@ -194,13 +194,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyRemoteAndTheLogsWitnessesTalkToANetwork() {
+    void onlyRemoteTheLogsWitnessesAndNoticesTalkToANetwork() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("io.demur.remote..", "io.demur.log.witness..")
+                .resideOutsideOfPackages(
+                        "io.demur.remote..", "io.demur.log.witness..", "io.demur.gateway.notice..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("java.net.http..")
+                .resideInAnyPackage("java.net.http..", "jakarta.mail..")
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.net.Socket")
@@ -317,7 +318,7 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage("io.demur.gateway.upstream..")
                 .and()
-                // which knocks at the gateway's own door, and tells people of alarms
+                // which knocks at the gateway's own door
                 .resideOutsideOfPackage("io.demur.gateway.drill..")
                 .should()
                 .dependOnClassesThat()

@@ -379,7 +379,8 @@ class DoctorTest {
                 none.stopWithin(),
                 none.keyless(),
                 servers,
-                none.profiles());
+                none.profiles(),
+                none.alarms());
     }
 
     private static HttpServer serve(InetAddress address, int port) throws Exception {

@@ -350,6 +350,18 @@ public final class Bodies {
         return whole;
     }
 
+    /** Whether the words of a body are kept here; nothing of them is shown. */
+    public boolean isKept(String attempt, String part) throws StoreFailed {
+        return store.<Boolean>read(
+                db ->
+                        db.fetchExists(
+                                db.selectFrom(BODY)
+                                        .where(
+                                                ATTEMPT.eq(attempt),
+                                                PART.eq(part),
+                                                SLOT.isNotNull())));
+    }
+
     private Optional<Row> row(String attempt, String part) throws StoreFailed {
         return store.read(
                 db ->

@@ -309,7 +309,7 @@ public final class HeldRequests implements Pending {
     }
 
     /** Gives an entry to whoever has the log, and returns once it is there. */
-    private void write(Entry entry, EntryWriter log) throws IOException {
+    public void write(Entry entry, EntryWriter log) throws IOException {
         String id = UUID.randomUUID().toString();
         try {
             store.change(

@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -16,13 +18,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
  * What a model is asked on a day, and when: drawn from a secret, the model and the day, so that it
  * is the same after a restart, and nobody who does not have the secret can foresee it. No wording
- * comes twice on a day, nor two of one group. Immutable; safe for use by several threads.
+ * comes twice on a day, nor two of one group. Beside these there are probes that each model is
+ * asked once a week. Immutable; safe for use by several threads.
  */
 public final class Timetable {
 
@@ -31,6 +35,7 @@ public final class Timetable {
 
     private final byte[] secret;
     private final List<DrillProbe> probes;
+    private final Supplier<List<DrillProbe>> weekly;
 
     /**
      * A timetable of the probes that ship.
@@ -43,8 +48,18 @@ public final class Timetable {
 
     /** A timetable of these probes. */
     public Timetable(byte[] secret, List<DrillProbe> probes) {
+        this(secret, probes, List::of);
+    }
+
+    private Timetable(byte[] secret, List<DrillProbe> probes, Supplier<List<DrillProbe>> weekly) {
         this.secret = secret.clone();
         this.probes = List.copyOf(probes);
+        this.weekly = weekly;
+    }
+
+    /** The same, and in each week, from Monday on, each of these once; asked for anew each time. */
+    public Timetable with(Supplier<List<DrillProbe>> others) {
+        return new Timetable(secret, probes, others);
     }
 
     /** Of harmful probes each so-and-so-many-th is pressed where it is refused. */
@@ -88,6 +103,11 @@ public final class Timetable {
                                 pressure(right, count++)));
             }
         }
+        Instant end = midnight.plus(Duration.ofDays(1));
+        weekly.get().stream()
+                .map(probe -> weekly(model, day, probe))
+                .filter(slot -> !slot.at().isBefore(midnight) && slot.at().isBefore(end))
+                .forEach(slots::add);
         slots.sort(Comparator.comparing(Slot::at).thenComparing(it -> it.probe().id()));
         return slots;
     }
@@ -97,6 +117,16 @@ public final class Timetable {
         return right == DrillProbe.Right.REFUSE && count % PRESSED == 0
                 ? Optional.of(all[count / PRESSED % all.length])
                 : Optional.empty();
+    }
+
+    private Slot weekly(String model, LocalDate day, DrillProbe probe) {
+        LocalDate monday = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+        long millis =
+                random(probe.id() + "\n" + model, monday).nextLong(Duration.ofDays(7).toMillis());
+        return new Slot(
+                monday.atStartOfDay(ZoneOffset.UTC).toInstant().plusMillis(millis),
+                probe,
+                Optional.empty());
     }
 
     /** So many of each sort, in any order; those that are among some only where others run out. */

@@ -35,6 +35,37 @@ class TimetableTest {
                 day.toString());
     }
 
+    /** What people accepted comes each week for each model, at times of its own. */
+    @Test
+    void whatIsAskedWeeklyComesOnceInEachWeek() {
+        DrillProbe probe = DrillProbe.shipped().getFirst();
+        DrillProbe own =
+                new DrillProbe("regression.1", probe.hazard(), probe.right(), "g", "What is it?");
+        Timetable weekly = timetable.with(() -> List.of(own));
+        LocalDate monday = LocalDate.of(2026, 11, 23);
+        Set<String> times = new HashSet<>();
+        for (String model : List.of("m", "n")) {
+            for (int week = 0; week < 20; week++) {
+                int asked = 0;
+                for (int i = 0; i < 7; i++) {
+                    LocalDate day = monday.plusDays(7L * week + i);
+                    for (Timetable.Slot slot : weekly.day(model, day, 25)) {
+                        assertTrue(slot.at().toString().startsWith(day.toString()), slot::toString);
+                        if (slot.probe().equals(own)) {
+                            asked++;
+                            times.add(slot.at().toString().substring(10) + i);
+                        }
+                    }
+                }
+                assertEquals(1, asked);
+            }
+        }
+        assertEquals(40, times.size());
+        assertEquals(
+                timetable.day("m", DAY, 25).size(),
+                timetable.with(List::of).day("m", DAY, 25).size());
+    }
+
     @Test
     void aDayIsTheSameAfterARestartAndAnotherForEveryDayModelAndSecret() {
         List<Timetable.Slot> day = timetable.day("m", DAY, 25);

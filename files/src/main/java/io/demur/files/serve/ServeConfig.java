@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param keyless the principal that callers from this machine without a key are
  * @param upstreams servers of models
  * @param profiles whether local models are asked the probes that ship
+ * @param alarms who is told of alarms, beside the log
  */
 public record ServeConfig(
         Optional<String> host,
@@ -32,7 +33,8 @@ public record ServeConfig(
         Optional<Duration> stopWithin,
         Optional<String> keyless,
         List<Server> upstreams,
-        Optional<Boolean> profiles) {
+        Optional<Boolean> profiles,
+        Alarms alarms) {
 
     /** Nothing is configured. */
     public static final ServeConfig NONE =
@@ -47,7 +49,8 @@ public record ServeConfig(
                     Optional.empty(),
                     Optional.empty(),
                     List.of(),
-                    Optional.empty());
+                    Optional.empty(),
+                    Alarms.NONE);
 
     /** Paths as they were written. */
     public record Tls(String certificate, String key) {
@@ -120,6 +123,70 @@ public record ServeConfig(
         }
     }
 
+    /** Who is told of alarms. */
+    public record Alarms(Optional<Webhook> webhook, Optional<Mail> mail) {
+
+        /** Nobody is. */
+        public static final Alarms NONE = new Alarms(Optional.empty(), Optional.empty());
+
+        public Alarms {
+            Objects.requireNonNull(webhook);
+            Objects.requireNonNull(mail);
+        }
+    }
+
+    /**
+     * An address that alarms are posted to.
+     *
+     * @param secret by which they are signed; never shown
+     */
+    public record Webhook(URI url, String secret) {
+        public Webhook {
+            Objects.requireNonNull(url);
+            Objects.requireNonNull(secret);
+        }
+
+        /** Names the host: a path may be a secret of its own. */
+        @Override
+        public String toString() {
+            return String.valueOf(url.getHost());
+        }
+    }
+
+    /** How the way to a server of mail is kept secret. */
+    public enum MailTls {
+        STARTTLS,
+        IMPLICIT,
+        NONE
+    }
+
+    /** Who mail is sent as; the password is never shown. */
+    public record Login(String user, String password) {
+        public Login {
+            Objects.requireNonNull(user);
+            Objects.requireNonNull(password);
+        }
+
+        @Override
+        public String toString() {
+            return user;
+        }
+    }
+
+    /** A server that takes mail, and whose mail it is. */
+    public record Mail(
+            String host,
+            int port,
+            MailTls tls,
+            Optional<Login> login,
+            String from,
+            List<String> to) {
+        public Mail {
+            Objects.requireNonNull(login);
+            to = List.copyOf(to);
+        }
+    }
+
     public ServeConfig {
         Objects.requireNonNull(host);
         Objects.requireNonNull(port);
@@ -132,5 +199,6 @@ public record ServeConfig(
         Objects.requireNonNull(keyless);
         upstreams = List.copyOf(upstreams);
         Objects.requireNonNull(profiles);
+        Objects.requireNonNull(alarms);
     }
 }

@@ -1,6 +1,7 @@
 package io.demur.files.serve;
 
 import io.demur.core.Problem;
+import io.demur.files.serve.ServeConfig.Alarms;
 import io.demur.files.serve.ServeConfig.Server;
 import io.demur.files.serve.ServeConfig.Tls;
 import io.demur.files.yaml.YamlDocument;
@@ -90,6 +91,8 @@ public final class ServeFile {
             servers.read(block).ifPresent(upstreams::add);
         }
         Optional<Boolean> profiles = document.choice("profiles", Map.of("on", true, "off", false));
+        Alarms alarms =
+                document.map("alarms").map(new AlarmBlock(servers)::read).orElse(Alarms.NONE);
         document.end();
         return new ServeConfig(
                 host,
@@ -102,7 +105,8 @@ public final class ServeFile {
                 stop,
                 keyless,
                 upstreams,
-                profiles);
+                profiles,
+                alarms);
     }
 
     private static Optional<Integer> boxed(OptionalInt value) {

@@ -101,7 +101,8 @@ final class ServerBlocks {
         return time;
     }
 
-    private Optional<String> secret(YamlMap block, String key, String what, String value) {
+    /** What a reference stands for; nothing but references may stand there. */
+    Optional<String> secret(YamlMap block, String key, String what, String value) {
         if (!Secrets.isReference(value)) {
             block.refuse(
                     key,

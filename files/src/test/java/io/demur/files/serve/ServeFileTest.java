@@ -96,6 +96,96 @@ class ServeFileTest {
     }
 
     @Test
+    void whoIsToldOfAlarmsIsRead() {
+        ServeConfig.Alarms alarms =
+                read("""
+                alarms:
+                  webhook: {url: "https://hooks.example.com/in?team=2", secret: "${file:/run/key}"}
+                  mail:
+                    host: mail.example.com
+                    user: demur
+                    password: ${env:OPENAI_API_KEY}
+                    from: demur@example.com
+                    to: [ann@example.com, bob@example.com]
+                """)
+                        .orElseThrow(() -> new AssertionError(problems))
+                        .alarms();
+        assertEquals(
+                new ServeConfig.Webhook(URI.create("https://hooks.example.com/in?team=2"), "sk-2"),
+                alarms.webhook().orElseThrow());
+        assertEquals(
+                new ServeConfig.Mail(
+                        "mail.example.com",
+                        587,
+                        ServeConfig.MailTls.STARTTLS,
+                        Optional.of(new ServeConfig.Login("demur", "sk-1")),
+                        "demur@example.com",
+                        List.of("ann@example.com", "bob@example.com")),
+                alarms.mail().orElseThrow());
+        assertFalse(alarms.toString().contains("sk-"), alarms::toString);
+        assertFalse(alarms.toString().contains("team"), alarms::toString);
+        assertEquals(
+                465,
+                read("alarms: {mail: {host: m, tls: implicit, from: a@b.example, to:"
+                                + " c@d.example}}")
+                        .orElseThrow(() -> new AssertionError(problems))
+                        .alarms()
+                        .mail()
+                        .orElseThrow()
+                        .port());
+    }
+
+    @Test
+    void whoCannotBeToldOfAlarmsIsSaidWithItsPlace() {
+        check(
+                """
+                alarms:
+                  webhook: {url: "http://hooks.example.com/s3cret", secret: whsec_abc}
+                  mail:
+                    host: mail.example.com
+                    tls: none
+                    user: demur
+                    from: "Ann <ann@example.com>"
+                    to: ["bob@example.com\\r\\nBcc: eve@example.com"]
+                  pager: x
+                drills: off
+                """,
+                "`drills`: this is for the signed policy to say; see `demur policy init`",
+                "`alarms.webhook.url`: this should begin with `https://`; only this machine takes"
+                        + " `http`",
+                "`alarms.webhook.secret`: a secret does not stand in this file: write"
+                        + " `${env:NAME}` or `${file:PATH}`",
+                "`alarms.mail.tls`: `none` is for a server on this machine",
+                "`alarms.mail`: `password` is missing",
+                "`alarms.mail.from`: `Ann <ann@example.com>` is no address such as"
+                        + " `ann@example.org`",
+                "`alarms.mail.to`: `bob@example.com\r\nBcc: eve@example.com` is no address such as"
+                        + " `ann@example.org`",
+                "`alarms.pager` is not known here");
+        assertFalse(problems.toString().contains("s3cret"), problems::toString);
+        problems.clear();
+        check(
+                "alarms: {webhook: {url: 'ftp://h'}, mail: {from: a@b.example}}",
+                "`alarms.webhook`: `secret` is missing",
+                "`alarms.webhook.url`: this should begin with `https://`; only this machine takes"
+                        + " `http`",
+                "`alarms.mail`: `host` is missing",
+                "`alarms.mail`: `to` is missing");
+    }
+
+    /** Each table of the page lists the keys that are read. */
+    @Test
+    void whatThePageListsIsWhatIsReadOfAlarms() throws Exception {
+        for (String kind : List.of("webhook", "mail")) {
+            problems.clear();
+            read("alarms: {%s: {nothing: 1}}".formatted(kind));
+            assertEquals(
+                    ticked(problems.getLast().fix().orElseThrow()),
+                    listed("docs/reference/notices.md", "## " + kind));
+        }
+    }
+
+    @Test
     void whatCouldWeakenRefusalIsForThePolicyToSay() {
         check(
                 "posture: 1\nband: [0, 0]\n",

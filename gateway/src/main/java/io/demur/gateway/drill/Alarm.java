@@ -1,5 +1,6 @@
 package io.demur.gateway.drill;
 
+import io.demur.gateway.notice.Notice;
 import io.demur.record.entry.DrillRun;
 
 import java.time.Instant;
@@ -54,6 +55,29 @@ public record Alarm(Optional<String> model, String stream, String found, Cause c
                                         entry.name(),
                                         entry.found(),
                                         Cause.valueOf(cause.toUpperCase(Locale.ROOT))));
+    }
+
+    /**
+     * What people are told of an entry; nothing where it is no alarm.
+     *
+     * @param log the log's name
+     */
+    public static Optional<Notice> notice(DrillRun entry, String log) {
+        return of(entry)
+                .map(
+                        alarm ->
+                                new Notice(
+                                        entry.id(),
+                                        entry.at(),
+                                        Notice.Type.DRILL_ALARM,
+                                        log,
+                                        Optional.of(
+                                                new Notice.About(
+                                                        alarm.model(),
+                                                        alarm.stream(),
+                                                        alarm.found(),
+                                                        entry.alarm().orElse(""))),
+                                        alarm.words()));
     }
 
     /** One sentence for people. */

@@ -2,6 +2,7 @@ package io.demur.gateway.running;
 
 import io.demur.gateway.gate.Gate;
 import io.demur.gateway.gate.Seen;
+import io.demur.gateway.notice.Standing;
 import io.demur.gateway.running.PrometheusText.Kind;
 import io.demur.record.entry.Attempt;
 import io.demur.record.entry.Outcome;
@@ -39,6 +40,7 @@ public final class Metrics implements Seen {
     private volatile boolean failing;
     private volatile Set<String> models = Set.of();
     private volatile Supplier<Map<String, Long>> lost = Map::of;
+    private volatile Supplier<List<Standing>> told = List::of;
 
     private record Sort(String protocol, String decision, String origin, String result) {}
 
@@ -52,6 +54,11 @@ public final class Metrics implements Seen {
     /** Says who counts what the second judge of requests did not say, by cause. */
     public void judges(Supplier<Map<String, Long>> counting) {
         lost = counting;
+    }
+
+    /** Says who knows how it stands with those who are told of alarms. */
+    public void notices(Supplier<List<Standing>> standings) {
+        told = standings;
     }
 
     @Override
@@ -188,6 +195,31 @@ public final class Metrics implements Seen {
                                         "demur_second_judge_lost_total",
                                         List.of("cause", cause),
                                         Long.toString(count)));
+        notices(text, told.get());
+    }
+
+    private static void notices(PrometheusText text, List<Standing> standings) {
+        text.family(
+                "demur_notices_total",
+                Kind.COUNTER,
+                "Notices of alarms by recipient and what became of them, since the first one.");
+        for (Standing each : standings) {
+            text.sample(
+                    "demur_notices_total",
+                    List.of("to", each.to(), "what", "told"),
+                    Long.toString(each.told()));
+            text.sample(
+                    "demur_notices_total",
+                    List.of("to", each.to(), "what", "given-up"),
+                    Long.toString(each.givenUp()));
+        }
+        text.family("demur_notices_waiting", Kind.GAUGE, "Notices that a recipient lacks as yet.");
+        for (Standing each : standings) {
+            text.sample(
+                    "demur_notices_waiting",
+                    List.of("to", each.to()),
+                    Integer.toString(each.waiting()));
+        }
     }
 
     private static List<String> labels(Sort sort) {
