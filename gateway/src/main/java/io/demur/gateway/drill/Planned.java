@@ -36,6 +36,11 @@ public record Planned(int days, double hint, double hintNinth, double alarm, dou
      * @param aDay results of the stream each day, at least 1
      */
     public static List<Planned> of(double rate, double fall, int aDay) {
+        return of(rate, fall, aDay, DAYS);
+    }
+
+    /** The same behind so many days of drills each, in rising order. */
+    static List<Planned> of(double rate, double fall, int aDay, List<Integer> quiet) {
         if (!(0 < fall && fall <= rate && rate <= 1) || aDay < 1) {
             throw new IllegalArgumentException(
                     "a fall by `%s` from `%s`, `%d` a day: the fall should be above 0 and at most"
@@ -43,13 +48,13 @@ public record Planned(int days, double hint, double hintNinth, double alarm, dou
                             + " the rate, which is at most 1");
         }
         SplittableRandom random = new SplittableRandom(7);
-        double[][] hints = new double[DAYS.size()][RUNS];
-        double[][] alarms = new double[DAYS.size()][RUNS];
+        double[][] hints = new double[quiet.size()][RUNS];
+        double[][] alarms = new double[quiet.size()][RUNS];
         for (int run = 0; run < RUNS; run++) {
             Stream stream = Stream.start();
             int results = 0;
-            for (int d = 0; d < DAYS.size(); d++) {
-                long before = Math.min(BEFORE_MOST, (long) DAYS.get(d) * aDay);
+            for (int d = 0; d < quiet.size(); d++) {
+                long before = Math.min(BEFORE_MOST, (long) quiet.get(d) * aDay);
                 for (; results < before; results++) {
                     stream = stream.next(random.nextDouble() < rate);
                 }
@@ -59,12 +64,12 @@ public record Planned(int days, double hint, double hintNinth, double alarm, dou
             }
         }
         List<Planned> planned = new ArrayList<>();
-        for (int d = 0; d < DAYS.size(); d++) {
+        for (int d = 0; d < quiet.size(); d++) {
             Arrays.sort(hints[d]);
             Arrays.sort(alarms[d]);
             planned.add(
                     new Planned(
-                            DAYS.get(d),
+                            quiet.get(d),
                             hints[d][RUNS / 2],
                             hints[d][RUNS * 9 / 10],
                             alarms[d][RUNS / 2],
