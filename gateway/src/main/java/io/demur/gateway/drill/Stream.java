@@ -37,7 +37,7 @@ public record Stream(
 
     /**
      * Evidence for an alarm. A year's results reach it with a probability of 2 · 18,250 / c at most
-     * on average over rates, which is 3.7 %; of single rates 5 % is more than was ever measured.
+     * on average over rates, which is 3.7 %; 4.3 % is the most that was measured of a single rate.
      */
     public static final double ALARM = 1_000_000;
 
