@@ -88,7 +88,7 @@ final class Inconsistency implements Metric {
             }
             if (!items.containsKey(of.get())) {
                 items.put(of.get(), new int[Degree.values().length]);
-                String name = Counted.cluster(trial.of());
+                String name = trial.of().cluster();
                 cluster.add(clusters.computeIfAbsent(name, c -> (long) clusters.size()));
             }
             items.get(of.get())[category.applyAsInt(trial.first().get())]++;
