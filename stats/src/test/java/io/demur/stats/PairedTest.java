@@ -31,7 +31,9 @@ class PairedTest {
     })
     void ofSingleAnswersTheTestIsMcNemars(
             int both, int first, int second, int neither, double exact) {
-        assertEquals(exact, mcNemar(new PairedCounts(both, first, second, neither)), 1e-12);
+        PairedCounts counts = new PairedCounts(both, first, second, neither);
+        assertEquals(exact, McNemar.exact(counts), 1e-12);
+        assertEquals(exact, mcNemar(counts), 1e-12);
     }
 
     private static double mcNemar(PairedCounts counts) {

@@ -2,6 +2,7 @@ package io.demur.eval.report;
 
 import io.demur.eval.metric.Figure;
 import io.demur.eval.metric.Measured;
+import io.demur.eval.opinion.Opinion;
 
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,10 @@ final class ReportCsv {
             for (Figure figure : measured.figures().values()) {
                 out.append(line(measured.variant().name(), figure)).append('\n');
             }
+            for (Opinion opinion : report.opinions()) {
+                Disagreement.of(measured.run(), opinion)
+                        .forEach(each -> out.append(line(opinion, each)).append('\n'));
+            }
         }
         return out.toString();
     }
@@ -41,6 +46,17 @@ final class ReportCsv {
                         cell(figure.note()))
                 .stream()
                 .collect(Collectors.joining(","));
+    }
+
+    /**
+     * An answer that two take for different things, under a name of its own and without a value.
+     */
+    private static String line(Opinion opinion, Disagreement of) {
+        String figure =
+                "%s.disagreement.%s.%d"
+                        .formatted(opinion.rater().id(), of.trial().of().id(), of.trial().epoch());
+        String note = "judge: %s; other: %s; %s".formatted(of.judged(), of.said(), of.reply());
+        return cell(of.trial().variant()) + "," + cell(figure) + ",,,,,,,,," + cell(note);
     }
 
     private static String number(Optional<Double> value) {
