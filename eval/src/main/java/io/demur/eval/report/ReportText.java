@@ -144,7 +144,7 @@ final class ReportText {
 
     private void together(Measured measured) {
         both(measured, "harmful.refusal_range", "benign.refusal_range", ReportText::range)
-                .ifPresent(said -> line("  did the judge err as on other texts: " + said));
+                .ifPresent(said -> line("  if the judge erred as on other texts: " + said));
         both(measured, "calibration.region.harmful", "calibration.region.benign", Words::both)
                 .ifPresent(said -> line("  both at once, with 95 % confidence: " + said));
         Optional<Figure> youden = measured.figure("calibration.youden");
