@@ -71,7 +71,7 @@ final class OpinionOptions {
             paramLabel = "FILE",
             description =
                     "People's labels of first answers, as CSV or JSON lines with `case` and"
-                        + " `label`.")
+                            + " `label`.")
     private @Nullable Path labels;
 
     @Spec(Spec.Target.MIXEE)
@@ -136,7 +136,7 @@ final class OpinionOptions {
             return;
         }
         String name = Terminal.plain(judge.id().name());
-        err.printf("demur: asking `%s` of %,d answers%n", name, open.size());
+        err.printf(Locale.ROOT, "demur: asking `%s` of %,d answers%n", name, open.size());
         err.flush();
         int step = Math.max(1, open.size() / TENTHS);
         try (OpinionFile to = OpinionFile.open(beside, judge.id())) {
@@ -148,7 +148,7 @@ final class OpinionOptions {
                                     to,
                                     done -> {
                                         if (done % step == 0) {
-                                            err.printf("demur: %,d asked%n", done);
+                                            err.printf(Locale.ROOT, "demur: %,d asked%n", done);
                                             err.flush();
                                         }
                                     })
