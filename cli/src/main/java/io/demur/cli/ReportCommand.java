@@ -89,7 +89,7 @@ final class ReportCommand implements Callable<Integer> {
         }
         Optional<List<Opinion>> opinions;
         try {
-            opinions = others.of(file, run.get(), err);
+            opinions = others.of(Objects.requireNonNull(file), run.get(), err);
         } catch (IOException e) {
             err.println("demur: " + Terminal.plain(Guarded.words(e)));
             return ExitCode.INPUT_UNREADABLE;

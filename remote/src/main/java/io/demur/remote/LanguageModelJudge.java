@@ -26,7 +26,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -111,9 +110,10 @@ public final class LanguageModelJudge implements HarmPredictor {
      * @param linear tells how a reply refuses
      */
     public Opinion opinion(LinearJudge linear, Request request, Response response) {
-        AtomicReference<Used> used = new AtomicReference<>(new Used(0, 0));
-        Verdict verdict = judged(new Revision(linear, request, response, OPEN), used::set);
-        return new Opinion(verdict, used.get().input(), used.get().output());
+        Used[] used = {new Used(0, 0)};
+        Verdict verdict =
+                judged(new Revision(linear, request, response, OPEN), counted -> used[0] = counted);
+        return new Opinion(verdict, used[0].input(), used[0].output());
     }
 
     private Verdict judged(Revision revision, Consumer<Used> used) {

@@ -65,7 +65,7 @@ class PairedTest {
                         for (int c = 0; c < clusters.size(); c++) {
                             PairedAnswers of = clusters.get(c);
                             int d = of.secondHits() - of.firstHits();
-                            sum += (signs >> c & 1) == 0 ? d : -d;
+                            sum += ((signs >> c) & 1) == 0 ? d : -d;
                         }
                         reached += Math.abs(sum) >= Math.abs(observed) ? 1 : 0;
                     }

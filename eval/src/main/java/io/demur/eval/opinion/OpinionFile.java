@@ -120,9 +120,10 @@ public final class OpinionFile implements AutoCloseable {
                         new Place(text(line, "variant"), whole(line, "epoch"), text(line, "case"));
                 Labels.Answer answer = answer(text(line, "degree"));
                 Map<Place, Labels.Answer> before = said.remove(judge);
-                said.put(judge, before == null ? new LinkedHashMap<>() : before);
+                Map<Place, Labels.Answer> by = before == null ? new LinkedHashMap<>() : before;
+                said.put(judge, by);
                 if (text(line, "reply").equals(replies.get(place))) {
-                    said.get(judge).put(place, answer);
+                    by.put(place, answer);
                 }
             } catch (IllegalArgumentException e) {
                 problems.add(

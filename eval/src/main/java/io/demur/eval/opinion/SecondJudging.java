@@ -24,7 +24,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -59,7 +58,7 @@ public final class SecondJudging {
     private final AtomicInteger inARow = new AtomicInteger();
     private final AtomicLong input = new AtomicLong();
     private final AtomicLong output = new AtomicLong();
-    private final AtomicReference<String> why = new AtomicReference<>("");
+    private volatile String why = "";
 
     /**
      * @param open what is to be asked, as {@link #open} has it
@@ -100,10 +99,12 @@ public final class SecondJudging {
             throw new IllegalStateException(e.getCause());
         }
         return new Outcome(
-                asked.get(), unjudged.get(), why.get(), open.size(), input.get(), output.get());
+                asked.get(), unjudged.get(), why, open.size(), input.get(), output.get());
     }
 
-    private @Nullable Void asking() throws IOException {
+    /** One after the other, until there are none; how many they were. */
+    private int asking() throws IOException {
+        int count = 0;
         for (Trial trial = next(); trial != null; trial = next()) {
             LanguageModelJudge.Opinion opinion =
                     judge.opinion(
@@ -123,12 +124,13 @@ public final class SecondJudging {
                 case Verdict.Undecided undecided -> {
                     unjudged.incrementAndGet();
                     inARow.incrementAndGet();
-                    why.set(undecided.detail());
+                    why = undecided.detail();
                 }
             }
+            count++;
             done.accept(asked.incrementAndGet());
         }
-        return null;
+        return count;
     }
 
     private @Nullable Trial next() {

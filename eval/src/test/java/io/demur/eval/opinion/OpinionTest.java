@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -126,7 +127,10 @@ class OpinionTest {
         Run run = run();
         Path file = OpinionFile.beside(folder.resolve("a.run"));
         try (StubServer server =
-                new StubServer(asked -> new Reply(503, Map.of(), "away".getBytes("UTF-8")))) {
+                new StubServer(
+                        asked ->
+                                new Reply(
+                                        503, Map.of(), "away".getBytes(StandardCharsets.UTF_8)))) {
             SecondJudging.Outcome outcome = ask(run, judge(server), file);
             assertEquals(outcome.asked(), outcome.unjudged());
             assertTrue(outcome.asked() < 30, outcome.asked() + " asked");
