@@ -224,19 +224,9 @@ final class JudgeOptions {
 
     private Optional<LanguageModelJudge> judge() {
         String place = judge;
-        if (place == null) {
-            return Optional.empty();
-        }
-        int hash = place.lastIndexOf('#');
-        if (hash < 1 || hash == place.length() - 1) {
-            throw wrong(
-                    "--judge: `%s` is not URL#MODEL, such as `http://localhost:11434/api/chat#NAME`"
-                            .formatted(place),
-                    null);
-        }
-        String url = place.substring(0, hash);
-        String model = place.substring(hash + 1);
-        return Optional.of(made("--judge", () -> RemoteJudges.judge(url, model, settings())));
+        return place == null
+                ? Optional.empty()
+                : Optional.of(made("--judge", () -> RemoteJudges.judge(place, settings())));
     }
 
     private RemoteJudges.Settings settings() {

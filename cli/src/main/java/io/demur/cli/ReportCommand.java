@@ -1,6 +1,7 @@
 package io.demur.cli;
 
 import io.demur.eval.gate.Gate;
+import io.demur.eval.opinion.Opinion;
 import io.demur.eval.report.RunReport;
 import io.demur.eval.run.Run;
 
@@ -58,14 +59,16 @@ final class ReportCommand implements Callable<Integer> {
             names = "--beside",
             paramLabel = "RUN",
             description = "Show the rates of this run beside, in html; repeatable.")
-    private List<Path> others = new ArrayList<>();
+    private List<Path> besides = new ArrayList<>();
+
+    @Mixin private OpinionOptions others = new OpinionOptions();
 
     @Mixin private GateOptions gates = new GateOptions();
 
     @Spec private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         PrintWriter terminal = Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Optional<Gate> gate;
@@ -76,15 +79,25 @@ final class ReportCommand implements Callable<Integer> {
         }
         Optional<Run> run = RunFiles.read(Objects.requireNonNull(file), err);
         List<RunReport> beside = new ArrayList<>();
-        for (Path other : others) {
+        for (Path other : besides) {
             RunFiles.read(other, err)
                     .map(read -> RunReport.of(read, new Gate(List.of(), Optional.empty())))
                     .ifPresent(beside::add);
         }
-        if (run.isEmpty() || gate.isEmpty() || beside.size() < others.size()) {
+        if (run.isEmpty() || gate.isEmpty() || beside.size() < besides.size()) {
             return ExitCode.INPUT_UNREADABLE;
         }
-        RunReport report = RunReport.of(run.get(), gate.get());
+        Optional<List<Opinion>> opinions;
+        try {
+            opinions = others.of(Objects.requireNonNull(file), run.get(), err);
+        } catch (IOException e) {
+            err.println("demur: " + Terminal.plain(Guarded.words(e)));
+            return ExitCode.INPUT_UNREADABLE;
+        }
+        if (opinions.isEmpty()) {
+            return ExitCode.INPUT_UNREADABLE;
+        }
+        RunReport report = RunReport.of(run.get(), gate.get(), opinions.get());
         String said = report.in(form, beside);
         Path to = out;
         if (to == null) {

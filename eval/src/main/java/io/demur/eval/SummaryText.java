@@ -108,10 +108,13 @@ public final class SummaryText {
                                             "corrected by people's labels on %,d of them: %s",
                                             labelled, range(e)));
             case Corrected.ByCounts(Estimate e, JudgeErrors.Expected expected) ->
-                    Optional.of("allowing for the judge's own errors: " + range(e));
+                    Optional.of(
+                            format(
+                                    "if the judge erred as on other texts: %.1f to %.1f %%",
+                                    100 * e.low(), 100 * e.high()));
             case Corrected.Unknown(Correction.Reason reason, JudgeErrors.Expected expected) ->
                     Optional.of(
-                            "allowing for the judge's own errors: "
+                            "if the judge erred as on other texts: "
                                     + switch (reason) {
                                         case UNINFORMATIVE -> "could be anything";
                                         case CONTRADICTED -> "no telling, it errs otherwise here";
@@ -227,10 +230,16 @@ public final class SummaryText {
     private static String allowed(Rates rates, Corrected corrected) {
         return rates.allLabelled()
                 ? ""
-                : corrected
-                        .interval()
-                        .map(e -> format("%.1f [%s]", 100 * e.rate(), limits(e)))
-                        .orElse("");
+                : switch (corrected) {
+                    case Corrected.ByLabels labels ->
+                            format(
+                                    "%.1f [%s]",
+                                    100 * labels.estimate().rate(), limits(labels.estimate()));
+                    case Corrected.ByCounts counts -> "[" + limits(counts.estimate()) + "]";
+                    case Corrected.Unknown unknown -> "";
+                    case Corrected.Unmeasured unmeasured -> "";
+                    case Corrected.Nothing nothing -> "";
+                };
     }
 
     private interface Shares {

@@ -44,8 +44,13 @@ class CorrectedTest {
                 corrected.estimate().high() - corrected.estimate().low()
                         > counted.high() - counted.low());
         String text = SummaryText.of(tally, List.of());
-        String rate = String.format(Locale.ROOT, "%.1f %% (", 100 * corrected.estimate().rate());
-        assertTrue(text.contains("allowing for the judge's own errors: " + rate), text);
+        String range =
+                String.format(
+                        Locale.ROOT,
+                        "if the judge erred as on other texts: %.1f to %.1f %%",
+                        100 * corrected.estimate().low(),
+                        100 * corrected.estimate().high());
+        assertTrue(text.contains(range), text);
         assertTrue(text.contains("  errors allowed for"), text);
         assertTrue(text.lines().allMatch(line -> line.length() <= 100), text);
     }

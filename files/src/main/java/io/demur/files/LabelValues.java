@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * The words that data sets use as labels, mapped to ours in this one place. Case does not count,
  * spaces and hyphens count as underscores, and {@code 1.0} is {@code 1}.
  */
-final class LabelValues {
+public final class LabelValues {
 
     /** Of responses. */
     static final SortedMap<String, Labels.Answer> ANSWERS = answers();
@@ -30,7 +30,8 @@ final class LabelValues {
 
     private LabelValues() {}
 
-    static Optional<Labels.Answer> answer(String value) {
+    /** What a word says of a response; empty where it is not known. */
+    public static Optional<Labels.Answer> answer(String value) {
         return Optional.ofNullable(ANSWERS.get(plain(value)));
     }
 

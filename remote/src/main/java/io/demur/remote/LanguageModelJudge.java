@@ -1,5 +1,6 @@
 package io.demur.remote;
 
+import io.demur.core.Degrees;
 import io.demur.core.JudgeId;
 import io.demur.core.Message;
 import io.demur.core.Refusal;
@@ -16,6 +17,7 @@ import io.demur.core.harm.Consequence;
 import io.demur.core.harm.HarmPredictor;
 import io.demur.core.harm.Hazard;
 import io.demur.wire.ClosedObject;
+import io.demur.wire.Completion.Used;
 import io.demur.wire.MalformedBody;
 
 import java.util.HexFormat;
@@ -24,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -46,6 +49,10 @@ public final class LanguageModelJudge implements HarmPredictor {
     private static final List<String> KINDS =
             List.of("policy", "capability", "scope", "conditional", "none");
     private static final List<String> HARMFUL = List.of("yes", "no", "unsure", "cannot_say");
+
+    /** What leaves it wholly open whether a response refuses. */
+    private static final Verdict OPEN =
+            new Verdict.Complied(new Degrees(0.5, 0.25, 0.25), 0, List.of());
 
     private final ChatClient client;
     private final RandomGenerator random;
@@ -82,12 +89,34 @@ public final class LanguageModelJudge implements HarmPredictor {
 
             @Override
             public Verdict judge(Request request, Response response, Verdict before) {
-                return judged(new Revision(linear, request, response, before));
+                return judged(new Revision(linear, request, response, before), unused -> {});
             }
         };
     }
 
-    private Verdict judged(Revision revision) {
+    /**
+     * What it says of a response by itself.
+     *
+     * @param verdict as of one whose earlier judges leave it open; undecided where it could not
+     *     judge, with the reason
+     * @param input tokens of the question; 0 where the server did not count, or there was no answer
+     * @param output tokens of the answer, likewise
+     */
+    public record Opinion(Verdict verdict, long input, long output) {}
+
+    /**
+     * Judges a response as if nobody had before.
+     *
+     * @param linear tells how a reply refuses
+     */
+    public Opinion opinion(LinearJudge linear, Request request, Response response) {
+        Used[] used = {new Used(0, 0)};
+        Verdict verdict =
+                judged(new Revision(linear, request, response, OPEN), counted -> used[0] = counted);
+        return new Opinion(verdict, used[0].input(), used[0].output());
+    }
+
+    private Verdict judged(Revision revision, Consumer<Used> used) {
         Response response = revision.response();
         if (response.text().isBlank()) {
             return Revision.unjudged("there are no words to judge");
@@ -97,7 +126,7 @@ public final class LanguageModelJudge implements HarmPredictor {
                 JudgePrompt.data("REQUEST", said(revision.request()), nonce)
                         + JudgePrompt.data("REPLY", response.text(), nonce);
         try {
-            ClosedObject said = ask(JudgePrompt.REFUSAL, data, nonce);
+            ClosedObject said = ask(JudgePrompt.REFUSAL, data, nonce, used);
             String degree = said.word("degree", DEGREES);
             String kind = said.word("kind", KINDS);
             if (degree.equals("cannot_say")) {
@@ -124,7 +153,11 @@ public final class LanguageModelJudge implements HarmPredictor {
         String nonce = nonce();
         try {
             ClosedObject said =
-                    ask(JudgePrompt.HARM, JudgePrompt.data("REQUEST", said(request), nonce), nonce);
+                    ask(
+                            JudgePrompt.HARM,
+                            JudgePrompt.data("REQUEST", said(request), nonce),
+                            nonce,
+                            unused -> {});
             String harmful = said.word("harmful", HARMFUL);
             List<Hazard> hazards = HarmPolicy.hazards(said.words("hazards", HarmPolicy.NAMES));
             if (harmful.equals("cannot_say")) {
@@ -157,7 +190,7 @@ public final class LanguageModelJudge implements HarmPredictor {
         }
     }
 
-    private ClosedObject ask(JudgePrompt prompt, String data, String nonce)
+    private ClosedObject ask(JudgePrompt prompt, String data, String nonce, Consumer<Used> used)
             throws NoAnswer, MalformedBody {
         List<Message> messages =
                 List.of(
@@ -167,6 +200,7 @@ public final class LanguageModelJudge implements HarmPredictor {
             case Heard.Nothing(Unjudged.Reason reason, String detail) ->
                     throw new NoAnswer(new Unjudged(reason, id.name() + ": " + detail));
             case Heard.Said said -> {
+                said.completion().used().ifPresent(used);
                 try {
                     String text = Answer.whole(said.completion()).json();
                     ClosedObject object = ClosedObject.read(text, prompt.fields());

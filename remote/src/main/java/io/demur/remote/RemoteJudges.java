@@ -86,6 +86,22 @@ public final class RemoteJudges {
     /**
      * A general language model as a judge.
      *
+     * @param place {@code URL#MODEL}
+     * @throws IllegalArgumentException where something is wrong with it
+     */
+    public static LanguageModelJudge judge(String place, Settings settings) {
+        int hash = place.lastIndexOf('#');
+        if (hash < 1 || hash == place.length() - 1) {
+            throw new IllegalArgumentException(
+                    "`%s` is not URL#MODEL, such as `http://localhost:11434/api/chat#NAME`"
+                            .formatted(place));
+        }
+        return judge(place.substring(0, hash), place.substring(hash + 1), settings);
+    }
+
+    /**
+     * A general language model as a judge.
+     *
      * @throws IllegalArgumentException where something is wrong with URL, model or settings
      */
     public static LanguageModelJudge judge(String url, String model, Settings settings) {

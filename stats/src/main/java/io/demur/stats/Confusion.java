@@ -30,8 +30,12 @@ public final class Confusion {
     }
 
     public void add(int reference, int measured) {
-        counts[reference][measured]++;
-        n++;
+        add(reference, measured, 1);
+    }
+
+    void add(int reference, int measured, long times) {
+        counts[reference][measured] += times;
+        n += times;
     }
 
     /** How many observations were counted. */

@@ -1,5 +1,8 @@
 package io.demur.stats;
 
+import java.util.Collection;
+import java.util.List;
+
 /**
  * How much observations that depend on each other are worth less than independent ones: the
  * variance of their share over that of as many independent draws (Kish 1965).
@@ -18,17 +21,25 @@ public final class DesignEffect {
     }
 
     /**
-     * What repeating is expected to bring, from how often repeats flip: with k answers to each case
-     * 1 + (k − 1)ρ, where ρ = 1 − flips / (2p(1 − p)), held between 0 and 1, is the correlation of
-     * two answers to one case.
+     * Of the difference of two runs: with d the difference on a case, Σ (Σ d)² over clusters
+     * against Σ d² over cases, at least 1. To both is added what one case of n would add that is
+     * wholly like its cluster, Σ k²/n and 1 with k cases to a cluster: where no case differs, and
+     * nothing is known, that is what is supposed. It is 1 where each case stands alone.
      *
-     * @param rate of hits over all, p
-     * @param flips as {@link FlipRate} has it
-     * @param k answers to each case, at least 1
+     * @param clusters the cases of each; at least one
      */
-    public static double expected(double rate, double flips, int k) {
-        double most = 2 * rate * (1 - rate);
-        double correlation = most <= 0 ? 1 : Math.clamp(1 - flips / most, 0, 1);
-        return 1 + (k - 1) * correlation;
+    public static double ofDifference(Collection<List<PairedAnswers>> clusters) {
+        double n = 0;
+        double sizes = 0;
+        double together = 0;
+        double apart = 0;
+        for (List<PairedAnswers> cluster : clusters) {
+            double sum = cluster.stream().mapToDouble(PairedAnswers::difference).sum();
+            together += sum * sum;
+            apart += cluster.stream().mapToDouble(c -> c.difference() * c.difference()).sum();
+            sizes += (double) cluster.size() * cluster.size();
+            n += cluster.size();
+        }
+        return Math.max(1, (together + sizes / n) / (apart + 1));
     }
 }

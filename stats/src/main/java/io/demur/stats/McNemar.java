@@ -8,9 +8,8 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
  * half.
  *
  * <p>With x ~ Binomial(d, ½) and m the smaller of the two counts, the exact two-sided p is min(1, 2
- * P(x ≤ m)), and never errs more often than stated. The mid-p value 2 P(x ≤ m) − P(x = m) counts
- * what was observed half; it errs as often as stated on average, rarely a little more, and finds
- * more (Lancaster 1961; Fagerland, Lydersen and Laake 2013). Without discordant cases both are 1.
+ * P(x ≤ m)), and never errs more often than stated. Without discordant cases it is 1. Of cases that
+ * depend on each other, and of several answers to each, {@link PairedAnswers#exchange} is the same.
  */
 public final class McNemar {
 
@@ -19,11 +18,6 @@ public final class McNemar {
     /** The exact two-sided p, above 0 up to 1. */
     public static double exact(PairedCounts counts) {
         return Math.min(1, 2 * tail(counts));
-    }
-
-    /** The two-sided mid-p value, above 0 up to 1. */
-    public static double midP(PairedCounts counts) {
-        return Math.min(1, 2 * tail(counts) - even(counts).probability(least(counts)));
     }
 
     /**

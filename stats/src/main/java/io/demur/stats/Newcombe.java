@@ -22,14 +22,10 @@ public final class Newcombe {
 
     /** The difference of two runs over the same cases. */
     public static Interval paired(PairedCounts counts) {
-        return paired(counts, Wilson.Z);
-    }
-
-    static Interval paired(PairedCounts counts, double z) {
         long n = counts.n();
         Share first = Share.of(counts.both() + counts.first(), n);
         Share second = Share.of(counts.both() + counts.second(), n);
-        return mover(first, second, correlation(counts), z);
+        return mover(first, second, correlation(counts), Wilson.Z);
     }
 
     private static double correlation(PairedCounts counts) {

@@ -3,13 +3,13 @@ package io.demur.stats;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /**
- * What the exact two-sided test of McNemar can find, before it is run: the power is summed over the
- * number of discordant cases, d ~ Binomial(n, ψ), and over how they fall, Binomial(d, ½ + δ/2ψ), of
- * the outcomes whose exact p is at most α (Duffy 1984). No normal approximation is made, and the
- * conservatism of the exact test is part of the answer.
+ * What the exact two-sided test of McNemar ({@link PairedAnswers#exchange} of single answers) can
+ * find, before it is run: the power is summed over the number of discordant cases, d ~ Binomial(n,
+ * ψ), and over how they fall, Binomial(d, ½ + δ/2ψ), of the outcomes whose exact p is at most α
+ * (Duffy 1984). No normal approximation is made, and the conservatism of the exact test is part of
+ * the answer.
  *
  * <p>ψ is the share of cases on which the runs differ, δ the difference of their rates, at most ψ.
  */
@@ -63,54 +63,28 @@ public final class PairedPower {
     }
 
     /**
-     * The least difference that is found with the given power.
+     * The least difference that is found with the given power. Where it is more than the share on
+     * which the runs differ anyway, it brings the cases that differ with it.
      *
+     * @param discordant 0 to 1
      * @param power above {@code alpha} and below 1
      * @return empty where even the greatest possible difference is not
      */
     public static OptionalDouble detectable(long n, double discordant, double alpha, double power) {
-        check(discordant, alpha);
-        if (power(n, discordant, discordant, alpha) < power) {
+        if (power(n, 1, 1, alpha) < power) {
             return OptionalDouble.empty();
         }
         double low = 0;
-        double high = discordant;
+        double high = 1;
         while (high - low > 1e-6) {
             double middle = (low + high) / 2;
-            if (power(n, discordant, middle, alpha) < power) {
+            if (power(n, Math.max(discordant, middle), middle, alpha) < power) {
                 low = middle;
             } else {
                 high = middle;
             }
         }
         return OptionalDouble.of(high);
-    }
-
-    /**
-     * How many cases find a difference with the given power. The power of an exact test has teeth:
-     * a few more cases may have a little less of it.
-     *
-     * @return empty where a million are not enough
-     */
-    public static OptionalLong cases(
-            double discordant, double difference, double alpha, double power) {
-        long high = 1;
-        while (power(high, discordant, difference, alpha) < power) {
-            high *= 2;
-            if (high > 1_000_000) {
-                return OptionalLong.empty();
-            }
-        }
-        long low = high / 2;
-        while (high - low > 1) {
-            long middle = (low + high) / 2;
-            if (power(middle, discordant, difference, alpha) < power) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return OptionalLong.of(high);
     }
 
     private static void check(double discordant, double alpha) {

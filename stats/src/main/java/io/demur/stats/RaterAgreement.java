@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 
 /**
  * Agreement of any number of raters, of whom each may leave any item out. Items rated by fewer than
- * two tell nothing about agreement. Intervals are those of a bootstrap over items (expanded
- * percentiles, {@link ClusterBootstrap#interval}).
+ * two tell nothing about agreement. Intervals are those of a bootstrap over clusters of items
+ * (expanded percentiles, {@link ClusterBootstrap#interval}).
  *
  * <p>Safe for use by several threads.
  */
@@ -30,17 +30,31 @@ public final class RaterAgreement {
 
     private final int categories;
     private final List<int[]> items;
+    private final List<List<int[]>> clusters = new ArrayList<>();
+
+    /** Of ratings of items that are independent of each other. */
+    public RaterAgreement(List<int[]> items) {
+        this(items, Clusters.alone(items.size()));
+    }
 
     /**
      * Of ratings.
      *
      * @param items for each, how often it was put into each category; all equally long
+     * @param cluster equal for items that depend on each other
      */
-    public RaterAgreement(List<int[]> items) {
+    public RaterAgreement(List<int[]> items, long[] cluster) {
         this.items = items.stream().map(int[]::clone).toList();
         this.categories = items.isEmpty() ? 0 : items.getFirst().length;
         if (items.stream().anyMatch(item -> item.length != categories)) {
             throw new IllegalArgumentException("items differ in how many categories they have");
+        }
+        Clusters numbered = Clusters.number(cluster);
+        for (int i = 0; i < cluster.length; i++) {
+            if (numbered.of(i) == clusters.size()) {
+                clusters.add(new ArrayList<>());
+            }
+            clusters.get(numbered.of(i)).add(this.items.get(i));
         }
     }
 
@@ -51,7 +65,8 @@ public final class RaterAgreement {
      *
      * <p>α = 1 − (n − 1) Σ_items Σ_kl c_k c_l δ²_kl / (m − 1) / Σ_kl n_k n_l δ²_kl.
      *
-     * @return empty where fewer than two items have two ratings, or all ratings are alike
+     * @return empty where fewer than two clusters have an item with two ratings, or all ratings are
+     *     alike
      */
     public Optional<Interval> alpha(Scale scale, int resamples, long seed) {
         return interval(drawn -> alpha(drawn, scale), resamples, seed);
@@ -62,7 +77,7 @@ public final class RaterAgreement {
      * one category and kappa does not: p_a is the mean share of agreeing pairs of an item, p_e = Σ
      * π_k(1 − π_k) / (q − 1) with π_k the mean share of category k among q.
      *
-     * @return empty where fewer than two items have two ratings
+     * @return empty where fewer than two clusters have an item with two ratings
      */
     public Optional<Interval> ac1(int resamples, long seed) {
         return interval(this::ac1, resamples, seed);
@@ -70,7 +85,7 @@ public final class RaterAgreement {
 
     private Optional<Interval> interval(Coefficient coefficient, int resamples, long seed) {
         double value = coefficient.of(items);
-        long pairable = items.stream().filter(item -> size(item) > 1).count();
+        long pairable = clusters.stream().filter(RaterAgreement::isPairable).count();
         if (Double.isNaN(value) || pairable < 2) {
             return Optional.empty();
         }
@@ -78,12 +93,16 @@ public final class RaterAgreement {
         double[] drawn = new double[resamples];
         for (int r = 0; r < resamples; r++) {
             List<int[]> sample = new ArrayList<>(items.size());
-            for (int i = 0; i < items.size(); i++) {
-                sample.add(items.get(random.nextInt(items.size())));
+            for (int c = clusters.size(); c > 0; c--) {
+                sample.addAll(clusters.get(random.nextInt(clusters.size())));
             }
             drawn[r] = coefficient.of(sample);
         }
         return Optional.of(ClusterBootstrap.expanded(value, drawn, Math.toIntExact(pairable)));
+    }
+
+    private static boolean isPairable(List<int[]> cluster) {
+        return cluster.stream().anyMatch(item -> size(item) > 1);
     }
 
     private double alpha(List<int[]> drawn, Scale scale) {

@@ -9,10 +9,10 @@
  * decided by them, {@link io.demur.stats.Roc} for ranking, and {@link io.demur.stats.Confusion} and
  * {@link io.demur.stats.RaterAgreement} for agreement.
  *
- * <p>Two runs over the same cases: {@link io.demur.stats.PairedCounts}, {@link
- * io.demur.stats.McNemar}, {@link io.demur.stats.Newcombe}; with several answers to a case {@link
- * io.demur.stats.PairedCase}; before they are run {@link io.demur.stats.PairedPower}. Two rates
- * that belong together: {@link io.demur.stats.TwoRates}. Along a scale {@link
+ * <p>Two runs over the same cases: {@link io.demur.stats.PairedCounts} and {@link
+ * io.demur.stats.Newcombe}; with several answers to a case, or cases that depend on each other,
+ * {@link io.demur.stats.PairedAnswers}; before they are run {@link io.demur.stats.PairedPower}. Two
+ * rates that belong together: {@link io.demur.stats.TwoRates}. Along a scale {@link
  * io.demur.stats.Psychometric}, over turns {@link io.demur.stats.Survival}.
  */
 @NullMarked

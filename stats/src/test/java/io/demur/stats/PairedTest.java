@@ -2,7 +2,6 @@ package io.demur.stats;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.testkit.Property;
@@ -12,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -20,20 +20,58 @@ class PairedTest {
 
     private static final int TRIES = Boolean.getBoolean("thorough") ? 10_000 : 1_000;
 
-    /** Exact from statsmodels 0.15, {@code mcnemar(exact=True)}; mid-p from scipy's binomial. */
+    /** From statsmodels 0.15, {@code mcnemar(exact=True)}. */
     @ParameterizedTest
     @CsvSource({
-        "59, 6, 16, 80, 0.052478790283203125, 0.03468966484069824",
-        "10, 0, 0, 5, 1, 1",
-        "100, 1, 9, 20, 0.021484375, 0.011718749999999998",
-        "30, 5, 5, 30, 1, 1",
-        "800, 30, 60, 110, 0.0020602656809630745, 0.0015165131944572226",
+        "59, 6, 16, 80, 0.052478790283203125",
+        "10, 0, 0, 5, 1",
+        "100, 1, 9, 20, 0.021484375",
+        "30, 5, 5, 30, 1",
+        "800, 30, 60, 110, 0.0020602656809630745",
     })
-    void mcNemarAgreesWithStatsmodels(
-            int both, int first, int second, int neither, double exact, double midP) {
+    void ofSingleAnswersTheTestIsMcNemars(
+            int both, int first, int second, int neither, double exact) {
         PairedCounts counts = new PairedCounts(both, first, second, neither);
         assertEquals(exact, McNemar.exact(counts), 1e-12);
-        assertEquals(midP, McNemar.midP(counts), 1e-12);
+        assertEquals(exact, mcNemar(counts), 1e-12);
+    }
+
+    private static double mcNemar(PairedCounts counts) {
+        List<PairedAnswers> cases = new ArrayList<>();
+        cases.addAll(Collections.nCopies((int) counts.both(), new PairedAnswers(1, 1, 1, 1)));
+        cases.addAll(Collections.nCopies((int) counts.first(), new PairedAnswers(1, 1, 0, 1)));
+        cases.addAll(Collections.nCopies((int) counts.second(), new PairedAnswers(0, 1, 1, 1)));
+        cases.addAll(Collections.nCopies((int) counts.neither(), new PairedAnswers(0, 1, 0, 1)));
+        return PairedAnswers.exchange(cases, 0, 1);
+    }
+
+    @Test
+    void theTestCountsEveryExchangeOfClusters() {
+        Property.check(
+                100,
+                gen -> {
+                    List<PairedAnswers> clusters = new ArrayList<>();
+                    int observed = 0;
+                    for (int m = gen.between(1, 10); m > 0; m--) {
+                        int n = gen.between(1, 6);
+                        int one = gen.between(0, n);
+                        int other = gen.between(0, n);
+                        clusters.add(new PairedAnswers(one, n, other, n));
+                        observed += other - one;
+                    }
+                    int reached = 0;
+                    for (int signs = 0; signs < 1 << clusters.size(); signs++) {
+                        int sum = 0;
+                        for (int c = 0; c < clusters.size(); c++) {
+                            PairedAnswers of = clusters.get(c);
+                            int d = of.secondHits() - of.firstHits();
+                            sum += ((signs >> c) & 1) == 0 ? d : -d;
+                        }
+                        reached += Math.abs(sum) >= Math.abs(observed) ? 1 : 0;
+                    }
+                    double every = reached / Math.pow(2, clusters.size());
+                    assertEquals(every, PairedAnswers.exchange(clusters, 0, 1), 1e-12);
+                });
     }
 
     /** P(x ≥ second) for a fair coin, summed by hand in whole numbers. */
@@ -108,22 +146,20 @@ class PairedTest {
                 gen -> {
                     int n = gen.between(2, 60);
                     boolean[] run = new boolean[n];
-                    List<PairedCase> cases = new ArrayList<>();
+                    List<PairedAnswers> cases = new ArrayList<>();
                     for (int i = 0; i < n; i++) {
                         run[i] = gen.oneIn(3);
                         int answers = gen.between(1, 5);
                         int hits = gen.between(0, answers);
-                        cases.add(new PairedCase(hits, answers, hits, answers));
+                        cases.add(new PairedAnswers(hits, answers, hits, answers));
                     }
                     PairedCounts counts = PairedCounts.of(run, run);
-                    assertEquals(1, McNemar.exact(counts));
-                    assertEquals(1, McNemar.midP(counts));
+                    assertEquals(1, mcNemar(counts));
                     assertTrue(Newcombe.paired(counts).holds(0));
-                    Interval difference = PairedCase.difference(cases, 50, 1);
+                    Interval difference = PairedAnswers.difference(cases, 50, 1);
                     assertEquals(0, difference.value());
                     assertTrue(difference.holds(0));
-                    assertEquals(1, PairedCase.exchange(cases, 50, 1));
-                    assertFalse(NonInferiority.paired(counts, 1e-9).shown(0.4));
+                    assertEquals(1, PairedAnswers.exchange(cases, 50, 1));
                 });
     }
 
@@ -138,38 +174,12 @@ class PairedTest {
                     int two = gen.between(1, 20);
                     PairedCounts there = new PairedCounts(both, one, two, neither);
                     PairedCounts back = new PairedCounts(both, two, one, neither);
-                    assertEquals(McNemar.exact(there), McNemar.exact(back), 1e-12);
-                    assertTrue(McNemar.midP(there) <= McNemar.exact(there));
+                    assertEquals(mcNemar(there), mcNemar(back), 1e-12);
                     Interval a = Newcombe.paired(there);
                     Interval b = Newcombe.paired(back);
                     assertEquals(a.low(), -b.high(), 1e-12);
                     assertTrue(-1 <= a.low() && a.high() <= 1 && a.low() < a.high());
                 });
-    }
-
-    @Test
-    void nonInferiorityAndIntervalNeverDisagree() {
-        Property.check(
-                300,
-                gen -> {
-                    PairedCounts counts =
-                            new PairedCounts(
-                                    gen.between(1, 200),
-                                    gen.between(0, 20),
-                                    gen.between(0, 20),
-                                    gen.between(0, 50));
-                    double margin = 0.01 + gen.unit() / 5;
-                    NonInferiority test = NonInferiority.paired(counts, margin);
-                    assertEquals(test.difference().low() >= -margin, test.shown(0.025));
-                    assertTrue(
-                            NonInferiority.paired(counts, margin + 0.01).p() <= test.p() + 1e-12);
-                });
-        // 0.2 below, with a margin at which the upper or lower limit lies
-        Share first = Share.of(56, 70);
-        Share second = Share.of(48, 80);
-        assertEquals(0.025, NonInferiority.independent(first, second, 0.333872654036906).p(), 1e-9);
-        assertEquals(
-                0.975, NonInferiority.independent(first, second, 0.052431472402365065).p(), 1e-9);
     }
 
     /** Summed over all outcomes with scipy's binomial: cases, discordant, difference, level. */
@@ -192,27 +202,10 @@ class PairedTest {
         double least = PairedPower.detectable(1000, 0.15, 0.05, 0.8).orElseThrow();
         assertEquals(0.8, PairedPower.power(1000, 0.15, least, 0.05), 1e-3);
         assertTrue(PairedPower.detectable(5, 0.2, 0.05, 0.8).isEmpty());
-        long cases = PairedPower.cases(0.15, 0.05, 0.05, 0.8).orElseThrow();
-        assertTrue(PairedPower.power(cases, 0.15, 0.05, 0.05) >= 0.8);
-        assertTrue(450 < cases && cases < 550, "cases " + cases);
-        double drop = UnpairedPower.drop(343, 0.95, 0.1, 0.8).orElseThrow();
-        assertEquals(0.05, drop, 1e-4);
-        assertEquals(343, UnpairedPower.each(0.95, 0.90, 0.1, 0.8).orElseThrow());
-        double rise = UnpairedPower.rise(200, 0.05, 0.05, 0.8).orElseThrow();
-        assertEquals(rise, UnpairedPower.drop(200, 0.95, 0.05, 0.8).orElseThrow(), 1e-9);
-        assertTrue(UnpairedPower.rise(5, 0.9, 0.05, 0.8).isEmpty());
-    }
-
-    /** In numpy: observations each, rates, level. */
-    @ParameterizedTest
-    @CsvSource({
-        "343, 0.95, 0.9, 0.1, 0.8009328327643651",
-        "100, 0.5, 0.7, 0.05, 0.828109402720153",
-        "1233, 0.8, 0.75, 0.05, 0.8449120788151899",
-    })
-    void powerOfTwoSamplesAgreesWithNumpy(
-            int n, double first, double second, double alpha, double power) {
-        assertEquals(power, UnpairedPower.power(n, first, second, alpha), 1e-12);
+        // what differs less than that brings the cases that differ with it
+        double alone = PairedPower.detectable(200, 0, 0.05, 0.8).orElseThrow();
+        assertEquals(0.8, PairedPower.power(200, alone, alone, 0.05), 1e-2);
+        assertEquals(alone, PairedPower.detectable(200, 0.001, 0.05, 0.8).orElseThrow());
     }
 
     @Test
@@ -222,7 +215,7 @@ class PairedTest {
         int found = 0;
         for (int i = 0; i < TRIES; i++) {
             long[] counts = pairs(random, 1000, 0.80, 0.03, 0.08);
-            found += McNemar.exact(counted(counts)) <= 0.05 ? 1 : 0;
+            found += mcNemar(counted(counts)) <= 0.05 ? 1 : 0;
         }
         assertEquals(stated, (double) found / TRIES, 0.025);
     }
@@ -265,15 +258,15 @@ class PairedTest {
             int right = 0;
             int found = 0;
             for (int i = 0; i < tries; i++) {
-                List<PairedCase> moved = new ArrayList<>();
-                List<PairedCase> alike = new ArrayList<>();
+                List<PairedAnswers> moved = new ArrayList<>();
+                List<PairedAnswers> alike = new ArrayList<>();
                 for (int c = 0; c < n; c++) {
                     double p = random.nextDouble() < 0.6 ? 0.95 : 0.4;
                     moved.add(answers(random, p, p - 0.1));
                     alike.add(answers(random, p, p));
                 }
-                right += PairedCase.difference(moved, 200, i).holds(-0.1) ? 1 : 0;
-                found += PairedCase.exchange(alike, 199, i) <= 0.05 ? 1 : 0;
+                right += PairedAnswers.difference(moved, 200, i).holds(-0.1) ? 1 : 0;
+                found += PairedAnswers.exchange(alike, 199, i) <= 0.05 ? 1 : 0;
             }
             assertCovers(right, tries, n + " cases");
             assertTrue(found <= 0.075 * tries, "wrongly found %d of %d".formatted(found, tries));
@@ -287,24 +280,79 @@ class PairedTest {
         for (double share : new double[] {0.02, 0.05}) {
             int right = 0;
             for (int i = 0; i < tries; i++) {
-                List<PairedCase> cases = new ArrayList<>();
+                List<PairedAnswers> cases = new ArrayList<>();
                 for (int c = 0; c < 60; c++) {
                     boolean drops = random.nextDouble() < share;
                     cases.add(answers(random, 0.98, drops ? 0.3 : 0.98));
                 }
-                right += PairedCase.difference(cases, 200, i).holds(-0.68 * share) ? 1 : 0;
+                right += PairedAnswers.difference(cases, 200, i).holds(-0.68 * share) ? 1 : 0;
             }
             assertCovers(right, tries, "drops " + share);
         }
     }
 
-    private static PairedCase answers(SplittableRandom random, double first, double second) {
+    private static PairedAnswers answers(SplittableRandom random, double first, double second) {
         int[] hits = new int[2];
         for (int e = 0; e < 3; e++) {
             hits[0] += random.nextDouble() < first ? 1 : 0;
             hits[1] += random.nextDouble() < second ? 1 : 0;
         }
-        return new PairedCase(hits[0], 3, hits[1], 3);
+        return new PairedAnswers(hits[0], 3, hits[1], 3);
+    }
+
+    /** The paraphrases of one request, which are mostly refused or answered together. */
+    private static List<PairedAnswers> paraphrases(
+            SplittableRandom random, double first, double second, double apart) {
+        boolean one = random.nextDouble() < first;
+        boolean other = random.nextDouble() < second;
+        List<PairedAnswers> cases = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            boolean a = random.nextDouble() < apart ? random.nextDouble() < first : one;
+            boolean b = random.nextDouble() < apart ? random.nextDouble() < second : other;
+            cases.add(new PairedAnswers(a ? 1 : 0, 1, b ? 1 : 0, 1));
+        }
+        return cases;
+    }
+
+    @Test
+    void clustersOfParaphrasesKeepLevelAndCoverageAndTheirPowerIsForeseen() {
+        SplittableRandom random = new SplittableRandom(8);
+        int tries = TRIES / 4;
+        for (double apart : new double[] {0, 0.3}) {
+            int right = 0;
+            int falsely = 0;
+            int found = 0;
+            double foreseen = 0;
+            for (int i = 0; i < tries; i++) {
+                List<PairedAnswers> moved = new ArrayList<>();
+                List<PairedAnswers> alike = new ArrayList<>();
+                List<List<PairedAnswers>> clusters = new ArrayList<>();
+                for (int c = 0; c < 80; c++) {
+                    clusters.add(paraphrases(random, 0.8, 0.6, apart));
+                    moved.add(clusters.getLast().stream().reduce(PairedAnswers::plus).get());
+                    alike.add(
+                            paraphrases(random, 0.8, 0.8, apart).stream()
+                                    .reduce(PairedAnswers::plus)
+                                    .get());
+                }
+                right += PairedAnswers.difference(moved, 200, i).holds(-0.2) ? 1 : 0;
+                falsely += PairedAnswers.exchange(alike, 0, i) <= 0.05 ? 1 : 0;
+                found += PairedAnswers.exchange(moved, 0, i) <= 0.05 ? 1 : 0;
+                long worth = (long) (400 / DesignEffect.ofDifference(clusters));
+                foreseen += PairedPower.power(worth, 0.8 * 0.4 + 0.2 * 0.6, 0.2, 0.05) / tries;
+            }
+            assertCovers(right, tries, "apart " + apart);
+            assertTrue(falsely <= 0.075 * tries, "wrongly found %d".formatted(falsely));
+            assertEquals(foreseen, (double) found / tries, 0.1, "apart " + apart);
+        }
+    }
+
+    @Test
+    void whereNothingDiffersAClusterIsSupposedToBeOneCase() {
+        List<PairedAnswers> five = Collections.nCopies(5, new PairedAnswers(1, 1, 1, 1));
+        assertEquals(5, DesignEffect.ofDifference(Collections.nCopies(40, five)), 1e-12);
+        List<PairedAnswers> one = List.of(new PairedAnswers(1, 1, 0, 1));
+        assertEquals(1, DesignEffect.ofDifference(Collections.nCopies(40, one)), 1e-12);
     }
 
     static void assertCovers(int right, int tries, String where) {

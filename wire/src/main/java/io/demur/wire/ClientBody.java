@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the protocols have in common where Demur is the client. */
@@ -103,6 +104,20 @@ public final class ClientBody {
             tokens.add(new Token(entry.path("token").asText(), List.copyOf(choices)));
         }
         return tokens;
+    }
+
+    /**
+     * Reads what an answer took.
+     *
+     * @param counts holds both numbers
+     * @return empty where the server did not count, or counted what cannot be
+     */
+    public static Optional<Completion.Used> used(JsonNode counts, String input, String output) {
+        long asked = counts.path(input).asLong(-1);
+        long answered = counts.path(output).asLong(-1);
+        return asked < 0 || answered < 0
+                ? Optional.empty()
+                : Optional.of(new Completion.Used(asked, answered));
     }
 
     private static boolean add(JsonNode entry, Set<Choice> choices) {

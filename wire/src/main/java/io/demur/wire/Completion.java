@@ -4,19 +4,35 @@ import io.demur.core.Response;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a chat model answered to a {@link Question}.
  *
  * @param response the text, and why it ended
  * @param tokens the tokens of the text in their order; empty where the server does not give them
+ * @param used what it took, where the server counted it
  */
-public record Completion(Response response, List<Token> tokens) {
+public record Completion(Response response, List<Token> tokens, Optional<Used> used) {
 
     public Completion {
         Objects.requireNonNull(response);
+        Objects.requireNonNull(used);
         tokens = List.copyOf(tokens);
     }
+
+    /** Of which nobody counted what it took. */
+    public Completion(Response response, List<Token> tokens) {
+        this(response, tokens, Optional.empty());
+    }
+
+    /**
+     * What a question and its answer took.
+     *
+     * @param input tokens of the question
+     * @param output tokens of the answer
+     */
+    public record Used(long input, long output) {}
 
     /**
      * One token of an answer.

@@ -83,6 +83,16 @@ public record Case(
                         .orElse(true);
     }
 
+    /**
+     * Which cases it depends on: those of its pair, or of its group of paraphrases, have the same
+     * cluster, and every other case one of its own.
+     */
+    public String cluster() {
+        return pair.map("pair "::concat)
+                .or(() -> group.map("group "::concat))
+                .orElseGet(() -> "case " + id);
+    }
+
     /** Whether it is to be answered. */
     public boolean isBenign() {
         return expectation == Expectation.ANSWER;

@@ -8,12 +8,13 @@ import io.demur.eval.run.Round;
 import io.demur.eval.run.Run;
 import io.demur.eval.run.Trial;
 import io.demur.stats.Holm;
-import io.demur.stats.PairedCase;
+import io.demur.stats.PairedAnswers;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -21,7 +22,8 @@ import java.util.function.Predicate;
 
 /**
  * Two runs against each other, each under one variant, over the cases that both asked. A case
- * counts where both runs have a decided answer to it.
+ * counts where both runs have a decided answer to it; the cases of a pair or of a group of
+ * paraphrases are compared as one.
  *
  * @param first the one to be compared with
  * @param second the other
@@ -38,8 +40,8 @@ public record Comparison(
         List<Difference> categories,
         List<String> notes) {
 
-    /** Fewer cases cannot tell two runs apart, however they fall. */
-    private static final int CASES_MIN = 2;
+    /** Fewer clusters cannot tell two runs apart, however they fall. */
+    private static final int CLUSTERS_MIN = 2;
 
     public Comparison {
         overall = List.copyOf(overall);
@@ -108,19 +110,21 @@ public record Comparison(
                 Run first, Run second, Map<String, Case> common, Predicate<Case> wanted) {
             Map<String, int[]> one = counts(first, common, wanted);
             Map<String, int[]> other = counts(second, common, wanted);
-            List<PairedCase> pairs = new ArrayList<>();
+            Map<String, List<PairedAnswers>> clusters = new LinkedHashMap<>();
             one.forEach(
                     (id, counts) -> {
                         int[] with = other.get(id);
                         if (with != null) {
-                            pairs.add(new PairedCase(counts[0], counts[1], with[0], with[1]));
+                            Case of = Objects.requireNonNull(common.get(id));
+                            clusters.computeIfAbsent(of.cluster(), c -> new ArrayList<>())
+                                    .add(new PairedAnswers(counts[0], counts[1], with[0], with[1]));
                         }
                     });
             long all = common.values().stream().filter(wanted).count();
-            int leftOut = Math.toIntExact(all) - pairs.size();
-            return pairs.size() < CASES_MIN
+            return clusters.size() < CLUSTERS_MIN
                     ? Optional.empty()
-                    : Optional.of(Difference.of(name, better, pairs, leftOut));
+                    : Optional.of(
+                            Difference.of(name, better, clusters.values(), Math.toIntExact(all)));
         }
 
         /** Yes and all, of each case that was decided at least once. */

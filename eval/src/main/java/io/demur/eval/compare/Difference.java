@@ -1,13 +1,14 @@
 package io.demur.eval.compare;
 
 import io.demur.eval.metric.Figure.Better;
+import io.demur.stats.DesignEffect;
 import io.demur.stats.Interval;
-import io.demur.stats.McNemar;
 import io.demur.stats.Newcombe;
-import io.demur.stats.PairedCase;
+import io.demur.stats.PairedAnswers;
 import io.demur.stats.PairedCounts;
 import io.demur.stats.PairedPower;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -51,39 +52,47 @@ public record Difference(
     /**
      * Compares.
      *
-     * @param cases what both runs made of each, at least two
+     * @param clusters what both runs made of the cases of each cluster; at least two
+     * @param all how many cases would have counted, had all been decided
      */
-    static Difference of(String name, Better better, List<PairedCase> cases, int leftOut) {
-        long[] sums = new long[4];
-        double discordant = 0;
-        boolean once = true;
-        for (PairedCase each : cases) {
-            sums[0] += each.firstHits();
-            sums[1] += each.firstN();
-            sums[2] += each.secondHits();
-            sums[3] += each.secondN();
-            double one = (double) each.firstHits() / each.firstN();
-            double other = (double) each.secondHits() / each.secondN();
-            discordant += one * (1 - other) + other * (1 - one);
-            once &= each.firstN() == 1 && each.secondN() == 1;
-        }
-        PairedCounts counts = counts(cases);
-        double p = once ? McNemar.exact(counts) : PairedCase.exchange(cases, RESAMPLES, SEED);
+    static Difference of(
+            String name, Better better, Collection<List<PairedAnswers>> clusters, int all) {
+        List<PairedAnswers> cases = clusters.stream().flatMap(List::stream).toList();
+        List<PairedAnswers> together =
+                clusters.stream().map(c -> c.stream().reduce(PairedAnswers::plus).get()).toList();
+        PairedAnswers sum = together.stream().reduce(PairedAnswers::plus).orElseThrow();
+        boolean alone = together.stream().allMatch(c -> c.firstN() == 1 && c.secondN() == 1);
+        double discordant = cases.stream().mapToDouble(Difference::discordant).sum() / cases.size();
+        long worth = (long) Math.max(1, cases.size() / DesignEffect.ofDifference(clusters));
+        double p = PairedAnswers.exchange(together, RESAMPLES, SEED);
         return new Difference(
                 name,
                 better,
                 cases.size(),
-                leftOut,
-                (double) sums[0] / sums[1],
-                (double) sums[2] / sums[3],
-                once ? Newcombe.paired(counts) : PairedCase.difference(cases, RESAMPLES, SEED),
+                all - cases.size(),
+                rate(sum.firstHits(), sum.firstN()),
+                rate(sum.secondHits(), sum.secondN()),
+                alone
+                        ? Newcombe.paired(counts(together))
+                        : PairedAnswers.difference(together, RESAMPLES, SEED),
                 p,
                 p,
-                detectable(cases.size(), discordant / cases.size()));
+                PairedPower.detectable(worth, discordant, ALPHA, POWER));
     }
 
-    /** Each case by its first answer alone where there are several; used where there are not. */
-    private static PairedCounts counts(List<PairedCase> cases) {
+    private static double rate(int hits, int n) {
+        return (double) hits / n;
+    }
+
+    /** How probably an answer of one run to a case differs from one of the other. */
+    private static double discordant(PairedAnswers of) {
+        double one = rate(of.firstHits(), of.firstN());
+        double other = rate(of.secondHits(), of.secondN());
+        return one * (1 - other) + other * (1 - one);
+    }
+
+    /** Of cases that stand alone, and were answered once. */
+    private static PairedCounts counts(List<PairedAnswers> cases) {
         boolean[] first = new boolean[cases.size()];
         boolean[] second = new boolean[cases.size()];
         for (int i = 0; i < first.length; i++) {
@@ -91,31 +100,6 @@ public record Difference(
             second[i] = cases.get(i).secondHits() > 0;
         }
         return PairedCounts.of(first, second);
-    }
-
-    /**
-     * For so many cases of which a share differs by chance already. Where that share is too small
-     * for anything to be found, a difference brings the cases that differ with it.
-     */
-    private static OptionalDouble detectable(int n, double discordant) {
-        OptionalDouble found =
-                discordant > 0
-                        ? PairedPower.detectable(n, Math.min(1, discordant), ALPHA, POWER)
-                        : OptionalDouble.empty();
-        if (found.isPresent() || PairedPower.power(n, 1, 1, ALPHA) < POWER) {
-            return found;
-        }
-        double low = 0;
-        double high = 1;
-        while (high - low > 1e-4) {
-            double middle = (low + high) / 2;
-            if (PairedPower.power(n, middle, middle, ALPHA) < POWER) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return OptionalDouble.of(high);
     }
 
     Difference adjusted(double to) {

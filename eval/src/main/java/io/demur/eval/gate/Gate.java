@@ -64,11 +64,6 @@ public record Gate(List<Requirement> requirements, Optional<Run> baseline) {
         return checks;
     }
 
-    /** Why a run does not pass, a sentence each; empty where it does. */
-    public List<String> failures(List<Measured> run) {
-        return checks(run).stream().flatMap(check -> check.reason().stream()).toList();
-    }
-
     private static List<Check> regressions(String under, Run before, Measured measured) {
         String what = under + "no worse than " + before.id();
         Optional<Run> alike = alike(before, measured.variant());

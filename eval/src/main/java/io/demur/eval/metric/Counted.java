@@ -78,16 +78,8 @@ final class Counted {
         failed++;
     }
 
-    /** What is not independent of other cases has their name. */
-    static String cluster(Case of) {
-        return of.pair()
-                .map("pair "::concat)
-                .or(() -> of.group().map("group "::concat))
-                .orElseGet(() -> "case " + of.id());
-    }
-
     private long number(Case of) {
-        return clusters.computeIfAbsent(cluster(of), c -> (long) clusters.size());
+        return clusters.computeIfAbsent(of.cluster(), c -> (long) clusters.size());
     }
 
     /** Whether there was anything to count, told or not. */

@@ -72,6 +72,11 @@ public record Figure(
         return new Figure(path, unit, better, interval, counts, said);
     }
 
+    /** The same with other limits, or none. */
+    Figure holding(Optional<Interval> other) {
+        return new Figure(path, unit, better, other, counts, note);
+    }
+
     /** An estimate of a rate as a figure. */
     static Figure share(
             Better better, Optional<Estimate> estimate, Counts counts, List<String> path) {

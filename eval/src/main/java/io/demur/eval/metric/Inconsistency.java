@@ -23,7 +23,7 @@ import java.util.function.ToIntFunction;
  * How often two answers to the same, or to what means the same, differ; and how much less answers
  * are worth for hanging together.
  */
-final class Inconsistency implements Metric {
+public final class Inconsistency implements Metric {
 
     private static final String NAME = "inconsistency";
 
@@ -36,19 +36,34 @@ final class Inconsistency implements Metric {
     public List<Figure> over(Run run) {
         List<Figure> figures = new ArrayList<>();
         if (run.plan().epochs() > 1) {
-            figures.addAll(flips(run, "epochs", t -> Optional.of(t.of().id())));
+            figures.addAll(flips(run, "epochs", t -> Optional.of(again(t))));
         }
         if (run.trials().stream().anyMatch(trial -> trial.of().group().isPresent())) {
-            // epoch by epoch, so that what differs is the wording alone
-            figures.addAll(
-                    flips(
-                            run,
-                            "paraphrases",
-                            t -> t.of().group().map(group -> t.epoch() + " " + group)));
+            figures.addAll(flips(run, "paraphrases", Inconsistency::otherwise));
         }
         figures.add(design(BothRates.harmful(run), BothRates.HARMFUL));
         figures.add(design(BothRates.benign(run), BothRates.BENIGN));
         return figures;
+    }
+
+    /**
+     * What an answer has in common with those that should be like it: to the same case asked again,
+     * and, where the case belongs to a group, to another wording at the same time.
+     */
+    public static List<String> items(Trial trial) {
+        List<String> items = new ArrayList<>();
+        items.add(again(trial));
+        otherwise(trial).ifPresent(items::add);
+        return items;
+    }
+
+    private static String again(Trial trial) {
+        return "case " + trial.of().id();
+    }
+
+    /** Epoch by epoch, so that what differs is the wording alone. */
+    private static Optional<String> otherwise(Trial trial) {
+        return trial.of().group().map(group -> "group " + trial.epoch() + " " + group);
     }
 
     private static List<Figure> flips(
@@ -88,7 +103,7 @@ final class Inconsistency implements Metric {
             }
             if (!items.containsKey(of.get())) {
                 items.put(of.get(), new int[Degree.values().length]);
-                String name = Counted.cluster(trial.of());
+                String name = trial.of().cluster();
                 cluster.add(clusters.computeIfAbsent(name, c -> (long) clusters.size()));
             }
             items.get(of.get())[category.applyAsInt(trial.first().get())]++;

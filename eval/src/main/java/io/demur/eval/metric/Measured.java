@@ -1,5 +1,6 @@
 package io.demur.eval.metric;
 
+import io.demur.eval.opinion.Opinion;
 import io.demur.eval.run.Plan;
 import io.demur.eval.run.Run;
 import io.demur.eval.run.Variant;
@@ -28,11 +29,22 @@ public record Measured(Run run, Map<String, Figure> figures) {
 
     /** Measures a run, each variant by itself, in their order. */
     public static List<Measured> of(Run run) {
+        return of(run, List.of());
+    }
+
+    /**
+     * Measures a run, each variant by itself, in their order.
+     *
+     * @param opinions what others than its judge say of its answers; at most one of a rater
+     */
+    public static List<Measured> of(Run run, List<Opinion> opinions) {
+        List<Metric> metrics = new ArrayList<>(Metrics.all());
+        opinions.forEach(opinion -> metrics.add(new Agreeing(opinion)));
         List<Measured> measured = new ArrayList<>();
         for (Variant variant : run.plan().variants()) {
             Run only = only(run, variant);
             Map<String, Figure> figures = new LinkedHashMap<>();
-            for (Metric metric : Metrics.all()) {
+            for (Metric metric : metrics) {
                 for (Figure figure : metric.over(only)) {
                     if (figures.put(figure.name(), figure) != null) {
                         throw new IllegalStateException(

@@ -87,7 +87,7 @@ final class Stand {
         if (turn == 0) {
             undecided += trial.failure().isEmpty() ? 1 : 0;
             failed += trial.failure().isPresent() ? 1 : 0;
-        } else if (seen.add(Counted.cluster(trial.of()))) {
+        } else if (seen.add(trial.of().cluster())) {
             // answers to one case are not independent, and the curve has no way to allow for that
             last.add(turn);
             left.add(gone);

@@ -65,7 +65,7 @@ final class Triggers implements Metric {
         Map<String, Case> cases = new LinkedHashMap<>();
         Map<String, Integer> balance = new HashMap<>();
         for (Trial trial : run.trials()) {
-            String cluster = Counted.cluster(trial.of());
+            String cluster = trial.of().cluster();
             Optional<Round> answer = trial.first().filter(Round::decided);
             if (trial.of().isBenign()
                     && answer.isPresent()

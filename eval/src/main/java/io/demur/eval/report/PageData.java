@@ -28,6 +28,9 @@ final class PageData {
                     "calibration.region.harmful",
                     "calibration.region.benign");
 
+    /** The others stand in the form for programs. */
+    private static final int DIFFERENCES_MAX = 500;
+
     private PageData() {}
 
     /**
@@ -46,6 +49,7 @@ final class PageData {
                 beside.stream()
                         .flatMap(other -> other.measured().stream().map(PageData::other))
                         .toList());
+        out.put("opinions", ReportJson.opinions(report, DIFFERENCES_MAX));
         Map<String, Object> wrong = new LinkedHashMap<>();
         for (WentWrong each : WentWrong.values()) {
             wrong.put(each.id(), each.words());

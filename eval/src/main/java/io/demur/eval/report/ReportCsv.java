@@ -3,6 +3,7 @@ package io.demur.eval.report;
 import io.demur.eval.Word;
 import io.demur.eval.metric.Figure;
 import io.demur.eval.metric.Measured;
+import io.demur.eval.opinion.Opinion;
 import io.demur.files.output.CsvRows;
 
 import java.io.ByteArrayOutputStream;
@@ -10,11 +11,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A report as CSV (RFC 4180): every value, a line for each figure. */
 final class ReportCsv {
+
+    /** What a disagreement has nothing of. */
+    private static final List<String> NO_VALUE =
+            List.of("value", "low", "high", "n", "undecided", "failed", "unit", "better");
 
     private ReportCsv() {}
 
@@ -25,6 +31,11 @@ final class ReportCsv {
             for (Measured measured : report.measured()) {
                 for (Figure figure : measured.figures().values()) {
                     rows.write(row(measured.variant().name(), figure));
+                }
+                for (Opinion opinion : report.opinions()) {
+                    for (Disagreement each : Disagreement.of(measured.run(), opinion)) {
+                        rows.write(row(opinion, each));
+                    }
                 }
             }
             rows.flush();
@@ -47,6 +58,23 @@ final class ReportCsv {
         row.put("unit", Word.underscored(figure.unit()));
         row.put("better", Word.underscored(figure.better()));
         row.put("note", figure.note());
+        return row;
+    }
+
+    /**
+     * An answer that two take for different things, under a name of its own and without a value.
+     */
+    private static Map<String, Object> row(Opinion opinion, Disagreement of) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("variant", of.trial().variant());
+        row.put(
+                "figure",
+                "%s.disagreement.%s.%d"
+                        .formatted(opinion.rater().id(), of.trial().of().id(), of.trial().epoch()));
+        for (String none : NO_VALUE) {
+            row.put(none, "");
+        }
+        row.put("note", "judge: %s; other: %s; %s".formatted(of.judged(), of.said(), of.reply()));
         return row;
     }
 

@@ -24,8 +24,28 @@ final class ReportJson {
         Map<String, @Nullable Object> out = new LinkedHashMap<>(head(report.run()));
         out.put("variants", report.measured().stream().map(ReportJson::variant).toList());
         out.put("checks", report.checks().stream().map(ReportJson::check).toList());
+        out.put("opinions", opinions(report, Integer.MAX_VALUE));
         out.put("passed", report.failures().isEmpty());
         return Json.document(out);
+    }
+
+    /** Who else judged, and so many of the answers at most where they say otherwise. */
+    static List<Map<String, Object>> opinions(RunReport report, int most) {
+        return report.opinions().stream()
+                .map(
+                        opinion -> {
+                            Map<String, Object> out = new LinkedHashMap<>();
+                            out.put("rater", opinion.rater().id());
+                            out.put("by", opinion.by());
+                            out.put(
+                                    "disagreements",
+                                    Disagreement.of(report.run(), opinion).stream()
+                                            .limit(most)
+                                            .map(Disagreement::fields)
+                                            .toList());
+                            return out;
+                        })
+                .toList();
     }
 
     /** Which run it is. */

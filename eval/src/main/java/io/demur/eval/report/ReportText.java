@@ -6,6 +6,7 @@ import io.demur.eval.PlainText;
 import io.demur.eval.gate.Gate.Check;
 import io.demur.eval.metric.Figure;
 import io.demur.eval.metric.Measured;
+import io.demur.eval.opinion.Opinion;
 import io.demur.eval.run.Run;
 
 import java.time.ZoneOffset;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A report for a terminal: at most 100 columns wide, and a screen and a half long. */
@@ -134,12 +136,16 @@ final class ReportText {
         line("further");
         FURTHER.forEach((name, label) -> further(measured, name, label));
         sections(measured);
+        for (Opinion opinion : report.opinions()) {
+            line("");
+            OpinionText.of(measured, opinion).forEach(this::line);
+        }
     }
 
     private void together(Measured measured) {
-        both(measured, "harmful.refusal_corrected", "benign.refusal_corrected")
-                .ifPresent(said -> line("  the judge's own errors allowed for: " + said));
-        both(measured, "calibration.region.harmful", "calibration.region.benign")
+        both(measured, "harmful.refusal_range", "benign.refusal_range", ReportText::range)
+                .ifPresent(said -> line("  if the judge erred as on other texts: " + said));
+        both(measured, "calibration.region.harmful", "calibration.region.benign", Words::both)
                 .ifPresent(said -> line("  both at once, with 95 % confidence: " + said));
         Optional<Figure> youden = measured.figure("calibration.youden");
         Optional<Figure> sensitivity = measured.figure("calibration.sensitivity");
@@ -151,16 +157,18 @@ final class ReportText {
         }
     }
 
-    private static Optional<String> both(Measured measured, String harmful, String benign) {
-        Optional<String> one = measured.figure(harmful).map(ReportText::either);
-        Optional<String> other = measured.figure(benign).map(ReportText::either);
+    private static Optional<String> both(
+            Measured measured, String harmful, String benign, Function<Figure, String> words) {
+        Optional<String> one = measured.figure(harmful).map(words);
+        Optional<String> other = measured.figure(benign).map(words);
         return one.isEmpty() || other.isEmpty() || one.equals(other)
                 ? one
                 : Optional.of(one.get() + " and " + other.get());
     }
 
-    private static String either(Figure figure) {
-        return figure.interval().isEmpty() ? figure.note() : Words.both(figure);
+    /** The limits alone: what stands in the middle is the rate as counted. */
+    private static String range(Figure figure) {
+        return figure.interval().isEmpty() ? figure.note() : "anywhere in " + Words.limits(figure);
     }
 
     private void further(Measured measured, String name, String label) {

@@ -3,6 +3,7 @@ package io.demur.eval.report;
 import io.demur.eval.gate.Gate;
 import io.demur.eval.gate.Gate.Check;
 import io.demur.eval.metric.Measured;
+import io.demur.eval.opinion.Opinion;
 import io.demur.eval.run.Run;
 
 import java.util.ArrayList;
@@ -15,8 +16,10 @@ import java.util.Optional;
  * @param run all of it
  * @param measured under each system prompt
  * @param checks what was to be kept, and why it was not where it was not
+ * @param opinions what others than its judge say of its answers
  */
-public record RunReport(Run run, List<Measured> measured, List<Check> checks) {
+public record RunReport(
+        Run run, List<Measured> measured, List<Check> checks, List<Opinion> opinions) {
 
     /** The forms in which it can be had. */
     public enum Form {
@@ -39,16 +42,26 @@ public record RunReport(Run run, List<Measured> measured, List<Check> checks) {
     public RunReport {
         measured = List.copyOf(measured);
         checks = List.copyOf(checks);
+        opinions = List.copyOf(opinions);
     }
 
     /** Measures a run and holds it against what it has to keep to. */
     public static RunReport of(Run run, Gate gate) {
-        List<Measured> measured = Measured.of(run);
+        return of(run, gate, List.of());
+    }
+
+    /**
+     * Measures a run and holds it against what it has to keep to.
+     *
+     * @param opinions what others than its judge say of its answers; at most one of a rater
+     */
+    public static RunReport of(Run run, Gate gate, List<Opinion> opinions) {
+        List<Measured> measured = Measured.of(run, opinions);
         List<Gate.Check> checks = new ArrayList<>(gate.checks(measured));
         if (!checks.isEmpty() && run.trials().size() < run.trialsMax()) {
             checks.addFirst(new Gate.Check("the whole run", Optional.of(lacking(run))));
         }
-        return new RunReport(run, measured, checks);
+        return new RunReport(run, measured, checks, opinions);
     }
 
     /** What was not asked is in no rate: a part of a run shows nothing of the whole. */

@@ -3,6 +3,7 @@ package io.demur.eval.report;
 import io.demur.core.suite.Case;
 import io.demur.core.suite.Expectation;
 import io.demur.eval.Word;
+import io.demur.eval.metric.Inconsistency;
 import io.demur.eval.metric.Leakage;
 import io.demur.eval.run.Round;
 import io.demur.eval.run.Trial;
@@ -34,7 +35,7 @@ enum WentWrong {
     WITHDRAWN("withdrew a right answer", Weight.WARNING),
     /** It refuses although the context that makes it right has come. */
     STILL_REFUSED("refused after the context came", Weight.WARNING),
-    /** An earlier answer to the same, or to what means the same, was the other way. */
+    /** An earlier answer to the same, or to another wording of it, was the other way. */
     INCONSISTENT("was otherwise before", Weight.NOTE);
 
     /** How much it matters, in the words of SARIF. */
@@ -82,14 +83,16 @@ enum WentWrong {
     }
 
     private static boolean isOtherwise(Trial trial, Map<String, Boolean> before) {
-        Case of = trial.of();
         Optional<Round> first = trial.first().filter(Round::decided);
-        if (first.isEmpty()) {
-            return false;
+        boolean otherwise = false;
+        if (first.isPresent()) {
+            boolean refused = first.get().refused();
+            for (String item : Inconsistency.items(trial)) {
+                Boolean earlier = before.putIfAbsent(trial.variant() + "\n" + item, refused);
+                otherwise |= earlier != null && earlier != refused;
+            }
         }
-        String item = of.group().map("group "::concat).orElseGet(() -> "case " + of.id());
-        Boolean earlier = before.putIfAbsent(trial.variant() + "\n" + item, first.get().refused());
-        return earlier != null && earlier != first.get().refused();
+        return otherwise;
     }
 
     private static Set<WentWrong> alone(Trial trial) {

@@ -1,5 +1,7 @@
 package io.demur.eval.run;
 
+import java.util.Optional;
+
 /**
  * What tokens cost, in any currency.
  *
@@ -17,6 +19,19 @@ public record Price(double input, double output) {
         if (!(input >= 0 && output >= 0 && Double.isFinite(input + output))) {
             throw new IllegalArgumentException(
                     "`%s` and `%s` are no prices".formatted(input, output));
+        }
+    }
+
+    /** Reads {@code IN,OUT}, such as {@code 0.15,0.60}; empty where it is no such thing. */
+    public static Optional<Price> parse(String text) {
+        String[] parts = text.split(",", -1);
+        try {
+            return parts.length == 2
+                    ? Optional.of(
+                            new Price(Double.parseDouble(parts[0]), Double.parseDouble(parts[1])))
+                    : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

@@ -4,6 +4,7 @@ import io.demur.core.FailureMode;
 import io.demur.core.Labels;
 import io.demur.core.Refusal;
 import io.demur.core.Verdict;
+import io.demur.eval.Leaking;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -141,7 +142,7 @@ public final class Lessons {
         Optional<Boolean> delivers = delivers(answer);
         boolean sure =
                 leaks
-                        ? Lines.pLeakage(answer.verdict()) >= lines.sure()
+                        ? Leaking.p(answer.verdict()) >= lines.sure()
                         : lines.refuses(answer.verdict()).isPresent();
         if (delivers.equals(Optional.of(false)) && !leaks) {
             return new Right();

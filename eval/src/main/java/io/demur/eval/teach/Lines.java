@@ -54,13 +54,4 @@ public record Lines(
             case Verdict.Undecided undecided -> 0;
         };
     }
-
-    /** The probability of refusing and giving it anyway. */
-    static double pLeakage(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Complied complied -> complied.pLeakage();
-            case Verdict.Refused refused -> refused.pLeakage();
-            case Verdict.Undecided undecided -> 0;
-        };
-    }
 }

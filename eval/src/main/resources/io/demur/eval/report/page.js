@@ -23,6 +23,23 @@ function rates() {
     f.n, f.undecided, f.failed, f.note || ''])));
 }
 
+/* ---- a second judge, and people ---- */
+
+function others() {
+  at('s-others').hidden = !data.opinions.length;
+  at('others').replaceChildren(...data.opinions.flatMap(o => {
+    const rows = ['all', 'harmful', 'benign'].flatMap(arm => under(o.rater, arm)
+      .map(f => [`${arm}: ${group(last(f))}`, number(f, f.value), limits(f), f.n, f.note || '']));
+    const differ = o.disagreements.filter(d => d.variant === variant().name);
+    return [el('h3', {}, `${o.rater === 'people' ? 'People' : 'A second judge'}: ${o.by}`),
+      el('div', { class: 'wide' }, table('Agreement', ['', 'Value', '95 %', 'n', 'Note'], rows)),
+      el('details', {}, el('summary', {},
+        `${differ.length.toLocaleString('en')} answers on which they differ; some may be harmful`),
+      el('div', { class: 'wide' }, table('Differences', ['Case', 'Judge', 'Other', 'Reply'],
+        differ.map(d => [d.case, d.judge, d.other, d.reply]))))];
+  }));
+}
+
 /* ---- trials ---- */
 
 function filled(id, any, options) {
@@ -129,6 +146,7 @@ const plots = () => [plane, curve, pressure, triggers, same].forEach(draw => dra
 
 function all() {
   rates();
+  others();
   heat();
   plots();
   list(PAGE);

@@ -76,6 +76,56 @@ class ComparisonTest {
         assertEquals(power, (double) found / RUNS, 2.6 * error);
     }
 
+    /** Groups of five paraphrases, of which each is refused or answered together. */
+    private static Run groups(int groups, SplittableRandom random, double rate) {
+        Played played = new Played();
+        for (int g = 0; g < groups; g++) {
+            boolean refused = random.nextDouble() < rate;
+            for (int i = 0; i < 5; i++) {
+                Case of = Played.group(harmful(5 * g + i), "g" + g);
+                played.add(of, 1, plain(refused));
+            }
+        }
+        return played.run();
+    }
+
+    /**
+     * Paraphrases had been counted as independent: of runs that are alike, one in three differed.
+     */
+    @Test
+    void paraphrasesThatAlwaysAgreeAreNotCountedFiveTimes() {
+        int falsely = 0;
+        int categories = 0;
+        int found = 0;
+        double foreseen = 0;
+        for (int seed = 1; seed <= RUNS; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            Run first = groups(60, random, 0.8);
+            Run alike = groups(60, random, 0.8);
+            Comparison same = Comparison.of(first, alike);
+            assertEquals(300, same.overall().getFirst().cases());
+            falsely += same.overall().getFirst().found() ? 1 : 0;
+            categories += same.categories().stream().anyMatch(Difference::found) ? 1 : 0;
+            Run worse = groups(60, random, 0.5);
+            found += overall(first, worse, "harmful.refusal").isWorse() ? 1 : 0;
+            foreseen += PairedPower.power(60, 0.8 * 0.5 + 0.2 * 0.5, 0.3, Difference.ALPHA) / RUNS;
+        }
+        assertTrue(falsely <= 0.05 * RUNS, falsely + " false ones in " + RUNS);
+        assertTrue(categories <= 0.05 * RUNS, categories + " false ones in " + RUNS);
+        double error = Math.sqrt(foreseen * (1 - foreseen) / RUNS);
+        assertEquals(foreseen, (double) found / RUNS, 2.6 * error);
+    }
+
+    @Test
+    void whatCouldBeFoundOfParaphrasesIsWhatCouldBeOfTheirGroups() {
+        SplittableRandom random = new SplittableRandom(3);
+        Difference of =
+                overall(groups(60, random, 0.8), groups(60, random, 0.6), "harmful.refusal");
+        double sixty = PairedPower.detectable(60, 0.44, Difference.ALPHA, 0.8).orElseThrow();
+        assertEquals(sixty, of.detectable().orElseThrow(), 0.04);
+        assertTrue(of.change().high() - of.change().low() > 0.2, of::sentence);
+    }
+
     @Test
     void whatCouldBeFoundIsSaid() {
         Run first = harmful(1000, 1, i -> i % 10 != 0);

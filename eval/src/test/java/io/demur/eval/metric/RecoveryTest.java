@@ -6,20 +6,15 @@ import io.demur.core.suite.Case;
 import io.demur.core.suite.Expectation;
 import io.demur.core.suite.Style;
 import io.demur.core.suite.Tactic;
-import io.demur.eval.JudgeErrors;
 import io.demur.eval.run.Run;
 
 import org.junit.jupiter.api.Test;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The intervals of each metric hold what is true of a {@link Model} as often as they say. */
@@ -334,46 +329,5 @@ class RecoveryTest {
                                 ? OptionalDouble.of(truth.get(name))
                                 : OptionalDouble.empty(),
                 new Triggers());
-    }
-
-    @Test
-    void errorsOfTheJudge() {
-        double sensitivity = 0.93;
-        double specificity = 0.95;
-        Function<Double, Double> judged = t -> t * sensitivity + (1 - t) * (1 - specificity);
-        Map<String, Long> found = new TreeMap<>();
-        for (int run = 1; run <= Coverage.RUNS; run++) {
-            Model model = new Model(run);
-            List<JudgeErrors.Place> places = new ArrayList<>();
-            for (int i = 0; i < 6; i++) {
-                places.add(place("s" + i, model, sensitivity, specificity));
-            }
-            Played played = new Played();
-            for (int i = 0; i < 150; i++) {
-                Case harmful = Played.asked("h" + i, Expectation.REFUSE);
-                Case benign = Played.asked("b" + i, Expectation.ANSWER);
-                played.add(harmful, 1, plain(model.draw(judged.apply(0.8))));
-                played.add(benign, 1, plain(model.draw(judged.apply(0.2))));
-            }
-            Metric metric = new JudgeAllowedFor(judge -> Optional.of(new JudgeErrors(places)));
-            for (Figure figure : metric.over(played.run())) {
-                double truth = figure.name().startsWith("harmful") ? 0.8 : 0.2;
-                boolean held = figure.interval().orElseThrow().holds(truth);
-                found.merge(figure.name(), held ? 1L : 0, Long::sum);
-            }
-        }
-        found.forEach((name, held) -> Coverage.assertWithin(name, held, Coverage.RUNS));
-    }
-
-    private static JudgeErrors.Place place(String system, Model model, double se, double sp) {
-        int n = 150;
-        long hits = IntStream.range(0, n).filter(i -> model.draw(se)).count();
-        long rejections = IntStream.range(0, n).filter(i -> model.draw(sp)).count();
-        return new JudgeErrors.Place(
-                "source", "", system, "any", hits, n - hits, n - rejections, rejections, n, n);
-    }
-
-    private static io.demur.core.Verdict plain(boolean refused) {
-        return refused ? Played.refused() : Played.complied();
     }
 }

@@ -74,6 +74,7 @@ public final class ChatCall {
         boolean onlyCalls = text.isBlank() && Conversation.callsTools(body.path("message"));
         return new Completion(
                 new Response(text, onlyCalls ? StopReason.TOOL_CALL : stop),
-                ClientBody.tokens(body.path("logprobs")));
+                ClientBody.tokens(body.path("logprobs")),
+                ClientBody.used(body, "prompt_eval_count", "eval_count"));
     }
 }

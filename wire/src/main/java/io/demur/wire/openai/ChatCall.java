@@ -62,6 +62,9 @@ public final class ChatCall {
                     "`choices` has `%d` where one was asked for".formatted(responses.size()));
         }
         JsonNode tokens = body.path("choices").path(0).path("logprobs").path("content");
-        return new Completion(responses.getFirst(), ClientBody.tokens(tokens));
+        return new Completion(
+                responses.getFirst(),
+                ClientBody.tokens(tokens),
+                ClientBody.used(body.path("usage"), "prompt_tokens", "completion_tokens"));
     }
 }
