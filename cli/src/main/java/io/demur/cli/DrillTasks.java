@@ -89,10 +89,10 @@ final class DrillTasks {
                         }
                         double years = (double) aDay * 365 / Stream.YEAR;
                         out.printf(
-                                "%nOf streams that do not change at most %s %% give an alarm within"
-                                        + " a year; a hint errs%nonce in %s years on average.%n",
-                                plain(100 * (1 - Math.pow(1 - Stream.ALPHA, years))),
-                                plain(1 / years));
+                                "%nOf streams that do not change at most %.1f %% give an alarm"
+                                    + " within a year; a hint errs%nonce in %.1f years on"
+                                    + " average.%n",
+                                100 * (1 - Math.pow(1 - Stream.ALPHA, years)), 1 / years);
                         out.flush();
                         return ExitCode.OK;
                     });
