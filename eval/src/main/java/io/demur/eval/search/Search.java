@@ -156,7 +156,8 @@ public final class Search {
         long decided = refused + only(seeds, Answer.ANSWERED).size();
         return decided == 0
                 ? Optional.empty()
-                : Optional.of(Wilson.estimate((double) refused / decided, decided, decided));
+                : Optional.of(
+                        Wilson.estimate((double) refused / decided, decided, (double) decided));
     }
 
     private List<String> only(List<String> texts, Answer what) {

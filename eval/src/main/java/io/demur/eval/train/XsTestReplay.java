@@ -194,7 +194,7 @@ public final class XsTestReplay {
     }
 
     private static Estimate rate(long n, long refused) {
-        return Wilson.estimate((double) refused / n, n, n);
+        return Wilson.estimate((double) refused / n, n, (double) n);
     }
 
     /** The models from the least refusals to the most, by the judge or by people. */
