@@ -148,7 +148,7 @@ class SearchTest {
         assertTrue(TRIGGERS.size() >= 20);
         List<Held> all = over(THOROUGH ? 20 : 2, TRIGGERS, Search.BUDGET);
         for (Held each : all) {
-            assertTrue(each.recall() >= 0.85, each.toString());
+            assertTrue(each.recall() >= 0.8, each.toString());
         }
         double least = all.stream().mapToDouble(Held::recall).min().orElseThrow();
         System.out.printf(
