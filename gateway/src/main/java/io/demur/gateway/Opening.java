@@ -48,9 +48,7 @@ final class Opening {
      * @throws Unrecorded where the attempt is not on disk; nothing has been asked of anybody then
      */
     static Opening of(Parts parts, Visit visit) throws BadCall {
-        try (Turnstile.Turn turn = parts.turnstile().enter()) {
-            return new Opening(parts, visit);
-        }
+        return parts.turnstile().through(() -> new Opening(parts, visit));
     }
 
     private Opening(Parts parts, Visit visit) {

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * Lets so many requests be judged at a time; the others stand in line, in the order in which they
@@ -35,45 +36,38 @@ final class Turnstile {
         this.patience = patience;
     }
 
-    /** Being let through, until it is closed. For one thread. */
-    final class Turn implements AutoCloseable {
-
-        private boolean over;
-
-        private Turn() {}
-
-        @Override
-        public void close() {
-            if (!over) {
-                over = true;
-                leave();
-            }
-        }
-    }
-
     /**
-     * Waits to be let through.
+     * Does something once it is let through; the next one follows when it is done.
      *
      * @throws BadCall where it takes too long; nothing was asked of anybody then
      */
-    Turn enter() throws BadCall {
-        CompletableFuture<Void> turn = new CompletableFuture<>();
-        if (!take(turn)) {
-            try {
-                Waiting.on(turn, patience);
-            } catch (RuntimeException e) {
-                if (!away(turn)) {
-                    leave(); // its turn came just then
-                }
-                throw new BadCall(
-                        new Fault(
-                                Fault.Kind.UNAVAILABLE,
-                                "more is asked of this gateway than it can judge at the moment",
-                                Optional.empty(),
-                                Optional.of(AGAIN)));
-            }
+    <T> T through(Supplier<T> work) throws BadCall {
+        enter();
+        try {
+            return work.get();
+        } finally {
+            leave();
         }
-        return new Turn();
+    }
+
+    private void enter() throws BadCall {
+        CompletableFuture<Void> turn = new CompletableFuture<>();
+        if (take(turn)) {
+            return;
+        }
+        try {
+            Waiting.on(turn, patience);
+        } catch (RuntimeException e) {
+            if (!away(turn)) {
+                leave(); // its turn came just then
+            }
+            throw new BadCall(
+                    new Fault(
+                            Fault.Kind.UNAVAILABLE,
+                            "more is asked of this gateway than it can judge at the moment",
+                            Optional.empty(),
+                            Optional.of(AGAIN)));
+        }
     }
 
     private synchronized boolean take(CompletableFuture<Void> turn) {
@@ -86,7 +80,7 @@ final class Turnstile {
     }
 
     private synchronized boolean away(CompletableFuture<Void> turn) {
-        return line.remove(turn);
+        return line.removeIf(it -> it == turn);
     }
 
     private void leave() {

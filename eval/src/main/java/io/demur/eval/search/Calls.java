@@ -111,7 +111,7 @@ final class Calls {
                         List.of());
         Path folder = Files.createTempDirectory("demur-search");
         Path file = folder.resolve("search.run");
-        try (RunFile kept = RunFile.create(file, run)) {
+        try (RunFile kept = RunFile.create(file, run).orElseThrow()) {
             Ending ended = runner(run).run(kept);
             if (!ended.equals(new Ending.Whole())) {
                 ending = Optional.of(ended);

@@ -126,7 +126,7 @@ public final class XsTestReplay {
         ConcurrentLinkedQueue<Trial> trials = new ConcurrentLinkedQueue<>();
         Path folder = Files.createTempDirectory("demur-xstest");
         Path kept = folder.resolve("xstest.run");
-        try (RunFile to = RunFile.create(kept, run)) {
+        try (RunFile to = RunFile.create(kept, run).orElseThrow()) {
             var unused =
                     new Runner(
                                     run,

@@ -58,12 +58,14 @@ public record Alarm(Optional<String> model, String stream, String found, Cause c
     }
 
     /**
-     * What people are told of an entry; nothing where it is no alarm.
+     * What people are told of an entry; nothing where it is no alarm, or a hint: those err about
+     * once a year in each stream.
      *
      * @param log the log's name
      */
     public static Optional<Notice> notice(DrillRun entry, String log) {
         return of(entry)
+                .filter(alarm -> !alarm.found().startsWith(Change.HINT))
                 .map(
                         alarm ->
                                 new Notice(

@@ -12,8 +12,11 @@ import java.util.Locale;
  */
 public record Change(Direction direction, boolean certain) {
 
+    /** What the word of a hint begins with. */
+    static final String HINT = "maybe-";
+
     /** As it stands in entries: {@code falling}, or {@code maybe-falling} for a hint. */
     public String word() {
-        return (certain ? "" : "maybe-") + direction.name().toLowerCase(Locale.ROOT);
+        return (certain ? "" : HINT) + direction.name().toLowerCase(Locale.ROOT);
     }
 }
