@@ -35,8 +35,6 @@ class CrowdTest {
     private final Wrong wrong = new Wrong();
     private final CompletableFuture<Void> disk = new CompletableFuture<>();
     private final CountDownLatch writing = new CountDownLatch(1);
-    private House house;
-    private Raw raw;
 
     @BeforeEach
     void aDiskThatIsSlow() {
@@ -58,7 +56,7 @@ class CrowdTest {
     }
 
     /** Where one is judged at a time. */
-    private void start(Path folder, Duration turnWithin) throws Exception {
+    private House house(Path folder, Duration turnWithin) throws Exception {
         GatewaySettings usual = GatewaySettings.USUAL;
         GatewaySettings settings =
                 new GatewaySettings(
@@ -79,17 +77,15 @@ class CrowdTest {
                                 usual.bodyBytesMax(),
                                 1,
                                 turnWithin));
-        house = new House(folder, Map.of("m", staged), staged, settings);
-        raw = new Raw(house);
+        return new House(folder, Map.of("m", staged), staged, settings);
     }
 
     @AfterEach
-    void stop() {
+    void theDiskGoesOn() {
         disk.complete(null);
-        house.close();
     }
 
-    private CompletableFuture<Piecewise> ask() {
+    private static CompletableFuture<Piecewise> ask(Raw raw) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
@@ -101,40 +97,44 @@ class CrowdTest {
                 Thread::startVirtualThread);
     }
 
-    private long attempts() throws Exception {
+    private static long attempts(House house) throws Exception {
         return house.entries().stream().filter(Attempt.class::isInstance).count();
     }
 
     @Test
     void whoDoesNotComeToATurnIsToldToComeAgainAndWasNeverAskedAbout(@TempDir Path folder)
             throws Exception {
-        start(folder, Duration.ofMillis(200));
-        CompletableFuture<Piecewise> first = ask();
-        assertTrue(writing.await(60, TimeUnit.SECONDS));
-        Piecewise second = ask().get(60, TimeUnit.SECONDS);
-        assertEquals(503, second.status());
-        assertEquals(Optional.of("2"), second.header("retry-after"));
-        assertFalse(second.header("x-should-retry").isPresent());
-        assertEquals(List.of(), staged.asked);
-        disk.complete(null);
-        assertEquals(200, first.get(60, TimeUnit.SECONDS).status());
-        assertEquals(1, attempts());
-        assertEquals(200, ask().get(60, TimeUnit.SECONDS).status());
+        try (House house = house(folder, Duration.ofMillis(200))) {
+            Raw raw = new Raw(house);
+            CompletableFuture<Piecewise> first = ask(raw);
+            assertTrue(writing.await(60, TimeUnit.SECONDS));
+            Piecewise second = ask(raw).get(60, TimeUnit.SECONDS);
+            assertEquals(503, second.status());
+            assertEquals(Optional.of("2"), second.header("retry-after"));
+            assertFalse(second.header("x-should-retry").isPresent());
+            assertEquals(List.of(), staged.asked);
+            disk.complete(null);
+            assertEquals(200, first.get(60, TimeUnit.SECONDS).status());
+            assertEquals(1, attempts(house));
+            assertEquals(200, ask(raw).get(60, TimeUnit.SECONDS).status());
+        }
     }
 
     @Test
     void whoStandsInLineIsLetInByWhoeverLeavesAndNoTurnIsLost(@TempDir Path folder)
             throws Exception {
-        start(folder, Duration.ofMinutes(1));
-        CompletableFuture<Piecewise> first = ask();
-        assertTrue(writing.await(60, TimeUnit.SECONDS));
-        CompletableFuture<Piecewise> second = ask();
-        CompletableFuture<Piecewise> third = ask();
-        disk.complete(null);
-        for (CompletableFuture<Piecewise> each : List.of(first, second, third)) {
-            assertEquals(200, each.get(60, TimeUnit.SECONDS).status());
+        try (House house = house(folder, Duration.ofMinutes(1))) {
+            Raw raw = new Raw(house);
+            CompletableFuture<Piecewise> first = ask(raw);
+            assertTrue(writing.await(60, TimeUnit.SECONDS));
+            CompletableFuture<Piecewise> second = ask(raw);
+            CompletableFuture<Piecewise> third = ask(raw);
+            disk.complete(null);
+            for (CompletableFuture<Piecewise> each : List.of(first, second, third)) {
+                assertEquals(200, each.get(60, TimeUnit.SECONDS).status());
+            }
+            assertEquals(3, attempts(house));
+            assertEquals(3, staged.asked.size());
         }
-        assertEquals(3, attempts());
-        assertEquals(3, staged.asked.size());
     }
 }

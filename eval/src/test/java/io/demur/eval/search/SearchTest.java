@@ -298,7 +298,8 @@ class SearchTest {
                         return new Heard.Nothing(
                                 new Failure(Failure.Kind.BLOCKED, 403, "not let through"),
                                 Heard.Again.NEVER,
-                                Optional.empty());
+                                Optional.empty(),
+                                false);
                     }
                     return prompt.contains("bomb") ? said("") : answer();
                 };
