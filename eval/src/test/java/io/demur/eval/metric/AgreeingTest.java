@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.Objects.requireNonNull;
+
 import io.demur.core.Labels.Answer;
 import io.demur.core.suite.Case;
 import io.demur.core.suite.Expectation;
@@ -142,7 +144,8 @@ class AgreeingTest {
                 .over(run)
                 .forEach(figure -> figures.put(figure.name(), figure));
         for (String what : List.of("kappa", "ac1", "alpha")) {
-            Interval of = figures.get("second.all." + what).interval().orElseThrow();
+            Interval of =
+                    requireNonNull(figures.get("second.all." + what)).interval().orElseThrow();
             // of 200 independent answers the interval were shorter than 0.2
             assertTrue(of.high() - of.low() > 0.3, what + " " + of);
         }

@@ -3,6 +3,8 @@ package io.demur.eval.opinion;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.Objects.requireNonNull;
+
 import io.demur.core.Labels.Answer;
 import io.demur.core.Problem;
 import io.demur.core.suite.Expectation;
@@ -87,7 +89,8 @@ class OpinionTest {
 
     private SecondJudging.Outcome ask(Run run, LanguageModelJudge judge, Path file)
             throws IOException, InterruptedException {
-        Optional<Opinion> known = Optional.ofNullable(read(run, file).get(judge.id()));
+        Optional<Opinion> known =
+                Optional.ofNullable(requireNonNull(read(run, file).get(judge.id())));
         List<Trial> open = SecondJudging.open(run, known);
         try (OpinionFile to = OpinionFile.open(file, judge.id())) {
             return new SecondJudging(run, open, judge, to, done -> {}).ask(4);
@@ -112,7 +115,7 @@ class OpinionTest {
             assertEquals(1, first.unjudged());
             assertEquals(59 * 100, first.input());
             assertEquals(59 * 10, first.output());
-            Opinion opinion = read(run, file).get(judge.id());
+            Opinion opinion = requireNonNull(read(run, file).get(judge.id()));
             assertEquals(59, opinion.said().size());
             assertEquals(Answer.FULL, opinion.said().get(new Place("", 1, "b1")));
             assertEquals(Answer.COMPLIANCE, opinion.said().get(new Place("", 1, "b2")));
@@ -148,12 +151,12 @@ class OpinionTest {
             LanguageModelJudge judge = judge(server);
             ask(run, judge, file);
             Files.writeString(file, "{\"t\":\"opin", StandardOpenOption.APPEND);
-            assertEquals(59, read(run, file).get(judge.id()).said().size());
+            assertEquals(59, requireNonNull(read(run, file).get(judge.id())).said().size());
             ask(run, judge, file);
-            assertEquals(59, read(run, file).get(judge.id()).said().size());
+            assertEquals(59, requireNonNull(read(run, file).get(judge.id())).said().size());
             String other = Files.readString(file).replaceAll("\"reply\":\"..", "\"reply\":\"00");
             Files.writeString(file, other);
-            assertEquals(Map.of(), read(run, file).get(judge.id()).said());
+            assertEquals(Map.of(), requireNonNull(read(run, file).get(judge.id())).said());
         }
     }
 
