@@ -116,7 +116,7 @@ class AgreeingTest {
         assertTrue(
                 csv.contains(
                         ",second.disagreement.c40.1,,,,,,,,,judge: answered; other: refused;"
-                                + " Words.\n"),
+                                + " Words.\r\n"),
                 csv);
         assertTrue(
                 csv.lines().noneMatch(line -> line.split(",", -1).length < 11),

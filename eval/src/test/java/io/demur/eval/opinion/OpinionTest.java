@@ -89,8 +89,7 @@ class OpinionTest {
 
     private SecondJudging.Outcome ask(Run run, LanguageModelJudge judge, Path file)
             throws IOException, InterruptedException {
-        Optional<Opinion> known =
-                Optional.ofNullable(requireNonNull(read(run, file).get(judge.id())));
+        Optional<Opinion> known = Optional.ofNullable(read(run, file).get(judge.id()));
         List<Trial> open = SecondJudging.open(run, known);
         try (OpinionFile to = OpinionFile.open(file, judge.id())) {
             return new SecondJudging(run, open, judge, to, done -> {}).ask(4);
