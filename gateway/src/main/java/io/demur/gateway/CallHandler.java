@@ -58,6 +58,7 @@ final class CallHandler implements Service {
                             call.stream());
             Exchange exchange =
                     new Exchange(reception.parts(), visit, named, admitted.upstream(), replying);
+            admitted.opened();
             try {
                 exchange.run();
             } finally {

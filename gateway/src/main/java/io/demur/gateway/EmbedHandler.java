@@ -73,10 +73,10 @@ final class EmbedHandler implements Service {
 
     @SuppressWarnings("CatchingUnchecked") // whatever breaks, the attempt has an outcome
     private void exchange(
-            HttpServerResponse response, Reception.Admitted admitted, Embed embed, Spent spent)
-            throws BadCall {
+            HttpServerResponse response, Reception.Admitted admitted, Embed embed, Spent spent) {
         Visit visit = admitted.visit();
-        Opening opening = Opening.of(parts, visit);
+        Opening opening = new Opening(parts, visit);
+        admitted.opened();
         Decision decision = opening.decided().decision();
         response.putHeader(Replying.ATTEMPT, visit.attempt());
         response.putHeader(Replying.DECISION, decision.strength().name().toLowerCase(Locale.ROOT));

@@ -16,7 +16,6 @@ import io.demur.gateway.upstream.Upstream;
 import io.demur.record.entry.Kept;
 import io.demur.record.entry.Outcome;
 import io.demur.record.entry.Outcome.Result;
-import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Call;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.Failure;
@@ -47,20 +46,14 @@ final class Exchange {
     private final Opening opening;
     private final Spent spent;
 
-    /**
-     * Opens one.
-     *
-     * @throws BadCall where its turn does not come
-     */
-    Exchange(Parts parts, Visit visit, Call call, Upstream upstream, Replying replying)
-            throws BadCall {
+    Exchange(Parts parts, Visit visit, Call call, Upstream upstream, Replying replying) {
         this.parts = parts;
         this.visit = visit;
         this.call = call;
         this.upstream = upstream;
         this.replying = replying;
         spent = new Spent(call);
-        opening = Opening.of(parts, visit);
+        opening = new Opening(parts, visit);
         replying.decision(opening.decided().decision().strength());
         opening.held().ifPresent(replying::held);
     }

@@ -15,7 +15,6 @@ import io.demur.gateway.upstream.AnswerCancelled;
 import io.demur.record.Position;
 import io.demur.record.entry.Outcome.Result;
 import io.demur.wire.chat.Asked;
-import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Call;
 
 import java.util.LinkedHashSet;
@@ -42,16 +41,11 @@ final class Opening {
     private boolean ended;
 
     /**
-     * Waits for its turn, puts the attempt on disk, judges and decides.
+     * Puts the attempt on disk, judges and decides.
      *
-     * @throws BadCall where its turn does not come; there is no attempt then
      * @throws Unrecorded where the attempt is not on disk; nothing has been asked of anybody then
      */
-    static Opening of(Parts parts, Visit visit) throws BadCall {
-        return parts.turnstile().through(() -> new Opening(parts, visit));
-    }
-
-    private Opening(Parts parts, Visit visit) {
+    Opening(Parts parts, Visit visit) {
         this.parts = parts;
         this.visit = visit;
         book = new Book(parts.gate(), parts.keeping(), visit);

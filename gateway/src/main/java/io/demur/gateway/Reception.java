@@ -50,8 +50,13 @@ record Reception(String protocol, Entrance entrance, BodyReader bodies, Ids ids,
     }
 
     /** A call that is let in, and counts within its caller's limits until it is closed. */
-    record Admitted(Visit visit, Upstream upstream, Lease lease, Parts parts)
+    record Admitted(Visit visit, Upstream upstream, Lease lease, Turnstile.Turn turn, Parts parts)
             implements AutoCloseable {
+
+        /** It is decided, so that the next one can be judged. */
+        void opened() {
+            turn.over();
+        }
 
         /** Says what it has cost. */
         void settle(Usage usage) {
@@ -61,6 +66,7 @@ record Reception(String protocol, Entrance entrance, BodyReader bodies, Ids ids,
         /** Says nothing where it was settled. */
         @Override
         public void close() {
+            turn.over();
             lease.release(parts.clock().instant());
         }
     }
@@ -82,47 +88,66 @@ record Reception(String protocol, Entrance entrance, BodyReader bodies, Ids ids,
     }
 
     /**
-     * Lets a call in. One that comes while no policy is in force stands in the log all the same.
+     * Lets a call in, when its turn has come. One that comes while no policy is in force stands in
+     * the log all the same.
      *
      * @param asked what was heard, as what it is
      * @param prompt the digest of its system prompt, where it has the one that can be registered
      */
     Admitted admit(Heard<?> heard, Asked asked, Operation operation, Optional<String> prompt)
             throws BadCall {
-        Caller caller = heard.caller();
-        byte[] body = heard.body().bytes();
-        Lease lease = entrance.admitted(caller, asked, body.length, heard.at());
+        Lease lease =
+                entrance.admitted(heard.caller(), asked, heard.body().bytes().length, heard.at());
         try {
-            InForce inForce = entrance.policy().get();
-            if (inForce instanceof InForce.RefuseAll) {
-                String attempt = ids.next("att");
-                heard.arrival().attempt(attempt);
-                new Unruled(parts, caller, protocol, heard.at()).note(attempt, body);
+            Turnstile.Turn turn = parts.turnstile().enter();
+            try {
+                return admitted(heard, asked, operation, prompt, lease, turn);
+            } catch (BadCall | RuntimeException | Error e) {
+                turn.over();
+                throw e;
             }
-            InForce.Active policy = Entrance.active(inForce);
-            Served model = entrance.model(caller, operation, asked, policy.charter());
-            String attempt = ids.next("att");
-            Visit visit =
-                    new Visit(
-                            attempt,
-                            caller,
-                            heard.drill().isPresent() ? Gate.DRILLS : protocol,
-                            named(asked, model.name()),
-                            body,
-                            policy.charter(),
-                            policy.digest(),
-                            caller.context(policy.charter(), prompt, model.placement().model()),
-                            heard.at(),
-                            heard.started(),
-                            heard.arrival().request(),
-                            heard.drill());
-            heard.drill().ifPresent(it -> it.attempt(attempt));
-            heard.arrival().attempt(attempt);
-            return new Admitted(visit, model.upstream(), lease, parts);
         } catch (BadCall | RuntimeException | Error e) {
             lease.release(parts.clock().instant());
             throw e;
         }
+    }
+
+    private Admitted admitted(
+            Heard<?> heard,
+            Asked asked,
+            Operation operation,
+            Optional<String> prompt,
+            Lease lease,
+            Turnstile.Turn turn)
+            throws BadCall {
+        Caller caller = heard.caller();
+        byte[] body = heard.body().bytes();
+        InForce inForce = entrance.policy().get();
+        if (inForce instanceof InForce.RefuseAll) {
+            String attempt = ids.next("att");
+            heard.arrival().attempt(attempt);
+            new Unruled(parts, caller, protocol, heard.at()).note(attempt, body);
+        }
+        InForce.Active policy = Entrance.active(inForce);
+        Served model = entrance.model(caller, operation, asked, policy.charter());
+        String attempt = ids.next("att");
+        Visit visit =
+                new Visit(
+                        attempt,
+                        caller,
+                        heard.drill().isPresent() ? Gate.DRILLS : protocol,
+                        named(asked, model.name()),
+                        body,
+                        policy.charter(),
+                        policy.digest(),
+                        caller.context(policy.charter(), prompt, model.placement().model()),
+                        heard.at(),
+                        heard.started(),
+                        heard.arrival().request(),
+                        heard.drill());
+        heard.drill().ifPresent(it -> it.attempt(attempt));
+        heard.arrival().attempt(attempt);
+        return new Admitted(visit, model.upstream(), lease, turn, parts);
     }
 
     /** Decided is of the model that is asked, however the caller has spelt it. */

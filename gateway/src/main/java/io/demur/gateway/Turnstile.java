@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 /**
  * Lets so many requests be judged at a time; the others stand in line, in the order in which they
@@ -36,24 +35,31 @@ final class Turnstile {
         this.patience = patience;
     }
 
-    /**
-     * Does something once it is let through; the next one follows when it is done.
-     *
-     * @throws BadCall where it takes too long; nothing was asked of anybody then
-     */
-    <T> T through(Supplier<T> work) throws BadCall {
-        enter();
-        try {
-            return work.get();
-        } finally {
-            leave();
+    /** Being let through, until it is over. For one thread. */
+    final class Turn {
+
+        private boolean over;
+
+        private Turn() {}
+
+        /** The next one follows. Again it does nothing. */
+        void over() {
+            if (!over) {
+                over = true;
+                leave();
+            }
         }
     }
 
-    private void enter() throws BadCall {
+    /**
+     * Waits to be let through.
+     *
+     * @throws BadCall where it takes too long; nothing was asked of anybody then
+     */
+    Turn enter() throws BadCall {
         CompletableFuture<Void> turn = new CompletableFuture<>();
         if (take(turn)) {
-            return;
+            return new Turn();
         }
         try {
             Waiting.on(turn, patience);
@@ -68,6 +74,7 @@ final class Turnstile {
                             Optional.empty(),
                             Optional.of(AGAIN)));
         }
+        return new Turn();
     }
 
     private synchronized boolean take(CompletableFuture<Void> turn) {

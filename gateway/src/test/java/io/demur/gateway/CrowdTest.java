@@ -112,6 +112,7 @@ class CrowdTest {
             assertEquals(503, second.status());
             assertEquals(Optional.of("2"), second.header("retry-after"));
             assertFalse(second.header("x-should-retry").isPresent());
+            assertFalse(second.header("x-demur-attempt").isPresent(), "an attempt nobody made");
             assertEquals(List.of(), staged.asked);
             disk.complete(null);
             assertEquals(200, first.get(60, TimeUnit.SECONDS).status());
