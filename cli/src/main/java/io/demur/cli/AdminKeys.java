@@ -78,7 +78,7 @@ final class AdminKeys {
                             () ->
                                     new TypeConversionException(
                                             ("`%s` is not one of chat, embed, models, metrics,"
-                                                 + " drill")
+                                                            + " drill")
                                                     .formatted(text)));
         }
     }
@@ -176,7 +176,9 @@ final class AdminKeys {
                     Optional.ofNullable(expires)
                             .map(Instant.now().truncatedTo(ChronoUnit.SECONDS)::plus);
             if (models.isEmpty()
-                    && (scope.allows(Operation.CHAT) || scope.allows(Operation.EMBED))) {
+                    && (scope.allows(Operation.CHAT)
+                            || scope.allows(Operation.EMBED)
+                            || scope.allows(Operation.DRILL))) {
                 note("it reaches no model: --model says which, and --model '*' all of them");
             }
             return book.createKey(whose, Optional.ofNullable(project), scope, end, by);

@@ -1,10 +1,13 @@
 package io.demur.gateway;
 
+import io.demur.core.access.Caller;
 import io.demur.core.access.Operation;
+import io.demur.core.access.Scope;
 import io.demur.core.charter.Charter;
 import io.demur.gateway.drill.Drills;
 import io.demur.gateway.drill.Extra;
 import io.demur.gateway.offload.Waiting;
+import io.demur.gateway.upstream.Served;
 import io.demur.record.entry.DrillRun;
 import io.demur.record.json.Canonical;
 import io.demur.record.json.Json;
@@ -43,16 +46,10 @@ final class DrillDesk {
     /** {@code POST /demur/v1/drills?model=…&each=…}: begins them. */
     void now(Arrival arrival) {
         try {
-            check(arrival);
+            Optional<Caller> caller = caller(arrival);
             Optional<String> model = Optional.ofNullable(arrival.http().getParam("model"));
             int each = each(arrival);
-            Charter charter = entrance.policyInForce().charter();
-            if (model.isPresent() && entrance.models().find(model.get(), charter).isEmpty()) {
-                throw new BadCall(
-                        Fault.of(
-                                Fault.Kind.UNKNOWN_MODEL,
-                                "there is no model `%s` here".formatted(model.get())));
-            }
+            check(caller, model, entrance.policyInForce().charter());
             send(arrival, 202, begun(model, each));
         } catch (BadCall e) {
             Apology.send(arrival.http().response(), OllamaFront.error(e.fault()));
@@ -62,7 +59,7 @@ final class DrillDesk {
     /** {@code GET /demur/v1/drills/ID}: what has come of them so far. */
     void follow(Arrival arrival) {
         try {
-            check(arrival);
+            var unused = caller(arrival);
             String id = arrival.path().substring(PATH.length() + 1);
             send(
                     arrival,
@@ -83,13 +80,51 @@ final class DrillDesk {
         }
     }
 
-    private void check(Arrival arrival) throws BadCall {
-        if (!(loopback && Near.isFrom(arrival.http()))
-                && !entrance.caller(arrival, on.clock().instant())
-                        .scope()
-                        .allows(Operation.DRILL)) {
-            throw new BadCall(Fault.of(Fault.Kind.FORBIDDEN, "this key is not for `drill`"));
+    /** Whose key it is; nobody's where whoever is on this machine may. */
+    private Optional<Caller> caller(Arrival arrival) throws BadCall {
+        if (loopback && Near.isFrom(arrival.http())) {
+            return Optional.empty();
         }
+        Caller caller = entrance.caller(arrival, on.clock().instant());
+        if (!caller.scope().allows(Operation.DRILL)) {
+            throw forbidden("this key is not for `drill`");
+        }
+        return Optional.of(caller);
+    }
+
+    /** A key drills what it may ask: the models of its scope, and of its role. */
+    private void check(Optional<Caller> caller, Optional<String> model, Charter charter)
+            throws BadCall {
+        if (model.isEmpty()) {
+            if (caller.isPresent() && !caller.get().scope().models().contains(Scope.ANY)) {
+                throw forbidden("this key is not for all models: say `model`");
+            }
+            return;
+        }
+        Served served =
+                entrance.models()
+                        .find(model.get(), charter)
+                        .orElseThrow(
+                                () ->
+                                        new BadCall(
+                                                Fault.of(
+                                                        Fault.Kind.UNKNOWN_MODEL,
+                                                        "there is no model `%s` here"
+                                                                .formatted(model.get()))));
+        if (caller.isPresent()
+                && caller.get()
+                        .denied(
+                                Operation.DRILL,
+                                served.names(),
+                                served.placement().model(),
+                                charter)
+                        .isPresent()) {
+            throw forbidden("this key is not for `%s`".formatted(model.get()));
+        }
+    }
+
+    private static BadCall forbidden(String message) {
+        return new BadCall(Fault.of(Fault.Kind.FORBIDDEN, message));
     }
 
     private Extra begun(Optional<String> model, int each) throws BadCall {

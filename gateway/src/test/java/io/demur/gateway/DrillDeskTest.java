@@ -107,6 +107,11 @@ class DrillDeskTest extends Drilled {
         assertTrue(far("POST", "?model=m&each=1", "metrics").startsWith("HTTP/1.1 403"));
         assertEquals(0, drills.watch().snapshot().drills());
         assertTrue(far("POST", "?model=m&each=51", "drill").startsWith("HTTP/1.1 400"));
+        // what a key is not for it does not drill either, all models least of all
+        String all = far("POST", "?each=1", "drill");
+        assertTrue(all.startsWith("HTTP/1.1 403") && all.contains("say `model`"), all);
+        String other = far("POST", "?model=n&each=1", "drill");
+        assertTrue(other.startsWith("HTTP/1.1 403") && other.contains("not for `n`"), other);
         assertTrue(far("POST", "?model=m&each=1", "drill").startsWith("HTTP/1.1 202"));
         Extra extra = drills.extra().orElseThrow();
         assertEquals(2, extra.all().get(60, TimeUnit.SECONDS).size());

@@ -1,6 +1,5 @@
 package io.demur.gateway;
 
-
 import static java.util.Objects.requireNonNull;
 
 import io.demur.core.access.Authentication;
@@ -129,7 +128,7 @@ abstract class Drilled {
         house =
                 new House(
                         folder,
-                        Map.of("m", model),
+                        Map.of("m", model, "n", model),
                         right -> {
                             on.set(keys(right).with(drills));
                             return on.get();
@@ -139,7 +138,7 @@ abstract class Drilled {
         vertx = Vertx.vertx();
     }
 
-    /** Two more keys, which are for what they are called. */
+    /** Two more keys, which are for what they are called, of one model. */
     static Foundations keys(Foundations right) {
         Keys keys =
                 (text, now) ->
@@ -153,7 +152,7 @@ abstract class Drilled {
                                                                 Axes.OTHER,
                                                                 Optional.empty(),
                                                                 Optional.empty(),
-                                                                new Scope(Set.of(it), List.of()),
+                                                                new Scope(Set.of(it), List.of("m")),
                                                                 Limits.NONE)))
                                 .orElseGet(() -> right.keys().authenticate(text, now));
         return new Foundations(
