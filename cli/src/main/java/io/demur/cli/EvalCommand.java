@@ -23,6 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -54,6 +55,22 @@ final class EvalCommand implements Callable<Integer> {
 
     /** How a system prompt is named that is none. */
     private static final String NO_SYSTEM = "none";
+
+    /** What a run keeps as it was begun. */
+    private static final List<String> IN_THE_FILE =
+            List.of(
+                    "--suite",
+                    "--format",
+                    "--section",
+                    "--limit",
+                    "--target",
+                    "--model",
+                    "--out",
+                    "--epochs",
+                    "--system",
+                    "--seed",
+                    "--temperature",
+                    "--max-tokens");
 
     @Option(
             names = "--suite",
@@ -316,10 +333,12 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     private int resume(EvalRun run, Path former) throws IOException, InterruptedException {
-        if (suite != null || out != null || !systems.isEmpty() || !sections.isEmpty()) {
+        ParseResult given = Objects.requireNonNull(spec).commandLine().getParseResult();
+        List<String> idle = IN_THE_FILE.stream().filter(given::hasMatchedOption).toList();
+        if (!idle.isEmpty()) {
             throw wrong(
-                    "--resume: the file says what is asked of whom; leave --suite, --out,"
-                            + " --section and --system out");
+                    "--resume: goes on with what the run's file says; leave %s out"
+                            .formatted(String.join(", ", idle)));
         }
         if (!Files.exists(former)) {
             throw wrong("--resume: there is no file `%s`".formatted(former));
@@ -343,16 +362,14 @@ final class EvalCommand implements Callable<Integer> {
         if (given == null) {
             return new EvalRun.Budget(Price.NONE, most);
         }
-        try {
-            String[] parts = given.split(",", -1);
-            if (parts.length == 2) {
-                Price read = new Price(Double.parseDouble(parts[0]), Double.parseDouble(parts[1]));
-                return new EvalRun.Budget(read, most);
-            }
-        } catch (IllegalArgumentException e) {
-            // said below, together with every other way to be wrong
-        }
-        throw wrong("--price: `%s` is not IN,OUT, such as `0.15,0.60`".formatted(given));
+        Price read =
+                Price.parse(given)
+                        .orElseThrow(
+                                () ->
+                                        wrong(
+                                                "--price: `%s` is not IN,OUT, such as `0.15,0.60`"
+                                                        .formatted(given)));
+        return new EvalRun.Budget(read, most);
     }
 
     private PrintWriter out() {

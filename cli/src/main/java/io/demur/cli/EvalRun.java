@@ -20,8 +20,8 @@ import io.demur.eval.run.Trial;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,9 +45,6 @@ record EvalRun(
         PrintWriter out,
         PrintWriter err) {
 
-    /** As long as an answer may take that is under way. */
-    private static final Duration GRACE = Duration.ofMinutes(3);
-
     /**
      * What a run may cost.
      *
@@ -62,7 +59,7 @@ record EvalRun(
         if (begun.isEmpty()) {
             return taken(file);
         }
-        try (Interrupt interrupt = interrupt();
+        try (Interrupt interrupt = Interrupt.whileAsking(err);
                 RunFile to = begun.get()) {
             return ask(run, List.of(), target, to, file, interrupt);
         }
@@ -74,7 +71,7 @@ record EvalRun(
         if (open.isEmpty()) {
             return taken(file);
         }
-        try (Interrupt interrupt = interrupt();
+        try (Interrupt interrupt = Interrupt.whileAsking(err);
                 RunFile to = open.get()) {
             List<Problem> problems = new ArrayList<>();
             Optional<RunReader.Read> read = to.read(problems);
@@ -87,6 +84,10 @@ record EvalRun(
                 return otherJudges(file, run.plan());
             }
             if (lacksNothing(run)) {
+                if (run.finished().isEmpty()) {
+                    // it was ended behind its last answer, before it could say so
+                    to.finish(InstantSource.system().instant().truncatedTo(ChronoUnit.MICROS));
+                }
                 return nothingMore(file, run);
             }
             return ask(run, read.get().begun(), target(run.plan()), to, file, interrupt);
@@ -98,11 +99,6 @@ record EvalRun(
                 "demur: `%s` was judged by %s, and here it would be by %s; one run has one judge%n",
                 Terminal.plain(file), plan.judges(), judges.ids());
         return ExitCode.USAGE;
-    }
-
-    /** Listened to until all is said: an interrupted process ends where nobody listens. */
-    private Interrupt interrupt() {
-        return Interrupt.listen(GRACE, () -> err.println("demur: answers under way are lost"));
     }
 
     private static boolean lacksNothing(Run run) {

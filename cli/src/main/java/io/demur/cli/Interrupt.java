@@ -1,5 +1,6 @@
 package io.demur.cli;
 
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 final class Interrupt implements AutoCloseable {
 
     private static final long GRACE_MILLIS = 3_000;
+
+    /** As long as an answer may take that is under way. */
+    private static final Duration ANSWER_GRACE = Duration.ofMinutes(3);
 
     private final CountDownLatch finished = new CountDownLatch(1);
     private final long graceMillis;
@@ -32,6 +36,16 @@ final class Interrupt implements AutoCloseable {
      */
     static Interrupt listen(Runnable lastResort) {
         return listen(Duration.ofMillis(GRACE_MILLIS), lastResort);
+    }
+
+    /**
+     * Begins to listen for work that asks a model. To be closed when all is said, too: an
+     * interrupted process ends where nobody listens.
+     *
+     * @param err is told where what is under way takes too long
+     */
+    static Interrupt whileAsking(PrintWriter err) {
+        return listen(ANSWER_GRACE, () -> err.println("demur: answers under way are lost"));
     }
 
     /**

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.function.Function;
 
 /**
- * The key that a server wants with each request. It can be sent and cannot be printed: no method
- * but two, for this package alone, give it away.
+ * The key that a server wants with each request. It can be sent and is not printed: no methods but
+ * {@link #bearer()} and one for this package alone give it away.
  */
 public final class ApiKey {
 

@@ -47,7 +47,7 @@ public final class RunSummary {
         }
         failures(text, run);
         paid(text, bill);
-        if (run.finished().isEmpty()) {
+        if (run.trials().size() < run.trialsMax()) {
             line(
                     text,
                     "not whole: %,d of %,d trials are done",

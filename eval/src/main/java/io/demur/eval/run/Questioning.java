@@ -75,6 +75,10 @@ final class Questioning {
                 end(new Ending.TooDear());
                 break;
             }
+            if (ending().isPresent()) { // while it waited for others
+                bill.settle(most, Usage.NONE, Usage.NONE);
+                break;
+            }
             long began = System.nanoTime();
             Heard heard = asked(asked, most);
             switch (heard) {
@@ -84,7 +88,9 @@ final class Questioning {
                     pace.answered();
                     return new Came(Optional.of(said), lost);
                 }
-                case Heard.Denied denied -> end(new Ending.Unusable(denied.message()));
+                case Heard.Denied denied -> {
+                    // which ended the run
+                }
                 case Heard.Nothing nothing -> {
                     if (nothing.mayCost()) {
                         lost = lost.plus(most);
@@ -115,6 +121,10 @@ final class Questioning {
         Usage unanswered = most; // unless something better is known
         try {
             Heard heard = target.ask(asked);
+            if (heard instanceof Heard.Denied denied) {
+                // before those go on who wait for what this call set aside
+                end(new Ending.Unusable(denied.message()));
+            }
             used = used(asked, heard);
             unanswered =
                     heard instanceof Heard.Nothing nothing && nothing.mayCost() ? most : Usage.NONE;

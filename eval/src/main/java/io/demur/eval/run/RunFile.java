@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -52,10 +51,9 @@ public final class RunFile implements AutoCloseable {
             for (Case each : run.suite().cases()) {
                 write(begun.stream(), "case", Map.of("case", CaseLine.fields(each)));
             }
-            if (Files.exists(file)) {
+            if (!begun.completeUnlessThere()) {
                 return Optional.empty();
             }
-            begun.complete();
         }
         return open(file);
     }
@@ -106,7 +104,7 @@ public final class RunFile implements AutoCloseable {
     }
 
     /** Says that nothing is missing. */
-    void finish(Instant finished) throws IOException {
+    public void finish(Instant finished) throws IOException {
         append("end", Map.of("finished", finished.toString()));
         whole.getFD().sync();
     }

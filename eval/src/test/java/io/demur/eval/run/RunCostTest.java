@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a run costs, and what it may. */
@@ -42,6 +43,32 @@ class RunCostTest extends RunnerSetting {
         int spent = 30 * asked.size();
         assertTrue(spent <= 3_000 && spent > 2_600, spent + " were spent");
         assertEquals(asked.size(), read().run().trials().size());
+    }
+
+    /** Near the limit each of those who waited for others still paid for an answer. */
+    @Test
+    void whoWaitsForTheLimitAsksNothingOnceTheRunHasEnded() throws Exception {
+        costMax = OptionalDouble.of(500); // one call at once, which sets 282 aside and costs 30
+        Run run = RunSamples.begun(RunSamples.many(20), 1);
+        AtomicBoolean interrupted = new AtomicBoolean();
+        Target answers =
+                it -> {
+                    Thread.sleep(200); // the others come to wait
+                    interrupted.set(true);
+                    return said("Of course.");
+                };
+        assertEquals(new Ending.Stopped(), begin(run, answers, interrupted::get));
+        assertEquals(1, asked.size(), "asked after the interrupt");
+        asked.clear();
+        Target denies =
+                it -> {
+                    Thread.sleep(200);
+                    return new Heard.Denied("the key has expired");
+                };
+        assertEquals(
+                new Ending.Unusable("the key has expired"), begin(run, denies, RunnerTest::never));
+        assertEquals(1, asked.size(), "asked with a key that was not accepted");
+        assertEquals(0, bill.cost());
     }
 
     /** Half of the calls timed out, were paid for by the user, and were nothing to the limit. */
@@ -102,7 +129,7 @@ class RunCostTest extends RunnerSetting {
         Bill whole = bill;
         assertTrue(whole.lost().output() == 8 * 256 && whole.cost() > whole.lost().output());
         int all = asked.size();
-        for (int after = 0; after < all; after++) {
+        for (int after = 0; after <= all; after++) { // the last one lacks nothing but its end
             asked.clear();
             int most = after;
             begin(run, this::dearly, () -> asked.size() >= most);

@@ -28,10 +28,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /** What stands in run files. */
@@ -224,6 +230,35 @@ class RunFileTest {
         assertEquals(-1, Files.mismatch(file, Files.write(folder.resolve("before"), before)));
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(2, left.count());
+        }
+    }
+
+    /** The later one took the name from the earlier one, whose answers went nowhere. */
+    @Test
+    void ofTwoRunsThatBeginOneFileAtOnceOneHasIt() throws Exception {
+        for (int n = 0; n < 100; n++) {
+            Path file = folder.resolve(n + ".run");
+            CyclicBarrier together = new CyclicBarrier(4);
+            Callable<Boolean> begin =
+                    () -> {
+                        together.await();
+                        Optional<RunFile> begun = RunFile.create(file, whole());
+                        together.await(); // while those who have it still do
+                        if (begun.isPresent()) {
+                            begun.get().close();
+                        }
+                        return begun.isPresent();
+                    };
+            int have = 0;
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (Future<Boolean> each : threads.invokeAll(Collections.nCopies(4, begin))) {
+                    have += each.get() ? 1 : 0;
+                }
+            }
+            assertEquals(1, have, "in round " + n);
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(100, left.count());
         }
     }
 

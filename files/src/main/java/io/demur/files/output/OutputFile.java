@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -76,12 +77,60 @@ public final class OutputFile implements AutoCloseable {
         out.close();
         open = false;
         if (!partial.equals(target)) {
-            try {
-                Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+            move();
+        }
+    }
+
+    private void move() throws IOException {
+        try {
+            Files.move(
+                    partial,
+                    target,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /**
+     * Gives the file its name where nobody else has. Nothing may be written afterwards.
+     *
+     * @return false where something of that name is there, also if it came while this was written;
+     *     it stays as it is, and what was written is removed when this is closed
+     */
+    public boolean completeUnlessThere() throws IOException {
+        out.close();
+        if (partial.equals(target)) {
+            return false;
+        }
+        try {
+            Files.createLink(target, partial); // the partial name goes when this is closed
+            return true;
+        } catch (FileAlreadyExistsException taken) {
+            return false;
+        } catch (UnsupportedOperationException | FileSystemException noLinksHere) {
+            return moveUnlessThere();
+        }
+    }
+
+    /** Takes the name with an empty file, and puts what was written in its place. */
+    private boolean moveUnlessThere() throws IOException {
+        try {
+            Files.createFile(target);
+        } catch (FileAlreadyExistsException taken) {
+            return false;
+        }
+        boolean moved = false;
+        try {
+            move();
+            moved = true;
+        } finally {
+            if (!moved) {
+                Files.deleteIfExists(target);
             }
         }
+        return true;
     }
 
     /**

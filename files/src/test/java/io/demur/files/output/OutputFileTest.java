@@ -8,8 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 class OutputFileTest {
 
@@ -36,6 +40,37 @@ class OutputFileTest {
         }
         try (var files = Files.list(folder)) {
             assertEquals(0, files.count());
+        }
+    }
+
+    /** Both had looked before either was done, and the later one replaced the earlier. */
+    @Test
+    void aNameThatAnotherTookMeanwhileStaysWithIt() throws Exception {
+        keepsTheFirst(folder);
+    }
+
+    /** A file system in a zip has no links. */
+    @Test
+    void alsoWhereAFileSystemHasNoLinks() throws Exception {
+        try (FileSystem zip =
+                FileSystems.newFileSystem(folder.resolve("a.zip"), Map.of("create", "true"))) {
+            Path inside = Files.createDirectory(zip.getPath("/inside"));
+            keepsTheFirst(inside);
+        }
+    }
+
+    private static void keepsTheFirst(Path where) throws Exception {
+        Path target = where.resolve("out.jsonl");
+        try (OutputFile first = OutputFile.create(target);
+                OutputFile second = OutputFile.create(target)) {
+            write(first, "first");
+            write(second, "second");
+            assertTrue(first.completeUnlessThere());
+            assertFalse(second.completeUnlessThere());
+        }
+        assertEquals("first", Files.readString(target));
+        try (var files = Files.list(where)) {
+            assertEquals(List.of(target), files.toList());
         }
     }
 
