@@ -206,15 +206,6 @@ class ReportOpinionsTest {
     }
 
     @Test
-    void aWrongPriceIsSaidAlsoWhereNothingIsLeftToAsk() {
-        try (StubServer server = new StubServer(ReportOpinionsTest::refused)) {
-            String judge = server.address("/v1") + "#m";
-            assertEquals(ExitCode.OK, report("--second-judge", judge), err::toString);
-            assertEquals(ExitCode.USAGE, report("--second-judge", judge, "--price", "cheap"));
-        }
-    }
-
-    @Test
     void whatIsNoJudgeIsAWrongCommandLine() {
         assertEquals(ExitCode.USAGE, report("--second-judge", "http://127.0.0.1:1"));
         assertTrue(err.toString().contains("URL#MODEL"), err::toString);
