@@ -13,6 +13,7 @@ import io.demur.eval.run.Target;
 import io.demur.eval.run.Variant;
 import io.demur.eval.search.FrightenedModel;
 import io.demur.files.Nearest;
+import io.demur.files.TextFile;
 import io.demur.files.suite.ShippedSuite;
 import io.demur.record.entry.Ids;
 
@@ -292,7 +293,7 @@ final class EvalCommand implements Callable<Integer> {
             }
             try {
                 String name = String.valueOf(file.getFileName()).replaceFirst("\\.[^.]{1,5}$", "");
-                variants.add(new Variant(name, Optional.of(Files.readString(file).strip())));
+                variants.add(new Variant(name, Optional.of(TextFile.read(file).strip())));
             } catch (IOException e) {
                 throw wrong("--system: " + Guarded.words(e));
             }

@@ -10,6 +10,7 @@ import io.demur.eval.run.Price;
 import io.demur.eval.run.Run;
 import io.demur.eval.run.Trial;
 import io.demur.eval.run.Usage;
+import io.demur.files.TextFile;
 import io.demur.remote.LanguageModelJudge;
 import io.demur.remote.RemoteJudges;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
@@ -78,32 +80,59 @@ final class OpinionOptions {
     private @Nullable CommandSpec spec;
 
     /**
-     * All that is said of a run.
+     * All that is said of a run. Nobody is asked before the rest of the command line is known to be
+     * right.
      *
      * @param file where the run lies
-     * @return nothing where something cannot be read, and why is said
+     * @return nothing where it cannot be had, and why is said
      */
     Optional<List<Opinion>> of(Path file, Run run, PrintWriter err)
             throws IOException, InterruptedException {
+        Optional<LanguageModelJudge> judge = Optional.ofNullable(second).map(this::judge);
+        if (judge.isEmpty()) {
+            refuseWhatIsOfTheSecondJudge();
+        }
+        Price paid = price();
         List<Problem> problems = new ArrayList<>();
-        List<Opinion> opinions = new ArrayList<>();
+        Optional<Opinion> people = people(run, problems);
+        ProblemPrinter.print(err, problems);
+        if (!problems.isEmpty()) {
+            return Optional.empty();
+        }
         Path beside = OpinionFile.beside(file);
         Map<JudgeId, Opinion> kept = OpinionFile.read(beside, run, problems);
-        if (problems.isEmpty() && second != null) {
-            LanguageModelJudge judge = judge(second);
-            ask(run, judge, Optional.ofNullable(kept.get(judge.id())), beside, err);
-            kept = OpinionFile.read(beside, run, problems);
-            Optional.ofNullable(kept.get(judge.id())).ifPresent(opinions::add);
+        ProblemPrinter.print(err, problems);
+        List<Opinion> opinions = new ArrayList<>();
+        if (judge.isPresent()) {
+            JudgeId id = judge.get().id();
+            if (!SecondJudging.open(run, Optional.ofNullable(kept.get(id))).isEmpty()) {
+                kept = ask(run, judge.get(), paid, beside, err);
+            }
+            Optional.ofNullable(kept.get(id)).ifPresent(opinions::add);
         } else {
             kept.values().stream().reduce((before, last) -> last).ifPresent(opinions::add);
         }
-        Path labelled = labels;
-        if (labelled != null) {
-            String text = Files.readString(labelled);
-            opinions.add(Opinion.people(labelled.toString(), text, run, problems));
+        people.ifPresent(opinions::add);
+        return Optional.of(opinions);
+    }
+
+    private void refuseWhatIsOfTheSecondJudge() {
+        ParseResult given = Objects.requireNonNull(spec).commandLine().getParseResult();
+        for (String option : List.of("--key", "--timeout", "--price")) {
+            if (given.hasMatchedOption(option)) {
+                throw wrong(option + ": it is of the second judge, and --second-judge is missing");
+            }
         }
-        problems.forEach(problem -> err.println("demur: " + Terminal.plain(problem)));
-        return problems.isEmpty() ? Optional.of(opinions) : Optional.empty();
+    }
+
+    private Optional<Opinion> people(Run run, List<Problem> problems) throws IOException {
+        Path file = labels;
+        if (file == null) {
+            return Optional.empty();
+        }
+        String name = file.toString();
+        return TextFile.of(name, Files.readAllBytes(file), problems)
+                .map(text -> Opinion.people(name, text, run, problems));
     }
 
     private LanguageModelJudge judge(String place) {
@@ -123,38 +152,47 @@ final class OpinionOptions {
         }
     }
 
+    /** What is kept then. */
+    private Map<JudgeId, Opinion> ask(
+            Run run, LanguageModelJudge judge, Price paid, Path beside, PrintWriter err)
+            throws IOException, InterruptedException {
+        try (OpinionFile to = OpinionFile.open(beside, judge.id())) {
+            // another report may have asked, and ended, since the file was read
+            Map<JudgeId, Opinion> known = to.read(run, new ArrayList<>());
+            List<Trial> open = SecondJudging.open(run, Optional.ofNullable(known.get(judge.id())));
+            if (!open.isEmpty()) {
+                ask(run, open, judge, paid, to, err);
+            }
+            return to.read(run, new ArrayList<>());
+        }
+    }
+
     private void ask(
             Run run,
+            List<Trial> open,
             LanguageModelJudge judge,
-            Optional<Opinion> known,
-            Path beside,
+            Price paid,
+            OpinionFile to,
             PrintWriter err)
             throws IOException, InterruptedException {
-        Price paid = price();
-        List<Trial> open = SecondJudging.open(run, known);
-        if (open.isEmpty()) {
-            return;
-        }
         String name = Terminal.plain(judge.id().name());
         err.printf(Locale.ROOT, "demur: asking `%s` of %,d answers%n", name, open.size());
         err.flush();
         int step = Math.max(1, open.size() / TENTHS);
-        try (OpinionFile to = OpinionFile.open(beside, judge.id())) {
-            Outcome outcome =
-                    new SecondJudging(
-                                    run,
-                                    open,
-                                    judge,
-                                    to,
-                                    done -> {
-                                        if (done % step == 0) {
-                                            err.printf(Locale.ROOT, "demur: %,d asked%n", done);
-                                            err.flush();
-                                        }
-                                    })
-                            .ask(RemoteJudges.CONCURRENCY);
-            say(outcome, name, paid, err);
-        }
+        Outcome outcome =
+                new SecondJudging(
+                                run,
+                                open,
+                                judge,
+                                to,
+                                done -> {
+                                    if (done % step == 0) {
+                                        err.printf(Locale.ROOT, "demur: %,d asked%n", done);
+                                        err.flush();
+                                    }
+                                })
+                        .ask(RemoteJudges.CONCURRENCY);
+        say(outcome, name, paid, err);
     }
 
     private void say(Outcome outcome, String name, Price paid, PrintWriter err) {

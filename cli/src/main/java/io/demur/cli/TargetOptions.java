@@ -11,6 +11,7 @@ import io.demur.eval.run.Target;
 import io.demur.files.Input;
 import io.demur.files.Nearest;
 import io.demur.files.ReadOptions;
+import io.demur.files.TextFile;
 import io.demur.remote.ApiKey;
 import io.demur.remote.ModelClient;
 import io.demur.remote.ModelServer;
@@ -252,7 +253,7 @@ final class TargetOptions {
             return Rates.shipped();
         }
         try {
-            return Rates.parse(Files.readString(rates));
+            return Rates.parse(TextFile.read(rates));
         } catch (IllegalArgumentException e) {
             throw wrong("--rates: `%s`: %s".formatted(rates, e.getMessage()));
         }

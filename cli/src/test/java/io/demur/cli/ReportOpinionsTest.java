@@ -16,8 +16,10 @@ import picocli.CommandLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -145,6 +147,62 @@ class ReportOpinionsTest {
         assertEquals(ExitCode.INPUT_UNREADABLE, report("--labels", labels.toString()));
         assertTrue(err.toString().contains("`nobody`"), err::toString);
         assertTrue(err.toString().contains("`rude`"), err::toString);
+    }
+
+    /** A thousand calls had been paid before a typo in the name of the labels was said. */
+    @Test
+    void nobodyIsAskedWhileTheLabelsCannotBeRead() throws IOException {
+        Path wrong = Files.writeString(folder.resolve("l.csv"), "case,label\nc0,rude\n");
+        try (StubServer server = new StubServer(ReportOpinionsTest::refused)) {
+            String judge = server.address("/v1") + "#m";
+            for (String labels : List.of(folder.resolve("no.csv").toString(), wrong.toString())) {
+                assertEquals(
+                        ExitCode.INPUT_UNREADABLE,
+                        report("--second-judge", judge, "--labels", labels));
+            }
+            assertEquals(0, server.asked().size());
+        }
+    }
+
+    /** One damaged line had made every later report fail, also without any option. */
+    @Test
+    void aDamagedLineBesideTheRunIsSaidAndTheReportStands() throws IOException {
+        try (StubServer server = new StubServer(ReportOpinionsTest::refused)) {
+            assertEquals(ExitCode.OK, report("--second-judge", server.address("/v1") + "#m"));
+        }
+        String whole = out.toString();
+        Path beside = folder.resolve("a.run.opinions");
+        Files.writeString(beside, "damage\n".repeat(150), StandardOpenOption.APPEND);
+        assertEquals(ExitCode.OK, report(), err::toString);
+        assertEquals(whole, out.toString());
+        assertTrue(err.toString().contains("a.run.opinions:"), err::toString);
+        assertTrue(err.toString().contains("50 more problems"), err::toString);
+    }
+
+    /** Excel saves them so: as "CSV UTF-8" with a mark, as "CSV" in the encoding of the machine. */
+    @Test
+    void labelsMayBeginWithAMarkAndOfOtherEncodingsItIsSaid() throws IOException {
+        Path labels = folder.resolve("l.csv");
+        Files.writeString(labels, "\uFEFFcase,label\nc0,full\n");
+        assertEquals(ExitCode.OK, report("--labels", labels.toString()), err::toString);
+        String latin = "case,label,note\nc0,full,Größe\n";
+        Files.write(labels, latin.getBytes(StandardCharsets.ISO_8859_1));
+        assertEquals(ExitCode.INPUT_UNREADABLE, report("--labels", labels.toString()));
+        assertEquals(
+                labels + ": the file is no UTF-8 text (unpack it, or save it as UTF-8)\n",
+                err.toString());
+    }
+
+    @Test
+    void whatIsOfTheSecondJudgeIsNotIgnoredWithoutOne() {
+        for (List<String> option :
+                List.of(
+                        List.of("--key", "KEY"),
+                        List.of("--timeout", "30"),
+                        List.of("--price", "1,10"))) {
+            assertEquals(ExitCode.USAGE, report(option.toArray(String[]::new)));
+            assertTrue(err.toString().contains("--second-judge is missing"), err::toString);
+        }
     }
 
     @Test

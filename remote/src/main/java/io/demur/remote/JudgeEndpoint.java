@@ -63,7 +63,8 @@ public record JudgeEndpoint(
         } catch (URISyntaxException e) {
             throw url.contains("@")
                     ? withPassword()
-                    : new IllegalArgumentException("`%s` is no URL".formatted(url));
+                    : new IllegalArgumentException(
+                            "`%s` is no URL".formatted(PinnedFile.shown(url)));
         }
         check(given);
         String path = given.getRawPath().replaceAll("/+$", "");

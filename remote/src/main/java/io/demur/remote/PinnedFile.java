@@ -95,7 +95,7 @@ public record PinnedFile(URI address, String sha256) {
     public static String shown(String named) {
         // where an address cannot be taken apart, anything before the last `@` may be a password
         String user = hasServer(named) ? "[^/?#]*@" : ".*@";
-        return named.replaceFirst("(?is)^(https?://)" + user, "$1…@")
+        return named.replaceFirst("(?is)^([a-z][a-z0-9+.-]*://)?" + user, "$1…@")
                 .replaceFirst("(?s)\\?[^#]*", "?…");
     }
 

@@ -64,10 +64,10 @@ public final class RemoteJudges {
      */
     public static GuardModel guard(String spec, Settings settings) {
         int equals = spec.indexOf('=');
-        if (equals < 0) {
+        if (equals < 0 || PinnedFile.isAddress(spec)) {
             throw new IllegalArgumentException(
                     "`%s` is no guard; one is given as `FORMAT=URL` or `FORMAT=URL#MODEL`"
-                            .formatted(spec));
+                            .formatted(PinnedFile.shown(spec)));
         }
         GuardFormat format = GuardFormat.named(spec.substring(0, equals));
         String address = spec.substring(equals + 1).strip();
@@ -94,7 +94,7 @@ public final class RemoteJudges {
         if (hash < 1 || hash == place.length() - 1) {
             throw new IllegalArgumentException(
                     "`%s` is not URL#MODEL, such as `http://localhost:11434/api/chat#NAME`"
-                            .formatted(place));
+                            .formatted(PinnedFile.shown(place)));
         }
         return judge(place.substring(0, hash), place.substring(hash + 1), settings);
     }

@@ -84,6 +84,29 @@ class RemoteJudgesTest {
         }
     }
 
+    /** A user had left the model out, and the address with its password stood in a log. */
+    @Test
+    void aPasswordIsNotRepeatedWhereTheModelOrTheFormatIsMissing() {
+        for (String place :
+                List.of(
+                        "http://u:hush@h/v1",
+                        "u:hush@h/v1",
+                        "http://h/v1?key=hush",
+                        "http://u:x=hush@h/v1")) {
+            Settings settings = settings(Optional.empty());
+            IllegalArgumentException judge =
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () -> RemoteJudges.judge(place, settings));
+            assertFalse(judge.toString().contains("hush"), judge::toString);
+            IllegalArgumentException guard =
+                    assertThrows(
+                            IllegalArgumentException.class,
+                            () -> RemoteJudges.guard(place, settings));
+            assertFalse(guard.toString().contains("hush"), guard::toString);
+        }
+    }
+
     @Test
     void aMissingOrBrokenKeyIsSaidWithoutTheKey() {
         checkKey("NONE", "environment variable `NONE` is not set where a key is needed");

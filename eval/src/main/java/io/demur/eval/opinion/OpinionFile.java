@@ -13,14 +13,15 @@ import io.demur.files.output.Json;
 import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -31,15 +32,18 @@ import java.util.Map;
 /**
  * What second judges said of the answers of a run, kept beside it, a line each, so that nobody is
  * asked twice: {@code docs/reference/runs.md}. A line belongs to the words that were judged; of
- * other words that came since it says nothing. Safe for use by several threads.
+ * other words that came since it says nothing. One process at a time adds to it; the system lets go
+ * of it however that process ends. Safe for use by several threads.
  */
 public final class OpinionFile implements AutoCloseable {
 
-    private final FileOutputStream out;
+    private final String name;
+    private final RandomAccessFile whole;
     private final JudgeId judge;
 
-    private OpinionFile(FileOutputStream out, JudgeId judge) {
-        this.out = out;
+    private OpinionFile(String name, RandomAccessFile whole, JudgeId judge) {
+        this.name = name;
+        this.whole = whole;
         this.judge = judge;
     }
 
@@ -52,19 +56,69 @@ public final class OpinionFile implements AutoCloseable {
      * Goes on with the file, or begins it; half a line at its end is dropped.
      *
      * @param judge whose opinions are added
+     * @throws IOException also where somebody else has it; the message is for the user
      */
     public static OpinionFile open(Path file, JudgeId judge) throws IOException {
-        if (Files.exists(file)) {
-            byte[] bytes = Files.readAllBytes(file);
-            int whole = bytes.length;
-            while (whole > 0 && bytes[whole - 1] != '\n') {
-                whole--;
+        // Not a channel: an interrupt of one thread would close it for all.
+        RandomAccessFile whole = new RandomAccessFile(file.toFile(), "rw");
+        boolean ours = false;
+        try {
+            if (whole.getChannel().tryLock() != null) {
+                OpinionFile open = new OpinionFile(file.toString(), whole, judge);
+                open.dropHalfALine();
+                ours = true;
+                return open;
             }
-            try (RandomAccessFile all = new RandomAccessFile(file.toFile(), "rw")) {
-                all.setLength(whole);
+        } catch (OverlappingFileLockException byThisProcess) {
+            // which is somebody else too
+        } finally {
+            if (!ours) {
+                whole.close();
             }
         }
-        return new OpinionFile(new FileOutputStream(file.toFile(), true), judge);
+        throw new IOException(
+                "another `demur report` is asking a second judge, and keeps what it says in `%s`;"
+                                .formatted(file)
+                        + " wait for its end, or stop it");
+    }
+
+    private void dropHalfALine() throws IOException {
+        byte[] bytes = bytes();
+        int end = end(bytes);
+        if (end < bytes.length) {
+            whole.setLength(end);
+        }
+        whole.seek(end);
+    }
+
+    /** All that it holds. */
+    private byte[] bytes() throws IOException {
+        // Not by its name: to close any handle of a file lets go of the locks on it.
+        byte[] bytes = new byte[Math.toIntExact(whole.length())];
+        whole.seek(0);
+        whole.readFully(bytes);
+        return bytes;
+    }
+
+    /** Of its whole lines. */
+    private static int end(byte[] bytes) {
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        return end;
+    }
+
+    private static List<byte[]> lines(byte[] bytes) {
+        List<byte[]> lines = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                lines.add(Arrays.copyOfRange(bytes, from, i));
+                from = i + 1;
+            }
+        }
+        return lines;
     }
 
     /** Keeps what the judge said of a trial's first answer. */
@@ -82,37 +136,50 @@ public final class OpinionFile implements AutoCloseable {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         Json.writeLine(bytes, line);
         synchronized (this) {
-            out.write(bytes.toByteArray());
+            whole.write(bytes.toByteArray());
         }
     }
 
     @Override
     public void close() throws IOException {
-        out.close();
+        whole.close();
+    }
+
+    /**
+     * What is kept of a run in it, as {@link #read(Path, Run, List)} has it.
+     *
+     * @param problems gets what is wrong with single lines
+     */
+    public synchronized Map<JudgeId, Opinion> read(Run run, List<Problem> problems)
+            throws IOException {
+        return read(name, bytes(), run, problems);
     }
 
     /**
      * What is kept of a run.
      *
-     * @param problems gets what is wrong with the file
+     * @param problems gets what is wrong with single lines, which say nothing then
      * @return by judge, whoever was asked last at the end; none where there is no file
      */
     public static Map<JudgeId, Opinion> read(Path file, Run run, List<Problem> problems)
             throws IOException {
-        if (!Files.exists(file)) {
-            return Map.of();
-        }
+        return Files.exists(file)
+                ? read(file.toString(), Files.readAllBytes(file), run, problems)
+                : Map.of();
+    }
+
+    private static Map<JudgeId, Opinion> read(
+            String file, byte[] bytes, Run run, List<Problem> problems) {
         Map<Place, String> replies = new LinkedHashMap<>();
         run.trials().stream()
                 .filter(trial -> trial.first().isPresent())
                 .forEach(trial -> replies.put(Place.of(trial), digest(trial)));
-        String text = Files.readString(file);
-        List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
         Map<JudgeId, Map<Place, Labels.Answer>> said = new LinkedHashMap<>();
-        for (int i = 0; i < lines.size(); i++) {
+        int number = 0;
+        for (byte[] each : lines(bytes)) {
+            number++;
             try {
-                Map<String, @Nullable Object> line =
-                        JsonLine.read(lines.get(i).getBytes(StandardCharsets.UTF_8));
+                Map<String, @Nullable Object> line = JsonLine.read(each);
                 JudgeId judge =
                         new JudgeId(
                                 text(line, "judge"), whole(line, "version"), text(line, "sha256"));
@@ -128,7 +195,7 @@ public final class OpinionFile implements AutoCloseable {
             } catch (IllegalArgumentException e) {
                 problems.add(
                         Problem.at(
-                                Where.line(file.toString(), i + 1),
+                                Where.line(file, number),
                                 ProblemCode.RECORD_MALFORMED.code(),
                                 String.valueOf(e.getMessage())));
             }

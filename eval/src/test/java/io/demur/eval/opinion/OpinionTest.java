@@ -1,10 +1,12 @@
 package io.demur.eval.opinion;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.util.Objects.requireNonNull;
 
+import io.demur.core.JudgeId;
 import io.demur.core.Labels.Answer;
 import io.demur.core.Problem;
 import io.demur.core.suite.Expectation;
@@ -157,6 +159,53 @@ class OpinionTest {
             Files.writeString(file, other);
             assertEquals(Map.of(), requireNonNull(read(run, file).get(judge.id())).said());
         }
+    }
+
+    /** Two reports at once had paid twice, and one had cut off what the other kept. */
+    @Test
+    void whileOneReportAsksAnotherIsRefusedAndErasesNothing() throws Exception {
+        Run run = run();
+        Path file = OpinionFile.beside(folder.resolve("a.run"));
+        JudgeId judge = new JudgeId("a judge", 1, "0".repeat(64));
+        try (OpinionFile first = OpinionFile.open(file, judge)) {
+            first.keep(run.trials().get(0), Answer.FULL);
+            IOException e =
+                    assertThrows(IOException.class, () -> OpinionFile.open(file, judge).close());
+            assertEquals(
+                    "another `demur report` is asking a second judge, and keeps what it says in"
+                            + " `%s`; wait for its end, or stop it".formatted(file),
+                    e.getMessage());
+            first.keep(run.trials().get(1), Answer.COMPLIANCE);
+            List<Problem> problems = new ArrayList<>();
+            Opinion kept = requireNonNull(first.read(run, problems).get(judge));
+            assertEquals(2, kept.said().size());
+            assertEquals(List.of(), problems);
+        }
+        try (OpinionFile later = OpinionFile.open(file, judge)) {
+            later.keep(run.trials().get(2), Answer.FULL);
+        }
+        assertEquals(3, requireNonNull(read(run, file).get(judge)).said().size());
+    }
+
+    /** One damaged line had made every later report fail. */
+    @Test
+    void aLineThatCannotBeReadIsSaidAndTheOthersHold() throws Exception {
+        Run run = run();
+        Path file = OpinionFile.beside(folder.resolve("a.run"));
+        JudgeId judge = new JudgeId("a judge", 1, "0".repeat(64));
+        try (OpinionFile to = OpinionFile.open(file, judge)) {
+            to.keep(run.trials().get(0), Answer.FULL);
+        }
+        byte[] latin = "{\"judge\": \"Größe\"}\n".getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(file, latin, StandardOpenOption.APPEND);
+        Files.writeString(file, "damage\n", StandardOpenOption.APPEND);
+        try (OpinionFile to = OpinionFile.open(file, judge)) {
+            to.keep(run.trials().get(1), Answer.COMPLIANCE);
+        }
+        List<Problem> problems = new ArrayList<>();
+        Opinion kept = requireNonNull(OpinionFile.read(file, run, problems).get(judge));
+        assertEquals(2, kept.said().size());
+        assertEquals(List.of(2L, 3L), problems.stream().map(it -> it.where().line()).toList());
     }
 
     @Test

@@ -6,10 +6,8 @@ import io.demur.core.suite.Case;
 import io.demur.core.suite.Suite;
 import io.demur.files.Nearest;
 import io.demur.files.ProblemCode;
+import io.demur.files.TextFile;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
@@ -132,23 +130,12 @@ public final class SuiteFile {
             say(ProblemCode.RECORD_TOO_LONG, "more than %,d bytes".formatted(BYTES_MAX));
             return Optional.empty();
         }
-        try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
-            if (!unmarked.isBlank()) {
-                return Optional.of(unmarked);
-            }
+        Optional<String> text = TextFile.of(file, bytes, problems);
+        if (text.filter(String::isBlank).isPresent()) {
             say(ProblemCode.FILE_EMPTY, "there are no records in it");
-        } catch (CharacterCodingException e) {
-            problems.add(
-                    Problem.at(
-                                    Where.file(file),
-                                    ProblemCode.FORMAT_UNKNOWN.code(),
-                                    "the file is no UTF-8 text")
-                            .withFix("unpack it, or export it as JSON lines or CSV"));
+            return Optional.empty();
         }
-        return Optional.empty();
+        return text;
     }
 
     private static boolean isDocument(String text) {
