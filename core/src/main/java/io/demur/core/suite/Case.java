@@ -85,7 +85,7 @@ public record Case(
 
     /**
      * Which cases it depends on: those of its pair, or of its group of paraphrases, have the same
-     * cluster, and every other case one of its own.
+     * cluster, and every other case one of its own. No suite file has a case with both.
      */
     public String cluster() {
         return pair.map("pair "::concat)

@@ -20,8 +20,8 @@ import java.util.OptionalDouble;
  * @param better in which direction it is better
  * @param cases on how many cases it rests: those decided in both runs
  * @param leftOut cases that would have counted, and of which one run has nothing decided
- * @param first rate of the first run, over these cases
- * @param second rate of the second
+ * @param first rate of the first run, the mean over these cases, each of which weighs the same
+ * @param second rate of the second, likewise
  * @param change the second less the first, with its interval
  * @param p two-sided, that as much would come about by chance
  * @param adjusted the same for the number of rates that were looked at together
@@ -47,6 +47,10 @@ public record Difference(
     public static final double POWER = 0.8;
 
     private static final int RESAMPLES = 2_000;
+
+    /** Where p is drawn: so many that a difference is found among some hundred categories. */
+    private static final int EXCHANGES = 20_000;
+
     private static final long SEED = 7;
 
     /**
@@ -58,36 +62,31 @@ public record Difference(
     static Difference of(
             String name, Better better, Collection<List<PairedAnswers>> clusters, int all) {
         List<PairedAnswers> cases = clusters.stream().flatMap(List::stream).toList();
-        List<PairedAnswers> together =
-                clusters.stream().map(c -> c.stream().reduce(PairedAnswers::plus).get()).toList();
-        PairedAnswers sum = together.stream().reduce(PairedAnswers::plus).orElseThrow();
-        boolean alone = together.stream().allMatch(c -> c.firstN() == 1 && c.secondN() == 1);
+        boolean alone =
+                cases.size() == clusters.size()
+                        && cases.stream().allMatch(c -> c.firstN() == 1 && c.secondN() == 1);
         double discordant = cases.stream().mapToDouble(Difference::discordant).sum() / cases.size();
         long worth = (long) Math.max(1, cases.size() / DesignEffect.ofDifference(clusters));
-        double p = PairedAnswers.exchange(together, RESAMPLES, SEED);
+        double p = PairedAnswers.exchange(clusters, EXCHANGES, SEED);
         return new Difference(
                 name,
                 better,
                 cases.size(),
                 all - cases.size(),
-                rate(sum.firstHits(), sum.firstN()),
-                rate(sum.secondHits(), sum.secondN()),
+                cases.stream().mapToDouble(PairedAnswers::first).average().orElseThrow(),
+                cases.stream().mapToDouble(PairedAnswers::second).average().orElseThrow(),
                 alone
-                        ? Newcombe.paired(counts(together))
-                        : PairedAnswers.difference(together, RESAMPLES, SEED),
+                        ? Newcombe.paired(counts(cases))
+                        : PairedAnswers.difference(clusters, RESAMPLES, SEED),
                 p,
                 p,
                 PairedPower.detectable(worth, discordant, ALPHA, POWER));
     }
 
-    private static double rate(int hits, int n) {
-        return (double) hits / n;
-    }
-
     /** How probably an answer of one run to a case differs from one of the other. */
     private static double discordant(PairedAnswers of) {
-        double one = rate(of.firstHits(), of.firstN());
-        double other = rate(of.secondHits(), of.secondN());
+        double one = of.first();
+        double other = of.second();
         return one * (1 - other) + other * (1 - one);
     }
 

@@ -152,13 +152,17 @@ final class Agreeing implements Metric {
         }
 
         private Figure coefficient(String what, Optional<Interval> value) {
+            // without a difference to draw, a bootstrap knows of no error however few there are
+            boolean alike = value.map(v -> v.high() - v.low() < 1e-6).orElse(false);
             return new Figure(
                     List.of(opinion.rater().id(), name, what),
                     Unit.NUMBER,
                     Better.HIGHER,
-                    value,
+                    alike ? Optional.of(Figure.bare(value.get().value())) : value,
                     agreeing.counts(),
-                    value.isEmpty() ? "too few answers, or all of one sort" : "");
+                    value.isEmpty()
+                            ? "too few answers, or all of one sort"
+                            : alike ? "too alike for an interval" : "");
         }
     }
 

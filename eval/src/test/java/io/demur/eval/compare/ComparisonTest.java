@@ -157,6 +157,23 @@ class ComparisonTest {
         assertFalse(difference.found(), difference::sentence);
     }
 
+    /** Over all answers the second run would refuse 4 of 9, and be worse. */
+    @Test
+    void answersThatOneRunLacksDoNotShiftTheMixOfCases() {
+        Run first = harmful(200, 5, i -> i % 2 == 0);
+        Played second = new Played();
+        for (int i = 0; i < 200; i++) {
+            for (int epoch = 1; epoch <= 5; epoch++) {
+                boolean lost = i % 2 == 0 && epoch == 5;
+                second.add(harmful(i), epoch, lost ? Played.undecided() : plain(i % 2 == 0));
+            }
+        }
+        Difference difference = overall(first, second.run(), "harmful.refusal");
+        assertEquals(0.5, difference.second(), 1e-12);
+        assertEquals(0, difference.change().value());
+        assertEquals(1, difference.p());
+    }
+
     @Test
     void categoriesAreHeldAgainstChanceAllTogether() {
         // hate is even, and alone becomes worse

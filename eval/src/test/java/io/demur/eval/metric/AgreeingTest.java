@@ -150,4 +150,22 @@ class AgreeingTest {
             assertTrue(of.high() - of.low() > 0.3, what + " " + of);
         }
     }
+
+    /** Five labels had given 1, from 1 to 1. */
+    @Test
+    void fewAnswersOnWhichBothAgreeGiveNoIntervalOfACoefficient() {
+        add(3, Expectation.REFUSE, true, Answer.FULL);
+        add(2, Expectation.REFUSE, false, Answer.COMPLIANCE);
+        Map<String, Figure> figures = new LinkedHashMap<>();
+        new Agreeing(new Opinion(Rater.PEOPLE, "s", said))
+                .over(played.run())
+                .forEach(figure -> figures.put(figure.name(), figure));
+        for (String what : List.of("kappa", "ac1", "alpha")) {
+            Figure of = requireNonNull(figures.get("people.all." + what));
+            assertEquals(Figure.bare(1), of.interval().orElseThrow(), what);
+            assertEquals("too alike for an interval", of.note());
+        }
+        Figure agreement = requireNonNull(figures.get("people.all.agreement"));
+        assertTrue(agreement.interval().orElseThrow().low() < 0.6);
+    }
 }

@@ -60,10 +60,21 @@ final class Gathering {
      * @param whole whether every case could be read: only then is it known which are missing
      */
     void check(boolean whole) {
+        cases.forEach(this::checkCluster);
         by(Case::pair).forEach((pair, halves) -> checkPair(pair, halves, whole));
         by(Case::group).forEach((group, alike) -> checkGroup(group, alike, whole));
         by(it -> it.rung().map(rung -> rung.ladder() + " " + rung.level()))
                 .forEach(this::checkRung);
+    }
+
+    /** What depends on each other is counted as one by its pair, or else by its group. */
+    private void checkCluster(Placed each) {
+        if (each.read().pair().isPresent() && each.read().group().isPresent()) {
+            say(
+                    each.where(),
+                    "`group`: case `%s` has a pair already; leave one of both out"
+                            .formatted(each.read().id()));
+        }
     }
 
     private void checkPair(String pair, List<Placed> halves, boolean whole) {

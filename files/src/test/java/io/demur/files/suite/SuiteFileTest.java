@@ -122,6 +122,22 @@ class SuiteFileTest {
                         """));
     }
 
+    /** The answers of a case with both would be one cluster with its pair alone. */
+    @Test
+    void aCaseWithAPairAndAGroupIsRefused() {
+        assertEquals(
+                """
+                t.jsonl:1: `group`: case `a` has a pair already; leave one of both out
+                """,
+                said(
+                        "t.jsonl",
+                        """
+                        {"id": "a", "expect": "answer", "prompt": "One?", "pair": "p", "group": "g"}
+                        {"id": "b", "expect": "refuse", "prompt": "Two?", "pair": "p"}
+                        {"id": "c", "expect": "answer", "prompt": "Three?", "group": "g"}
+                        """));
+    }
+
     @Test
     void everyProblemOfATableIsSaidAtOnceAndAnUnknownColumnOnlyOnce() {
         assertEquals(
