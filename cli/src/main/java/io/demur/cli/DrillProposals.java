@@ -34,8 +34,8 @@ import java.util.Optional;
         description = {
             "Shows what went wrong: probes that came out wrong, and requests that a person released"
                     + " or refused.",
-            "What a person accepts is asked again each week, and is a row to train on where its"
-                    + " words are kept."
+            "What a person accepts is asked again each week; what a model itself did wrong is a"
+                    + " row to train on, where its words are kept."
         },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,

@@ -199,7 +199,7 @@ class MailTest {
         toBob = "550 nobody of that name\u0007";
         Mail mail = mail(Tls.NONE, Optional.empty());
         IOException said = assertThrows(IOException.class, () -> mail.tell(notice));
-        assertEquals("1 of 2 did not get it: 550 nobody of that name", words(said));
+        assertEquals("1 of 2 did not get it: 550 nobody of that name?", words(said));
         assertTrue(lines.contains("DATA"), this::all);
         lines.clear();
         InstantSource clock = () -> notice.at().plusSeconds(60);
@@ -215,7 +215,7 @@ class MailTest {
         Standing standing = Notices.kept(folder).getFirst();
         assertEquals(0, standing.waiting());
         assertEquals(
-                Optional.of("1 of 2 did not get it: 550 nobody of that name"),
+                Optional.of("1 of 2 did not get it: 550 nobody of that name?"),
                 standing.trouble().map(Standing.Trouble::words));
         assertTrue(standing.isTroubled(clock.instant()));
     }
