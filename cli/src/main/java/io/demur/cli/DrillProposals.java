@@ -157,7 +157,7 @@ final class DrillProposals implements Runnable {
                     prompt(session, proposal, reader)
                             .orElse(
                                     "(nothing that can be asked again: its words are not kept, or"
-                                            + " it is more than one message)"));
+                                            + " it is more than one message of text)"));
             answer(session, proposal, reader).ifPresent(it -> say("answered    %s", it));
             return ExitCode.OK;
         }
