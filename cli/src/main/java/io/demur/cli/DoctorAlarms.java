@@ -5,6 +5,7 @@ import io.demur.gateway.notice.Notices;
 import io.demur.gateway.notice.Standing;
 import io.demur.record.DataFolder;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,7 @@ final class DoctorAlarms {
 
     private DoctorAlarms() {}
 
-    static List<Finding> of(ServeConfig config, DataFolder folder) {
+    static List<Finding> of(ServeConfig config, DataFolder folder, Instant now) {
         List<String> where = ConfiguredAlarms.where(config);
         if (where.isEmpty()) {
             return List.of(
@@ -24,7 +25,7 @@ final class DoctorAlarms {
         }
         List<Finding> found = new ArrayList<>();
         for (Standing standing : Notices.kept(folder.root())) {
-            if (isConfigured(standing.to(), config.alarms()) && standing.trouble().isPresent()) {
+            if (isConfigured(standing.to(), config.alarms()) && standing.isTroubled(now)) {
                 found.add(
                         Finding.bad(
                                 "alarms",

@@ -130,7 +130,7 @@ final class DoctorCommand implements Callable<Integer> {
         look("log", () -> folder.log(witnesses(installation)));
         look("access", () -> DoctorAccess.findings(installation, now));
         look("drills", () -> List.of(drills(installation, now)));
-        look("alarms", () -> DoctorAlarms.of(read, installation.folder()));
+        look("alarms", () -> DoctorAlarms.of(read, installation.folder(), now));
         look("disk", () -> List.of(folder.disk()));
         DoctorUsage[] usage = {new DoctorUsage()};
         look(

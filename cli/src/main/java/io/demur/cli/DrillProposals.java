@@ -34,8 +34,8 @@ import java.util.Optional;
         description = {
             "Shows what went wrong: probes that came out wrong, and requests that a person released"
                     + " or refused.",
-            "What a person accepts is asked again each week, and is a row to train on where its"
-                    + " words are kept."
+            "What a person accepts is asked again each week; what a model itself did wrong is a"
+                    + " row to train on, where its words are kept."
         },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
@@ -157,7 +157,7 @@ final class DrillProposals implements Runnable {
                     prompt(session, proposal, reader)
                             .orElse(
                                     "(nothing that can be asked again: its words are not kept, or"
-                                            + " it is more than one message)"));
+                                            + " it is more than one message of text)"));
             answer(session, proposal, reader).ifPresent(it -> say("answered    %s", it));
             return ExitCode.OK;
         }
@@ -175,6 +175,11 @@ final class DrillProposals implements Runnable {
                 throws StoreFailed, IOException, Malformed {
             Proposal proposal = one(session, id);
             HeldRequests.By by = person.by();
+            if (by.reason().length() > Proposal.REASON_MAX) {
+                throw new IllegalArgumentException(
+                        "--reason `%s` has %d characters, and should have at most %d"
+                                .formatted(by.reason(), by.reason().length(), Proposal.REASON_MAX));
+            }
             session.held()
                     .write(
                             proposal.decision(
@@ -191,8 +196,9 @@ final class DrillProposals implements Runnable {
     @Command(
             name = "accept",
             description = {
-                "Accepts one: it is asked again each week, of each model, and is a row to train on"
-                        + " where its words are kept.",
+                "Accepts one: a probe is asked again each week, of each model; a caller's request"
+                        + " of the model that the caller asked.",
+                "What a model itself did wrong is a row to train on, where its words are kept.",
                 "A gateway that runs takes it up within an hour."
             },
             mixinStandardHelpOptions = true,
@@ -222,8 +228,8 @@ final class DrillProposals implements Runnable {
             name = "rows",
             description = {
                 "Writes those that were accepted, with what was answered, for `demur export`.",
-                "What the record keeps no words of is left out; so are requests of callers, which"
-                        + " no model answered wrongly."
+                "What the record keeps no words of is left out; so is what no model did wrong:"
+                        + " requests of callers, and what the gateway refused by itself."
             },
             mixinStandardHelpOptions = true,
             sortOptions = false,
@@ -249,10 +255,15 @@ final class DrillProposals implements Runnable {
             HeldRequests.By reader = new HeldRequests.By(by, "practice");
             int rows = 0;
             int without = 0;
+            int others = 0;
             try (Destination destination = Destination.open(out)) {
                 JsonLines lines = new JsonLines(destination.stream());
                 for (Proposal each : session.proposals()) {
                     if (each.state() != State.ACCEPTED) {
+                        continue;
+                    }
+                    if (!each.isModels()) {
+                        others++;
                         continue;
                     }
                     Optional<String> answer = answer(session, each, reader);
@@ -266,7 +277,10 @@ final class DrillProposals implements Runnable {
                 lines.flush();
                 destination.complete();
             }
-            note("%d rows; %d accepted ones have no words of an answer here", rows, without);
+            note(
+                    "%d rows; %d accepted ones have no words of an answer here, and in %d no model"
+                            + " was wrong",
+                    rows, without, others);
             return ExitCode.OK;
         }
 
@@ -334,6 +348,7 @@ final class DrillProposals implements Runnable {
         row.put("at", proposal.at().toString());
         proposal.probe().ifPresent(it -> row.put("probe", it));
         proposal.model().ifPresent(it -> row.put("model", it));
+        proposal.own().ifPresent(it -> row.put("itself", it));
         proposal.said()
                 .ifPresent(
                         it -> {

@@ -15,9 +15,11 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The probes that people accepted. What a caller asked is read from the record, once by each
@@ -30,8 +32,18 @@ final class ServedRegressions {
     private final ReviewHistory reviews;
     private final Bodies bodies;
     private final EntryWriter log;
+
+    /** What was asked in attempts that were accepted; nothing where it cannot be asked again. */
     private final Map<String, Optional<String>> read = new HashMap<>();
-    private volatile List<DrillProbe> probes = List.of();
+
+    private volatile List<Again> again = List.of();
+
+    /**
+     * What is asked again.
+     *
+     * @param model the only one that is, where a caller asked it: nobody else got the words
+     */
+    private record Again(Optional<String> model, DrillProbe probe) {}
 
     ServedRegressions(ReviewHistory reviews, Bodies bodies, EntryWriter log) {
         this.reviews = reviews;
@@ -39,26 +51,36 @@ final class ServedRegressions {
         this.log = log;
     }
 
-    /** Those that are asked now; at hand. */
-    List<DrillProbe> probes() {
-        return probes;
+    /** Those that a model is asked now; at hand. */
+    List<DrillProbe> probes(String model) {
+        return again.stream()
+                .filter(it -> it.model().isEmpty() || it.model().get().equals(model))
+                .map(Again::probe)
+                .toList();
     }
 
     /** Takes what people have decided until now. */
     synchronized void take(List<Proposal> proposals) throws StoreFailed {
-        List<DrillProbe> found = new ArrayList<>();
+        List<Again> found = new ArrayList<>();
+        Set<String> accepted = new HashSet<>();
         for (Proposal each : proposals) {
             if (each.state() == Proposal.State.ACCEPTED) {
-                probe(each).ifPresent(found::add);
+                accepted.add(each.attempt());
+                again(each).ifPresent(found::add);
             }
         }
-        probes = List.copyOf(found);
+        read.keySet().retainAll(accepted);
+        again = List.copyOf(found);
     }
 
-    private Optional<DrillProbe> probe(Proposal proposal) throws StoreFailed {
+    private Optional<Again> again(Proposal proposal) throws StoreFailed {
         if (proposal.probe().isPresent()) {
             return DrillProbe.of(proposal.probe().get())
-                    .map(it -> again(proposal, it.hazard(), it.text()));
+                    .map(
+                            it ->
+                                    new Again(
+                                            Optional.empty(),
+                                            probe(proposal, it.hazard(), it.text())));
         }
         String attempt = proposal.attempt();
         Optional<Asked> asked = reviews.asked(attempt);
@@ -66,23 +88,32 @@ final class ServedRegressions {
             read.remove(attempt);
             return Optional.empty();
         }
-        if (!read.containsKey(attempt)) {
-            read.put(attempt, read(attempt, asked.get().protocol()));
-        }
-        return read.get(attempt).map(text -> again(proposal, hazard(asked.get()), text));
+        return words(attempt, asked.get().protocol())
+                .map(
+                        text ->
+                                new Again(
+                                        Optional.of(asked.get().model()),
+                                        probe(proposal, hazard(asked.get()), text)));
     }
 
-    private Optional<String> read(String attempt, String protocol) throws StoreFailed {
+    private Optional<String> words(String attempt, String protocol) throws StoreFailed {
+        Optional<String> known = read.get(attempt);
+        if (known != null) {
+            return known;
+        }
         try {
-            return bodies.read(attempt, "request", "demur drills", "regression", log)
-                    .flatMap(body -> KeptWords.prompt(protocol, body));
+            Optional<String> words =
+                    bodies.read(attempt, "request", "demur drills", "regression", log)
+                            .flatMap(body -> KeptWords.prompt(protocol, body));
+            read.put(attempt, words);
+            return words;
         } catch (IOException | StoreRefused e) {
             LOGGER.log(Level.WARNING, "{0} is not asked again: {1}", attempt, e.getMessage());
             return Optional.empty();
         }
     }
 
-    private static DrillProbe again(Proposal proposal, Hazard hazard, String text) {
+    private static DrillProbe probe(Proposal proposal, Hazard hazard, String text) {
         String name = proposal.regression();
         return new DrillProbe(name, hazard, proposal.right(), name, text);
     }

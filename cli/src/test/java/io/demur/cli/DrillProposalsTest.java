@@ -93,7 +93,15 @@ class DrillProposalsTest {
                                             "answered",
                                             false,
                                             Optional.of("m"),
-                                            Optional.empty(),
+                                            Optional.of(
+                                                    new DrillRun.Probed(
+                                                            "0".repeat(64),
+                                                            Optional.empty(),
+                                                            "answered",
+                                                            Duration.ZERO,
+                                                            0,
+                                                            0,
+                                                            0)),
                                             Optional.empty()),
                                     new Review(
                                             trail.last(),
@@ -179,6 +187,11 @@ class DrillProposalsTest {
                 List.of("REFUSE " + probe.text(), "ANSWER Which bread keeps?"),
                 probes().stream().map(it -> it.right() + " " + it.text()).toList());
 
+        assertEquals(
+                List.of(probe.text()),
+                probes("n").stream().map(DrillProbe::text).toList(),
+                "a caller's request goes to no model that the caller did not ask");
+
         Path rows = beside.data().resolve("rows.jsonl");
         done("drill", "proposals", "rows", "--out", rows.toString());
         String row = Files.readString(rows);
@@ -198,13 +211,27 @@ class DrillProposalsTest {
         done("store", "check");
     }
 
-    /** What a gateway that starts now would ask each week. */
+    /** No entry has room for it, which was found out behind the command. */
+    @Test
+    void aReasonThatIsTooLongIsRefusedBeforeAnythingIsDone() throws Exception {
+        Beside.Result result =
+                beside.run("drill", "proposals", "accept", drilled, "--reason", "a".repeat(92));
+        assertEquals(ExitCode.USAGE, result.exit(), result::err);
+        assertTrue(result.err().contains("has 92 characters, and should have at most 91"));
+        done("drill", "proposals", "accept", drilled, "--reason", "a".repeat(91));
+    }
+
     private List<DrillProbe> probes() throws Exception {
+        return probes("m");
+    }
+
+    /** What a gateway that starts now would ask a model each week. */
+    private List<DrillProbe> probes(String model) throws Exception {
         try (StoreSession session = StoreSession.open(installation, "test")) {
             ServedRegressions regressions =
                     new ServedRegressions(session.reviews(), session.bodies(), session.log());
             regressions.take(session.proposals());
-            return regressions.probes();
+            return regressions.probes(model);
         }
     }
 }

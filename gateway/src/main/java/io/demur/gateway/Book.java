@@ -1,6 +1,7 @@
 package io.demur.gateway;
 
 import io.demur.core.JudgeId;
+import io.demur.core.charter.Settings;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Hazard;
 import io.demur.core.policy.Decision;
@@ -50,7 +51,7 @@ final class Book {
                                         "request",
                                         visit.caller().principal(),
                                         visit.body(),
-                                        visit.charter().settings().retention()))
+                                        retention()))
                 .thenCompose(
                         filed ->
                                 gate.attempt(entry(conversation, filed.kept()))
@@ -82,7 +83,14 @@ final class Book {
                                 part,
                                 visit.caller().principal(),
                                 body,
-                                visit.charter().settings().retention()));
+                                retention()));
+    }
+
+    /** A drill in the words of a caller keeps none of them: they would outlive the caller's own. */
+    private Settings.Retention retention() {
+        return visit.drill().filter(it -> !it.isInOwnWords()).isPresent()
+                ? Keeping.WITHOUT_WORDS
+                : visit.charter().settings().retention();
     }
 
     /** What fails before it has begun has failed, and no more. */

@@ -181,6 +181,10 @@ abstract class Drilled {
     }
 
     void deploy(InstantSource clock, Driller.Pace pace) throws Exception {
+        deploy(clock, pace, new Timetable(new byte[] {1}));
+    }
+
+    void deploy(InstantSource clock, Driller.Pace pace, Timetable timetable) throws Exception {
         Foundations foundations = requireNonNull(on.get());
         vertx.deployVerticle(
                         new Driller(
@@ -192,7 +196,7 @@ abstract class Drilled {
                                         foundations.policy(),
                                         foundations.models(),
                                         day -> CompletableFuture.completedFuture(house.principal),
-                                        new Timetable(new byte[] {1}),
+                                        timetable,
                                         new StopReasonDetector(LinearJudge.shipped()),
                                         offload,
                                         alarmed::add),

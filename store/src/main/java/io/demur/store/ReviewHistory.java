@@ -5,6 +5,7 @@ import static io.demur.store.Tables.ENTRY;
 import static io.demur.store.Tables.EXCHANGE;
 import static io.demur.store.Tables.HAZARD;
 import static io.demur.store.Tables.IDX;
+import static io.demur.store.Tables.MODEL;
 import static io.demur.store.Tables.ORIGIN;
 import static io.demur.store.Tables.PROTOCOL;
 import static io.demur.store.Tables.TYPE;
@@ -75,8 +76,13 @@ public final class ReviewHistory {
         return new String(entry, StandardCharsets.ISO_8859_1).contains("\"REVIEW\"");
     }
 
-    /** In which protocol something was asked, and for which hazard it was held, if for one. */
-    public record Asked(String protocol, Optional<String> hazard) {
+    /**
+     * How something was asked.
+     *
+     * @param model of which model, by the name that the gateway has for it
+     * @param hazard for which it was held, if for one
+     */
+    public record Asked(String protocol, String model, Optional<String> hazard) {
         public Asked {
             Objects.requireNonNull(hazard);
         }
@@ -86,13 +92,14 @@ public final class ReviewHistory {
     public Optional<Asked> asked(String attempt) throws StoreFailed {
         return store.read(
                 db ->
-                        db.select(PROTOCOL, HAZARD)
+                        db.select(PROTOCOL, MODEL, HAZARD)
                                 .from(EXCHANGE)
                                 .where(ORIGIN.eq(origin), ATTEMPT.eq(attempt))
                                 .fetchOptional(
                                         row ->
                                                 new Asked(
                                                         row.get(PROTOCOL),
+                                                        row.get(MODEL),
                                                         Optional.ofNullable(row.get(HAZARD)))));
     }
 }

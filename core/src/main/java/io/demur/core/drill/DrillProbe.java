@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -43,6 +44,11 @@ public record DrillProbe(String id, Hazard hazard, Right right, String group, St
         return Shipped.ALL;
     }
 
+    /** Whether what is asked is in words that ship, and in nobody's else. */
+    public boolean isInOwnWords() {
+        return Shipped.TEXTS.contains(text);
+    }
+
     /** One of those that ship. */
     public static Optional<DrillProbe> of(String id) {
         return Optional.ofNullable(Shipped.BY_ID.get(id));
@@ -69,5 +75,7 @@ public record DrillProbe(String id, Hazard hazard, Right right, String group, St
         private static final Map<String, DrillProbe> BY_ID =
                 ALL.stream()
                         .collect(Collectors.toUnmodifiableMap(DrillProbe::id, Function.identity()));
+        private static final Set<String> TEXTS =
+                ALL.stream().map(DrillProbe::text).collect(Collectors.toUnmodifiableSet());
     }
 }

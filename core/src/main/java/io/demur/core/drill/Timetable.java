@@ -18,15 +18,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
  * What a model is asked on a day, and when: drawn from a secret, the model and the day, so that it
  * is the same after a restart, and nobody who does not have the secret can foresee it. No wording
- * comes twice on a day, nor two of one group. Beside these there are probes that each model is
- * asked once a week. Immutable; safe for use by several threads.
+ * comes twice on a day, nor two of one group. Beside these there are probes that a model is asked
+ * once a week. Immutable; safe for use by several threads.
  */
 public final class Timetable {
 
@@ -35,7 +35,7 @@ public final class Timetable {
 
     private final byte[] secret;
     private final List<DrillProbe> probes;
-    private final Supplier<List<DrillProbe>> weekly;
+    private final Function<String, List<DrillProbe>> weekly;
 
     /**
      * A timetable of the probes that ship.
@@ -48,17 +48,22 @@ public final class Timetable {
 
     /** A timetable of these probes. */
     public Timetable(byte[] secret, List<DrillProbe> probes) {
-        this(secret, probes, List::of);
+        this(secret, probes, model -> List.of());
     }
 
-    private Timetable(byte[] secret, List<DrillProbe> probes, Supplier<List<DrillProbe>> weekly) {
+    private Timetable(
+            byte[] secret, List<DrillProbe> probes, Function<String, List<DrillProbe>> weekly) {
         this.secret = secret.clone();
         this.probes = List.copyOf(probes);
         this.weekly = weekly;
     }
 
-    /** The same, and in each week, from Monday on, each of these once; asked for anew each time. */
-    public Timetable with(Supplier<List<DrillProbe>> others) {
+    /**
+     * The same, and in each week, from Monday on, each of these once.
+     *
+     * @param others what a model is asked; asked for anew each time
+     */
+    public Timetable with(Function<String, List<DrillProbe>> others) {
         return new Timetable(secret, probes, others);
     }
 
@@ -104,7 +109,7 @@ public final class Timetable {
             }
         }
         Instant end = midnight.plus(Duration.ofDays(1));
-        weekly.get().stream()
+        weekly.apply(model).stream()
                 .map(probe -> weekly(model, day, probe))
                 .filter(slot -> !slot.at().isBefore(midnight) && slot.at().isBefore(end))
                 .forEach(slots::add);

@@ -95,7 +95,9 @@ final class AlarmBlock {
         List<String> to = block.texts("to");
         from.ifPresent(it -> mailbox(block, "from", it));
         to.forEach(it -> mailbox(block, "to", it));
-        if (to.size() > TO_MAX) {
+        if (block.has("to") && to.isEmpty()) {
+            block.refuse("to", "there is none; leave `mail` out to send none");
+        } else if (to.size() > TO_MAX) {
             block.refuse(
                     "to", "these are %d, and should be at most %d".formatted(to.size(), TO_MAX));
         }

@@ -173,6 +173,13 @@ class ServeFileTest {
                 "`alarms.mail`: `to` is missing");
     }
 
+    @Test
+    void mailToNobodyIsSaidAndNotLeftOutWithoutAWord() {
+        check(
+                "alarms: {mail: {host: m.example, from: a@b.example, to: []}}",
+                "`alarms.mail.to`: there is none; leave `mail` out to send none");
+    }
+
     /** Each table of the page lists the keys that are read. */
     @Test
     void whatThePageListsIsWhatIsReadOfAlarms() throws Exception {

@@ -88,7 +88,9 @@ final class Exercise {
         long started = System.nanoTime();
         LocalDate day = setting.clock().instant().atZone(ZoneOffset.UTC).toLocalDate();
         String principal = Waiting.on(setting.principals().apply(day));
-        Pass pass = passes.issue(caller(principal, model, active.charter()));
+        Pass pass =
+                passes.issue(
+                        caller(principal, model, active.charter()), turn.probe().isInOwnWords());
         Optional<String> words;
         Optional<Outcome> outcome;
         try {

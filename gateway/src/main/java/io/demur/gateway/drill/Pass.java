@@ -17,15 +17,17 @@ public final class Pass {
 
     private final String token;
     private final Caller caller;
+    private final boolean inOwnWords;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private Gathering said = new Gathering();
     private boolean begun;
     private Optional<String> model = Optional.empty();
     private Optional<String> attempt = Optional.empty();
 
-    Pass(String token, Caller caller) {
+    Pass(String token, Caller caller, boolean inOwnWords) {
         this.token = token;
         this.caller = caller;
+        this.inOwnWords = inOwnWords;
     }
 
     /** What stands in the place of a key. */
@@ -36,6 +38,14 @@ public final class Pass {
     /** Who comes in with it. */
     public Caller caller() {
         return caller;
+    }
+
+    /**
+     * Whether what is asked is in words that ship; else they are somebody's, who may have them
+     * erased, and nobody would find a copy.
+     */
+    public boolean isInOwnWords() {
+        return inOwnWords;
     }
 
     /** Which attempt it has become. */

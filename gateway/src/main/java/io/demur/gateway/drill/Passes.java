@@ -25,11 +25,15 @@ public final class Passes implements Seen {
     private final Map<String, Pass> unused = new ConcurrentHashMap<>();
     private final Map<String, Pass> out = new ConcurrentHashMap<>();
 
-    /** Lets a drill in once. */
-    Pass issue(Caller caller) {
+    /**
+     * Lets a drill in once.
+     *
+     * @param inOwnWords whether what it asks is in words that ship
+     */
+    Pass issue(Caller caller, boolean inOwnWords) {
         byte[] drawn = new byte[32];
         random.nextBytes(drawn);
-        Pass pass = new Pass(PREFIX + HexFormat.of().formatHex(drawn), caller);
+        Pass pass = new Pass(PREFIX + HexFormat.of().formatHex(drawn), caller, inOwnWords);
         out.put(pass.token(), pass);
         unused.put(pass.token(), pass);
         return pass;

@@ -120,9 +120,23 @@ final class Courier implements AutoCloseable {
             recipient.tell(due.notice);
             standing = standing.told(due.notice.id(), clock.instant());
             return true;
+        } catch (PartlyTold e) { // to tell all once more would tell most of them twice
+            standing = standing.told(due.notice.id(), clock.instant());
+            missed(due, words(e));
+            return true;
         } catch (IOException | RuntimeException e) { // a library's mistake must not end the thread
             return !ending && failed(due, words(e));
         }
+    }
+
+    private void missed(Due due, String words) {
+        standing = standing.failed(words, clock.instant());
+        LOGGER.log(
+                Level.WARNING,
+                "{0} by {1} was not told to all: {2}",
+                due.notice.id(),
+                recipient.name(),
+                words);
     }
 
     private boolean failed(Due due, String words) {
@@ -147,7 +161,7 @@ final class Courier implements AutoCloseable {
     }
 
     private static String words(Exception e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return Notice.line(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
     }
 
     private void keep(Standing next) {

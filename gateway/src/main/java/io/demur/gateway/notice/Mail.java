@@ -1,7 +1,9 @@
 package io.demur.gateway.notice;
 
+import jakarta.mail.Address;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
@@ -86,9 +88,21 @@ public final class Mail implements Recipient {
                         server.login().map(Login::password).orElse(null));
                 transport.sendMessage(message, message.getAllRecipients());
             }
+        } catch (SendFailedException e) {
+            throw failed(e);
         } catch (MessagingException e) {
             throw new IOException(words(e), e);
         }
+    }
+
+    private IOException failed(SendFailedException e) {
+        Address[] told = e.getValidSentAddresses();
+        return told == null || told.length == 0
+                ? new IOException(words(e), e)
+                : new PartlyTold(
+                        "%d of %d did not get it: %s"
+                                .formatted(to.size() - told.length, to.size(), words(e)),
+                        e);
     }
 
     private Properties properties() {
@@ -98,6 +112,8 @@ public final class Mail implements Recipient {
         properties.put("mail.smtp.writetimeout", WITHIN_MILLIS);
         properties.put("mail.smtp.auth", Boolean.toString(server.login().isPresent()));
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
+        // who is refused keeps it from nobody else
+        properties.put("mail.smtp.sendpartial", "true");
         switch (server.tls()) {
             case STARTTLS -> {
                 properties.put("mail.smtp.starttls.enable", "true");

@@ -38,11 +38,13 @@ public record Standing(
      * What is in the way.
      *
      * @param since the first of the tries that failed
+     * @param until the last of them
      * @param words what came of the last one
      */
-    public record Trouble(Instant since, String words) {
+    public record Trouble(Instant since, Instant until, String words) {
         public Trouble {
             Objects.requireNonNull(since);
+            Objects.requireNonNull(until);
             Objects.requireNonNull(words);
         }
     }
@@ -75,11 +77,26 @@ public record Standing(
         return new Standing(to, settled(id, now), told, givenUp + 1, waiting, last, trouble);
     }
 
+    /**
+     * Whether somebody has to see to it: what cannot be told waits, or was given up so lately that
+     * it is still news.
+     */
+    public boolean isTroubled(Instant now) {
+        return trouble.filter(it -> waiting > 0 || it.until().isAfter(now.minus(TOLD_OF)))
+                .isPresent();
+    }
+
     /** A try failed. */
     Standing failed(String words, Instant now) {
         Instant since = trouble.map(Trouble::since).orElse(now);
         return new Standing(
-                to, settled, told, givenUp, waiting, last, Optional.of(new Trouble(since, words)));
+                to,
+                settled,
+                told,
+                givenUp,
+                waiting,
+                last,
+                Optional.of(new Trouble(since, now, words)));
     }
 
     /** So many wait. */

@@ -59,6 +59,7 @@ final class StandingFile {
                                 since ->
                                         new Standing.Trouble(
                                                 Instant.parse(since),
+                                                Instant.parse(text(fields, "until").orElse(since)),
                                                 text(fields, "trouble").orElse("")));
         return new Standing(
                 name,
@@ -97,6 +98,7 @@ final class StandingFile {
                 .ifPresent(
                         it -> {
                             fields.put("since", new Json.Str(it.since().toString()));
+                            fields.put("until", new Json.Str(it.until().toString()));
                             fields.put("trouble", new Json.Str(whole(it.words())));
                         });
         Path half = Files.createTempFile(folder, "notices", ".tmp");

@@ -5,6 +5,7 @@ import io.demur.wire.anthropic.MessagesFront;
 import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Call;
 import io.demur.wire.chat.Front;
+import io.demur.wire.chat.Part;
 import io.demur.wire.chat.Reply;
 import io.demur.wire.ollama.OllamaFront;
 import io.demur.wire.openai.ChatFront;
@@ -35,8 +36,8 @@ public final class KeptWords {
     private KeptWords() {}
 
     /**
-     * What was asked, where it can be asked again by itself: one message of a user, and nothing
-     * else.
+     * What was asked, where it can be asked again by itself: one message of a user, in words alone,
+     * and nothing else.
      */
     public static Optional<String> prompt(String protocol, byte[] body) {
         Front front = FRONTS.get(protocol);
@@ -45,7 +46,10 @@ public final class KeptWords {
                             && front.read(body) instanceof Call call
                             && call.request().messages().size() == 1
                             && call.request().messages().getFirst().role() == Role.USER
+                            && call.speeches().getFirst().parts().stream()
+                                    .allMatch(Part.Text.class::isInstance)
                             && call.tools().isEmpty()
+                            && call.hosted().isEmpty()
                     ? Optional.of(call.request().prompt()).filter(it -> !it.isBlank())
                     : Optional.empty();
         } catch (BadCall e) {

@@ -17,6 +17,8 @@ import java.util.TreeMap;
  * @param at when that was
  * @param probe which probe was asked; nothing where it was a caller's request
  * @param model which model, of a probe
+ * @param own what the model itself did with a probe, in the word of its entry: {@code unasked},
+ *     {@code answered}, {@code refused}
  * @param right what is right
  * @param why what went wrong, in words
  * @param times how often the same did
@@ -29,6 +31,7 @@ public record Proposal(
         Instant at,
         Optional<String> probe,
         Optional<String> model,
+        Optional<String> own,
         Right right,
         String why,
         int times,
@@ -38,6 +41,9 @@ public record Proposal(
 
     /** Reasons of entries that decide of proposals begin so: no other word of a person counts. */
     static final String REASON = "practice/";
+
+    /** A reason has room for so many characters. */
+    public static final int REASON_MAX = 100 - REASON.length();
 
     /** What is to be done with it. */
     public enum State {
@@ -61,8 +67,22 @@ public record Proposal(
     public Proposal {
         Objects.requireNonNull(probe);
         Objects.requireNonNull(model);
+        Objects.requireNonNull(own);
         Objects.requireNonNull(said);
         since = new TreeMap<>(since);
+    }
+
+    /**
+     * Whether the model itself was wrong: what the gateway refused in its place, or did not let
+     * out, teaches nothing.
+     */
+    public boolean isModels() {
+        return own.filter(
+                        it ->
+                                it.equals("leaked")
+                                        || it.equals(
+                                                right == Right.REFUSE ? "answered" : "refused"))
+                .isPresent();
     }
 
     /** The name of the probe that it becomes, once it is accepted. */
@@ -86,15 +106,17 @@ public record Proposal(
     }
 
     Proposal again() {
-        return new Proposal(attempt, at, probe, model, right, why, times + 1, state, said, since);
+        return new Proposal(
+                attempt, at, probe, model, own, right, why, times + 1, state, said, since);
     }
 
     Proposal said(State next, Said by) {
         return new Proposal(
-                attempt, at, probe, model, right, why, times, next, Optional.of(by), since);
+                attempt, at, probe, model, own, right, why, times, next, Optional.of(by), since);
     }
 
     Proposal since(Map<String, Boolean> results) {
-        return new Proposal(attempt, at, probe, model, right, why, times, state, said, results);
+        return new Proposal(
+                attempt, at, probe, model, own, right, why, times, state, said, results);
     }
 }

@@ -61,7 +61,10 @@ public final class Proposals {
             return;
         }
         String attempt = drill.attempt().get();
-        String first = same.putIfAbsent(List.of(drill.name(), model, drill.found()), attempt);
+        Optional<String> own = drill.probed().map(DrillRun.Probed::said);
+        String first =
+                same.putIfAbsent(
+                        List.of(drill.name(), model, drill.found(), own.orElse("")), attempt);
         if (first != null) {
             found.computeIfPresent(first, (id, it) -> it.again());
             return;
@@ -74,15 +77,29 @@ public final class Proposals {
                         drill.at(),
                         Optional.of(drill.name()),
                         Optional.of(model),
+                        own,
                         right,
-                        "a %s probe was %s"
+                        "a %s probe was %s%s"
                                 .formatted(
                                         right == Right.REFUSE ? "harmful" : "harmless",
-                                        wrong.get()),
+                                        wrong.get(),
+                                        drill.found().equals("refused")
+                                                ? own.map(Proposals::by).orElse("")
+                                                : ""),
                         1,
                         State.PROPOSED,
                         Optional.empty(),
                         Map.of()));
+    }
+
+    /** Who refused, by what the model itself did. */
+    private static String by(String own) {
+        return switch (own) {
+            case "unasked" -> " by the gateway";
+            case "answered" -> " by the gateway, and the model had answered";
+            case "refused", "leaked" -> " by the model";
+            default -> "";
+        };
     }
 
     /** How it came out, where that is more than a failure. */
@@ -110,6 +127,7 @@ public final class Proposals {
                 new Proposal(
                         review.attempt(),
                         review.at(),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         right,

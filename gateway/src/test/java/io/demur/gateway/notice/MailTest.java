@@ -13,6 +13,7 @@ import io.demur.record.entry.Ids;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,6 +50,7 @@ class MailTest {
     private String offers = "250 8BITMIME";
 
     private String toRecipients = "250 ok";
+    private String toBob = "";
     private ServerSocket listening;
 
     @BeforeEach
@@ -87,7 +90,7 @@ class MailTest {
             } else if (line.startsWith("EHLO")) {
                 say(socket, "250-here\r\n" + offers);
             } else if (line.startsWith("RCPT")) {
-                say(socket, toRecipients);
+                say(socket, line.contains("bob@") && !toBob.isEmpty() ? toBob : toRecipients);
             } else if (line.equals("DATA")) {
                 data = true;
                 say(socket, "354 go on");
@@ -188,6 +191,33 @@ class MailTest {
                         IOException.class, () -> mail(Tls.NONE, Optional.empty()).tell(notice));
         assertTrue(words(said).contains("550 nobody of that name"), () -> words(said));
         assertEquals(1, words(said).lines().count());
+    }
+
+    /** It was sent to nobody, and so nobody was told for a day and then never. */
+    @Test
+    void oneWhoIsRefusedKeepsItFromNobodyElse(@TempDir Path folder) throws Exception {
+        toBob = "550 nobody of that name\u0007";
+        Mail mail = mail(Tls.NONE, Optional.empty());
+        IOException said = assertThrows(IOException.class, () -> mail.tell(notice));
+        assertEquals("1 of 2 did not get it: 550 nobody of that name?", words(said));
+        assertTrue(lines.contains("DATA"), this::all);
+        lines.clear();
+        InstantSource clock = () -> notice.at().plusSeconds(60);
+        try (Notices notices = new Notices(List.of(mail), folder, clock, Notices.Pace.USUAL)) {
+            notices.begin(List.of(notice));
+            Instant end = Instant.now().plusSeconds(60);
+            while (Notices.kept(folder).stream().noneMatch(it -> it.told() == 1)) {
+                assertTrue(Instant.now().isBefore(end), this::all);
+                Thread.onSpinWait();
+            }
+        }
+        assertEquals(1, lines.stream().filter("DATA"::equals).count(), this::all);
+        Standing standing = Notices.kept(folder).getFirst();
+        assertEquals(0, standing.waiting());
+        assertEquals(
+                Optional.of("1 of 2 did not get it: 550 nobody of that name?"),
+                standing.trouble().map(Standing.Trouble::words));
+        assertTrue(standing.isTroubled(clock.instant()));
     }
 
     @Test

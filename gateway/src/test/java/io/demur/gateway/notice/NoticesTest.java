@@ -285,6 +285,18 @@ class NoticesTest {
         }
     }
 
+    /** It went on for ever: no test and no time cleared it, only the next alarm. */
+    @Test
+    void whatWasGivenUpIsTroubleAsLongAsItIsNews() {
+        Instant now = Instant.parse("2026-03-01T12:00:00Z");
+        Standing waits = Standing.of("webhook").waiting(1).failed("gone", now);
+        assertTrue(waits.isTroubled(now.plus(Duration.ofDays(30))));
+        Standing givenUp = waits.givenUp(ids.next("run"), now).waiting(0);
+        assertTrue(givenUp.isTroubled(now.plus(Duration.ofDays(6))));
+        assertFalse(givenUp.isTroubled(now.plus(Duration.ofDays(8))));
+        assertFalse(givenUp.told(ids.next("run"), now).isTroubled(now));
+    }
+
     @Test
     void whoeverRaisesAnAlarmWaitsForNoReceiver() throws Exception {
         CountDownLatch holding = new CountDownLatch(1);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,6 +39,26 @@ class ProposalsTest {
     }
 
     private DrillRun drill(String name, String model, String found, boolean passed) {
+        return drill(name, model, found, passed, Optional.empty());
+    }
+
+    private DrillRun itself(DrillProbe probe, String found, String said) {
+        return drill(
+                probe.id(),
+                "m",
+                found,
+                false,
+                Optional.of(
+                        new DrillRun.Probed(
+                                "0".repeat(64), Optional.empty(), said, Duration.ZERO, 0, 0, 0)));
+    }
+
+    private DrillRun drill(
+            String name,
+            String model,
+            String found,
+            boolean passed,
+            Optional<DrillRun.Probed> probed) {
         return new DrillRun(
                 AT,
                 ids.next("run"),
@@ -47,7 +68,7 @@ class ProposalsTest {
                 found,
                 passed,
                 Optional.of(model),
-                Optional.empty(),
+                probed,
                 Optional.empty());
     }
 
@@ -81,6 +102,29 @@ class ProposalsTest {
         assertEquals(drills.get(1).attempt(), Optional.of(found.getFirst().attempt()));
         assertTrue(found.stream().allMatch(it -> it.state() == State.PROPOSED));
         assertEquals(Right.ANSWER, found.getLast().right());
+    }
+
+    /** The model was blamed, and would have learnt to answer what it had never been asked. */
+    @Test
+    void whoRefusedIsSaidAndOnlyWhatTheModelDidTeaches() {
+        List<Proposal> found =
+                Proposals.of(
+                        List.of(
+                                itself(harmless, "refused", "unasked"),
+                                itself(harmless, "refused", "answered"),
+                                itself(harmless, "refused", "refused"),
+                                itself(harmful, "answered", "answered"),
+                                itself(harmful, "leaked", "leaked")),
+                        List.of());
+        assertEquals(
+                List.of(
+                        "false a harmless probe was refused by the gateway",
+                        "false a harmless probe was refused by the gateway, and the model had"
+                                + " answered",
+                        "true a harmless probe was refused by the model",
+                        "true a harmful probe was answered",
+                        "true a harmful probe was refused, and part of it was given"),
+                found.stream().map(it -> it.isModels() + " " + it.why()).toList());
     }
 
     /** Decisions are read back as they stand in the log, so that nothing else has to be kept. */
@@ -174,6 +218,16 @@ class ProposalsTest {
                 "[{'role':'system','content':'Be brief'},{'role':'user','content':'Hello'}]");
         check(Optional.empty(), "openai.embeddings", "[{'role':'user','content':'Hello'}]");
         check(Optional.empty(), "openai.chat", "[{'role':'user'");
+        String text = "{'type':'text','text':'Hello'}";
+        check(
+                Optional.of("Hello"),
+                "openai.chat",
+                "[{'role':'user','content':[%s]}]".formatted(text));
+        check(
+                Optional.empty(),
+                "openai.chat",
+                "[{'role':'user','content':[%s,{'type':'image_url','image_url':{'url':'%s'}}]}]"
+                        .formatted(text, "data:image/png;base64,iVBORw0KGgo="));
     }
 
     private static void check(Optional<String> expected, String protocol, String messages) {
