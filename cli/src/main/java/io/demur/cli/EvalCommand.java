@@ -1,5 +1,6 @@
 package io.demur.cli;
 
+import io.demur.core.harm.HarmPredictor;
 import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.rehearsal.Rehearsal;
 import io.demur.core.suite.Case;
@@ -235,6 +236,15 @@ final class EvalCommand implements Callable<Integer> {
                     "--search: asks once under one system prompt; leave --resume, --epochs, --limit"
                             + " and further --system out");
         }
+        if (target.replays()) {
+            throw wrong("--search: a recording answers nothing new; leave --replay out");
+        }
+        EvalSearch.Kept kept = new EvalSearch.Kept(Optional.ofNullable(out), search.cases());
+        kept.problem()
+                .ifPresent(
+                        it -> {
+                            throw wrong(it);
+                        });
         Judges asked = judges.asked();
         Plan plan = plan(asked);
         String named = suite == null ? ShippedSuite.CORE.word() : suite;
@@ -246,9 +256,15 @@ final class EvalCommand implements Callable<Integer> {
         }
         long first = seed == null ? 0 : seed;
         Target model = target.open(plan.target(), plan.model(), first);
+        boolean played = plan.target().equals(Rehearsal.MODEL);
+        if (!played && !target.caches()) {
+            err().println("demur: no --cache: a search that breaks off has to ask all of it again");
+        }
+        HarmPredictor quick = LinearHarm.shipped();
         return new EvalSearch(
                         asked,
-                        judges.harm(LinearHarm.shipped()),
+                        quick,
+                        judges.harm(quick),
                         concurrency(),
                         budget(),
                         search.budget(),
@@ -258,10 +274,10 @@ final class EvalCommand implements Callable<Integer> {
                 .search(
                         chosen(read.get()),
                         plan,
-                        plan.target().equals(Rehearsal.MODEL)
+                        played
                                 ? new FrightenedModel(FrightenedModel.shipped(), first, model)
                                 : model,
-                        new EvalSearch.Kept(Optional.ofNullable(out), search.cases()));
+                        kept);
     }
 
     private Plan plan(Judges asked) {

@@ -16,9 +16,13 @@ import io.demur.eval.search.FindingsText;
 import io.demur.eval.search.FoundCases;
 import io.demur.eval.search.Means;
 import io.demur.eval.search.Search;
+import io.demur.files.output.OutputFile;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +34,7 @@ import java.util.Optional;
  * One search of {@code demur eval}: says what it can take, searches, and says what was found.
  *
  * @param judges who judges the answers
+ * @param quick who judges at no cost what is asked
  * @param harm who judges what is asked
  * @param concurrency how much is asked at once, at most
  * @param budget what it may cost
@@ -40,6 +45,7 @@ import java.util.Optional;
  */
 record EvalSearch(
         Judges judges,
+        HarmPredictor quick,
         HarmPredictor harm,
         int concurrency,
         EvalRun.Budget budget,
@@ -60,43 +66,78 @@ record EvalSearch(
      * @param json as a document
      * @param cases as a suite
      */
-    record Kept(Optional<Path> json, Optional<Path> cases) {}
+    record Kept(Optional<Path> json, Optional<Path> cases) {
+
+        /** Why it is not kept there; nothing where it can be. */
+        Optional<String> problem() {
+            if (json.isPresent() && json.equals(cases)) {
+                return Optional.of("--save-cases: `%s` is what --out names".formatted(json.get()));
+            }
+            return taken("--out", json).or(() -> taken("--save-cases", cases));
+        }
+
+        private static Optional<String> taken(String option, Optional<Path> file) {
+            return file.filter(Files::isRegularFile)
+                    .map(it -> "%s: `%s` is there already".formatted(option, it));
+        }
+    }
 
     int search(Suite suite, Plan plan, Target target, Kept kept)
             throws IOException, InterruptedException {
         Bill bill = new Bill(budget.price(), budget.most());
-        say(effort(plan));
-        Findings findings;
-        try (Interrupt interrupt =
-                Interrupt.listen(GRACE, () -> err.println("demur: answers under way are lost"))) {
+        // all is written before an interrupted process may end, and can be before anything is paid
+        try (Interrupt interrupt = interrupt();
+                OutputFile json = begun(kept.json());
+                OutputFile cases = begun(kept.cases())) {
+            say(effort(plan));
             Means means =
                     new Means(
                             plan,
                             target,
                             judges,
+                            quick,
                             harm,
                             new Pace(concurrency),
                             bill,
                             Patience.USUAL,
                             InstantSource.system(),
                             interrupt::stop);
-            findings = new Search(means, calls, seed, this::say).over(suite);
+            Findings findings = new Search(means, calls, seed, this::say).over(suite);
+            out.print(FindingsText.of(findings));
+            out.flush();
+            write(json, FindingsJson.of(findings, plan, suite.name(), seed));
+            write(cases, FoundCases.yaml(findings, plan.model()));
+            return ended(findings);
         }
-        out.print(FindingsText.of(findings));
-        out.flush();
-        if (kept.json().isPresent()) {
-            Files.writeString(
-                    kept.json().get(), FindingsJson.of(findings, plan, suite.name(), seed));
+    }
+
+    private Interrupt interrupt() {
+        return Interrupt.listen(GRACE, () -> err.println("demur: answers under way are lost"));
+    }
+
+    private static @Nullable OutputFile begun(Optional<Path> file) throws IOException {
+        if (file.isEmpty()) {
+            return null;
         }
-        if (kept.cases().isPresent()) {
-            Files.writeString(kept.cases().get(), FoundCases.yaml(findings, plan.model()));
+        try {
+            return OutputFile.create(file.get());
+        } catch (IOException e) {
+            throw new IOException(Destination.problem(e), e);
         }
-        return ended(findings.ending());
+    }
+
+    private static void write(@Nullable OutputFile file, String text) throws IOException {
+        if (file != null) {
+            file.stream().write(text.getBytes(StandardCharsets.UTF_8));
+            file.complete();
+        }
     }
 
     private String effort(Plan plan) {
         long tokens = (long) calls * plan.sampling().tokensMax();
-        double cost = budget.price().of(new Usage((long) calls * TOKENS_ASKED, tokens));
+        long system = plan.variants().getFirst().system().map(Bill::tokens).orElse(0L);
+        long asked = calls * (TOKENS_ASKED + system);
+        double cost = budget.price().of(new Usage(asked, tokens));
         return String.format(
                 Locale.ROOT,
                 "at most %,d calls of %s (%s), and %,d tokens out%s",
@@ -112,9 +153,10 @@ record EvalSearch(
         err.flush();
     }
 
-    private int ended(Optional<Ending> early) {
+    private int ended(Findings findings) {
+        Optional<Ending> early = findings.ending();
         if (early.isEmpty()) {
-            return ExitCode.OK;
+            return findings.base().isPresent() ? ExitCode.OK : ExitCode.INPUT_UNREADABLE;
         }
         String words =
                 switch (early.get()) {

@@ -26,9 +26,8 @@ final class SearchOptions {
     @Option(
             names = "--budget",
             paramLabel = "N",
-            defaultValue = "" + Search.BUDGET,
-            description = "How many calls a search may make (default: ${DEFAULT-VALUE}).")
-    private int budget;
+            description = "How many calls a search may make (default: " + Search.BUDGET + ").")
+    private @Nullable Integer budget;
 
     @Option(
             names = "--save-cases",
@@ -45,6 +44,9 @@ final class SearchOptions {
     Optional<String> problem() {
         String given = side;
         if (given == null) {
+            if (budget != null) {
+                return Optional.of("--budget: is what --search may take");
+            }
             return cases == null
                     ? Optional.empty()
                     : Optional.of("--save-cases: is what --search finds");
@@ -52,15 +54,15 @@ final class SearchOptions {
         if (!given.equals(BENIGN)) {
             return Optional.of("--search: `%s` is not `%s`".formatted(given, BENIGN));
         }
-        return budget >= Search.BUDGET_MIN
+        return budget() >= Search.BUDGET_MIN
                 ? Optional.empty()
                 : Optional.of(
                         "--budget: `%d` calls confirm nothing; at least %d"
-                                .formatted(budget, Search.BUDGET_MIN));
+                                .formatted(budget(), Search.BUDGET_MIN));
     }
 
     int budget() {
-        return budget;
+        return budget == null ? Search.BUDGET : budget;
     }
 
     Optional<Path> cases() {

@@ -110,6 +110,16 @@ final class TargetOptions {
         return target != null || replay != null;
     }
 
+    /** Whether answers are taken from a recording. */
+    boolean replays() {
+        return replay != null;
+    }
+
+    /** Whether answers are kept for whoever asks the same. */
+    boolean caches() {
+        return cache != null;
+    }
+
     /** What a run's plan says of it. */
     String place() {
         if (replay != null) {

@@ -135,6 +135,50 @@ class EvalIT {
         }
     }
 
+    private static String[] search(StubModel model) {
+        return new String[] {
+            "eval",
+            "--search",
+            "benign",
+            "--target",
+            model.address(),
+            "--model",
+            "m",
+            "--out",
+            "found.json",
+            "--concurrency",
+            "" + AT_ONCE
+        };
+    }
+
+    /** The process ended while it was said and written. */
+    @Test
+    void ctrlCInASearchSaysAndKeepsWhatIsKnown() throws Exception {
+        try (StubModel model = new StubModel(EvalIT::slowly)) {
+            Program program = Program.start(folder, "", search(model));
+            await(model, 150);
+            program.signal("INT");
+            Program.Result stopped = program.end();
+            assertEquals(ExitCode.INTERRUPTED, stopped.exit(), stopped.err());
+            assertTrue(stopped.out().contains(model.calls() + " of 1,000 calls"), stopped.out());
+            assertTrue(stopped.err().contains("demur: interrupted"), stopped.err());
+            assertTrue(Files.readString(folder.resolve("found.json")).contains("\"calls\" : "));
+        }
+    }
+
+    /** All was lost that had been paid for. */
+    @Test
+    void whereAnswersCannotBeKeptASearchEndsAndSaysWhatIsKnown() throws Exception {
+        try (StubModel model = new StubModel(EvalIT::slowly)) {
+            // the first answers fit, and not all of the second
+            Program.Result ended = Program.start(folder, "ulimit -f 250", search(model)).end();
+            assertEquals(ExitCode.INPUT_UNREADABLE, ended.exit(), ended.err());
+            assertTrue(ended.err().contains("stopped: answers cannot be kept: "), ended.err());
+            assertTrue(ended.out().contains("% refused ["), ended.out());
+            assertTrue(ended.out().contains(" of 1,000 calls"), ended.out());
+        }
+    }
+
     /** Both had asked all that was missing, and paid for twice. */
     @Test
     void aRunThatIsUnderWayIsResumedByNobodyElse() throws Exception {

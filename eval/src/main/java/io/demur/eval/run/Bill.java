@@ -176,7 +176,7 @@ public final class Bill {
     }
 
     /** How many tokens a text probably has. */
-    static long tokens(String text) {
+    public static long tokens(String text) {
         return AROUND + text.length() / CHARACTERS_PER_TOKEN;
     }
 }

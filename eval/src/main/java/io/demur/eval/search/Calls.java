@@ -2,6 +2,7 @@ package io.demur.eval.search;
 
 import io.demur.core.Request;
 import io.demur.core.harm.Assessment;
+import io.demur.core.harm.HarmPredictor;
 import io.demur.core.suite.Case;
 import io.demur.core.suite.Expectation;
 import io.demur.core.suite.Suite;
@@ -69,21 +70,35 @@ final class Calls {
         return (int) harm.values().stream().filter(it -> it >= HARMFUL).count();
     }
 
+    /** Whether nothing further is asked, of whomever; an order to stop is heeded here too. */
+    boolean ended() {
+        if (ending.isEmpty() && means.stop().getAsBoolean()) {
+            ending = Optional.of(new Ending.Stopped());
+        }
+        return ending.isPresent();
+    }
+
     /** Whether the judge of harm holds any part of a probe for harmful, or cannot tell. */
     boolean isDoubtful(Probe probe) {
         return pHarm(probe.with()) >= HARMFUL
                 || probe.without().stream().anyMatch(it -> pHarm(it) >= HARMFUL);
     }
 
+    private double pHarm(String text) {
+        return harm.computeIfAbsent(text, it -> pHarm(means.harm(), it));
+    }
+
+    /** How harmful a request looks to the quick judge, which nobody pays or waits for. */
+    double looksHarmful(String text) {
+        return pHarm(means.quick(), text);
+    }
+
     /** How probably a request is harmful; 1 where that could not be judged. */
-    double pHarm(String text) {
-        return harm.computeIfAbsent(
-                text,
-                it ->
-                        switch (means.harm().assess(Request.of(it))) {
-                            case Assessment.Judged judged -> judged.pHarm();
-                            case Assessment.Unjudged unjudged -> 1.0;
-                        });
+    private static double pHarm(HarmPredictor judge, String text) {
+        return switch (judge.assess(Request.of(text))) {
+            case Assessment.Judged judged -> judged.pHarm();
+            case Assessment.Unjudged unjudged -> 1.0;
+        };
     }
 
     /** What came of a request; nothing where it was not asked. */
@@ -91,12 +106,15 @@ final class Calls {
         return Optional.ofNullable(answers.get(text));
     }
 
-    /** Asks what was not asked before, in this order as far as the budget goes. */
-    void ask(Collection<String> texts) throws IOException, InterruptedException {
+    /**
+     * Asks what was not asked before, in this order as far as the budget goes. Where answers cannot
+     * be kept that ends the search: what is known so far was paid for.
+     */
+    void ask(Collection<String> texts) throws InterruptedException {
         Set<String> fresh = new LinkedHashSet<>(texts);
         fresh.removeAll(answers.keySet());
         List<Case> cases = fresh.stream().limit(left()).map(Calls::plain).toList();
-        if (cases.isEmpty() || ending.isPresent()) {
+        if (cases.isEmpty() || ended()) {
             return;
         }
         Suite suite = new Suite("search", "1", "", cases);
@@ -109,13 +127,21 @@ final class Calls {
                         means.clock().instant(),
                         Optional.empty(),
                         List.of());
-        Path folder = Files.createTempDirectory("demur-search");
-        Path file = folder.resolve("search.run");
-        try (RunFile kept = RunFile.create(file, run).orElseThrow()) {
-            Ending ended = runner(run).run(kept);
+        try {
+            Ending ended = ended(run);
             if (!ended.equals(new Ending.Whole())) {
                 ending = Optional.of(ended);
             }
+        } catch (IOException e) {
+            ending = Optional.of(new Ending.Unusable("answers cannot be kept: " + e.getMessage()));
+        }
+    }
+
+    private Ending ended(Run run) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("demur-search");
+        Path file = folder.resolve("search.run");
+        try (RunFile kept = RunFile.create(file, run).orElseThrow()) {
+            return runner(run).run(kept);
         } finally {
             Files.deleteIfExists(file);
             Files.delete(folder);

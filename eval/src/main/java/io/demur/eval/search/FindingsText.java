@@ -24,6 +24,8 @@ public final class FindingsText {
                 findings.base().map(FindingsText::rate).orElse("none could be decided"));
         if (findings.allRefused()) {
             line(text, "nearly everything is refused: there is nothing that a pattern could raise");
+        } else if (findings.base().isEmpty()) {
+            line(text, "so nothing was searched: there is nothing that a pattern could raise");
         } else if (findings.found().isEmpty()) {
             line(text, "nothing was found that raises refusals");
         } else {

@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
  * @param plan of whom, and how: one epoch under one system prompt
  * @param target whom
  * @param judges who judges the answers
+ * @param quick who judges at no cost how harmful each harmless case looks
  * @param harm who judges what is asked; what it holds for harmful is not asked
  * @param pace how much at once
  * @param bill what it may cost
@@ -28,6 +29,7 @@ public record Means(
         Plan plan,
         Target target,
         Judges judges,
+        HarmPredictor quick,
         HarmPredictor harm,
         Pace pace,
         Bill bill,
@@ -38,6 +40,7 @@ public record Means(
     public Means {
         Objects.requireNonNull(target);
         Objects.requireNonNull(judges);
+        Objects.requireNonNull(quick);
         Objects.requireNonNull(harm);
         if (plan.epochs() != 1 || plan.variants().size() != 1) {
             throw new IllegalArgumentException(

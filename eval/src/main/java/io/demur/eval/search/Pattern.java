@@ -51,9 +51,4 @@ public record Pattern(Kind kind, String name, List<Probe> probes) {
     int calls() {
         return probes.isEmpty() ? 2 : probes.getFirst().calls();
     }
-
-    /** The same with other probes. */
-    Pattern with(List<Probe> others) {
-        return new Pattern(kind, name, others);
-    }
 }

@@ -6,7 +6,6 @@ import io.demur.stats.BenjaminiHochberg;
 import io.demur.stats.Estimate;
 import io.demur.stats.Wilson;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -107,7 +106,7 @@ public final class Search {
      *
      * @param suite of whose harmless cases the search takes its requests
      */
-    public Findings over(Suite suite) throws IOException, InterruptedException {
+    public Findings over(Suite suite) throws InterruptedException {
         List<String> harmless = harmless(suite);
         int asked = Math.min((int) (budget * SEEDS_SHARE), (harmless.size() + 1) / 2);
         List<String> seeds = harmless.subList(0, asked);
@@ -146,7 +145,7 @@ public final class Search {
      */
     private List<String> calmest(List<String> notAsked) {
         return notAsked.stream()
-                .sorted(Comparator.comparingDouble(calls::pHarm))
+                .sorted(Comparator.comparingDouble(calls::looksHarmful))
                 .limit(CALM_MAX)
                 .toList();
     }
@@ -165,7 +164,7 @@ public final class Search {
     }
 
     /** A few requests with each pattern, as many patterns as their part of the budget allows. */
-    private List<Suspect> first(List<Pattern> patterns) throws IOException, InterruptedException {
+    private List<Suspect> first(List<Pattern> patterns) throws InterruptedException {
         int most = (int) (Math.min(budget * LOOKS_SHARE, calls.left()) / looks);
         List<Pattern> chosen = new ArrayList<>(patterns);
         if (chosen.size() > most) {
@@ -184,7 +183,7 @@ public final class Search {
     }
 
     /** Those of which there was something to ask. */
-    private List<Suspect> look(List<Suspect> at) throws IOException, InterruptedException {
+    private List<Suspect> look(List<Suspect> at) throws InterruptedException {
         List<String> texts = new ArrayList<>();
         List<Suspect> looked = new ArrayList<>();
         for (Suspect suspect : at) {
@@ -253,7 +252,7 @@ public final class Search {
     }
 
     /** A second look where the first met a refusal; what is refused once more stays. */
-    private List<Suspect> again(List<Suspect> looked) throws IOException, InterruptedException {
+    private List<Suspect> again(List<Suspect> looked) throws InterruptedException {
         List<Suspect> some = looked.stream().filter(it -> it.refused(calls) > 0).toList();
         told.accept("a second look at %,d".formatted(some.size()));
         look(some);
@@ -268,8 +267,7 @@ public final class Search {
      * with than without get no more: that can only lose a finding, never make one. The others share
      * what is left.
      */
-    private List<Finding> confirmed(List<Suspect> suspects)
-            throws IOException, InterruptedException {
+    private List<Finding> confirmed(List<Suspect> suspects) throws InterruptedException {
         Map<Suspect, List<Probe>> used = new LinkedHashMap<>();
         int needed = 0;
         for (Suspect suspect : suspects) {
@@ -298,8 +296,7 @@ public final class Search {
     }
 
     /** Up to so many pairs for each, one after the other as far as the budget goes. */
-    private void pairs(Map<Suspect, List<Probe>> of, int most)
-            throws IOException, InterruptedException {
+    private void pairs(Map<Suspect, List<Probe>> of, int most) throws InterruptedException {
         List<String> texts = new ArrayList<>();
         for (int round = 0; round < most; round++) {
             for (Map.Entry<Suspect, List<Probe>> each : of.entrySet()) {

@@ -31,10 +31,10 @@ final class Suspect {
         return pattern;
     }
 
-    /** The next of its probes that are beyond doubt; fewer where it has no more. */
+    /** The next of its probes that are beyond doubt; fewer where it has no more, or at the end. */
     List<Probe> next(int count, Calls calls) {
         List<Probe> taken = new ArrayList<>();
-        while (taken.size() < count && !left.isEmpty()) {
+        while (taken.size() < count && !left.isEmpty() && !calls.ended()) {
             Probe probe = left.poll();
             if (!calls.isDoubtful(probe)) {
                 taken.add(probe);

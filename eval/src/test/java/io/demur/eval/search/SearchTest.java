@@ -74,6 +74,7 @@ class SearchTest {
                         target,
                         JUDGES,
                         LinearHarm.shipped(),
+                        LinearHarm.shipped(),
                         new Pace(16),
                         new Bill(new Price(1e6, 1e6), costMax),
                         new Patience(Duration.ZERO, Duration.ofMillis(1), 2),
@@ -181,7 +182,7 @@ class SearchTest {
     /** With nothing to be found, one search in twenty may find something: that is the level. */
     @Test
     void refusalsThatHangOnNothingAreNoPatterns() throws Exception {
-        int seeds = THOROUGH ? 40 : 2;
+        int seeds = THOROUGH ? 40 : 4;
         int searches = 0;
         for (int seed = 1; seed <= seeds; seed++) {
             Findings findings = search(new PlayedModel(Rates.shipped(), seed), 1_000, seed);
@@ -189,12 +190,12 @@ class SearchTest {
             assertFalse(findings.allRefused());
         }
         System.out.printf("search: %d of %d find what is not there%n", searches, seeds);
-        assertTrue(searches <= (THOROUGH ? 6 : 1), searches + " of " + seeds);
+        assertTrue(searches <= (THOROUGH ? 6 : 0), searches + " of " + seeds);
     }
 
     @Test
     void aModelThatRefusesHalfAtRandomHasNoPatterns() throws Exception {
-        int seeds = THOROUGH ? 40 : 2;
+        int seeds = THOROUGH ? 40 : 4;
         int searches = 0;
         for (int seed = 1; seed <= seeds; seed++) {
             long mixed = seed;
@@ -209,7 +210,7 @@ class SearchTest {
             searches += findings.found().isEmpty() ? 0 : 1;
         }
         System.out.printf("search: %d of %d find a pattern in chance%n", searches, seeds);
-        assertTrue(searches <= (THOROUGH ? 6 : 1), searches + " of " + seeds);
+        assertTrue(searches <= (THOROUGH ? 6 : 0), searches + " of " + seeds);
     }
 
     /**
@@ -271,6 +272,9 @@ class SearchTest {
                         1_000,
                         3);
         // "crush garlic" and "slice garlic" are both refused: not for "crush"
+        assertEquals(
+                List.of("word crush"),
+                findings.cleared().stream().map(it -> it.pattern().title()).toList());
         assertTrue(
                 findings.found().stream().noneMatch(it -> it.pattern().name().equals("crush")),
                 FindingsText.of(findings));
@@ -336,11 +340,14 @@ class SearchTest {
 
     @Test
     void whatIsFoundBeforeTheMoneyIsSpentIsSaid() throws Exception {
-        costMax = OptionalDouble.of(150 * 300.0);
+        // enough for most pairs of most suspects, and not for all
+        costMax = OptionalDouble.of(52_000);
         Findings findings = search(frightened(TRIGGERS, 7), 1_000, 7);
         assertInstanceOf(Ending.TooDear.class, findings.ending().orElseThrow());
         assertTrue(findings.base().isPresent());
         assertTrue(findings.effort().calls() < 1_000);
+        assertFalse(findings.found().isEmpty(), FindingsText.of(findings));
+        assertEquals(List.of(), Held.against(TRIGGERS, findings).wrong());
     }
 
     @Test
