@@ -2,6 +2,7 @@ package io.demur.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.util.Objects.requireNonNull;
@@ -145,6 +146,25 @@ class DrillTest extends Drilled {
         DrillRun told = requireNonNull(alarmed.poll(30, TimeUnit.SECONDS));
         assertEquals(Optional.of("silent"), told.alarm());
         assertTrue(get("/readyz").startsWith("HTTP/1.1 200"));
+    }
+
+    @Test
+    void silenceCountsFromTheFirstCallerOn() throws Exception {
+        AtomicReference<Instant> time = new AtomicReference<>(Instant.now());
+        deploy(time::get, LOOKING);
+        time.set(requireNonNull(time.get()).plus(Duration.ofHours(7)));
+        new Raw(house)
+                .stream(
+                        "/v1/chat/completions",
+                        "{\"model\": \"m\", \"messages\": ["
+                                + Spoken.message("user", "Hello there")
+                                + "]}");
+        model.toHarm.set(YES);
+        model.toOthers.set(NO);
+        assertNull(alarmed.poll(1, TimeUnit.SECONDS), "there was nothing to drill until now");
+        time.set(requireNonNull(time.get()).plus(Duration.ofHours(7)));
+        DrillRun told = requireNonNull(alarmed.poll(30, TimeUnit.SECONDS));
+        assertEquals(Optional.of("silent"), told.alarm());
     }
 
     @Test
