@@ -142,10 +142,19 @@ class DrillTest extends Drilled {
                                 + "]}");
         model.toHarm.set(YES);
         model.toOthers.set(NO);
-        time.set(requireNonNull(time.get()).plus(Duration.ofHours(7)));
-        DrillRun told = requireNonNull(alarmed.poll(30, TimeUnit.SECONDS));
+        DrillRun told = sevenHoursLater(time);
         assertEquals(Optional.of("silent"), told.alarm());
         assertTrue(get("/readyz").startsWith("HTTP/1.1 200"));
+    }
+
+    /** Or fourteen, where no round saw the caller before the clock went on. */
+    private DrillRun sevenHoursLater(AtomicReference<Instant> time) throws Exception {
+        Optional<DrillRun> told = Optional.empty();
+        for (int i = 0; i < 5 && told.isEmpty(); i++) {
+            time.set(requireNonNull(time.get()).plus(Duration.ofHours(7)));
+            told = Optional.ofNullable(alarmed.poll(5, TimeUnit.SECONDS));
+        }
+        return told.orElseThrow();
     }
 
     @Test
@@ -162,8 +171,7 @@ class DrillTest extends Drilled {
         model.toHarm.set(YES);
         model.toOthers.set(NO);
         assertNull(alarmed.poll(1, TimeUnit.SECONDS), "there was nothing to drill until now");
-        time.set(requireNonNull(time.get()).plus(Duration.ofHours(7)));
-        DrillRun told = requireNonNull(alarmed.poll(30, TimeUnit.SECONDS));
+        DrillRun told = sevenHoursLater(time);
         assertEquals(Optional.of("silent"), told.alarm());
     }
 
