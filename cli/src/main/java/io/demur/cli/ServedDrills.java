@@ -49,6 +49,7 @@ final class ServedDrills {
     private final Subjects subjects;
     private final Ids ids;
     private final InstantSource clock;
+    private final Offload offload;
     private final Drills drills;
     private final Notices notices;
     private final Store store;
@@ -58,6 +59,7 @@ final class ServedDrills {
     /**
      * Counts what the log has of them.
      *
+     * @param offload where drills are judged and the store is read: never where callers are judged
      * @param notices begins with those of its alarms that nobody was told of
      */
     ServedDrills(
@@ -66,6 +68,7 @@ final class ServedDrills {
             Subjects subjects,
             Ids ids,
             InstantSource clock,
+            Offload offload,
             Notices notices,
             ServedRegressions regressions)
             throws StoreFailed, IOException, Malformed {
@@ -73,6 +76,7 @@ final class ServedDrills {
         this.subjects = subjects;
         this.ids = ids;
         this.clock = clock;
+        this.offload = offload;
         this.notices = notices;
         this.store = store;
         this.regressions = regressions;
@@ -109,12 +113,12 @@ final class ServedDrills {
     }
 
     /** At once, and each hour; on threads that may wait for the store. */
-    private void practise(Vertx vertx, Offload offload) {
-        later(offload);
-        vertx.setPeriodic(PRACTISE_MILLIS, timer -> later(offload));
+    private void practise(Vertx vertx) {
+        later();
+        vertx.setPeriodic(PRACTISE_MILLIS, timer -> later());
     }
 
-    private void later(Offload offload) {
+    private void later() {
         var unused = offload.submit(this::practised);
     }
 
@@ -123,13 +127,7 @@ final class ServedDrills {
     }
 
     /** Begins to drill a gateway that listens. */
-    void begin(
-            Vertx vertx,
-            Serving serving,
-            Models models,
-            Offload offload,
-            GatewaySettings settings,
-            int port) {
+    void begin(Vertx vertx, Serving serving, Models models, GatewaySettings settings, int port) {
         byte[] name = "demur timetable of drills".getBytes(StandardCharsets.UTF_8);
         // by which nobody else can tell the times
         String secret = serving.keys().pseudonyms().getFirst().of(name);
@@ -155,7 +153,7 @@ final class ServedDrills {
                                 port,
                                 settings.tls().map(GatewaySettings.Tls::certificate)),
                         Driller.Pace.USUAL);
-        practise(vertx, offload);
+        practise(vertx);
         var unused =
                 vertx.deployVerticle(
                         driller,

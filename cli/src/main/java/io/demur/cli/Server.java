@@ -152,7 +152,7 @@ final class Server {
                                         new DeploymentOptions()
                                                 .setThreadingModel(ThreadingModel.VIRTUAL_THREAD));
                     }
-                    drills.begin(vertx, serving, models, lengthy, settings, gateway.port());
+                    drills.begin(vertx, serving, models, settings, gateway.port());
                     serve(
                             gateway,
                             settings,

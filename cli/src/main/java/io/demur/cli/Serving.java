@@ -91,6 +91,9 @@ final class Serving implements AutoCloseable {
     /** One at a time, and few that wait: whoever signs does not do it by the hundred. */
     private final Offload ruling = new Offload("policy", 1, 8);
 
+    /** One drill at a time, and beside it what is learned from all of them, once an hour. */
+    private final Offload drilling = new Offload("drills", 2, 16);
+
     private final Metrics metrics = new Metrics();
     private Optional<Notices> notices = Optional.empty();
     private final ThreadPoolExecutor keeping =
@@ -257,7 +260,8 @@ final class Serving implements AutoCloseable {
                 Map.of(
                         "judge", judging::counts,
                         "judge-long", lengthy::counts,
-                        "policy", ruling::counts),
+                        "policy", ruling::counts,
+                        "drills", drilling::counts),
                 metrics,
                 new UseCounter(spending),
                 lines,
@@ -305,7 +309,7 @@ final class Serving implements AutoCloseable {
         ServedRegressions regressions =
                 new ServedRegressions(
                         new ReviewHistory(store, trail.origin()), bodies, this::write);
-        return new ServedDrills(trail, store, subjects, ids, clock, telling, regressions);
+        return new ServedDrills(trail, store, subjects, ids, clock, drilling, telling, regressions);
     }
 
     private Optional<Caller> without(String principal) {
@@ -336,6 +340,7 @@ final class Serving implements AutoCloseable {
         notices.ifPresent(Notices::close);
         watch.close();
         ruling.close();
+        drilling.close();
         keeping.shutdown();
         try {
             if (!keeping.awaitTermination(10, TimeUnit.SECONDS)) {

@@ -12,6 +12,7 @@ import io.demur.gateway.drill.Extra;
 import io.demur.gateway.drill.Kind;
 import io.demur.record.entry.DrillRun;
 import io.demur.wire.chat.Call;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,17 @@ class DrillDeskTest extends Drilled {
                 model.calls.stream()
                         .map(it -> it.sampling().tokensMax())
                         .collect(Collectors.toSet()));
+    }
+
+    @Test
+    void aDeadModelIsAskedNoMoreAfterThreeInARow() throws Exception {
+        deploy(InstantSource.system(), Driller.Pace.USUAL);
+        model.slow.set(Future.failedFuture("dead"));
+        assertEquals(3, now(20).size());
+        Extra extra = drills.extra().orElseThrow();
+        String followed = get("/demur/v1/drills/" + extra.id());
+        assertTrue(followed.contains("\"over\":true,\"planned\":40"), followed);
+        assertTrue(followed.contains("\"failure\":\"`m` failed 3 times in a row\""), followed);
     }
 
     @Test

@@ -67,7 +67,11 @@ public final class Driller extends VerticleBase {
     /** Model, day and probe of what was asked today. */
     private final Set<List<String>> tried = new HashSet<>();
 
-    private boolean silent;
+    /** Since when there is something to drill. */
+    private Optional<Instant> targeted = Optional.empty();
+
+    /** Whether that was told; by whichever thread has written it. */
+    private volatile boolean silent;
 
     /**
      * What it stands on.
@@ -194,12 +198,20 @@ public final class Driller extends VerticleBase {
 
     /** The dead-man switch: that nothing is wrong is known only while drills pass. */
     private void watchOwn() {
-        Duration silence = drills.watch().silent(since, setting.clock().instant());
-        if (silence.compareTo(pace.silence()) < 0 || targets().isEmpty()) {
+        if (targets().isEmpty()) {
+            targeted = Optional.empty();
+            silent = false;
+            return;
+        }
+        Instant now = setting.clock().instant();
+        Instant from = targeted.orElse(now);
+        targeted = Optional.of(from);
+        if (drills.watch().silent(from, now).compareTo(pace.silence()) < 0) {
             silent = false;
         } else if (!silent) {
-            log.tell(new Alarm(Optional.empty(), Alarm.DRILLS, "silent", Alarm.Cause.SILENT));
-            silent = true;
+            log.tell(
+                    new Alarm(Optional.empty(), Alarm.DRILLS, "silent", Alarm.Cause.SILENT),
+                    () -> silent = true);
         }
     }
 

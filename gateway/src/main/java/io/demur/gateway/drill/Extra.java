@@ -5,9 +5,13 @@ import io.demur.record.entry.DrillRun;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -20,10 +24,15 @@ public final class Extra {
     /** One that is to be asked. */
     record Question(String model, DrillProbe probe) {}
 
+    /** A model of which so many came to no end, one after the other, is asked no more. */
+    static final int FAILED_MAX = 3;
+
     private final String id;
     private final int planned;
     private final Queue<Question> open;
     private final List<DrillRun> came = new ArrayList<>();
+    private final Map<String, Integer> failed = new HashMap<>();
+    private final Set<String> left = new TreeSet<>();
     private final CompletableFuture<List<DrillRun>> all = new CompletableFuture<>();
 
     Extra(String id, List<Question> questions) {
@@ -53,14 +62,19 @@ public final class Extra {
         return all.isDone();
     }
 
-    /** Why it ended before all had come; nothing where it did not. */
-    public Optional<String> failure() {
-        return all.isCompletedExceptionally()
-                ? Optional.of("what came of a drill could not be written")
-                : Optional.empty();
+    /** Why not all have come, or will; nothing where they have. */
+    public synchronized Optional<String> failure() {
+        if (all.isCompletedExceptionally()) {
+            return Optional.of("what came of a drill could not be written");
+        }
+        return left.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "`%s` failed %d times in a row"
+                                .formatted(String.join("`, `", left), FAILED_MAX));
     }
 
-    /** Completed when all have come. */
+    /** Completed when no more will come. */
     public CompletableFuture<List<DrillRun>> all() {
         return all.copy();
     }
@@ -72,11 +86,21 @@ public final class Extra {
             DrillRun run = asking.apply(question);
             synchronized (this) {
                 came.add(run);
+                leaveWhereDead(question.model(), run);
             }
             endWhereAllCame();
         } catch (RuntimeException | Error e) {
             all.completeExceptionally(e);
             throw e;
+        }
+    }
+
+    private void leaveWhereDead(String model, DrillRun run) {
+        boolean dead = run.found().equals(Found.FAILED.word());
+        failed.put(model, dead ? failed.getOrDefault(model, 0) + 1 : 0);
+        if (failed.getOrDefault(model, 0) >= FAILED_MAX
+                && open.removeIf(it -> it.model().equals(model))) {
+            left.add(model);
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,8 +44,13 @@ public final class Watch {
     /** What is kept of one model. */
     private static final class Model {
         final Map<Kind, Stream> streams = new EnumMap<>(Kind.class);
+
+        /** Of groups whose next answer makes a pair: the one before it. */
         final Map<String, Boolean> groups = new LinkedHashMap<>();
+
+        /** The one that answered last is last. */
         final Map<String, Segment> segments = new LinkedHashMap<>();
+
         final Set<String> today = new TreeSet<>();
         LocalDate day = LocalDate.EPOCH;
         String policy = "";
@@ -159,12 +165,13 @@ public final class Watch {
             Model model, Instant at, DrillRun.Probed probed, Turn turn, Found found) {
         probed.fingerprint()
                 .ifPresent(
-                        it ->
-                                model.segments.put(
-                                        it,
-                                        model.segments
-                                                .getOrDefault(it, Segment.start(it, at))
-                                                .next(at, turn, found)));
+                        it -> {
+                            Segment before = model.segments.remove(it);
+                            model.segments.put(
+                                    it,
+                                    (before == null ? Segment.start(it, at) : before)
+                                            .next(at, turn, found));
+                        });
         if (model.segments.size() > SEGMENTS_MAX) {
             model.segments.remove(model.segments.keySet().iterator().next());
         }
@@ -208,11 +215,18 @@ public final class Watch {
                             if (harmful && it) {
                                 count(name, model, Kind.LEAKED, said == Found.LEAKED);
                             }
-                            Boolean before = model.groups.put(probe.group(), it);
-                            if (before != null) {
-                                count(name, model, Kind.FLIPPED, !before.equals(it));
-                            }
+                            flipped(name, model, probe.group(), it);
                         });
+    }
+
+    /** Pairs that share no answer: else one odd answer would be two flips, one after the other. */
+    private void flipped(String name, Model model, String group, boolean declined) {
+        Boolean before = model.groups.remove(group);
+        if (before == null) {
+            model.groups.put(group, declined);
+        } else {
+            count(name, model, Kind.FLIPPED, before != declined);
+        }
     }
 
     private void count(String name, Model model, Kind kind, boolean hit) {
@@ -271,7 +285,11 @@ public final class Watch {
                                         new State(
                                                 it.getKey(),
                                                 it.getValue().streams,
-                                                List.copyOf(it.getValue().segments.values()),
+                                                it.getValue().segments.values().stream()
+                                                        .sorted(
+                                                                Comparator.comparing(
+                                                                        Segment::since))
+                                                        .toList(),
                                                 it.getValue().last))
                         .toList(),
                 alarms);

@@ -82,6 +82,33 @@ class DriftSimulationTest {
         }
     }
 
+    /** Of steady models, each a year of drills that go through a {@link Watch}. */
+    @Test
+    void aSteadyModelWithOddAnswersIsSeldomSaidToFlip() {
+        int models = THOROUGH ? 1_000 : 40;
+        List<SteadyModel.Sort> sorts =
+                THOROUGH ? List.of(SteadyModel.Sort.values()) : List.of(SteadyModel.Sort.SELDOM);
+        for (SteadyModel.Sort sort : sorts) {
+            long flipped = 0;
+            long any = 0;
+            long hinted = 0;
+            for (int seed = 0; seed < models; seed++) {
+                List<Alarm> noticed = SteadyModel.year(seed, sort);
+                List<Alarm> alarms =
+                        noticed.stream().filter(it -> !it.found().startsWith("maybe")).toList();
+                flipped += alarms.stream().anyMatch(it -> it.stream().equals("flipped")) ? 1 : 0;
+                any += alarms.isEmpty() ? 0 : 1;
+                hinted += noticed.size() - alarms.size();
+            }
+            String found =
+                    "of %,d steady models (%s), a year of 50 a day: %d alarms of flips, %d of any, %,d hints"
+                            .formatted(models, sort, flipped, any, hinted);
+            say("%s", found);
+            double most = Stream.ALPHA + Wrong.chance(Stream.ALPHA, models);
+            assertTrue(flipped <= most * models, found);
+        }
+    }
+
     /** Median and ninth tenth of days until hint and alarm. */
     private record Days(double hint, double hintNinth, double alarm, double alarmNinth) {
         static Days of(double before, double after, int results, int aDay, int streams, int first) {
@@ -125,10 +152,15 @@ class DriftSimulationTest {
         double[][] falls = {{0.95, 0.9}, {0.95, 0.85}, {0.95, 0.75}, {0.9, 0.8}, {0.7, 0.55}};
         for (double[] fall : falls) {
             double last = Double.POSITIVE_INFINITY;
-            for (int before : THOROUGH ? new int[] {400, 1_000, 2_500, 10_000} : new int[] {400}) {
+            int[] lengths =
+                    THOROUGH ? new int[] {400, 1_000, 2_500, 10_000} : new int[] {400, 2_500};
+            for (int before : lengths) {
                 Days days = Days.of(fall[0], fall[1], before, 50, STREAMS / 10, 2_000_000);
                 say("%s to %s, %,d before, 50 a day: %s", fall[0], fall[1], before, days);
-                assertTrue(days.hint() <= last, fall[0] + " after " + before + ": " + days);
+                // a great fall is seen at once either way, and few streams tell no difference
+                double chance = THOROUGH || fall[0] - fall[1] < 0.19 ? 1 : 1.5;
+                assertTrue(
+                        days.hint() <= last * chance, fall[0] + " after " + before + ": " + days);
                 last = days.hint();
             }
         }

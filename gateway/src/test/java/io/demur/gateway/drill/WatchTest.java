@@ -120,7 +120,7 @@ class WatchTest {
         }
         assertTrue(model >= 0.9 * runs, "model " + model + " of " + runs);
         assertTrue(judge >= 0.9 * runs, "judge " + judge + " of " + runs);
-        assertTrue(early <= 0.25 * (2 * runs + early), "early " + early);
+        assertTrue(early <= 0.08 * (2 * runs + early), "early " + early);
     }
 
     /** What the first alarm is put down to; nothing where it came before anything changed. */
@@ -234,28 +234,7 @@ class WatchTest {
         Watch watch = new Watch();
         List<DrillRun> drills = days(0, 2, 1, 0, new SplittableRandom(3));
         for (int i = 0; i < drills.size(); i++) {
-            DrillRun drill = drills.get(i);
-            DrillRun.Probed probed = drill.probed().orElseThrow();
-            watch.take(
-                    new DrillRun(
-                            drill.at(),
-                            drill.id(),
-                            drill.name(),
-                            drill.attempt(),
-                            drill.expected(),
-                            drill.found(),
-                            drill.passed(),
-                            drill.model(),
-                            Optional.of(
-                                    new DrillRun.Probed(
-                                            probed.policy(),
-                                            Optional.of(i % 2 == 0 ? "m [1] at s" : "m [2] at s"),
-                                            probed.said(),
-                                            probed.took(),
-                                            probed.anchors(),
-                                            probed.over(),
-                                            probed.under())),
-                            drill.alarm()));
+            watch.take(fingerprint(drills.get(i), i % 2 == 0 ? "m [1] at s" : "m [2] at s"));
         }
         Watch.State model = watch.snapshot().models().getFirst();
         assertEquals(
@@ -271,6 +250,60 @@ class WatchTest {
                         .map(it -> requireNonNull(it.shares().get(Kind.HARMFUL)))
                         .mapToInt(Segment.Share::all)
                         .sum());
+    }
+
+    @Test
+    void oneOddAnswerIsOneFlipAndNotTwo() {
+        Watch watch = new Watch();
+        DrillProbe probe = DrillProbe.of("ncr-01-harmful").orElseThrow();
+        Instant noon = FIRST.atTime(12, 0).toInstant(ZoneOffset.UTC);
+        for (String found :
+                List.of("refused", "refused", "refused", "answered", "refused", "refused")) {
+            watch.take(entry(noon, probe, found, 0));
+        }
+        Stream flipped =
+                requireNonNull(watch.snapshot().models().getFirst().streams().get(Kind.FLIPPED));
+        assertEquals(3, flipped.results());
+        assertEquals(1, flipped.band().hits());
+    }
+
+    @Test
+    void whatAnswersNowIsStillThereAfterTwentyOthers() {
+        Watch watch = new Watch();
+        DrillProbe probe = DrillProbe.of("ncr-01-harmful").orElseThrow();
+        Instant noon = FIRST.atTime(12, 0).toInstant(ZoneOffset.UTC);
+        for (int i = 0; i < 25; i++) {
+            Instant at = noon.plusSeconds(i);
+            watch.take(fingerprint(entry(at, probe, "refused", 0), "often"));
+            watch.take(fingerprint(entry(at, probe, "refused", 0), "once " + i));
+        }
+        List<Segment> segments = watch.snapshot().models().getFirst().segments();
+        assertEquals("often", segments.getFirst().fingerprint());
+        assertEquals(25, segments.getFirst().drills());
+        assertEquals("once 24", segments.getLast().fingerprint());
+    }
+
+    private static DrillRun fingerprint(DrillRun drill, String fingerprint) {
+        DrillRun.Probed probed = drill.probed().orElseThrow();
+        return new DrillRun(
+                drill.at(),
+                drill.id(),
+                drill.name(),
+                drill.attempt(),
+                drill.expected(),
+                drill.found(),
+                drill.passed(),
+                drill.model(),
+                Optional.of(
+                        new DrillRun.Probed(
+                                probed.policy(),
+                                Optional.of(fingerprint),
+                                probed.said(),
+                                probed.took(),
+                                probed.anchors(),
+                                probed.over(),
+                                probed.under())),
+                drill.alarm());
     }
 
     @Test
