@@ -90,8 +90,8 @@ final class DrillTasks {
                         double years = (double) aDay * 365 / Stream.YEAR;
                         out.printf(
                                 "%nOf streams that do not change at most %.1f %% give an alarm"
-                                    + " within a year; a hint errs%nonce in %.1f years on"
-                                    + " average.%n",
+                                        + " within a year; a hint errs%nonce in %.1f years on"
+                                        + " average.%n",
                                 100 * (1 - Math.pow(1 - Stream.ALPHA, years)), 1 / years);
                         out.flush();
                         return ExitCode.OK;
