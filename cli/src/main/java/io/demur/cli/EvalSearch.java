@@ -25,7 +25,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,9 +52,6 @@ record EvalSearch(
         long seed,
         PrintWriter out,
         PrintWriter err) {
-
-    /** As long as an answer may take that is under way. */
-    private static final Duration GRACE = Duration.ofMinutes(3);
 
     /** About as much as a short question is. */
     private static final int TOKENS_ASKED = 40;
@@ -112,7 +108,7 @@ record EvalSearch(
     }
 
     private Interrupt interrupt() {
-        return Interrupt.listen(GRACE, () -> err.println("demur: answers under way are lost"));
+        return Interrupt.whileAsking(err);
     }
 
     private static @Nullable OutputFile begun(Optional<Path> file) throws IOException {
