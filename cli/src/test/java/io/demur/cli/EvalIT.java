@@ -135,6 +135,17 @@ class EvalIT {
         }
     }
 
+    private static StubModel.Reply willingly(int call) throws InterruptedException {
+        Thread.sleep(10);
+        return new StubModel.Reply(
+                200,
+                "application/json",
+                """
+                {"model": "m", "choices": [{"finish_reason": "stop", "message":
+                  {"role": "assistant", "content": "Of course. Here are three points."}}]}
+                """);
+    }
+
     private static String[] search(StubModel model) {
         return new String[] {
             "eval",
@@ -154,7 +165,7 @@ class EvalIT {
     /** The process ended while it was said and written. */
     @Test
     void ctrlCInASearchSaysAndKeepsWhatIsKnown() throws Exception {
-        try (StubModel model = new StubModel(EvalIT::slowly)) {
+        try (StubModel model = new StubModel(EvalIT::willingly)) {
             Program program = Program.start(folder, "", search(model));
             await(model, 150);
             program.signal("INT");
@@ -169,7 +180,7 @@ class EvalIT {
     /** All was lost that had been paid for. */
     @Test
     void whereAnswersCannotBeKeptASearchEndsAndSaysWhatIsKnown() throws Exception {
-        try (StubModel model = new StubModel(EvalIT::slowly)) {
+        try (StubModel model = new StubModel(EvalIT::willingly)) {
             // the first answers fit, and not all of the second
             Program.Result ended = Program.start(folder, "ulimit -f 250", search(model)).end();
             assertEquals(ExitCode.INPUT_UNREADABLE, ended.exit(), ended.err());

@@ -101,7 +101,8 @@ class DriftSimulationTest {
                 hinted += noticed.size() - alarms.size();
             }
             String found =
-                    "of %,d steady models (%s), a year of 50 a day: %d alarms of flips, %d of any, %,d hints"
+                    ("of %,d steady models (%s), a year of 50 a day: %d alarms of flips,"
+                                    + " %d of any, %,d hints")
                             .formatted(models, sort, flipped, any, hinted);
             say("%s", found);
             double most = Stream.ALPHA + Wrong.chance(Stream.ALPHA, models);
