@@ -233,7 +233,7 @@ public record PairedAnswers(int firstHits, int firstN, int secondHits, int secon
         for (Map.Entry<Integer, Integer> of : sizes.entrySet()) {
             sums = plus(sums, of.getKey(), of.getValue());
         }
-        long all = sums.length - 1;
+        int all = sums.length - 1;
         double p = 0;
         for (int sum = 0; sum <= all; sum++) {
             p += Math.abs(2L * sum - all) >= observed ? sums[sum] : 0;
