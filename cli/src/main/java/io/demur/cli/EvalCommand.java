@@ -379,13 +379,8 @@ final class EvalCommand implements Callable<Integer> {
         if (given == null) {
             return new EvalRun.Budget(Price.NONE, most);
         }
-        Price read =
-                Price.parse(given)
-                        .orElseThrow(
-                                () ->
-                                        wrong(
-                                                "--price: `%s` is not IN,OUT, such as `0.15,0.60`"
-                                                        .formatted(given)));
+        String refusal = "--price: `%s` is not IN,OUT, such as `0.15,0.60`".formatted(given);
+        Price read = Price.parse(given).orElseThrow(() -> wrong(refusal));
         return new EvalRun.Budget(read, most);
     }
 
