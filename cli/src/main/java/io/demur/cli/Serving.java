@@ -176,7 +176,11 @@ final class Serving implements AutoCloseable {
         String text = new String(entry, StandardCharsets.ISO_8859_1);
         return text.contains("\"ACCESS_CHANGE\"")
                 || text.contains("\"ERASE\"")
-                || text.contains("\"REVIEW\"");
+                || text.contains("\"REVIEW\"")
+                || text.contains("\"APPEAL\"")
+                || text.contains("\"REPORT\"")
+                || text.contains("\"FEEDBACK\"")
+                || text.contains("\"ROUTE_AROUND\"");
     }
 
     KeyRing keys() {

@@ -10,6 +10,7 @@ import io.demur.record.entry.DrillRun;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.EntryCodec;
 import io.demur.record.entry.Erase;
+import io.demur.record.entry.Feedback;
 import io.demur.record.entry.Ids;
 import io.demur.record.entry.KeyChange;
 import io.demur.record.entry.Outcome;
@@ -172,6 +173,9 @@ public final class Completeness implements LogReader.Visitor {
             }
             case Review it -> named(index, "REVIEW", it.attempt());
             case Appeal it -> named(index, "APPEAL", it.attempt());
+            case io.demur.record.entry.Report it ->
+                    it.attempt().ifPresent(id -> named(index, "REPORT", id));
+            case Feedback it -> named(index, "FEEDBACK", it.attempt());
             case Access it -> named(index, "ACCESS", it.attempt());
             case StageSeen it -> it.attempt().ifPresent(id -> named(index, "STAGE", id));
             case DrillRun it -> it.attempt().ifPresent(id -> named(index, "DRILL", id));

@@ -46,7 +46,7 @@ public final class Bodies {
     /** How long it can be kept at most. */
     public static final Duration RETENTION_MAX = Duration.ofDays(36_525);
 
-    private static final List<String> PARTS = List.of("request", "reply");
+    private static final List<String> PARTS = List.of("request", "reply", "appeal", "report");
 
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -107,7 +107,7 @@ public final class Bodies {
      * this returns.
      *
      * @param attempt whose body
-     * @param part {@code request} or {@code reply}
+     * @param part {@code request}, {@code reply}, {@code appeal} or {@code report}
      * @param subject whose data it is, as a pseudonym
      * @param retention how long
      * @return what the entry about it has to say

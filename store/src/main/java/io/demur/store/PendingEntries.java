@@ -6,9 +6,13 @@ import static io.demur.store.Tables.ID;
 import static io.demur.store.Tables.MICROS;
 import static io.demur.store.Tables.PENDING_ENTRY;
 
+import io.demur.record.entry.Appeal;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.EntryCodec;
+import io.demur.record.entry.Feedback;
+import io.demur.record.entry.Report;
 import io.demur.record.entry.Review;
+import io.demur.record.entry.RouteAround;
 
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -75,19 +79,27 @@ final class PendingEntries implements Pending {
         }
     }
 
+    /** Whether entries like this one come here before they are in the log. */
+    static boolean mayWait(Entry entry) {
+        return entry instanceof Review
+                || entry instanceof Appeal
+                || entry instanceof Report
+                || entry instanceof Feedback
+                || entry instanceof RouteAround;
+    }
+
     /**
-     * The log has what a person decided: it waits no more, if it did, because it was written before
-     * a crash, or before these tables were put back. A request is released once at most, and
-     * refused once.
+     * The log has an entry: it waits no more, if it did, because it was written before a crash, or
+     * before these tables were put back.
      */
-    void written(DSLContext db, Review review) throws StoreFailed {
+    void written(DSLContext db, Entry entry) throws StoreFailed {
         for (Record row : db.selectFrom(PENDING_ENTRY).fetch()) {
-            if (queue.entry(row) instanceof Review waiting
-                    && waiting.attempt().equals(review.attempt())
-                    && waiting.decision().equals(review.decision())) {
+            if (queue.entry(row).at(entry.at()).equals(entry)) {
                 db.deleteFrom(PENDING_ENTRY).where(ID.eq(row.get(ID))).execute();
             }
         }
-        HeldRequests.reviewed(db, review);
+        if (entry instanceof Review review) {
+            HeldRequests.reviewed(db, review);
+        }
     }
 }

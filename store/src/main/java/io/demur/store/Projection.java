@@ -23,7 +23,6 @@ import io.demur.record.entry.DrillRun;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.Erase;
 import io.demur.record.entry.Outcome;
-import io.demur.record.entry.Review;
 import io.demur.store.StoreFailed.Kind;
 
 import org.jooq.DSLContext;
@@ -125,8 +124,8 @@ public final class Projection {
             AccessRows.again(db, change);
         } else if (entry instanceof Erase erase) {
             Erasure.again(db, erase, clock.instant());
-        } else if (entry instanceof Review review) {
-            pending.written(db, review);
+        } else if (PendingEntries.mayWait(entry)) {
+            pending.written(db, entry);
         }
     }
 

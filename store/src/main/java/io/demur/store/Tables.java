@@ -138,6 +138,16 @@ final class Tables {
 
     static final Table<Record> PENDING_ENTRY = table(name("pending_entry"));
 
+    static final Table<Record> REVIEW_CASE = table(name("review_case"));
+    static final Field<String> KIND = text("kind");
+    static final Field<String> ABOUT = text("about");
+    static final Field<Long> DUE = number("due");
+
+    static final Table<Record> CASE_DECISION = table(name("case_decision"));
+    static final Field<Long> NR = number("nr");
+    static final Field<String> ACCEPTABLE = text("acceptable");
+    static final Field<String> SEVERITY = text("severity");
+
     static final Table<Record> DRILL = table(name("drill"));
 
     private Tables() {}

@@ -18,6 +18,8 @@ public sealed interface Entry
                 DrillRun,
                 Review,
                 Appeal,
+                Report,
+                Feedback,
                 Access,
                 AccessChange,
                 Erase,

@@ -36,6 +36,8 @@ public final class EntryCodec {
             case DrillRun it -> "DRILL";
             case Review it -> "REVIEW";
             case Appeal it -> "APPEAL";
+            case Report it -> "REPORT";
+            case Feedback it -> "FEEDBACK";
             case Access it -> "ACCESS";
             case AccessChange it -> "ACCESS_CHANGE";
             case Erase it -> "ERASE";
@@ -62,6 +64,8 @@ public final class EntryCodec {
             case DrillRun it -> ExchangeFields.write(it, draft);
             case Review it -> PeopleFields.write(it, draft);
             case Appeal it -> PeopleFields.write(it, draft);
+            case Report it -> PeopleFields.write(it, draft);
+            case Feedback it -> PeopleFields.write(it, draft);
             case Access it -> PeopleFields.write(it, draft);
             case AccessChange it -> AccessFields.write(it, draft);
             case Erase it -> PeopleFields.write(it, draft);
@@ -120,6 +124,8 @@ public final class EntryCodec {
             case "DRILL" -> ExchangeFields.drill(from);
             case "REVIEW" -> PeopleFields.review(from);
             case "APPEAL" -> PeopleFields.appeal(from);
+            case "REPORT" -> PeopleFields.report(from);
+            case "FEEDBACK" -> PeopleFields.feedback(from);
             case "ACCESS" -> PeopleFields.access(from);
             case "ACCESS_CHANGE" -> AccessFields.read(from);
             case "ERASE" -> PeopleFields.erase(from);

@@ -120,6 +120,26 @@ final class ExchangeFields {
         to.text("from_class", entry.fromClass());
         to.text("to_class", entry.toClass());
         to.text("disposition", entry.disposition());
+        entry.route().ifPresent(it -> to.object("route", route(it)));
+        to.texts("parts", entry.parts());
+    }
+
+    private static Draft route(RouteAround.Route route) {
+        return new Draft()
+                .text("kind", route.kind())
+                .text("change", route.change())
+                .text("refused_by", route.refusedBy())
+                .text("became", route.became())
+                .truth("harmless", route.harmless());
+    }
+
+    private static RouteAround.Route route(Fields from) {
+        return new RouteAround.Route(
+                from.text("kind"),
+                from.text("change"),
+                from.text("refused_by"),
+                from.text("became"),
+                from.truth("harmless"));
     }
 
     static RouteAround routeAround(Fields from) {
@@ -133,7 +153,9 @@ final class ExchangeFields {
                 from.span("after_us"),
                 from.text("from_class"),
                 from.text("to_class"),
-                from.text("disposition"));
+                from.text("disposition"),
+                from.has("route") ? Optional.of(route(from.object("route"))) : Optional.empty(),
+                from.texts("parts"));
     }
 
     static void write(StageSeen entry, Draft to) {

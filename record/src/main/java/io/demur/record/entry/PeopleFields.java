@@ -1,8 +1,10 @@
 package io.demur.record.entry;
 
+import io.demur.core.harm.Severity;
+
 import java.util.Optional;
 
-/** The fields of entries about what people do: REVIEW, APPEAL, ACCESS, ERASE. */
+/** The fields of entries about what people do: REVIEW, APPEAL, REPORT, FEEDBACK, ACCESS, ERASE. */
 final class PeopleFields {
 
     private PeopleFields() {}
@@ -14,6 +16,8 @@ final class PeopleFields {
         to.text("decision", entry.decision());
         to.text("reason", entry.reason());
         to.truth("second", entry.second());
+        entry.acceptable().ifPresent(it -> to.truth("acceptable", it));
+        entry.severity().ifPresent(it -> to.word("severity", it));
     }
 
     static Review review(Fields from) {
@@ -24,7 +28,9 @@ final class PeopleFields {
                 from.text("reviewer"),
                 from.text("decision"),
                 from.text("reason"),
-                from.truth("second"));
+                from.truth("second"),
+                from.has("acceptable") ? Optional.of(from.truth("acceptable")) : Optional.empty(),
+                from.maybeWord("severity", Severity.class));
     }
 
     static void write(Appeal entry, Draft to) {
@@ -43,6 +49,45 @@ final class PeopleFields {
                 from.text("state"),
                 from.text("by"),
                 from.maybeText("reason"));
+    }
+
+    static void write(Report entry, Draft to) {
+        to.text("id", entry.id());
+        to.text("state", entry.state());
+        to.text("about", entry.about());
+        to.text("attempt", entry.attempt());
+        to.text("model", entry.model());
+        to.text("project", entry.project());
+        to.text("reason", entry.reason());
+        to.text("words", entry.words().map(Commitment::hex));
+        to.text("by", entry.by());
+        to.truth("named", entry.named());
+    }
+
+    static Report report(Fields from) {
+        return new Report(
+                from.time("at"),
+                from.text("id"),
+                from.text("state"),
+                from.text("about"),
+                from.maybeText("attempt"),
+                from.maybeText("model"),
+                from.maybeText("project"),
+                from.text("reason"),
+                from.maybeText("words").map(Commitment::new),
+                from.maybeText("by"),
+                from.truth("named"));
+    }
+
+    static void write(Feedback entry, Draft to) {
+        to.text("attempt", entry.attempt());
+        to.text("by", entry.by());
+        to.text("thumb", entry.thumb());
+    }
+
+    static Feedback feedback(Fields from) {
+        return new Feedback(
+                from.time("at"), from.text("attempt"), from.text("by"), from.text("thumb"));
     }
 
     static void write(Access entry, Draft to) {

@@ -2,6 +2,9 @@ package io.demur.record.entry;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * ROUTE_AROUND: a request that had been refused came again, and went elsewhere.
@@ -16,6 +19,9 @@ import java.time.Instant;
  * @param fromClass the model class that refused
  * @param toClass the one it went to then
  * @param disposition what was done about it
+ * @param route which way around it is; nothing in entries of earlier programs
+ * @param parts where several later attempts together cover the refused one: the others of them, at
+ *     most {@value #PARTS_MAX}
  */
 public record RouteAround(
         Instant at,
@@ -27,8 +33,51 @@ public record RouteAround(
         Duration after,
         String fromClass,
         String toClass,
-        String disposition)
+        String disposition,
+        Optional<Route> route,
+        List<String> parts)
         implements Entry {
+
+    /** So many later attempts are named at most. */
+    public static final int PARTS_MAX = 8;
+
+    /**
+     * Which way around.
+     *
+     * @param kind {@code sanctioned} (the policy names this way), {@code approved} (an operator has
+     *     released it), {@code undeclared} (to another model), {@code manual} (to the same one)
+     * @param change what differs: {@code local}, {@code hosted}, {@code vendor}, {@code model},
+     *     {@code system-prompt}, {@code temperature}, {@code none}
+     * @param refusedBy {@code model}, {@code provider} or {@code gateway}
+     * @param became what became of the later one: {@code answered}, {@code refused}, {@code held},
+     *     {@code failed}, or {@code open} where that is not known yet
+     * @param harmless whether the request looks harmless, so that the refusal is what is in doubt
+     */
+    public record Route(
+            String kind, String change, String refusedBy, String became, boolean harmless) {
+
+        private static final List<String> KINDS =
+                List.of("sanctioned", "approved", "undeclared", "manual");
+        private static final List<String> CHANGES =
+                List.of(
+                        "local",
+                        "hosted",
+                        "vendor",
+                        "model",
+                        "system-prompt",
+                        "temperature",
+                        "none");
+        private static final List<String> WHO = List.of("model", "provider", "gateway");
+        private static final List<String> ENDS =
+                List.of("answered", "refused", "held", "failed", "open");
+
+        public Route {
+            Words.oneOf("kind", kind, KINDS);
+            Words.oneOf("change", change, CHANGES);
+            Words.oneOf("refusedBy", refusedBy, WHO);
+            Words.oneOf("became", became, ENDS);
+        }
+    }
 
     public RouteAround {
         at = Words.micros(at);
@@ -41,6 +90,40 @@ public record RouteAround(
         Words.code("fromClass", fromClass);
         Words.code("toClass", toClass);
         Words.code("disposition", disposition);
+        Objects.requireNonNull(route);
+        parts = List.copyOf(parts);
+        if (parts.size() > PARTS_MAX) {
+            throw new IllegalArgumentException(
+                    "`parts` has %d items, and may have %d".formatted(parts.size(), PARTS_MAX));
+        }
+        parts.forEach(part -> Words.id("parts", "att", part));
+    }
+
+    /** One of which no more is known. */
+    public RouteAround(
+            Instant at,
+            String id,
+            String attempt,
+            String refused,
+            int similarityPpm,
+            String method,
+            Duration after,
+            String fromClass,
+            String toClass,
+            String disposition) {
+        this(
+                at,
+                id,
+                attempt,
+                refused,
+                similarityPpm,
+                method,
+                after,
+                fromClass,
+                toClass,
+                disposition,
+                Optional.empty(),
+                List.of());
     }
 
     @Override
@@ -55,6 +138,8 @@ public record RouteAround(
                 after,
                 fromClass,
                 toClass,
-                disposition);
+                disposition,
+                route,
+                parts);
     }
 }

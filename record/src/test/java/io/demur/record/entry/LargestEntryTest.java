@@ -8,6 +8,7 @@ import io.demur.core.Refusal;
 import io.demur.core.access.Operation;
 import io.demur.core.access.Scope;
 import io.demur.core.harm.Hazard;
+import io.demur.core.harm.Severity;
 
 import org.junit.jupiter.api.Test;
 
@@ -114,11 +115,41 @@ class LargestEntryTest {
                         Duration.ofDays(100_000),
                         CODE,
                         CODE,
-                        CODE),
+                        CODE,
+                        Optional.of(
+                                new RouteAround.Route(
+                                        "undeclared",
+                                        "system-prompt",
+                                        "provider",
+                                        "answered",
+                                        false)),
+                        java.util.Collections.nCopies(RouteAround.PARTS_MAX, Entries.EARLIER)),
                 new StageSeen(AT, name, CODE, list, ATTEMPT),
                 new PolicyChange(AT, "rolled-back", digest, DIGEST, "stronger", list, code, digest),
                 new DrillRun(AT, Entries.RUN, name, ATTEMPT, CODE, CODE, false),
-                new Review(AT, Entries.CASE, Entries.ATTEMPT, name, "overturn", CODE, false),
+                new Review(
+                        AT,
+                        Entries.CASE,
+                        Entries.ATTEMPT,
+                        name,
+                        "overturn",
+                        CODE,
+                        false,
+                        Optional.of(false),
+                        Optional.of(Severity.SERIOUS)),
+                new Report(
+                        AT,
+                        Entries.CASE,
+                        "dismissed",
+                        "exchange",
+                        Optional.of(Entries.ATTEMPT),
+                        named,
+                        named,
+                        CODE,
+                        Optional.of(commitment),
+                        named,
+                        false),
+                new Feedback(AT, Entries.ATTEMPT, name, "down"),
                 new Appeal(AT, Entries.CASE, Entries.ATTEMPT, "withdrawn", name, code),
                 new Access(AT, Entries.ATTEMPT, CODE, name, CODE),
                 new AccessChange(
