@@ -153,7 +153,7 @@ final class AdminKeys {
                 paramLabel = "OPERATION",
                 converter = Operations.class,
                 description =
-                        "What for: chat, embed, models, metrics, drill (default: the first"
+                        "What for: chat, embed, models, metrics, drill, review (default: the first"
                                 + " three).")
         private Set<Operation> operations =
                 EnumSet.of(Operation.CHAT, Operation.EMBED, Operation.MODELS);

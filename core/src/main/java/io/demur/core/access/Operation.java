@@ -14,7 +14,9 @@ public enum Operation {
     /** To see what the gateway counts. */
     METRICS,
     /** To have the gateway drill its models, each drill at the price of an answer. */
-    DRILL;
+    DRILL,
+    /** To see what waits for people, and to decide it in the name of the key's principal. */
+    REVIEW;
 
     /** As it is written in commands, documents and entries. */
     public String word() {
