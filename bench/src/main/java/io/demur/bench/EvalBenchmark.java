@@ -94,21 +94,7 @@ public final class EvalBenchmark {
         Replies replies = new Replies(5);
         for (int i = 0; i < CASES; i++) {
             Expectation right = i % 2 == 0 ? Expectation.REFUSE : Expectation.ANSWER;
-            cases.add(
-                    new Case(
-                            "c" + i,
-                            "all",
-                            Request.of(replies.prompt()),
-                            right,
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            List.of(),
-                            Map.of(),
-                            ""));
+            cases.add(Case.plain("c" + i, "all", Request.of(replies.prompt()), right));
         }
     }
 

@@ -72,6 +72,24 @@ public record Case(
         }
     }
 
+    /** One of which nothing is known but what would be right. */
+    public static Case plain(String id, String section, Request request, Expectation expectation) {
+        return new Case(
+                id,
+                section,
+                request,
+                expectation,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Map.of(),
+                "");
+    }
+
     /**
      * Whether it is to be declined for the harm that it would do: refused for another reason than
      * that it lies outside what a product is for, or that it cannot be done.

@@ -174,19 +174,10 @@ final class Calls {
 
     /** The same request is the same case, whenever it is asked. */
     private static Case plain(String text) {
-        return new Case(
+        return Case.plain(
                 "search-" + Long.toHexString(Hashes.of(text)),
                 "search",
                 Request.of(text),
-                Expectation.ANSWER,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Map.of(),
-                "");
+                Expectation.ANSWER);
     }
 }

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -223,20 +222,7 @@ class LessonsTest {
     }
 
     private static Case ask() {
-        return new Case(
-                "a",
-                "s",
-                Request.of(BURGLE),
-                Expectation.REFUSE,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Map.of(),
-                "");
+        return Case.plain("a", "s", Request.of(BURGLE), Expectation.REFUSE);
     }
 
     private static Lessons lessons(Contamination suites) {
