@@ -169,7 +169,7 @@ final class DrillProposals implements Runnable {
         @Parameters(paramLabel = "ID", description = "Which one: the attempt that went wrong.")
         private String id = "";
 
-        @Mixin private HoldsTasks.Person person = new HoldsTasks.Person();
+        @Mixin private Person person = new Person();
 
         final int decide(StoreSession session, boolean accepted)
                 throws StoreFailed, IOException, Malformed {
