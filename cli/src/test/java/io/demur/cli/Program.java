@@ -27,6 +27,24 @@ final class Program {
         this.process = process;
     }
 
+    /**
+     * Whoever is started in the background of a script ignores interrupts, and so do all whom it
+     * starts; where {@code env} can undo that, the program is tested as from a terminal all the
+     * same.
+     */
+    private static final boolean HEARS_INTERRUPTS = canHear();
+
+    private static boolean canHear() {
+        try {
+            return new ProcessBuilder("env", "--default-signal=INT", "true").start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** Runs the program to its end in {@code folder}, with nothing on its standard input. */
     static Result run(Path folder, String... args) throws Exception {
         return run(folder, folder, args);
@@ -52,6 +70,9 @@ final class Program {
             throws IOException {
         Path jars = Repository.root().resolve("cli/target/demur/lib");
         List<String> command = new ArrayList<>();
+        if (HEARS_INTERRUPTS) {
+            command.addAll(List.of("env", "--default-signal=INT"));
+        }
         if (!limits.isEmpty()) {
             command.addAll(List.of("sh", "-c", limits + "; exec \"$@\"", "sh"));
         }
