@@ -24,6 +24,7 @@ public final class ClosedObject {
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
+                    .recyclerPool(Json.BUFFERS)
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
