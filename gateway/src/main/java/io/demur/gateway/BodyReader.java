@@ -19,8 +19,6 @@ import java.util.concurrent.CompletionException;
 /** Reads the bodies of requests, up to a length, within a time, and while there is room. */
 final class BodyReader {
 
-    private static final int LENGTH_UNKNOWN = 4096;
-
     /** Bytes that are made out at once; what is longer is made out on another thread. */
     private static final int INLINE_MAX = 256 << 10;
 
@@ -137,7 +135,7 @@ final class BodyReader {
 
     private byte[] whole(HttpServerRequest request, Room.Share share) throws BadCall {
         Promise<byte[]> whole = Promise.promise();
-        Buffer body = Buffer.buffer(LENGTH_UNKNOWN);
+        Gathered body = new Gathered();
         request.handler(
                 piece -> {
                     int length = body.length() + piece.length();
@@ -149,10 +147,10 @@ final class BodyReader {
                     } else if (!share.upTo(length)) {
                         whole.fail(new TooMuch(noRoom()));
                     } else {
-                        body.appendBuffer(piece);
+                        body.add(piece);
                     }
                 });
-        request.endHandler(end -> whole.tryComplete(body.getBytes()));
+        request.endHandler(end -> whole.tryComplete(body.take()));
         request.exceptionHandler(whole::tryFail);
         try {
             return Waiting.on(whole.future(), within);
@@ -195,6 +193,25 @@ final class BodyReader {
                         "there is no room for more bodies of this length at the moment",
                         Optional.empty(),
                         Optional.of(LATER)));
+    }
+
+    /** What has come; let go of at the end, because handlers live as long as the exchange. */
+    private static final class Gathered {
+        private Buffer body = Buffer.buffer();
+
+        int length() {
+            return body.length();
+        }
+
+        void add(Buffer piece) {
+            body.appendBuffer(piece);
+        }
+
+        byte[] take() {
+            byte[] whole = body.getBytes();
+            body = Buffer.buffer();
+            return whole;
+        }
     }
 
     /** Why a body is not read to its end. */

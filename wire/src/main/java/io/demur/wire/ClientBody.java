@@ -1,5 +1,6 @@
 package io.demur.wire;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -23,7 +24,8 @@ import java.util.Set;
 /** What the protocols have in common where Demur is the client. */
 public final class ClientBody {
 
-    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final JsonMapper MAPPER =
+            new JsonMapper(JsonFactory.builder().recyclerPool(Json.BUFFERS).build());
 
     /** Rounding may put the logarithm of a probability a little above 0. */
     private static final double ROUNDING = 1e-3;

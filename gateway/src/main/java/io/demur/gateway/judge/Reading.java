@@ -215,22 +215,19 @@ final class Reading {
         return matter.message(at).text();
     }
 
+    /** The words of the topic as they are known by now. */
+    TopicWords words() {
+        return new TopicWords(matter, gist, conversation.goesOn());
+    }
+
     /** The last user message. */
-    String last() {
-        return said(gist.last().getLast());
+    private String last() {
+        return words().last();
     }
 
     /** The user messages of the topic that are looked at, as one text. */
-    String whole() {
-        return gist.whole(this::said);
-    }
-
-    /** The worst message of the topic, where it is harmful enough to be what was refused. */
-    Optional<String> worst() {
-        return gist.worst().stream()
-                .filter(it -> it.pHarm() >= Asides.FROM)
-                .findFirst()
-                .map(it -> said(it.at()));
+    private String whole() {
+        return words().whole();
     }
 
     private Excerpts excerpts(IntFunction<String> said) {

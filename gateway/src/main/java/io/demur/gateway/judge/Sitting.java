@@ -61,7 +61,7 @@ final class Sitting implements Hearing {
     private final Judgements.Kept tools;
     private final Set<JudgeId> spoken = new LinkedHashSet<>();
     private final List<Heard> heard = new ArrayList<>();
-    private @Nullable Reading reading;
+    private @Nullable TopicWords topic;
     private @Nullable Known known;
 
     Sitting(Judgements judgements, Question question, Matter matter) {
@@ -98,8 +98,8 @@ final class Sitting implements Hearing {
             return unjudged(attempt.failure());
         }
         try {
-            reading = attempt.reading();
             spoken.add(judgements.judges.quick().id());
+            topic = attempt.reading().words();
             return settled(attempt.reading());
         } catch (RuntimeException e) {
             return unjudged(e);
@@ -335,11 +335,11 @@ final class Sitting implements Hearing {
      */
     @Override
     public void refused(String attempt, Optional<Hazard> hazard) {
-        Reading read = reading;
-        if (hazard.isEmpty() || read == null) {
+        TopicWords said = topic;
+        if (hazard.isEmpty() || said == null) {
             return;
         }
-        String text = words(read);
+        String text = words(said);
         if (text.isBlank()) {
             return;
         }
@@ -362,18 +362,18 @@ final class Sitting implements Hearing {
      * The last message where it says by itself what was refused, or else the worst of the topic.
      * One that only asks for more says nothing: remembered, it would be refused to the harmless.
      */
-    private String words(Reading read) {
+    private String words(TopicWords said) {
         Optional<Heard> worst = heard.stream().max(Comparator.comparingDouble(Heard::pHarm));
         if (worst.isPresent() && !worst.get().text().isEmpty()) {
             return worst.get().text();
         }
-        if (read.gist.isEmpty()) {
+        if (said.isEmpty()) {
             return "";
         }
-        double alone = judgements.judges.quick().assess(Request.of(read.last())).pHarm();
-        return alone >= Asides.FROM && !read.conversation.goesOn()
-                ? read.last()
-                : read.worst().orElseGet(read::whole);
+        double alone = judgements.judges.quick().assess(Request.of(said.last())).pHarm();
+        return alone >= Asides.FROM && !said.goesOn()
+                ? said.last()
+                : said.worst().orElseGet(said::whole);
     }
 
     @Override
