@@ -106,7 +106,7 @@ final class DeskBody {
         try (Received body = bodies.read(arrival.http(), from)) {
             Map<String, String> texts = new TreeMap<>();
             String whole = new String(body.bytes(), StandardCharsets.UTF_8);
-            for (String field : whole.isEmpty() ? new String[0] : whole.split("&")) {
+            for (String field : whole.isEmpty() ? new String[0] : whole.split("&", -1)) {
                 int at = field.indexOf('=');
                 String name = at < 0 ? field : field.substring(0, at);
                 texts.put(decoded(name), at < 0 ? "" : decoded(field.substring(at + 1)));

@@ -86,6 +86,42 @@ public record Foundations(
                 Optional.empty());
     }
 
+    /** Those of one whose refusals nobody appeals against. */
+    public Foundations(
+            Trail trail,
+            Ids ids,
+            Supplier<InForce> policy,
+            Keys keys,
+            Supplier<Optional<Caller>> keyless,
+            Meter meter,
+            Models models,
+            Judging judging,
+            Reviewing reviewing,
+            Keeping keeping,
+            Detector detector,
+            InstantSource clock,
+            Running running,
+            Optional<Waitlist> waitlist,
+            Optional<Drills> drills) {
+        this(
+                trail,
+                ids,
+                policy,
+                keys,
+                keyless,
+                meter,
+                models,
+                judging,
+                reviewing,
+                keeping,
+                detector,
+                clock,
+                running,
+                waitlist,
+                drills,
+                Optional.empty());
+    }
+
     /** The same, run so. */
     public Foundations with(Running other) {
         return with(other, waitlist, drills, redress);
