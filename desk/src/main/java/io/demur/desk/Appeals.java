@@ -25,12 +25,14 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Refusals that are questioned. There is one appeal for each refused attempt, whose id comes from
@@ -96,7 +98,7 @@ public final class Appeals {
         return all(attempt).reduce((first, second) -> second);
     }
 
-    private java.util.stream.Stream<ReviewCase> all(String attempt) throws StoreFailed {
+    private Stream<ReviewCase> all(String attempt) throws StoreFailed {
         return cases.about(attempt).stream().filter(it -> it.kind() == Kind.APPEAL);
     }
 
@@ -239,16 +241,8 @@ public final class Appeals {
         appeal.subject().ifPresent(besides::add);
         Instant now = clock.instant();
         String decision = upheld ? "overturn" : "confirm";
-        List<Entry> telling =
-                List.of(
-                        new Appeal(
-                                now,
-                                id,
-                                attempt,
-                                upheld ? "upheld" : "denied",
-                                reviewer,
-                                Optional.of(reason)),
-                        new Review(now, id, attempt, reviewer, decision, reason, false));
+        List<Entry> telling = new ArrayList<>(Answers.of(appeal, reviewer, decision, reason, now));
+        telling.add(new Review(now, id, attempt, reviewer, decision, reason, false));
         Said said =
                 new Said(
                         reviewer,

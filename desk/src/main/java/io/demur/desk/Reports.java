@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -282,31 +283,14 @@ public final class Reports {
         }
         Instant now = clock.instant();
         String decision = upheld ? "overturn" : "confirm";
-        String about = about(report);
-        Report entry =
-                new Report(
-                        now,
-                        id,
-                        upheld ? "upheld" : "dismissed",
-                        about,
-                        report.attempt(),
-                        report.model().filter(it -> about.equals("model")),
-                        report.project(),
-                        reason,
-                        Optional.empty(),
-                        Optional.of(reviewer),
-                        sealed(report).isPresent());
+        List<Entry> telling = new ArrayList<>(Answers.of(report, reviewer, decision, reason, now));
+        Instant at = telling.getFirst().at();
         // a decision about an exchange is one wherever else it is spoken of
-        List<Entry> telling =
-                report.attempt()
-                        .<List<Entry>>map(
-                                it ->
-                                        List.of(
-                                                entry,
-                                                new Review(
-                                                        now, id, it, reviewer, decision, reason,
-                                                        false)))
-                        .orElse(List.of(entry));
+        report.attempt()
+                .ifPresent(
+                        it ->
+                                telling.add(
+                                        new Review(at, id, it, reviewer, decision, reason, false)));
         Said said =
                 new Said(
                         reviewer, decision, reason, Optional.empty(), Optional.empty(), entry.at());

@@ -142,9 +142,12 @@ class AppealTest {
     @Test
     void whatWasAnsweredOrIsTooLongOrNoCallIsRefusedWithItsReason() throws Exception {
         String attempt = refused(HARMFUL);
-        house.held.release(attempt, new HeldRequests.By("anna", "a-play"), Duration.ofHours(1));
+        String harmless = "How do I kill a Python process that hangs?";
+        house.held.release(
+                refused(harmless), new HeldRequests.By("anna", "look-alike"), Duration.ofHours(1));
         house.held.publish(house::write);
-        Answering.Reply answered = answering.chat(house.key, HARMFUL);
+        Answering.Reply answered = answering.chat(house.key, harmless);
+        assertEquals("allow", answered.header("x-demur-decision"), answered::text);
         Answering.Reply refused = open(house.key, answered.header("x-demur-attempt"), "x");
         assertEquals(400, refused.status(), refused::text);
         assertTrue(refused.text().contains("nothing to appeal against"), refused::text);
