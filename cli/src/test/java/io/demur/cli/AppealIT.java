@@ -183,7 +183,7 @@ class AppealIT {
                             prompt.toString());
             assertTrue(upheld.startsWith("upheld case_"), upheld);
             assertTrue(upheld.contains("until a rule of the document names it"), upheld);
-            done(beside, "policy", "check", proposed.toString());
+            done(beside, "policy", "sign", proposed.toString(), "--out", "q.note");
             assertEquals("hold", afresh(beside, key, AGAIN));
             gateway = killed(beside, gateway);
             HttpResponse<String> after = chat(beside, key, AGAIN);

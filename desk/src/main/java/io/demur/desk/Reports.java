@@ -291,9 +291,7 @@ public final class Reports {
                         it ->
                                 telling.add(
                                         new Review(at, id, it, reviewer, decision, reason, false)));
-        Said said =
-                new Said(
-                        reviewer, decision, reason, Optional.empty(), Optional.empty(), entry.at());
+        Said said = new Said(reviewer, decision, reason, Optional.empty(), Optional.empty(), at);
         petitions.answer(id, version, said, besides, telling);
     }
 

@@ -21,6 +21,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,14 +74,51 @@ class ReportTest {
                 .toList();
     }
 
-    /** How often some bytes stand in all files of the folder. */
-    private int found(String text) throws IOException {
-        int found = 0;
+    /** How often a text stands in the files of the folder, and in rows of the store. */
+    private int found(String text) throws Exception {
+        int found = inRows(text);
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
+                // a page of a database is there as often as it was written
+                boolean store = file.getFileName().toString().startsWith("store.db");
                 String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-                for (int at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text, at + 1)) {
+                for (int at = bytes.indexOf(text);
+                        at >= 0 && !store;
+                        at = bytes.indexOf(text, at + 1)) {
                     found++;
+                }
+            }
+        }
+        return found;
+    }
+
+    private int inRows(String text) throws Exception {
+        int found = 0;
+        try (Connection store =
+                        DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
+                Statement statement = store.createStatement()) {
+            List<String> tables = new ArrayList<>();
+            try (ResultSet names =
+                    statement.executeQuery("SELECT name FROM sqlite_master WHERE type = 'table'")) {
+                while (names.next()) {
+                    tables.add(names.getString(1));
+                }
+            }
+            assertTrue(tables.contains("review_case"), tables::toString);
+            for (String table : tables) {
+                try (ResultSet rows = statement.executeQuery("SELECT * FROM \"" + table + "\"")) {
+                    int columns = rows.getMetaData().getColumnCount();
+                    while (rows.next()) {
+                        for (int i = 1; i <= columns; i++) {
+                            byte[] cell = rows.getBytes(i);
+                            found +=
+                                    cell != null
+                                                    && new String(cell, StandardCharsets.ISO_8859_1)
+                                                            .contains(text)
+                                            ? 1
+                                            : 0;
+                        }
+                    }
                 }
             }
         }

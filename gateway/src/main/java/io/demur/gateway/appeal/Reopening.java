@@ -86,8 +86,16 @@ public final class Reopening implements AutoCloseable {
         since = all ? begun.minus(OVERLAP) : since;
     }
 
+    /** Looks no more; whoever closes the store afterwards closes it under nobody. */
     @Override
     public void close() {
-        looking.shutdownNow();
+        looking.shutdown();
+        try {
+            if (!looking.awaitTermination(10, TimeUnit.SECONDS)) {
+                looking.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
