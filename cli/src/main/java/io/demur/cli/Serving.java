@@ -8,17 +8,10 @@ import io.demur.core.access.Meter;
 import io.demur.core.access.Scope;
 import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
-import io.demur.core.memory.Bounds;
 import io.demur.core.policy.Axes;
-import io.demur.desk.Appeals;
-import io.demur.desk.Reports;
-import io.demur.desk.Service;
-import io.demur.desk.Thumbs;
 import io.demur.files.serve.ServeConfig;
 import io.demur.gateway.Foundations;
-import io.demur.gateway.appeal.Links;
 import io.demur.gateway.appeal.Redress;
-import io.demur.gateway.appeal.Reopening;
 import io.demur.gateway.gate.Gate;
 import io.demur.gateway.hold.Waitlist;
 import io.demur.gateway.judge.Judgements;
@@ -35,7 +28,6 @@ import io.demur.gateway.running.Metrics;
 import io.demur.gateway.running.Running;
 import io.demur.gateway.upstream.Models;
 import io.demur.gateway.upstream.ServedModels;
-import io.demur.log.LogReader;
 import io.demur.log.LogRefused;
 import io.demur.log.note.Malformed;
 import io.demur.record.Trail;
@@ -43,17 +35,13 @@ import io.demur.record.entry.Entry;
 import io.demur.record.entry.EntryCodec;
 import io.demur.record.entry.Ids;
 import io.demur.record.keys.KeyRing;
-import io.demur.record.keys.ReportersKey;
 import io.demur.record.policy.PolicyKeeper;
 import io.demur.record.policy.Submitted;
 import io.demur.store.AccessBook;
 import io.demur.store.AccessHistory;
 import io.demur.store.AccessWatch;
 import io.demur.store.Bodies;
-import io.demur.store.Cases;
 import io.demur.store.HeldRequests;
-import io.demur.store.Past;
-import io.demur.store.Petitions;
 import io.demur.store.Projection;
 import io.demur.store.Remembered;
 import io.demur.store.ReviewHistory;
@@ -67,7 +55,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -85,11 +72,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Serving implements AutoCloseable {
 
-    private static final Duration REOPENING_EVERY = Duration.ofSeconds(3);
     private static final int KEEPING_THREADS = 16;
     private static final int KEEPING_ROOM = 4_096;
-    private static final int ANSWERING_THREADS = 2;
-    private static final int ANSWERING_ROOM = 64;
     private static final int PRINCIPALS_MAX = 100_000;
 
     private final KeyRing keys;
@@ -114,7 +98,7 @@ final class Serving implements AutoCloseable {
 
     private final Metrics metrics = new Metrics();
     private Optional<Notices> notices = Optional.empty();
-    private Optional<Reopening> reopening = Optional.empty();
+    private Optional<ServedRedress> redress = Optional.empty();
     private final ThreadPoolExecutor keeping =
             new ThreadPoolExecutor(
                     KEEPING_THREADS,
@@ -123,17 +107,6 @@ final class Serving implements AutoCloseable {
                     TimeUnit.MINUTES,
                     new ArrayBlockingQueue<>(KEEPING_ROOM),
                     Thread.ofPlatform().name("demur-keeping-", 0).daemon().factory());
-
-    /** Of its own: an exchange waits behind nobody who looks something up in the log. */
-    private final ThreadPoolExecutor answering =
-            new ThreadPoolExecutor(
-                    ANSWERING_THREADS,
-                    ANSWERING_THREADS,
-                    1,
-                    TimeUnit.MINUTES,
-                    new ArrayBlockingQueue<>(ANSWERING_ROOM),
-                    Thread.ofPlatform().name("demur-answering-", 0).daemon().factory());
-
     private final InstantSource clock;
 
     private Serving(
@@ -277,70 +250,21 @@ final class Serving implements AutoCloseable {
                 .with(new Waitlist(held, keys.pseudonyms().getFirst(), keeping));
     }
 
-    /**
-     * Where callers answer back, and what of it this gateway notices while it runs.
-     *
-     * @param judgements whose refusals bind no longer where an appeal was upheld
-     */
+    /** Where its callers answer back. */
     Redress redress(Installation installation, Judgements judgements) throws StoreFailed {
-        Petitions petitions = new Petitions(store, clock);
-        reopening =
-                Optional.of(
-                        Reopening.begin(
-                                petitions,
-                                judgements,
-                                Bounds.USUAL.window(),
-                                REOPENING_EVERY,
-                                clock));
-        Projection projection = new Projection(store, trail.origin(), EntryCodec::read, clock);
-        Past past =
-                new Past(
+        ServedRedress.Stock stock =
+                new ServedRedress.Stock(
+                        trail,
                         store,
-                        trail.origin(),
-                        projection,
-                        new Past.Published() {
-                            @Override
-                            public LogReader log() {
-                                return trail.reader();
-                            }
-
-                            @Override
-                            public long size() throws IOException {
-                                return trail.publish();
-                            }
-                        });
-        Cases cases = new Cases(store, clock);
-        Redress.Desk desk =
-                new Redress.Desk(
-                        new Appeals(petitions, cases, bodies, past, Service.USUAL, clock),
-                        new Reports(
-                                petitions,
-                                cases,
-                                bodies,
-                                subjects,
-                                past,
-                                () -> ReportersKey.of(installation.folder().keys()),
-                                ids,
-                                Service.USUAL,
-                                clock),
-                        new Thumbs(petitions, past, clock));
-        return new Redress(
-                desk,
-                new Links(keys.pseudonyms()),
-                new Redress.Known(judgements::earlier, this::name),
-                answering);
-    }
-
-    /** The name of a principal, where it is known. */
-    private Optional<String> name(String principal) {
-        try {
-            return book.principals().stream()
-                    .filter(it -> it.principal().id().equals(principal))
-                    .findFirst()
-                    .flatMap(AccessBook.Named::name);
-        } catch (StoreFailed e) {
-            throw new UncheckedIOException(new IOException(e.getMessage(), e));
-        }
+                        subjects,
+                        bodies,
+                        book,
+                        keys,
+                        installation.folder().keys(),
+                        ids);
+        ServedRedress served = new ServedRedress(stock, judgements, clock);
+        redress = Optional.of(served);
+        return served.redress();
     }
 
     /**
@@ -438,16 +362,12 @@ final class Serving implements AutoCloseable {
     @Override
     public void close() {
         notices.ifPresent(Notices::close);
-        reopening.ifPresent(Reopening::close);
+        redress.ifPresent(ServedRedress::close);
         watch.close();
         ruling.close();
         drilling.close();
         keeping.shutdown();
-        answering.shutdown();
         try {
-            if (!answering.awaitTermination(10, TimeUnit.SECONDS)) {
-                answering.shutdownNow();
-            }
             if (!keeping.awaitTermination(10, TimeUnit.SECONDS)) {
                 keeping.shutdownNow();
             }

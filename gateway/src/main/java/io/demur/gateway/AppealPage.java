@@ -73,9 +73,9 @@ final class AppealPage {
         return switch (appeal.state()) {
             case OPEN -> "A person will look at this again; " + patience(appeal, now);
             case UPHELD ->
-                    "The appeal was upheld at %s (%s): asked again, the request is decided afresh, and"
+                    "The appeal was upheld at %s (%s): asked again, the request is decided afresh,"
                                     .formatted(since, reason)
-                            + " this refusal no longer counts against it.";
+                            + " and this refusal no longer counts against it.";
             case DENIED ->
                     "The appeal was denied at %s (%s): the refusal stands."
                             .formatted(since, reason);

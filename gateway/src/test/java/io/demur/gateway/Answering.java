@@ -33,7 +33,9 @@ record Answering(House house) {
                 key,
                 "POST",
                 "/v1/chat/completions",
-                "{\"model\": \"rehearsal\", \"messages\": [{\"role\": \"user\", \"content\": \"%s\"}]}"
+                """
+                {"model": "rehearsal", "messages": [{"role": "user", "content": "%s"}]}\
+                """
                         .formatted(words));
     }
 

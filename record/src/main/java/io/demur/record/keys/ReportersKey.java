@@ -93,7 +93,7 @@ public final class ReportersKey {
             text = Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
             byte[] file =
                     """
-                    Names of reporters are opened with this file and nothing else: keep it elsewhere.
+                    Names of reporters are opened with this file and nothing else.
                     %s%s
                     %s
                     %s
