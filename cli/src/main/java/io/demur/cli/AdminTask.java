@@ -66,6 +66,10 @@ abstract class AdminTask implements Callable<Integer> {
         return StoreSession.openBehind(installation, program);
     }
 
+    final Installation installation() {
+        return options.installation();
+    }
+
     @Override
     public final Integer call() {
         return Guarded.run(

@@ -32,13 +32,24 @@ import java.util.concurrent.Callable;
             "Says what was measured on a run that `demur eval` kept: both rates, what stands out,"
                     + " and every other figure.",
             "Exits with 1 where a bound is not kept, or the run is worse than its baseline.",
+            "With a command instead of a run it is about reports: what somebody says should have"
+                    + " been refused.",
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        versionProvider = Version.class)
+        versionProvider = Version.class,
+        subcommands = {
+            ReportTasks.OfExchange.class,
+            ReportTasks.OfModel.class,
+            ReportTasks.OfUse.class,
+            ReportTasks.ListAll.class,
+            ReportTasks.Show.class,
+            ReportTasks.Answer.class,
+            ReportTasks.Name.class
+        })
 final class ReportCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "RUN", description = "The run's file.")
+    @Parameters(paramLabel = "RUN", arity = "0..1", description = "The run's file.")
     private @Nullable Path file;
 
     @Option(
@@ -71,6 +82,10 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter terminal = Objects.requireNonNull(spec).commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
+        if (file == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "which RUN, or which command of `report`?");
+        }
         Optional<Gate> gate;
         try {
             gate = gates.gate(err);

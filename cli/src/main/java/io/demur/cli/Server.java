@@ -17,7 +17,6 @@ import io.demur.gateway.GatewaySettings;
 import io.demur.gateway.Refusals;
 import io.demur.gateway.judge.Judgements;
 import io.demur.gateway.judge.Judges;
-import io.demur.gateway.judge.Judging;
 import io.demur.gateway.offload.Offload;
 import io.demur.gateway.profile.Profile;
 import io.demur.gateway.profile.Profiles;
@@ -126,22 +125,20 @@ final class Server {
                                         served, Rehearsal.shipped(), surroundings.clock())
                                 : served;
                 ServedDrills drills = serving.drills(installation, config);
+                Judgements judgements = judging(serving, offload, lengthy);
                 try (Gateway gateway =
                         Gateway.start(
                                 vertx,
                                 settings,
-                                serving.foundations(
-                                                models,
-                                                judging(serving, offload, lengthy),
-                                                reviewing(offload),
-                                                keyless)
+                                serving.foundations(models, judgements, reviewing(offload), keyless)
                                         .with(
                                                 serving.running(
                                                         served,
                                                         offload,
                                                         lengthy,
                                                         overrides.lines()))
-                                        .with(drills.drills()))) {
+                                        .with(drills.drills())
+                                        .with(serving.redress(installation, judgements)))) {
                     // once it listens, so that a start that fails does not cost the one showing
                     Optional<KeyText> first = serving.firstKey();
                     if (probing) {
@@ -290,7 +287,7 @@ final class Server {
         }
     }
 
-    private static Judging judging(Serving serving, Offload offload, Offload lengthy)
+    private static Judgements judging(Serving serving, Offload offload, Offload lengthy)
             throws StoreFailed {
         Judges judges = Judges.quickAlone();
         if (Encoder.isShipped()) {

@@ -11,8 +11,10 @@ import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.policy.Axes;
 import io.demur.files.serve.ServeConfig;
 import io.demur.gateway.Foundations;
+import io.demur.gateway.appeal.Redress;
 import io.demur.gateway.gate.Gate;
 import io.demur.gateway.hold.Waitlist;
+import io.demur.gateway.judge.Judgements;
 import io.demur.gateway.judge.Judging;
 import io.demur.gateway.judge.StoredTraces;
 import io.demur.gateway.judge.TraceShelf;
@@ -96,6 +98,7 @@ final class Serving implements AutoCloseable {
 
     private final Metrics metrics = new Metrics();
     private Optional<Notices> notices = Optional.empty();
+    private Optional<ServedRedress> redress = Optional.empty();
     private final ThreadPoolExecutor keeping =
             new ThreadPoolExecutor(
                     KEEPING_THREADS,
@@ -247,6 +250,23 @@ final class Serving implements AutoCloseable {
                 .with(new Waitlist(held, keys.pseudonyms().getFirst(), keeping));
     }
 
+    /** Where its callers answer back. */
+    Redress redress(Installation installation, Judgements judgements) throws StoreFailed {
+        ServedRedress.Stock stock =
+                new ServedRedress.Stock(
+                        trail,
+                        store,
+                        subjects,
+                        bodies,
+                        book,
+                        keys,
+                        installation.folder().keys(),
+                        ids);
+        ServedRedress served = new ServedRedress(stock, judgements, clock);
+        redress = Optional.of(served);
+        return served.redress();
+    }
+
     /**
      * What those who run it ask of it.
      *
@@ -342,6 +362,7 @@ final class Serving implements AutoCloseable {
     @Override
     public void close() {
         notices.ifPresent(Notices::close);
+        redress.ifPresent(ServedRedress::close);
         watch.close();
         ruling.close();
         drilling.close();

@@ -1,5 +1,8 @@
 package io.demur.cli;
 
+import io.demur.desk.Appeals;
+import io.demur.desk.Reports;
+import io.demur.desk.Service;
 import io.demur.gateway.drill.Watch;
 import io.demur.gateway.notice.Notices;
 import io.demur.gateway.notice.Standing;
@@ -12,15 +15,20 @@ import io.demur.log.note.Malformed;
 import io.demur.record.Trail;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.EntryCodec;
+import io.demur.record.entry.Ids;
 import io.demur.record.keys.KeyRing;
+import io.demur.record.keys.ReportersKey;
 import io.demur.store.AccessBook;
 import io.demur.store.AccessHistory;
 import io.demur.store.Bodies;
+import io.demur.store.Cases;
 import io.demur.store.DrillHistory;
 import io.demur.store.EntryWriter;
 import io.demur.store.Erasure;
 import io.demur.store.HeldRequests;
 import io.demur.store.Holds;
+import io.demur.store.Past;
+import io.demur.store.Petitions;
 import io.demur.store.Projection;
 import io.demur.store.ReviewHistory;
 import io.demur.store.Spending;
@@ -107,6 +115,50 @@ final class StoreSession implements AutoCloseable {
 
     HeldRequests held() {
         return new HeldRequests(store, InstantSource.system());
+    }
+
+    /** What was done about single exchanges. */
+    Past past() throws IOException {
+        return new Past(
+                store,
+                keys.origin().orElseThrow(() -> new IOException("no key of the log")),
+                projection,
+                new Past.Published() {
+                    @Override
+                    public LogReader log() throws IOException {
+                        return published();
+                    }
+
+                    @Override
+                    public long size() throws IOException, Malformed {
+                        return StoreSession.this.size();
+                    }
+                });
+    }
+
+    Appeals appeals() throws IOException {
+        InstantSource clock = InstantSource.system();
+        return new Appeals(
+                new Petitions(store, clock),
+                new Cases(store, clock),
+                bodies(),
+                past(),
+                Service.USUAL,
+                clock);
+    }
+
+    Reports reports() throws IOException {
+        InstantSource clock = InstantSource.system();
+        return new Reports(
+                new Petitions(store, clock),
+                new Cases(store, clock),
+                bodies(),
+                subjects,
+                past(),
+                () -> ReportersKey.of(installation.folder().keys()),
+                new Ids(clock, new SecureRandom()),
+                Service.USUAL,
+                clock);
     }
 
     Erasure erasure() {

@@ -13,10 +13,12 @@ import io.demur.gateway.upstream.Models;
 import io.demur.gateway.upstream.Served;
 import io.demur.gateway.upstream.Spent;
 import io.demur.record.policy.InForce;
+import io.demur.store.Bodies;
 import io.demur.wire.chat.Asked;
 import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Fault;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +70,13 @@ record Entrance(
     /** The policy in force. Without one nothing is answered. */
     InForce.Active policyInForce() throws BadCall {
         return active(policy.get());
+    }
+
+    /** How long what people write is kept: as the policy says, where there is one. */
+    Duration retention() {
+        return policy.get() instanceof InForce.Active active
+                ? active.charter().settings().retention().days()
+                : Bodies.RETENTION;
     }
 
     /** The same of what was in force a moment ago. */

@@ -3,6 +3,7 @@ package io.demur.gateway;
 import io.demur.core.access.Caller;
 import io.demur.core.access.Meter;
 import io.demur.core.detect.Detector;
+import io.demur.gateway.appeal.Redress;
 import io.demur.gateway.drill.Drills;
 import io.demur.gateway.hold.Waitlist;
 import io.demur.gateway.judge.Judging;
@@ -28,6 +29,7 @@ import java.util.function.Supplier;
  * @param running what those who run it ask of it
  * @param waitlist where what is held waits; nothing where nobody looks at it
  * @param drills what it has in common with its drills; nothing where there are none
+ * @param redress where appeals, reports and feedback go; nothing where nobody answers them
  */
 public record Foundations(
         Trail trail,
@@ -44,7 +46,8 @@ public record Foundations(
         InstantSource clock,
         Running running,
         Optional<Waitlist> waitlist,
-        Optional<Drills> drills) {
+        Optional<Drills> drills,
+        Optional<Redress> redress) {
     public Foundations {
         Objects.requireNonNull(trail);
         Objects.requireNonNull(running);
@@ -79,27 +82,73 @@ public record Foundations(
                 clock,
                 Running.alone(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Those of one whose refusals nobody appeals against. */
+    public Foundations(
+            Trail trail,
+            Ids ids,
+            Supplier<InForce> policy,
+            Keys keys,
+            Supplier<Optional<Caller>> keyless,
+            Meter meter,
+            Models models,
+            Judging judging,
+            Reviewing reviewing,
+            Keeping keeping,
+            Detector detector,
+            InstantSource clock,
+            Running running,
+            Optional<Waitlist> waitlist,
+            Optional<Drills> drills) {
+        this(
+                trail,
+                ids,
+                policy,
+                keys,
+                keyless,
+                meter,
+                models,
+                judging,
+                reviewing,
+                keeping,
+                detector,
+                clock,
+                running,
+                waitlist,
+                drills,
                 Optional.empty());
     }
 
     /** The same, run so. */
     public Foundations with(Running other) {
-        return with(other, waitlist, drills);
+        return with(other, waitlist, drills, redress);
     }
 
     /** The same, and what is held waits there for a person. */
     public Foundations with(Waitlist other) {
-        return with(running, Optional.of(other), drills);
+        return with(running, Optional.of(other), drills, redress);
     }
 
     /** The same, and it is drilled. */
     public Foundations with(Drills other) {
-        return with(running, waitlist, Optional.of(other));
+        return with(running, waitlist, Optional.of(other), redress);
     }
 
-    private Foundations with(Running run, Optional<Waitlist> waiting, Optional<Drills> drilled) {
+    /** The same, and refusals can be appealed against. */
+    public Foundations with(Redress other) {
+        return with(running, waitlist, drills, Optional.of(other));
+    }
+
+    private Foundations with(
+            Running run,
+            Optional<Waitlist> waiting,
+            Optional<Drills> drilled,
+            Optional<Redress> redressed) {
         return new Foundations(
                 trail, ids, policy, keys, keyless, meter, models, judging, reviewing, keeping,
-                detector, clock, run, waiting, drilled);
+                detector, clock, run, waiting, drilled, redressed);
     }
 }

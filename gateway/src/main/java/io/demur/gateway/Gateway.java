@@ -1,5 +1,7 @@
 package io.demur.gateway;
 
+import io.demur.gateway.appeal.Links;
+import io.demur.gateway.appeal.Redress;
 import io.demur.gateway.drill.Drills;
 import io.demur.gateway.gate.Gate;
 import io.demur.gateway.offload.Offload;
@@ -18,6 +20,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -154,7 +157,10 @@ public final class Gateway implements AutoCloseable {
                         on.reviewing(),
                         on.keeping(),
                         on.detector(),
-                        new Refusals(settings.form(), settings.address()),
+                        new Refusals(
+                                settings.form(),
+                                settings.address(),
+                                on.redress().map(Redress::links)),
                         on.waitlist(),
                         on.clock(),
                         new Turnstile(
@@ -232,6 +238,7 @@ public final class Gateway implements AutoCloseable {
                             routes.add(new Routes.Route("POST", path, false, drills::now));
                             routes.add(new Routes.Route("GET", path + "/*", false, drills::follow));
                         });
+        on.redress().ifPresent(it -> redress(routes, entrance, bodies, it, on.clock()));
         on.running()
                 .statements()
                 .ifPresent(
@@ -243,6 +250,24 @@ public final class Gateway implements AutoCloseable {
                                                 false,
                                                 new PolicyDesk(statements, bodies)::handIn)));
         return new Routes(routes);
+    }
+
+    /** Adds those by which callers answer back. */
+    private static void redress(
+            List<Routes.Route> routes,
+            Entrance entrance,
+            BodyReader bodies,
+            Redress redress,
+            InstantSource clock) {
+        DeskBody brought = new DeskBody(bodies);
+        AppealDesk appeals = new AppealDesk(entrance, brought, redress, clock);
+        ReportDesk reports = new ReportDesk(entrance, brought, redress, clock);
+        String path = Links.PATH;
+        routes.add(new Routes.Route("POST", path, false, appeals::open));
+        routes.add(new Routes.Route("GET", path + "/*", false, appeals::follow));
+        routes.add(new Routes.Route("POST", path + "/*", false, appeals::act));
+        routes.add(new Routes.Route("POST", ReportDesk.REPORTS, false, reports::report));
+        routes.add(new Routes.Route("POST", ReportDesk.FEEDBACK, false, reports::feedback));
     }
 
     /** Adds the routes that ask models: each the same, in its own protocol. */

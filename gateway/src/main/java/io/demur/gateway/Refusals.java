@@ -11,6 +11,7 @@ import io.demur.core.compose.Reference;
 import io.demur.core.compose.Tongue;
 import io.demur.core.harm.Assessment;
 import io.demur.core.policy.Decision;
+import io.demur.gateway.appeal.Links;
 import io.demur.wire.chat.Reply;
 
 import java.util.Locale;
@@ -29,15 +30,18 @@ public final class Refusals {
 
     private final Form form;
     private final Optional<String> address;
+    private final Optional<Links> links;
 
     /**
      * Writes in one form.
      *
      * @param address where people reach this gateway; without it, they see a path alone
+     * @param links to where a refusal can be appealed against; nothing where it cannot be
      */
-    Refusals(Form form, Optional<String> address) {
+    Refusals(Form form, Optional<String> address, Optional<Links> links) {
         this.form = form;
         this.address = address;
+        this.links = links;
     }
 
     /** What was asked is kept from the model. */
@@ -48,12 +52,7 @@ public final class Refusals {
             Assessment assessment,
             Decision decision) {
         return compose(
-                Reference.to(attempt),
-                request,
-                charter,
-                assessment,
-                decision,
-                Occasion.Scope.REQUEST);
+                refused(attempt), request, charter, assessment, decision, Occasion.Scope.REQUEST);
     }
 
     /**
@@ -87,12 +86,12 @@ public final class Refusals {
             Assessment assessment,
             Decision decision) {
         return compose(
-                Reference.to(attempt),
-                request,
-                charter,
-                assessment,
-                decision,
-                Occasion.Scope.ANSWER);
+                refused(attempt), request, charter, assessment, decision, Occasion.Scope.ANSWER);
+    }
+
+    private Reference refused(String attempt) {
+        return new Reference(
+                attempt, links.map(it -> address.orElse("") + it.path(attempt)), Optional.empty());
     }
 
     private static Composed compose(

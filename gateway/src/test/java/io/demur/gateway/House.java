@@ -22,6 +22,13 @@ import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
 import io.demur.core.policy.Posture;
 import io.demur.core.rehearsal.Rehearsal;
+import io.demur.desk.Appeals;
+import io.demur.desk.Reports;
+import io.demur.desk.Service;
+import io.demur.desk.Thumbs;
+import io.demur.gateway.appeal.Links;
+import io.demur.gateway.appeal.Redress;
+import io.demur.gateway.appeal.Reopening;
 import io.demur.gateway.gate.Trails;
 import io.demur.gateway.hold.Waitlist;
 import io.demur.gateway.judge.Judgements;
@@ -33,6 +40,7 @@ import io.demur.gateway.rehearsal.WithRehearsal;
 import io.demur.gateway.review.JudgeReader;
 import io.demur.gateway.review.Reviews;
 import io.demur.gateway.upstream.Upstream;
+import io.demur.log.LogReader;
 import io.demur.record.Trail;
 import io.demur.record.entry.Attempt;
 import io.demur.record.entry.Commitment;
@@ -41,17 +49,24 @@ import io.demur.record.entry.EntryCodec;
 import io.demur.record.entry.Ids;
 import io.demur.record.entry.Kept;
 import io.demur.record.keys.KeyRing;
+import io.demur.record.keys.ReportersKey;
 import io.demur.record.policy.InForce;
 import io.demur.store.Bodies;
+import io.demur.store.Cases;
 import io.demur.store.Erasure;
 import io.demur.store.HeldRequests;
+import io.demur.store.Past;
+import io.demur.store.Petitions;
+import io.demur.store.Projection;
 import io.demur.store.Store;
 import io.demur.store.StoreSettings;
 import io.demur.store.Subjects;
 import io.vertx.core.Vertx;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -82,6 +97,9 @@ public final class House implements AutoCloseable {
     final String principal;
     private final Ids ids;
     final Erasure erasure;
+    final Appeals appeals;
+    final Reports reports;
+    private final Reopening reopening;
     private final Store store;
     private final ExecutorService keeping;
     private final Offload offload;
@@ -146,6 +164,58 @@ public final class House implements AutoCloseable {
         InForce.Active policy =
                 new InForce.Active(charter, "0".repeat(64), 1, Optional.empty(), true);
         held = new HeldRequests(store, clock);
+        Bodies bodies = new Bodies(store, subjects, random, clock);
+        Judgements judgements =
+                new Judgements(
+                        Judges.quickAlone(),
+                        MemoryKey.of(new byte[32]),
+                        Bounds.USUAL,
+                        TraceShelf.NONE,
+                        offload,
+                        offload);
+        Petitions petitions = new Petitions(store, clock);
+        Cases cases = new Cases(store, clock);
+        Past past =
+                new Past(
+                        store,
+                        trail.origin(),
+                        new Projection(store, trail.origin(), EntryCodec::read, clock),
+                        new Past.Published() {
+                            @Override
+                            public LogReader log() {
+                                return trail.reader();
+                            }
+
+                            @Override
+                            public long size() throws IOException {
+                                return trail.publish();
+                            }
+                        });
+        appeals = new Appeals(petitions, cases, bodies, past, Service.USUAL, clock);
+        reports =
+                new Reports(
+                        petitions,
+                        cases,
+                        bodies,
+                        subjects,
+                        past,
+                        () -> ReportersKey.of(folder.resolve("keys")),
+                        ids,
+                        Service.USUAL,
+                        clock);
+        reopening =
+                Reopening.begin(
+                        petitions,
+                        judgements,
+                        Bounds.USUAL.window(),
+                        Duration.ofMillis(100),
+                        clock);
+        Redress redress =
+                new Redress(
+                        new Redress.Desk(appeals, reports, new Thumbs(petitions, past, clock)),
+                        new Links(ring.pseudonyms()),
+                        new Redress.Known(judgements::earlier, who -> Optional.of("Ada Third")),
+                        keeping);
         Foundations foundations =
                 new Foundations(
                                 trail,
@@ -155,22 +225,16 @@ public final class House implements AutoCloseable {
                                 Optional::empty,
                                 new Meter(100),
                                 new WithRehearsal(new Named(more), Rehearsal.shipped(), clock),
-                                new Judgements(
-                                        Judges.quickAlone(),
-                                        MemoryKey.of(new byte[32]),
-                                        Bounds.USUAL,
-                                        TraceShelf.NONE,
-                                        offload,
-                                        offload),
+                                judgements,
                                 new Reviews(
                                         new JudgeReader(
                                                 LinearAnswerJudge.shipped(), LinearHarm.shipped()),
                                         Optional.empty()),
-                                new StoredBodies(
-                                        new Bodies(store, subjects, random, clock), keeping),
+                                new StoredBodies(bodies, keeping),
                                 new StopReasonDetector(LinearJudge.shipped()),
                                 clock)
-                        .with(new Waitlist(held, ring.pseudonyms().getFirst(), keeping));
+                        .with(new Waitlist(held, ring.pseudonyms().getFirst(), keeping))
+                        .with(redress);
         gateway = Gateway.start(Vertx.vertx(), settings.withPort(0), wrong.apply(foundations));
     }
 
@@ -259,11 +323,11 @@ public final class House implements AutoCloseable {
     }
 
     /** Puts an entry on disk. */
-    void write(Entry entry) throws java.io.IOException {
+    void write(Entry entry) throws IOException {
         try {
             trail.append(List.of(entry)).get();
         } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
-            throw new java.io.IOException(e);
+            throw new IOException(e);
         }
     }
 
@@ -294,6 +358,7 @@ public final class House implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
+        reopening.close();
         keeping.shutdown();
         offload.close();
         store.close();

@@ -173,8 +173,11 @@ public final class Completeness implements LogReader.Visitor {
             }
             case Review it -> named(index, "REVIEW", it.attempt());
             case Appeal it -> named(index, "APPEAL", it.attempt());
-            case io.demur.record.entry.Report it ->
-                    it.attempt().ifPresent(id -> named(index, "REPORT", id));
+            case io.demur.record.entry.Report it -> {
+                it.attempt().ifPresent(id -> named(index, "REPORT", id));
+                // its words are kept, and read, like those of an attempt of the same number
+                used.putIfAbsent(UUID.fromString(it.id().substring("case_".length())), last);
+            }
             case Feedback it -> named(index, "FEEDBACK", it.attempt());
             case Access it -> named(index, "ACCESS", it.attempt());
             case StageSeen it -> it.attempt().ifPresent(id -> named(index, "STAGE", id));

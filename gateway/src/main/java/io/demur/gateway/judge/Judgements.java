@@ -36,6 +36,9 @@ public final class Judgements implements Judging {
     /** Messages that conversations may go on from; each takes some ten kilobytes. */
     private static final int LINKS_MAX = 8_192;
 
+    /** Refusals of what was refused before, each with two ids. */
+    private static final int REPEATS_MAX = 16_384;
+
     /** Sets of tools, and system prompts, that are known. */
     private static final int KEPT_MAX = 1_024;
 
@@ -50,6 +53,7 @@ public final class Judgements implements Judging {
     private final TraceShelf shelf;
     private final Duration window;
     private final Map<Kept, Optional<Heard>> kept = new LinkedHashMap<>(64, 0.75f, true);
+    private final Map<String, String> repeats = new LinkedHashMap<>();
 
     /** Of what something is kept: of what kind it is, its digest, and by whom it was judged. */
     record Kept(Piece.Kind kind, ByteBuffer digest, Band band) {}
@@ -110,6 +114,25 @@ public final class Judgements implements Judging {
     /** A person found a refusal wrong: it binds no longer, nor does what came back to it. */
     public void upheld(String principal, String attempt) {
         memory.uphold(attempt).forEach(trace -> keep(principal, trace, window));
+    }
+
+    /**
+     * The refusal that one came back to in the same words, as which it is remembered; nothing where
+     * it is remembered by itself, or was long ago.
+     */
+    public Optional<String> earlier(String attempt) {
+        synchronized (repeats) {
+            return Optional.ofNullable(repeats.get(attempt));
+        }
+    }
+
+    void repeated(String attempt, String earlier) {
+        synchronized (repeats) {
+            repeats.put(attempt, earlier);
+            if (repeats.size() > REPEATS_MAX) {
+                repeats.remove(repeats.keySet().iterator().next());
+            }
+        }
     }
 
     /**

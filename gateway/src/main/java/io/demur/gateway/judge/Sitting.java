@@ -10,6 +10,7 @@ import io.demur.core.harm.Hazard;
 import io.demur.core.memory.Asker;
 import io.demur.core.memory.Conversations.History;
 import io.demur.core.memory.Recognition;
+import io.demur.core.memory.Trace;
 import io.demur.core.memory.Turn;
 import io.demur.core.memory.Whose;
 import io.demur.core.policy.Standing;
@@ -351,10 +352,13 @@ final class Sitting implements Hearing {
     }
 
     private boolean remember(String text, String attempt, Optional<Hazard> hazard) {
+        Trace trace =
+                judgements.memory.remember(whose, text, attempt, hazard, asker, question.at());
+        if (!trace.attempt().equals(attempt)) {
+            judgements.repeated(attempt, trace.attempt());
+        }
         judgements.keep(
-                question.principal(),
-                judgements.memory.remember(whose, text, attempt, hazard, asker, question.at()),
-                question.charter().settings().retention().days());
+                question.principal(), trace, question.charter().settings().retention().days());
         return true;
     }
 

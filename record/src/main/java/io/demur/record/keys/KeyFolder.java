@@ -63,12 +63,13 @@ final class KeyFolder {
         }
     }
 
-    /** The names of all files of keys. */
+    /** The names of all files of the ring's keys; that of reporters is none of the ring. */
     List<String> names() throws IOException {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.key")) {
             files.forEach(file -> names.add(String.valueOf(file.getFileName())));
         }
+        names.remove(ReportersKey.PRIVATE);
         names.sort(String::compareTo);
         return names;
     }
