@@ -80,7 +80,7 @@ class ReportTest {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 // a page of a database is there as often as it was written
-                boolean store = file.getFileName().toString().startsWith("store.db");
+                boolean store = String.valueOf(file.getFileName()).startsWith("store.db");
                 String bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
                 for (int at = bytes.indexOf(text);
                         at >= 0 && !store;
