@@ -1,5 +1,7 @@
 package io.demur.cli;
 
+import io.demur.desk.Queue;
+import io.demur.gateway.casework.CaseWords;
 import io.demur.gateway.drill.Watch;
 import io.demur.gateway.notice.Notices;
 import io.demur.gateway.notice.Standing;
@@ -16,6 +18,7 @@ import io.demur.record.keys.KeyRing;
 import io.demur.store.AccessBook;
 import io.demur.store.AccessHistory;
 import io.demur.store.Bodies;
+import io.demur.store.Cases;
 import io.demur.store.DrillHistory;
 import io.demur.store.EntryWriter;
 import io.demur.store.Erasure;
@@ -107,6 +110,20 @@ final class StoreSession implements AutoCloseable {
 
     HeldRequests held() {
         return new HeldRequests(store, InstantSource.system());
+    }
+
+    /** What people look at. */
+    Queue queue() {
+        return new Queue(
+                new Cases(store, InstantSource.system()),
+                held(),
+                keys.pseudonyms().getFirst(),
+                InstantSource.system());
+    }
+
+    /** The words of cases; whoever has the log writes who has read them. */
+    CaseWords words() {
+        return new CaseWords(bodies(), entry -> held().write(entry, log()));
     }
 
     Erasure erasure() {

@@ -3,6 +3,7 @@ package io.demur.gateway;
 import io.demur.core.access.Caller;
 import io.demur.core.access.Meter;
 import io.demur.core.detect.Detector;
+import io.demur.gateway.casework.Casework;
 import io.demur.gateway.drill.Drills;
 import io.demur.gateway.hold.Waitlist;
 import io.demur.gateway.judge.Judging;
@@ -28,6 +29,7 @@ import java.util.function.Supplier;
  * @param running what those who run it ask of it
  * @param waitlist where what is held waits; nothing where nobody looks at it
  * @param drills what it has in common with its drills; nothing where there are none
+ * @param casework what people look at; nothing where nobody does
  */
 public record Foundations(
         Trail trail,
@@ -44,7 +46,8 @@ public record Foundations(
         InstantSource clock,
         Running running,
         Optional<Waitlist> waitlist,
-        Optional<Drills> drills) {
+        Optional<Drills> drills,
+        Optional<Casework> casework) {
     public Foundations {
         Objects.requireNonNull(trail);
         Objects.requireNonNull(running);
@@ -79,27 +82,37 @@ public record Foundations(
                 clock,
                 Running.alone(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** The same, run so. */
     public Foundations with(Running other) {
-        return with(other, waitlist, drills);
+        return with(other, waitlist, drills, casework);
     }
 
     /** The same, and what is held waits there for a person. */
     public Foundations with(Waitlist other) {
-        return with(running, Optional.of(other), drills);
+        return with(running, Optional.of(other), drills, casework);
     }
 
     /** The same, and it is drilled. */
     public Foundations with(Drills other) {
-        return with(running, waitlist, Optional.of(other));
+        return with(running, waitlist, Optional.of(other), casework);
     }
 
-    private Foundations with(Running run, Optional<Waitlist> waiting, Optional<Drills> drilled) {
+    /** The same, and people look at what it did. */
+    public Foundations with(Casework other) {
+        return with(running, waitlist, drills, Optional.of(other));
+    }
+
+    private Foundations with(
+            Running run,
+            Optional<Waitlist> waiting,
+            Optional<Drills> drilled,
+            Optional<Casework> cases) {
         return new Foundations(
                 trail, ids, policy, keys, keyless, meter, models, judging, reviewing, keeping,
-                detector, clock, run, waiting, drilled);
+                detector, clock, run, waiting, drilled, cases);
     }
 }
