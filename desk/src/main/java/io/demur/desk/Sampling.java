@@ -35,8 +35,11 @@ public final class Sampling {
      */
     public record Rates(double local, double unaligned, double hosted, int blockMax) {
 
-        /** 5 % of what local models answer, 1 % of what hosted ones do; 10 of 10,000. */
-        public static final Rates USUAL = new Rates(0.05, 0.05, 0.01, 10);
+        /**
+         * 5 % of what local models answer, 1 % of what hosted ones do; 4 of 10,000: with more, most
+         * of what people look at would be samples, and not what something was found in.
+         */
+        public static final Rates USUAL = new Rates(0.05, 0.05, 0.01, 4);
 
         double of(String modelClass) {
             return switch (modelClass) {

@@ -208,9 +208,8 @@ public final class Cases implements Pending {
     /** What is decided, as the writer does it; the second time changes nothing. */
     Work<ReviewCase> decision(CaseChoice choice, Instant at, List<Entry> telling) {
         return db -> {
-            Said said = choice.said(at);
             ReviewCase seen = found(db, choice.id());
-            if (!seen.said().isEmpty() && seen.said().getLast().equals(said)) {
+            if (!seen.said().isEmpty() && isSame(seen.said().getLast(), choice.said(at))) {
                 return seen; // a commit that nobody answered was made all the same
             }
             ReviewCase there = undecided(db, choice.id(), choice.reviewer(), at);
@@ -223,6 +222,13 @@ public final class Cases implements Pending {
                     ? ofHold(db, there, choice, at)
                     : said(db, there, choice, at, telling);
         };
+    }
+
+    private static boolean isSame(Said done, Said said) {
+        return done.reviewer().equals(said.reviewer())
+                && done.decision().equals(said.decision())
+                && done.reason().equals(said.reason())
+                && done.at().equals(said.at());
     }
 
     private ReviewCase said(
