@@ -53,6 +53,42 @@ public record Foundations(
         Objects.requireNonNull(running);
     }
 
+    /** Those of a gateway at whose work nobody looks. */
+    public Foundations(
+            Trail trail,
+            Ids ids,
+            Supplier<InForce> policy,
+            Keys keys,
+            Supplier<Optional<Caller>> keyless,
+            Meter meter,
+            Models models,
+            Judging judging,
+            Reviewing reviewing,
+            Keeping keeping,
+            Detector detector,
+            InstantSource clock,
+            Running running,
+            Optional<Waitlist> waitlist,
+            Optional<Drills> drills) {
+        this(
+                trail,
+                ids,
+                policy,
+                keys,
+                keyless,
+                meter,
+                models,
+                judging,
+                reviewing,
+                keeping,
+                detector,
+                clock,
+                running,
+                waitlist,
+                drills,
+                Optional.empty());
+    }
+
     /** Those of a gateway that nobody asks anything but callers. */
     public Foundations(
             Trail trail,
@@ -81,7 +117,6 @@ public record Foundations(
                 detector,
                 clock,
                 Running.alone(),
-                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
