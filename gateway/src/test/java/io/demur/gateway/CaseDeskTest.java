@@ -35,11 +35,15 @@ import java.util.regex.Pattern;
 class CaseDeskTest {
 
     private static final String CASES = "/demur/v1/cases";
-    private static final String BODY =
-            """
-            {"model": "rehearsal",
-             "messages": [{"role": "user", "content": "Which bread keeps for a week?"}]}\
-            """;
+
+    /** A judge may take an answer for a refusal, which is no sample: one of several is. */
+    private static final List<String> ASKED =
+            List.of(
+                    "How do I kill a Python process that hangs?",
+                    "Name three rivers in Europe.",
+                    "What is the capital of France?",
+                    "Translate good morning into Spanish.");
+
     private static final String CONFIRM = "{\"reason\": \"looked-at\", \"decision\": \"confirm\"}";
 
     private final AtomicReference<Sampler> sampler = new AtomicReference<>();
@@ -115,12 +119,27 @@ class CaseDeskTest {
         return found.group(1);
     }
 
-    /** Asks something, and waits until its answer is in the queue. */
+    private static String body(String text) {
+        return """
+        {"model": "rehearsal", "messages": [{"role": "user", "content": "%s"}]}\
+        """
+                .formatted(text);
+    }
+
+    /** Asks, and waits until an answer is in the queue: the one that came first. */
     private ReviewCase sampled() throws Exception {
-        assertEquals(200, status(ask(house.key, "POST", "/v1/chat/completions", BODY)));
+        for (String text : ASKED) {
+            assertEquals(200, status(ask(house.key, "POST", "/v1/chat/completions", body(text))));
+        }
+        assertTrue(
+                house.entries().stream()
+                        .anyMatch(
+                                it ->
+                                        it instanceof Outcome outcome
+                                                && outcome.result() == Outcome.Result.ALLOW),
+                "none was answered");
         while (true) {
-            List<ReviewCase> all =
-                    house.cases.all(EnumSet.of(Kind.SAMPLE), EnumSet.of(State.OPEN), 9);
+            List<ReviewCase> all = samples();
             if (!all.isEmpty()) {
                 return all.getFirst();
             }
@@ -128,12 +147,16 @@ class CaseDeskTest {
         }
     }
 
+    private List<ReviewCase> samples() throws Exception {
+        return house.cases.all(EnumSet.of(Kind.SAMPLE), EnumSet.of(State.OPEN), 9);
+    }
+
     @Test
     void anAnswerIsDrawnTakenReadAndDecidedByOneOfTwo() throws Exception {
         ReviewCase it = sampled();
-        String listed = anna("GET", CASES + "?kind=sample&limit=5", "");
+        String listed = anna("GET", CASES + "?kind=sample&limit=1", "");
         assertEquals(it.id(), field(listed, "id"));
-        assertFalse(listed.contains("bread"), listed);
+        assertFalse(ASKED.stream().anyMatch(listed::contains), listed);
         assertFalse(listed.contains(it.attempt().orElseThrow()), listed);
 
         String next = anna("POST", CASES + "/next", "");
@@ -143,9 +166,9 @@ class CaseDeskTest {
         assertEquals(409, status(told));
         assertTrue(told.contains("is with `" + field(next, "claimed_by") + "` until `"), told);
         assertTrue(bert("GET", path, "").contains("\"claimed_by\""));
-        assertFalse(bert("GET", path, "").contains("bread"));
+        assertFalse(bert("GET", path, "").contains("\"words\""));
         String read = anna("GET", path, "");
-        assertEquals("Which bread keeps for a week?", field(read, "asked"));
+        assertTrue(ASKED.contains(field(read, "asked")), read);
         assertFalse(field(read, "answered").isBlank());
         assertEquals(409, status(bert("POST", path + "/decide", CONFIRM)));
 
@@ -215,6 +238,7 @@ class CaseDeskTest {
         assertEquals(403, status(ask(house.key, "POST", path + "/decide", CONFIRM)));
         assertEquals(401, status(ask("nobody", "GET", CASES, "")));
         assertEquals(
-                403, status(ask(house.reviewKeys.get(0), "POST", "/v1/chat/completions", BODY)));
+                403,
+                status(ask(house.reviewKeys.get(0), "POST", "/v1/chat/completions", body("x"))));
     }
 }
