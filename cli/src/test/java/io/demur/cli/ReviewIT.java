@@ -150,7 +150,7 @@ class ReviewIT {
         String labels = folder.resolve("labels.jsonl").toString();
         Beside.Result written = beside.run("review", "labels", "--out", labels);
         assertEquals(0, written.exit(), written::err);
-        assertTrue(written.err().startsWith("2 rows, 2 of them without an answer"), written.err());
+        assertTrue(written.err().contains("2 rows, 2 of them without an answer"), written.err());
         String rows = Files.readString(Path.of(labels));
         assertTrue(
                 rows.contains("Which cheese keeps for a week?\",\"prompt_label\":\"harmful"), rows);

@@ -128,7 +128,8 @@ final class Rules {
         }
         if (!CODE.matcher(choice.reason()).matches() || choice.reason().startsWith(PRACTICE)) {
             throw new StoreRefused(
-                    "reason `%s` is not a code of a-z, 0-9 and ._:/- that begins otherwise than `%s`"
+                    ("reason `%s` is not a code of a-z, 0-9 and ._:/- that begins otherwise than"
+                                    + " `%s`")
                             .formatted(choice.reason(), PRACTICE));
         }
         if (it.kind() == Kind.INCIDENT && choice.acceptable().isEmpty()) {
