@@ -36,6 +36,7 @@ import java.util.Locale;
             AdminCommand.class,
             HoldsCommand.class,
             AppealCommand.class,
+            ReviewCommand.class,
             ReportCommand.class,
             CompareCommand.class,
             DrillCommand.class,

@@ -9,9 +9,16 @@ import io.demur.core.access.Scope;
 import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.policy.Axes;
+import io.demur.desk.Lot;
+import io.demur.desk.Queue;
+import io.demur.desk.Samples;
+import io.demur.desk.Sampling;
 import io.demur.files.serve.ServeConfig;
 import io.demur.gateway.Foundations;
 import io.demur.gateway.appeal.Redress;
+import io.demur.gateway.casework.CaseWords;
+import io.demur.gateway.casework.Casework;
+import io.demur.gateway.casework.Sampler;
 import io.demur.gateway.gate.Gate;
 import io.demur.gateway.hold.Waitlist;
 import io.demur.gateway.judge.Judgements;
@@ -41,6 +48,7 @@ import io.demur.store.AccessBook;
 import io.demur.store.AccessHistory;
 import io.demur.store.AccessWatch;
 import io.demur.store.Bodies;
+import io.demur.store.Cases;
 import io.demur.store.HeldRequests;
 import io.demur.store.Projection;
 import io.demur.store.Remembered;
@@ -95,6 +103,9 @@ final class Serving implements AutoCloseable {
 
     /** One drill at a time, and beside it what is learned from all of them, once an hour. */
     private final Offload drilling = new Offload("drills", 2, 16);
+
+    /** One at a time; what finds no room is not looked at. */
+    private final Offload sampling = new Offload("samples", 1, 256);
 
     private final Metrics metrics = new Metrics();
     private Optional<Notices> notices = Optional.empty();
@@ -247,7 +258,29 @@ final class Serving implements AutoCloseable {
                         new StoredBodies(bodies, keeping),
                         new StopReasonDetector(LinearJudge.shipped()),
                         clock)
-                .with(new Waitlist(held, keys.pseudonyms().getFirst(), keeping));
+                .with(new Waitlist(held, keys.pseudonyms().getFirst(), keeping))
+                .with(casework());
+    }
+
+    /** What people look at. */
+    private Casework casework() {
+        return new Casework(
+                new Queue(new Cases(store, clock), held, keys.pseudonyms().getFirst(), clock),
+                new CaseWords(bodies, this::write),
+                keeping);
+    }
+
+    /** Draws answers for people to look at. */
+    private Sampler sampler() {
+        Lot lot = new Lot(keys.pseudonyms().getFirst());
+        return new Sampler(
+                new Samples(
+                        new Cases(store, clock),
+                        lot,
+                        ids,
+                        new Sampling(lot, Sampling.Rates.USUAL),
+                        clock),
+                sampling);
     }
 
     /** Where its callers answer back. */
@@ -285,9 +318,10 @@ final class Serving implements AutoCloseable {
                         "judge", judging::counts,
                         "judge-long", lengthy::counts,
                         "policy", ruling::counts,
+                        "samples", sampling::counts,
                         "drills", drilling::counts),
                 metrics,
-                new UseCounter(spending),
+                new UseCounter(spending).and(sampler()),
                 lines,
                 Version.number());
     }
@@ -366,6 +400,7 @@ final class Serving implements AutoCloseable {
         watch.close();
         ruling.close();
         drilling.close();
+        sampling.close();
         keeping.shutdown();
         try {
             if (!keeping.awaitTermination(10, TimeUnit.SECONDS)) {

@@ -3,6 +3,8 @@ package io.demur.cli;
 import io.demur.desk.Appeals;
 import io.demur.desk.Reports;
 import io.demur.desk.Service;
+import io.demur.desk.Queue;
+import io.demur.gateway.casework.CaseWords;
 import io.demur.gateway.drill.Watch;
 import io.demur.gateway.notice.Notices;
 import io.demur.gateway.notice.Standing;
@@ -159,6 +161,18 @@ final class StoreSession implements AutoCloseable {
                 new Ids(clock, new SecureRandom()),
                 Service.USUAL,
                 clock);
+    /** What people look at. */
+    Queue queue() {
+        return new Queue(
+                new Cases(store, InstantSource.system()),
+                held(),
+                keys.pseudonyms().getFirst(),
+                InstantSource.system());
+    }
+
+    /** The words of cases; whoever has the log writes who has read them. */
+    CaseWords words() {
+        return new CaseWords(bodies(), entry -> held().write(entry, log()));
     }
 
     Erasure erasure() {

@@ -3,9 +3,6 @@ package io.demur.gateway;
 import io.demur.core.access.Caller;
 import io.demur.core.access.Meter;
 import io.demur.core.detect.Detector;
-import io.demur.gateway.appeal.Redress;
-import io.demur.gateway.drill.Drills;
-import io.demur.gateway.hold.Waitlist;
 import io.demur.gateway.judge.Judging;
 import io.demur.gateway.keep.Keeping;
 import io.demur.gateway.review.Reviewing;
@@ -27,9 +24,7 @@ import java.util.function.Supplier;
  * @param keys says who has a key, as of now; likewise
  * @param keyless who somebody without a key is; nothing where nobody is let in so
  * @param running what those who run it ask of it
- * @param waitlist where what is held waits; nothing where nobody looks at it
- * @param drills what it has in common with its drills; nothing where there are none
- * @param redress where appeals, reports and feedback go; nothing where nobody answers them
+ * @param annexes what stands beside the exchanges
  */
 public record Foundations(
         Trail trail,
@@ -45,9 +40,7 @@ public record Foundations(
         Detector detector,
         InstantSource clock,
         Running running,
-        Optional<Waitlist> waitlist,
-        Optional<Drills> drills,
-        Optional<Redress> redress) {
+        Annexes annexes) {
     public Foundations {
         Objects.requireNonNull(trail);
         Objects.requireNonNull(running);
@@ -81,74 +74,22 @@ public record Foundations(
                 detector,
                 clock,
                 Running.alone(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    /** Those of one whose refusals nobody appeals against. */
-    public Foundations(
-            Trail trail,
-            Ids ids,
-            Supplier<InForce> policy,
-            Keys keys,
-            Supplier<Optional<Caller>> keyless,
-            Meter meter,
-            Models models,
-            Judging judging,
-            Reviewing reviewing,
-            Keeping keeping,
-            Detector detector,
-            InstantSource clock,
-            Running running,
-            Optional<Waitlist> waitlist,
-            Optional<Drills> drills) {
-        this(
-                trail,
-                ids,
-                policy,
-                keys,
-                keyless,
-                meter,
-                models,
-                judging,
-                reviewing,
-                keeping,
-                detector,
-                clock,
-                running,
-                waitlist,
-                drills,
-                Optional.empty());
+                Annexes.NONE);
     }
 
     /** The same, run so. */
     public Foundations with(Running other) {
-        return with(other, waitlist, drills, redress);
+        return with(other, annexes);
     }
 
-    /** The same, and what is held waits there for a person. */
-    public Foundations with(Waitlist other) {
-        return with(running, Optional.of(other), drills, redress);
+    /** The same, with this beside the exchanges. */
+    public Foundations with(Annexes other) {
+        return with(running, other);
     }
 
-    /** The same, and it is drilled. */
-    public Foundations with(Drills other) {
-        return with(running, waitlist, Optional.of(other), redress);
-    }
-
-    /** The same, and refusals can be appealed against. */
-    public Foundations with(Redress other) {
-        return with(running, waitlist, drills, Optional.of(other));
-    }
-
-    private Foundations with(
-            Running run,
-            Optional<Waitlist> waiting,
-            Optional<Drills> drilled,
-            Optional<Redress> redressed) {
+    private Foundations with(Running run, Annexes beside) {
         return new Foundations(
                 trail, ids, policy, keys, keyless, meter, models, judging, reviewing, keeping,
-                detector, clock, run, waiting, drilled, redressed);
+                detector, clock, run, beside);
     }
 }

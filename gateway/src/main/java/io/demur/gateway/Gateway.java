@@ -230,6 +230,9 @@ public final class Gateway implements AutoCloseable {
                                                 false,
                                                 new HoldDesk(entrance, waitlist, on.clock())
                                                         ::follow)));
+        on.casework()
+                .map(it -> new CaseDesk(entrance, it, bodies, on.clock()).routes())
+                .ifPresent(routes::addAll);
         on.drills()
                 .map(it -> new DrillDesk(settings, on, entrance, it))
                 .ifPresent(

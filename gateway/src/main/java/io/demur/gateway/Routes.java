@@ -10,16 +10,20 @@ final class Routes {
      * One line of the table.
      *
      * @param method of HTTP
-     * @param path exactly, or, where it ends in a slash and a star, with anything in its place
+     * @param path exactly, or, where there is a star in it, with anything in its place
      * @param asksModel whether it can reach a model; then only an exchange stands behind it
      */
     record Route(String method, String path, boolean asksModel, Service service) {
 
         private boolean isFor(String asked) {
-            return path.endsWith("/*")
-                    ? asked.startsWith(path.substring(0, path.length() - 1))
-                            && asked.length() >= path.length()
-                    : path.equals(asked);
+            int star = path.indexOf('*');
+            if (star < 0) {
+                return path.equals(asked);
+            }
+            String after = path.substring(star + 1);
+            return asked.startsWith(path.substring(0, star))
+                    && asked.endsWith(after)
+                    && asked.length() > star + after.length();
         }
     }
 

@@ -4,6 +4,7 @@ import io.demur.core.access.AccessKey;
 import io.demur.core.access.KeyText;
 import io.demur.core.access.Limits;
 import io.demur.core.access.Meter;
+import io.demur.core.access.Operation;
 import io.demur.core.access.Principal;
 import io.demur.core.access.Roster;
 import io.demur.core.access.Scope;
@@ -29,6 +30,13 @@ import io.demur.desk.Thumbs;
 import io.demur.gateway.appeal.Links;
 import io.demur.gateway.appeal.Redress;
 import io.demur.gateway.appeal.Reopening;
+import io.demur.desk.Lot;
+import io.demur.desk.Queue;
+import io.demur.desk.Samples;
+import io.demur.desk.Sampling;
+import io.demur.gateway.casework.CaseWords;
+import io.demur.gateway.casework.Casework;
+import io.demur.gateway.casework.Sampler;
 import io.demur.gateway.gate.Trails;
 import io.demur.gateway.hold.Waitlist;
 import io.demur.gateway.judge.Judgements;
@@ -74,6 +82,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -89,17 +98,26 @@ public final class House implements AutoCloseable {
                     OptionalLong.empty(),
                     OptionalLong.empty());
 
+    private static final Scope REVIEWING = new Scope(Set.of(Operation.REVIEW), List.of());
+
     final Trail trail;
     final String key;
     final String limitedKey;
     final Gateway gateway;
     final HeldRequests held;
+    final Cases cases;
+    final Bodies bodies;
+
+    /** Keys of two people whose work it is to look at what waits. */
+    final List<String> reviewKeys = new ArrayList<>();
+
     final String principal;
     private final Ids ids;
     final Erasure erasure;
     final Appeals appeals;
     final Reports reports;
     private final Reopening reopening;
+    private final Lot lot;
     private final Store store;
     private final ExecutorService keeping;
     private final Offload offload;
@@ -153,12 +171,20 @@ public final class House implements AutoCloseable {
         KeyText other = KeyText.random(random);
         key = text.text();
         limitedKey = other.text();
-        Roster roster =
-                new Roster(
-                        1,
-                        List.of(who(principal, Limits.NONE), who(limited, TWO_A_MINUTE)),
-                        List.of(),
-                        List.of(key(text, principal), key(other, limited)));
+        List<Principal> people =
+                new ArrayList<>(List.of(who(principal, Limits.NONE), who(limited, TWO_A_MINUTE)));
+        List<AccessKey> keys =
+                new ArrayList<>(
+                        List.of(
+                                key(text, principal, Scope.ASKING),
+                                key(other, limited, Scope.ASKING)));
+        for (String name : List.of("anna", "bert")) {
+            KeyText reviewing = KeyText.random(random);
+            reviewKeys.add(reviewing.text());
+            people.add(who(subjects.pseudonym(name), Limits.NONE));
+            keys.add(key(reviewing, subjects.pseudonym(name), REVIEWING));
+        }
+        Roster roster = new Roster(1, people, List.of(), keys);
         keeping = Executors.newFixedThreadPool(4);
         offload = new Offload("test", 1, 16);
         InForce.Active policy =
@@ -216,6 +242,9 @@ public final class House implements AutoCloseable {
                         new Links(ring.pseudonyms()),
                         new Redress.Known(judgements::earlier, who -> Optional.of("Ada Third")),
                         keeping);
+        cases = new Cases(store, clock);
+        bodies = new Bodies(store, subjects, random, clock);
+        lot = new Lot(ring.pseudonyms().getFirst());
         Foundations foundations =
                 new Foundations(
                                 trail,
@@ -235,6 +264,11 @@ public final class House implements AutoCloseable {
                                 clock)
                         .with(new Waitlist(held, ring.pseudonyms().getFirst(), keeping))
                         .with(redress);
+                        .with(
+                                new Casework(
+                                        new Queue(cases, held, ring.pseudonyms().getFirst(), clock),
+                                        new CaseWords(bodies, this::write),
+                                        keeping));
         gateway = Gateway.start(Vertx.vertx(), settings.withPort(0), wrong.apply(foundations));
     }
 
@@ -242,13 +276,13 @@ public final class House implements AutoCloseable {
         return new Principal(pseudonym, Axes.OTHER, limits, Instant.now(), Optional.empty());
     }
 
-    private static AccessKey key(KeyText text, String principal) {
+    private static AccessKey key(KeyText text, String principal, Scope scope) {
         return new AccessKey(
                 text.id(),
                 text.hash(),
                 principal,
                 Optional.empty(),
-                Scope.ASKING,
+                scope,
                 Instant.now(),
                 Optional.empty(),
                 Optional.empty(),
@@ -320,6 +354,12 @@ public final class House implements AutoCloseable {
                         1,
                         Commitment.to(new byte[32], new byte[1]),
                         Optional.empty()));
+    }
+
+    /** Draws every answer for somebody to look at. */
+    Sampler sampler() {
+        Sampling all = new Sampling(lot, new Sampling.Rates(1, 1, 1, Sampling.BLOCK));
+        return new Sampler(new Samples(cases, lot, ids, all, InstantSource.system()), offload);
     }
 
     /** Puts an entry on disk. */

@@ -145,7 +145,7 @@ public final class HeldRequests implements Pending {
         return store.read(db -> find(db, attempt, now));
     }
 
-    private static Optional<HeldRequest> find(DSLContext db, String attempt, long now) {
+    static Optional<HeldRequest> find(DSLContext db, String attempt, long now) {
         return db.selectFrom(HELD_REQUEST)
                 .where(ATTEMPT.eq(attempt))
                 .fetchOptional(row -> request(row, now));
@@ -218,7 +218,7 @@ public final class HeldRequests implements Pending {
     Work<Integer> decision(String attempt, By by, Instant at, State next, Optional<Instant> until) {
         String decision = next == State.REFUSED ? "refuse" : "release";
         long now = Micros.of(at);
-        String id = "case_" + attempt.substring(attempt.indexOf('_') + 1);
+        String id = HeldCases.id(attempt);
         String pending = UUID.randomUUID().toString();
         return db -> {
             HeldRequest there =
@@ -237,17 +237,31 @@ public final class HeldRequests implements Pending {
                         "`%s` is %s: nobody has to decide of it any more"
                                 .formatted(attempt, word(there.state())));
             }
-            Review review = new Review(at, id, attempt, by.who(), decision, by.reason(), false);
-            entries.add(db, pending, review);
-            return db.update(HELD_REQUEST)
-                    .set(STATE, next.name())
-                    .set(DECIDED, Micros.of(at))
-                    .set(REVIEWER, by.who())
-                    .set(REASON, by.reason())
-                    .set(UNTIL, until.map(Micros::of).orElse(null))
-                    .where(ATTEMPT.eq(attempt))
-                    .execute();
+            int decided =
+                    db.update(HELD_REQUEST)
+                            .set(STATE, next.name())
+                            .set(DECIDED, Micros.of(at))
+                            .set(REVIEWER, by.who())
+                            .set(REASON, by.reason())
+                            .set(UNTIL, until.map(Micros::of).orElse(null))
+                            // somebody else may have decided since it was read
+                            .where(ATTEMPT.eq(attempt), STATE.eq(there.state().name()))
+                            .execute();
+            if (decided == 0) {
+                throw new StoreRefused("`%s` was decided just now".formatted(attempt));
+            }
+            entries.add(
+                    db,
+                    pending,
+                    new Review(at, id, attempt, by.who(), decision, by.reason(), false));
+            HeldCases.decided(db, there, said(by, decision, at));
+            return decided;
         };
+    }
+
+    private static ReviewCase.Said said(By by, String decision, Instant at) {
+        return new ReviewCase.Said(
+                by.who(), decision, by.reason(), Optional.empty(), Optional.empty(), at);
     }
 
     /** Whether just this was decided: a commit that nobody answered was made all the same. */
@@ -386,7 +400,7 @@ public final class HeldRequests implements Pending {
                 .execute();
     }
 
-    private static HeldRequest request(Record row, long now) {
+    static HeldRequest request(Record row, long now) {
         State state = State.valueOf(row.get(STATE));
         Optional<Instant> until = Optional.ofNullable(row.get(UNTIL)).map(Micros::at);
         boolean over =

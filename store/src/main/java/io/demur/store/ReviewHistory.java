@@ -8,6 +8,7 @@ import static io.demur.store.Tables.IDX;
 import static io.demur.store.Tables.MODEL;
 import static io.demur.store.Tables.ORIGIN;
 import static io.demur.store.Tables.PROTOCOL;
+import static io.demur.store.Tables.RESULT;
 import static io.demur.store.Tables.TYPE;
 
 import io.demur.log.LogReader;
@@ -86,6 +87,16 @@ public final class ReviewHistory {
         public Asked {
             Objects.requireNonNull(hazard);
         }
+    }
+
+    /** What its caller got, in the word of its outcome; nothing where it has none yet. */
+    public Optional<String> result(String attempt) throws StoreFailed {
+        return store.read(
+                db ->
+                        db.select(RESULT)
+                                .from(EXCHANGE)
+                                .where(ORIGIN.eq(origin), ATTEMPT.eq(attempt), RESULT.isNotNull())
+                                .fetchOptional(RESULT));
     }
 
     /** What the tables have of an attempt. */

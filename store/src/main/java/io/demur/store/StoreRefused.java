@@ -8,7 +8,12 @@ public final class StoreRefused extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    StoreRefused(String message) {
+    /**
+     * Whoever decides on top of the store refuses in the same way.
+     *
+     * @param message lower case, no final period, what was found and what would be right
+     */
+    public StoreRefused(String message) {
         super(message);
     }
 }

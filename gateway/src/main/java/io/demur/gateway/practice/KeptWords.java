@@ -1,12 +1,15 @@
 package io.demur.gateway.practice;
 
 import io.demur.core.Role;
+import io.demur.wire.anthropic.AnthropicDialect;
 import io.demur.wire.anthropic.MessagesFront;
 import io.demur.wire.chat.BadCall;
 import io.demur.wire.chat.Call;
+import io.demur.wire.chat.Dialect;
 import io.demur.wire.chat.Front;
 import io.demur.wire.chat.Part;
 import io.demur.wire.chat.Reply;
+import io.demur.wire.ollama.OllamaDialect;
 import io.demur.wire.ollama.OllamaFront;
 import io.demur.wire.openai.ChatFront;
 import io.demur.wire.openai.CompletionsFront;
@@ -32,6 +35,15 @@ public final class KeptWords {
                     new OllamaFront(OllamaFront.Kind.CHAT),
                     "ollama.generate",
                     new OllamaFront(OllamaFront.Kind.GENERATE));
+
+    private static final Map<String, Dialect> DIALECTS =
+            Map.of(
+                    "openai.chat",
+                    new OpenAiDialect(),
+                    "anthropic.messages",
+                    new AnthropicDialect(),
+                    "ollama.chat",
+                    new OllamaDialect());
 
     private KeptWords() {}
 
@@ -59,7 +71,13 @@ public final class KeptWords {
 
     /** What a drill was answered: drills speak one protocol. */
     public static Optional<String> answer(byte[] body) {
-        return new OpenAiDialect().result(OK, body) instanceof Reply reply
+        return answer("openai.chat", body);
+    }
+
+    /** What was answered in some protocol, where that is one whose replies can be read. */
+    public static Optional<String> answer(String protocol, byte[] body) {
+        Dialect dialect = DIALECTS.get(protocol);
+        return dialect != null && dialect.result(OK, body) instanceof Reply reply
                 ? Optional.of(reply.response().text()).filter(it -> !it.isBlank())
                 : Optional.empty();
     }

@@ -1,0 +1,283 @@
+package io.demur.desk;
+
+import io.demur.record.entry.Entry;
+import io.demur.record.keys.Pseudonyms;
+import io.demur.store.CaseChoice;
+import io.demur.store.Cases;
+import io.demur.store.HeldRequests;
+import io.demur.store.ReviewCase;
+import io.demur.store.ReviewCase.Kind;
+import io.demur.store.ReviewCase.State;
+import io.demur.store.StoreFailed;
+import io.demur.store.StoreRefused;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What waits for people, of every kind, the one that is due first first. Who may decide what is
+ * enforced here; that nothing is decided twice, in the store. Safe for use by several threads, none
+ * of them virtual.
+ */
+public final class Queue {
+
+    /** How long a case is somebody's who took it. */
+    public static final Duration CLAIM = Duration.ofMinutes(30);
+
+    /** Of the decisions so many are looked at again by another person. */
+    public static final double SECOND_SHARE = 0.05;
+
+    /** So many cases of the hazards that wear people out does one person see in a day. */
+    public static final int WEARING_MAX = 60;
+
+    static final Set<State> UNDECIDED = EnumSet.of(State.OPEN, State.SECOND);
+
+    /** How many are looked through for the next: beyond these somebody has to decide first. */
+    private static final int LOOKED_THROUGH = 2_000;
+
+    private final Cases cases;
+    private final Rules rules;
+    private final Service service;
+    private final Telling telling;
+    private final InstantSource clock;
+
+    /** What is to stand in the log of the last decision of a case, beside that it was reviewed. */
+    @FunctionalInterface
+    public interface Telling {
+
+        /** Nothing. */
+        Telling NOTHING = (decided, by, choice, at) -> List.of();
+
+        /** The entries that answer an appeal or a report. */
+        List<Entry> of(ReviewCase decided, String by, Choice choice, Instant at);
+    }
+
+    /** The usual queue. */
+    public Queue(Cases cases, HeldRequests held, Pseudonyms key, InstantSource clock) {
+        this(cases, held, key, clock, Telling.NOTHING, SECOND_SHARE, WEARING_MAX);
+    }
+
+    /**
+     * A queue.
+     *
+     * @param key by which lots are drawn
+     * @param telling asked for what else is to stand in the log
+     * @param secondShare of the decisions are looked at again, 0 to 1
+     * @param wearingMax so many cases of the hazards that wear people out does one see in a day
+     */
+    public Queue(
+            Cases cases,
+            HeldRequests held,
+            Pseudonyms key,
+            InstantSource clock,
+            Telling telling,
+            double secondShare,
+            int wearingMax) {
+        this.cases = cases;
+        rules = new Rules(cases, held, new Lot(key), secondShare, wearingMax);
+        service = Service.USUAL;
+        this.telling = telling;
+        this.clock = clock;
+    }
+
+    /**
+     * What of the queue is asked for.
+     *
+     * @param mine only what this reviewer is at work on
+     * @param late only what should have been decided by now
+     */
+    public record Filter(
+            Set<Kind> kinds,
+            Set<State> states,
+            Optional<String> mine,
+            boolean late,
+            Optional<String> hazard,
+            Optional<String> project) {
+
+        /** All that nobody has decided. */
+        public static final Filter WAITING =
+                new Filter(
+                        EnumSet.allOf(Kind.class),
+                        UNDECIDED,
+                        Optional.empty(),
+                        false,
+                        Optional.empty(),
+                        Optional.empty());
+
+        public Filter {
+            // whoever could ask for one of the two alone would know which is which
+            kinds = kinds.isEmpty() ? EnumSet.noneOf(Kind.class) : EnumSet.copyOf(kinds);
+            if (kinds.contains(Kind.SAMPLE) || kinds.contains(Kind.SEEDED)) {
+                kinds.addAll(EnumSet.of(Kind.SAMPLE, Kind.SEEDED));
+            }
+            states = states.isEmpty() ? Set.of() : EnumSet.copyOf(states);
+        }
+
+        boolean takes(ReviewCase it, Instant now) {
+            return (mine.isEmpty()
+                            || it.claim()
+                                    .filter(
+                                            claim ->
+                                                    claim.until().isAfter(now)
+                                                            && claim.reviewer().equals(mine.get()))
+                                    .isPresent())
+                    && (!late || it.due().isBefore(now))
+                    && (hazard.isEmpty() || hazard.equals(it.hazard()))
+                    && (project.isEmpty() || project.equals(it.project()));
+        }
+    }
+
+    /** What waits, the one that is due first first. */
+    public List<ReviewCase> list(Filter filter, int max) throws StoreFailed {
+        Instant now = now();
+        cases.gather(service.of(Kind.HOLD));
+        return cases.all(filter.kinds(), filter.states(), Integer.MAX_VALUE).stream()
+                .filter(it -> filter.takes(it, now))
+                .limit(max)
+                .toList();
+    }
+
+    /** One case. */
+    public ReviewCase find(String id) throws StoreFailed, StoreRefused {
+        cases.gather(service.of(Kind.HOLD));
+        return cases.find(id)
+                .orElseThrow(() -> new StoreRefused("there is no case `%s`".formatted(id)));
+    }
+
+    /**
+     * What somebody gets to decide.
+     *
+     * @param claimed theirs now; nothing where nothing waits that they may decide
+     * @param spared how many were passed over because they have seen enough of their kind today
+     */
+    public record Next(Optional<ReviewCase> claimed, int spared) {}
+
+    /** Takes the case that is due first of those that somebody may decide. */
+    public Next next(String reviewer) throws StoreFailed {
+        Instant now = now();
+        cases.gather(service.of(Kind.HOLD));
+        boolean wornOut = rules.isWornOut(reviewer, now);
+        int spared = 0;
+        for (ReviewCase each : cases.all(EnumSet.allOf(Kind.class), UNDECIDED, LOOKED_THROUGH)) {
+            boolean mine = isWith(each, reviewer, now);
+            boolean taken = !isFree(each, now) && !mine;
+            if (taken || rules.objection(each, reviewer).isPresent()) {
+                continue;
+            }
+            if (wornOut && Rules.isWearing(each) && !mine) {
+                spared++;
+                continue;
+            }
+            try {
+                return new Next(
+                        Optional.of(cases.claim(each.id(), each.version(), reviewer, CLAIM)),
+                        spared);
+            } catch (StoreRefused e) {
+                continue; // somebody else was quicker
+            }
+        }
+        return new Next(Optional.empty(), spared);
+    }
+
+    /**
+     * Takes a case.
+     *
+     * @throws StoreRefused where somebody else has it, it is decided, or this person may not decide
+     *     it
+     */
+    public ReviewCase claim(String id, String reviewer) throws StoreFailed, StoreRefused {
+        Instant now = now();
+        ReviewCase it = allowed(id, reviewer);
+        if (Rules.isWearing(it) && !isWith(it, reviewer, now) && rules.isWornOut(reviewer, now)) {
+            throw new StoreRefused(
+                    "`%s` has seen `%d` cases of such hazards within a day, which is enough"
+                            .formatted(reviewer, rules.wearingMax()));
+        }
+        return cases.claim(id, it.version(), reviewer, CLAIM);
+    }
+
+    /** Lets others have a case. */
+    public ReviewCase release(String id, String reviewer) throws StoreFailed, StoreRefused {
+        return cases.release(id, reviewer);
+    }
+
+    /**
+     * Decides a case.
+     *
+     * @param version of the case as they saw it; nothing where they have it
+     * @throws StoreRefused where it is decided, somebody else has it, it has changed, this person
+     *     may not decide it, or what they say is nothing that can be said of it
+     */
+    public ReviewCase decide(String id, Optional<Long> version, String reviewer, Choice choice)
+            throws StoreFailed, StoreRefused {
+        Instant now = now();
+        ReviewCase it = allowed(id, reviewer);
+        if (version.isEmpty() && UNDECIDED.contains(it.state()) && isFree(it, now)) {
+            throw new StoreRefused(
+                    "`%s` is not with `%s`: it is claimed first, or its version is said"
+                            .formatted(id, reviewer));
+        }
+        Rules.check(it, choice);
+        State next = rules.next(it, choice);
+        return cases.decide(
+                new CaseChoice(
+                        id,
+                        version.orElse(it.version()),
+                        reviewer,
+                        choice.decision(),
+                        choice.reason(),
+                        choice.acceptable(),
+                        choice.severity(),
+                        next,
+                        choice.valid()),
+                next == State.DECIDED ? telling.of(it, reviewer, choice, now) : List.of());
+    }
+
+    private ReviewCase allowed(String id, String reviewer) throws StoreFailed, StoreRefused {
+        ReviewCase it = find(id);
+        Optional<String> objection =
+                UNDECIDED.contains(it.state()) ? rules.objection(it, reviewer) : Optional.empty();
+        if (objection.isPresent()) {
+            throw new StoreRefused(objection.get());
+        }
+        return it;
+    }
+
+    private static boolean isFree(ReviewCase it, Instant now) {
+        return it.claim().filter(claim -> claim.until().isAfter(now)).isEmpty();
+    }
+
+    private static boolean isWith(ReviewCase it, String reviewer, Instant now) {
+        return it.claim()
+                .filter(claim -> claim.until().isAfter(now) && claim.reviewer().equals(reviewer))
+                .isPresent();
+    }
+
+    /** How it stands with the queue, and with what was decided since then. */
+    public Statistics statistics(Instant since) throws StoreFailed {
+        cases.gather(service.of(Kind.HOLD));
+        return Statistics.of(
+                cases.all(EnumSet.allOf(Kind.class), UNDECIDED, Integer.MAX_VALUE),
+                cases.said(since),
+                now());
+    }
+
+    /** What was decided, as labels of exchanges, the one that was due first first. */
+    public List<Label> labels() throws StoreFailed {
+        return cases
+                .all(EnumSet.allOf(Kind.class), EnumSet.of(State.DECIDED), Integer.MAX_VALUE)
+                .stream()
+                .flatMap(it -> Label.of(it).stream())
+                .toList();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

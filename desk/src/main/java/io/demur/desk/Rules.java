@@ -1,0 +1,165 @@
+package io.demur.desk;
+
+import io.demur.core.harm.Hazard;
+import io.demur.core.harm.Severity;
+import io.demur.store.Cases;
+import io.demur.store.HeldRequests;
+import io.demur.store.ReviewCase;
+import io.demur.store.ReviewCase.Kind;
+import io.demur.store.ReviewCase.State;
+import io.demur.store.StoreFailed;
+import io.demur.store.StoreRefused;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Who may decide what, and what they have to say. */
+final class Rules {
+
+    /** What wears people out who look at much of it. */
+    static final Set<Hazard> WEARING =
+            Set.of(
+                    Hazard.CHILD_SEXUAL_EXPLOITATION,
+                    Hazard.VIOLENT_CRIMES,
+                    Hazard.SUICIDE_AND_SELF_HARM,
+                    Hazard.SEX_RELATED_CRIMES,
+                    Hazard.HATE);
+
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Pattern CODE = Pattern.compile("[a-z0-9][a-z0-9._:/-]{0,99}");
+
+    /** Reasons that begin so decide of what is proposed to be asked again, and of nothing here. */
+    private static final String PRACTICE = "practice/";
+
+    private static final String SECOND = "second look";
+
+    private final Cases cases;
+    private final HeldRequests held;
+    private final Lot lot;
+    private final double secondShare;
+    private final int wearingMax;
+
+    Rules(Cases cases, HeldRequests held, Lot lot, double secondShare, int wearingMax) {
+        this.cases = cases;
+        this.held = held;
+        this.lot = lot;
+        this.secondShare = secondShare;
+        this.wearingMax = wearingMax;
+    }
+
+    /** Whether a case is of what wears people out. */
+    static boolean isWearing(ReviewCase it) {
+        return it.hazard()
+                .filter(
+                        name ->
+                                WEARING.stream()
+                                        .anyMatch(
+                                                each ->
+                                                        each.name()
+                                                                .toLowerCase(Locale.ROOT)
+                                                                .equals(name)))
+                .isPresent();
+    }
+
+    /** Whether somebody has seen as much of that within a day as anybody should. */
+    boolean isWornOut(String reviewer, Instant now) throws StoreFailed {
+        return cases.seenBy(reviewer, now.minus(DAY)).stream().filter(Rules::isWearing).count()
+                >= wearingMax;
+    }
+
+    int wearingMax() {
+        return wearingMax;
+    }
+
+    /**
+     * Why somebody may not look at a case.
+     *
+     * @return nothing where they may
+     */
+    Optional<String> objection(ReviewCase it, String reviewer) throws StoreFailed {
+        if (it.subject().filter(reviewer::equals).isPresent()) {
+            return Optional.of(
+                    "`%s` is about a request of `%s`: nobody reviews their own"
+                            .formatted(it.id(), reviewer));
+        }
+        if (it.said().stream().anyMatch(said -> said.reviewer().equals(reviewer))) {
+            return Optional.of(
+                    "`%s` was looked at by `%s`: the second look is another person's"
+                            .formatted(it.id(), reviewer));
+        }
+        if (it.kind() == Kind.APPEAL && it.attempt().isPresent()) {
+            String attempt = it.attempt().get();
+            if (hasDecided(attempt, it.id(), reviewer)) {
+                return Optional.of(
+                        "`%s` appeals against what `%s` decided: another person answers it"
+                                .formatted(it.id(), reviewer));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean hasDecided(String attempt, String but, String reviewer) throws StoreFailed {
+        List<ReviewCase> others = cases.about(attempt);
+        return others.stream()
+                        .filter(it -> !it.id().equals(but))
+                        .flatMap(it -> it.said().stream())
+                        .anyMatch(said -> said.reviewer().equals(reviewer))
+                || held.find(attempt)
+                        .flatMap(it -> it.decided())
+                        .filter(said -> said.reviewer().equals(reviewer))
+                        .isPresent();
+    }
+
+    /** Checks that a choice is one that a case of its kind can have. */
+    static void check(ReviewCase it, Choice choice) throws StoreRefused {
+        List<String> words =
+                it.kind() == Kind.HOLD
+                        ? List.of("release", "refuse")
+                        : List.of("confirm", "overturn");
+        if (!words.contains(choice.decision())) {
+            throw new StoreRefused(
+                    "`%s` is not decided by `%s`: `%s` and `%s` are what can be said of it"
+                            .formatted(it.id(), choice.decision(), words.get(0), words.get(1)));
+        }
+        if (!CODE.matcher(choice.reason()).matches() || choice.reason().startsWith(PRACTICE)) {
+            throw new StoreRefused(
+                    ("reason `%s` is not a code of a-z, 0-9 and ._:/- that begins otherwise than"
+                                    + " `%s`")
+                            .formatted(choice.reason(), PRACTICE));
+        }
+        if (it.kind() == Kind.INCIDENT && choice.acceptable().isEmpty()) {
+            throw new StoreRefused(
+                    "`%s` is an incident: say also whether what was asked is acceptable here"
+                            .formatted(it.id()));
+        }
+        boolean released = choice.decision().equals("release");
+        if (released
+                && (!choice.valid().isPositive()
+                        || choice.valid().compareTo(HeldRequests.VALID_MAX) > 0)) {
+            throw new StoreRefused(
+                    "a release is good for more than nothing and at most %s days, not for `%s`"
+                            .formatted(HeldRequests.VALID_MAX.toDays(), choice.valid()));
+        }
+    }
+
+    /**
+     * Whether another person is to look again: at a share that is drawn, and wherever something
+     * serious was done wrong. What is held has somebody waiting, and is decided once.
+     */
+    State next(ReviewCase it, Choice choice) {
+        boolean first = it.state() == State.OPEN && it.kind() != Kind.HOLD;
+        boolean serious =
+                choice.decision().equals("overturn")
+                        && choice.severity()
+                                .filter(found -> found.compareTo(Severity.SERIOUS) >= 0)
+                                .isPresent();
+        return first && (serious || lot.isOn(SECOND, it.id(), secondShare))
+                ? State.SECOND
+                : State.DECIDED;
+    }
+}
