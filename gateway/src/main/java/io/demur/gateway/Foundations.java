@@ -5,6 +5,7 @@ import io.demur.core.access.Meter;
 import io.demur.core.detect.Detector;
 import io.demur.gateway.drill.Drills;
 import io.demur.gateway.hold.Waitlist;
+import io.demur.gateway.incident.RouteArounds;
 import io.demur.gateway.judge.Judging;
 import io.demur.gateway.keep.Keeping;
 import io.demur.gateway.review.Reviewing;
@@ -27,6 +28,7 @@ import java.util.function.Supplier;
  * @param keyless who somebody without a key is; nothing where nobody is let in so
  * @param running what those who run it ask of it
  * @param waitlist where what is held waits; nothing where nobody looks at it
+ * @param incidents sees what was refused and comes again; nothing where nobody looks for that
  * @param drills what it has in common with its drills; nothing where there are none
  */
 public record Foundations(
@@ -44,7 +46,8 @@ public record Foundations(
         InstantSource clock,
         Running running,
         Optional<Waitlist> waitlist,
-        Optional<Drills> drills) {
+        Optional<Drills> drills,
+        Optional<RouteArounds> incidents) {
     public Foundations {
         Objects.requireNonNull(trail);
         Objects.requireNonNull(running);
@@ -79,27 +82,37 @@ public record Foundations(
                 clock,
                 Running.alone(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** The same, run so. */
     public Foundations with(Running other) {
-        return with(other, waitlist, drills);
+        return with(other, waitlist, drills, incidents);
     }
 
     /** The same, and what is held waits there for a person. */
     public Foundations with(Waitlist other) {
-        return with(running, Optional.of(other), drills);
+        return with(running, Optional.of(other), drills, incidents);
     }
 
     /** The same, and it is drilled. */
     public Foundations with(Drills other) {
-        return with(running, waitlist, Optional.of(other));
+        return with(running, waitlist, Optional.of(other), incidents);
     }
 
-    private Foundations with(Running run, Optional<Waitlist> waiting, Optional<Drills> drilled) {
+    /** The same, and what was refused and comes again is seen. */
+    public Foundations with(RouteArounds other) {
+        return with(running, waitlist, drills, Optional.of(other));
+    }
+
+    private Foundations with(
+            Running run,
+            Optional<Waitlist> waiting,
+            Optional<Drills> drilled,
+            Optional<RouteArounds> seen) {
         return new Foundations(
                 trail, ids, policy, keys, keyless, meter, models, judging, reviewing, keeping,
-                detector, clock, run, waiting, drilled);
+                detector, clock, run, waiting, drilled, seen);
     }
 }

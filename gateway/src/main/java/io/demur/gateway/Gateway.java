@@ -156,6 +156,7 @@ public final class Gateway implements AutoCloseable {
                         on.detector(),
                         new Refusals(settings.form(), settings.address()),
                         on.waitlist(),
+                        on.incidents(),
                         on.clock(),
                         new Turnstile(
                                 settings.intake().judgedMax(), settings.intake().turnWithin()),
@@ -224,6 +225,14 @@ public final class Gateway implements AutoCloseable {
                                                 false,
                                                 new HoldDesk(entrance, waitlist, on.clock())
                                                         ::follow)));
+        on.incidents()
+                .map(it -> new IncidentDesk(entrance, it, on.clock()))
+                .ifPresent(
+                        incidents -> {
+                            String path = IncidentDesk.PATH;
+                            routes.add(new Routes.Route("GET", path, false, incidents::all));
+                            routes.add(new Routes.Route("GET", path + "/*", false, incidents::one));
+                        });
         on.drills()
                 .map(it -> new DrillDesk(settings, on, entrance, it))
                 .ifPresent(

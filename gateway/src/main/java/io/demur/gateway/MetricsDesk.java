@@ -73,6 +73,7 @@ final class MetricsDesk {
         policy(text);
         servers(text, running.servers().get());
         on.drills().ifPresent(it -> DrillFamilies.write(text, it.watch().snapshot()));
+        on.incidents().ifPresent(it -> it.write(text));
         pools(text, running);
         return text.bytes();
     }

@@ -170,7 +170,8 @@ abstract class Drilled {
                 right.clock(),
                 right.running(),
                 right.waitlist(),
-                right.drills());
+                right.drills(),
+                right.incidents());
     }
 
     @AfterEach

@@ -160,7 +160,8 @@ class EndsTest {
                                 right.clock(),
                                 right.running(),
                                 right.waitlist(),
-                                right.drills());
+                                right.drills(),
+                                right.incidents());
         house =
                 new House(
                         folder,

@@ -86,7 +86,8 @@ class OneDoorTest {
                 right.clock(),
                 right.running(),
                 right.waitlist(),
-                right.drills());
+                right.drills(),
+                right.incidents());
     }
 
     @BeforeEach

@@ -86,7 +86,8 @@ class RepliedTest {
                 right.clock(),
                 right.running(),
                 right.waitlist(),
-                right.drills());
+                right.drills(),
+                right.incidents());
     }
 
     private Authentication limited(Authentication right) {

@@ -121,7 +121,8 @@ final class Staged implements UnaryOperator<Foundations>, Judging, Reviewing, Up
                         right.clock(),
                         right.running(),
                         right.waitlist(),
-                        right.drills()));
+                        right.drills(),
+                        right.incidents()));
     }
 
     @Override

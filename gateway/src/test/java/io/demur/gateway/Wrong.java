@@ -75,7 +75,8 @@ final class Wrong implements UnaryOperator<Foundations> {
                 clock,
                 right.running(),
                 right.waitlist(),
-                right.drills());
+                right.drills(),
+                right.incidents());
     }
 
     /** Both steps, so that nothing wrong is as the right one is. */
