@@ -179,7 +179,7 @@ final class IncidentDesk {
         found.modelClass().ifPresent(it -> fields.put("class", new Json.Str(it)));
         if (all) {
             found.subject().ifPresent(it -> fields.put("principal", new Json.Str(it)));
-        } else if (!fields.get("same_principal").equals(new Json.Bool(true))) {
+        } else if (!new Json.Bool(true).equals(fields.get("same_principal"))) {
             fields.remove("refused"); // somebody else's, of the same project
         }
         if (!found.said().isEmpty()) {

@@ -4,6 +4,7 @@ import io.demur.core.access.AccessKey;
 import io.demur.core.access.KeyText;
 import io.demur.core.access.Limits;
 import io.demur.core.access.Meter;
+import io.demur.core.access.Operation;
 import io.demur.core.access.Principal;
 import io.demur.core.access.Roster;
 import io.demur.core.access.Scope;
@@ -24,6 +25,7 @@ import io.demur.core.policy.Posture;
 import io.demur.core.rehearsal.Rehearsal;
 import io.demur.gateway.gate.Trails;
 import io.demur.gateway.hold.Waitlist;
+import io.demur.gateway.incident.RouteArounds;
 import io.demur.gateway.judge.Judgements;
 import io.demur.gateway.judge.Judges;
 import io.demur.gateway.judge.TraceShelf;
@@ -45,6 +47,8 @@ import io.demur.record.policy.InForce;
 import io.demur.store.Bodies;
 import io.demur.store.Erasure;
 import io.demur.store.HeldRequests;
+import io.demur.store.Incidents;
+import io.demur.store.RequestPrints;
 import io.demur.store.Store;
 import io.demur.store.StoreSettings;
 import io.demur.store.Subjects;
@@ -52,6 +56,7 @@ import io.vertx.core.Vertx;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -59,6 +64,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -77,8 +83,14 @@ public final class House implements AutoCloseable {
     final Trail trail;
     final String key;
     final String limitedKey;
+
+    /** Of somebody who looks at what waits for people, and asks no model. */
+    final String reviewKey;
+
     final Gateway gateway;
     final HeldRequests held;
+    final Incidents cases;
+    private final RouteArounds incidents;
     final String principal;
     private final Ids ids;
     final Erasure erasure;
@@ -135,17 +147,44 @@ public final class House implements AutoCloseable {
         KeyText other = KeyText.random(random);
         key = text.text();
         limitedKey = other.text();
+        String reviewer = subjects.pseudonym("reviewer");
+        KeyText reviewing = KeyText.random(random);
+        reviewKey = reviewing.text();
         Roster roster =
                 new Roster(
                         1,
-                        List.of(who(principal, Limits.NONE), who(limited, TWO_A_MINUTE)),
+                        List.of(
+                                who(principal, Limits.NONE),
+                                who(limited, TWO_A_MINUTE),
+                                who(reviewer, Limits.NONE)),
                         List.of(),
-                        List.of(key(text, principal), key(other, limited)));
+                        List.of(
+                                key(text, principal, Scope.ASKING),
+                                key(other, limited, Scope.ASKING),
+                                key(
+                                        reviewing,
+                                        reviewer,
+                                        new Scope(
+                                                Set.of(Operation.REVIEW, Operation.METRICS),
+                                                List.of()))));
         keeping = Executors.newFixedThreadPool(4);
         offload = new Offload("test", 1, 16);
         InForce.Active policy =
                 new InForce.Active(charter, "0".repeat(64), 1, Optional.empty(), true);
         held = new HeldRequests(store, clock);
+        cases = new Incidents(store, clock);
+        incidents =
+                new RouteArounds(
+                        new RouteArounds.Shelves(
+                                new RequestPrints(store, subjects, random, clock, ids.next("run")),
+                                cases,
+                                keeping),
+                        ring.pseudonyms().getFirst(),
+                        MemoryKey.of(new byte[32]),
+                        Optional.empty(),
+                        clock,
+                        new RouteArounds.Pace(
+                                Duration.ofMillis(100), Duration.ofMinutes(1), Duration.ofDays(7)));
         Foundations foundations =
                 new Foundations(
                                 trail,
@@ -170,7 +209,8 @@ public final class House implements AutoCloseable {
                                         new Bodies(store, subjects, random, clock), keeping),
                                 new StopReasonDetector(LinearJudge.shipped()),
                                 clock)
-                        .with(new Waitlist(held, ring.pseudonyms().getFirst(), keeping));
+                        .with(new Waitlist(held, ring.pseudonyms().getFirst(), keeping))
+                        .with(incidents);
         gateway = Gateway.start(Vertx.vertx(), settings.withPort(0), wrong.apply(foundations));
     }
 
@@ -178,13 +218,13 @@ public final class House implements AutoCloseable {
         return new Principal(pseudonym, Axes.OTHER, limits, Instant.now(), Optional.empty());
     }
 
-    private static AccessKey key(KeyText text, String principal) {
+    private static AccessKey key(KeyText text, String principal, Scope scope) {
         return new AccessKey(
                 text.id(),
                 text.hash(),
                 principal,
                 Optional.empty(),
-                Scope.ASKING,
+                scope,
                 Instant.now(),
                 Optional.empty(),
                 Optional.empty(),
@@ -294,6 +334,7 @@ public final class House implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
+        incidents.close();
         keeping.shutdown();
         offload.close();
         store.close();

@@ -95,7 +95,8 @@ class JudgingTest {
                 on.clock(),
                 on.running(),
                 on.waitlist(),
-                on.drills());
+                on.drills(),
+                on.incidents());
     }
 
     @AfterEach

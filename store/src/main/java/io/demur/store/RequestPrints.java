@@ -40,7 +40,7 @@ import java.util.Set;
 public final class RequestPrints {
 
     /** Of one subject, refused or not; the oldest make room. */
-    static final int SUBJECT_MAX = 2_000;
+    private static final int SUBJECT_MAX = 2_000;
 
     /** Of all: what memory has room for, and as many that were sent later. */
     private static final int ALL_MAX = 200_000;
@@ -57,6 +57,7 @@ public final class RequestPrints {
     private final Sealed seals;
     private final InstantSource clock;
     private final String writer;
+    private final int subjectMax;
 
     /**
      * Those of a store, for one process.
@@ -69,6 +70,17 @@ public final class RequestPrints {
             SecureRandom random,
             InstantSource clock,
             String writer) {
+        this(store, subjects, random, clock, writer, SUBJECT_MAX);
+    }
+
+    RequestPrints(
+            Store store,
+            Subjects subjects,
+            SecureRandom random,
+            InstantSource clock,
+            String writer,
+            int subjectMax) {
+        this.subjectMax = subjectMax;
         this.store = store;
         seals = new Sealed(subjects, random);
         this.clock = clock;
@@ -117,13 +129,13 @@ public final class RequestPrints {
         return true;
     }
 
-    private static void makeRoom(DSLContext db, String subject) {
+    private void makeRoom(DSLContext db, String subject) {
         Long beyond =
                 db.select(MICROS)
                         .from(REQUEST_PRINT)
                         .where(SUBJECT_ID.eq(subject))
                         .orderBy(MICROS.desc())
-                        .offset(SUBJECT_MAX)
+                        .offset(subjectMax)
                         .limit(1)
                         .fetchOne(MICROS);
         if (beyond != null) {

@@ -2,7 +2,7 @@ package io.demur.gateway.incident;
 
 import io.demur.core.incident.Prints;
 import io.demur.core.incident.Resemblance;
-import io.demur.gateway.offload.Waiting;
+import io.demur.gateway.offload.Offload;
 import io.demur.store.RequestPrint;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One exchange, for whoever looks for what was refused before: begun when its request is decided,
@@ -27,6 +28,9 @@ public final class Following {
 
     /** How long an exchange waits for the store before its reply; without an answer it goes on. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** Beyond it, so that what is late says so itself. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
 
     /** UTF-16 units that are printed at once; what is longer is on another thread. */
     private static final int INLINE_MAX = 8_192;
@@ -53,34 +57,52 @@ public final class Following {
         this.found = found;
     }
 
-    /** What does not work is said, and the exchange goes on without. */
+    /** What does not work in time is said, and the exchange goes on without. */
     static Following of(RouteArounds of, Inquiry inquiry) {
         if (!of.refused.concerns(inquiry.principal(), inquiry.project())) {
             return new Following(of, inquiry, Optional.empty(), Found.NOTHING);
         }
-        try {
-            String text = inquiry.text();
-            Prints prints =
-                    text.length() <= INLINE_MAX
-                            ? of.prints(text)
-                            : Waiting.on(of.printed(text), PATIENCE);
-            Footprint footprint = footprint(of, inquiry, prints);
-            Optional<Resemblance> like = of.refused.quick(footprint.sent());
-            Found found =
-                    like.isEmpty()
-                            ? Found.NOTHING
-                            : Waiting.on(
-                                    of.onShelf(() -> look(of, inquiry, footprint, like.get())),
-                                    PATIENCE);
-            return new Following(of, inquiry, Optional.of(footprint), found);
-        } catch (RuntimeException e) {
-            LOGGER.log(
-                    Level.WARNING,
-                    "whether `{0}` was refused before is not known before its reply: {1}",
-                    inquiry.attempt(),
-                    e.getClass().getName());
-            return new Following(of, inquiry, Optional.empty(), Found.NOTHING);
-        }
+        String text = inquiry.text();
+        Optional<Footprint> footprint =
+                inTime(
+                                inquiry,
+                                text.length() <= INLINE_MAX
+                                        ? CompletableFuture.completedFuture(of.prints(text))
+                                        : of.printed(text))
+                        .map(prints -> footprint(of, inquiry, prints));
+        Optional<Resemblance> like = footprint.flatMap(it -> of.refused.quick(it.sent()));
+        Optional<Found> found =
+                like.flatMap(
+                        it ->
+                                inTime(
+                                        inquiry,
+                                        of.onShelf(
+                                                () ->
+                                                        look(
+                                                                of,
+                                                                inquiry,
+                                                                footprint.orElseThrow(),
+                                                                it))));
+        return new Following(of, inquiry, footprint, found.orElse(Found.NOTHING));
+    }
+
+    private static <T> Optional<T> inTime(Inquiry inquiry, CompletableFuture<T> work) {
+        return Offload.await(
+                work.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .handle(
+                                (done, failure) -> {
+                                    if (failure != null) {
+                                        LOGGER.log(
+                                                Level.WARNING,
+                                                "whether `{0}` was refused before is not known"
+                                                        + " before its reply: {1}",
+                                                inquiry.attempt(),
+                                                failure.getClass().getName());
+                                        return Optional.<T>empty();
+                                    }
+                                    return Optional.of(done);
+                                }),
+                PATIENCE.plus(MARGIN));
     }
 
     /** It is on disk before any model is asked: from here on a kill loses nothing. */

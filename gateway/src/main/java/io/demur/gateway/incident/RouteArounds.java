@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -191,7 +192,7 @@ public final class RouteArounds implements AutoCloseable {
             return "";
         }
         byte[] use = ("demur " + what + "\0").getBytes(StandardCharsets.UTF_8);
-        byte[] both = java.util.Arrays.copyOf(use, use.length + text.length);
+        byte[] both = Arrays.copyOf(use, use.length + text.length);
         System.arraycopy(text, 0, both, use.length, text.length);
         return names.of(both).substring(0, 32);
     }
