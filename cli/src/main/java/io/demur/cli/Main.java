@@ -35,6 +35,7 @@ import java.util.Locale;
             StoreCommand.class,
             AdminCommand.class,
             HoldsCommand.class,
+            IncidentsCommand.class,
             ReportCommand.class,
             CompareCommand.class,
             DrillCommand.class,

@@ -13,6 +13,8 @@ import io.demur.files.serve.ServeConfig;
 import io.demur.gateway.Foundations;
 import io.demur.gateway.gate.Gate;
 import io.demur.gateway.hold.Waitlist;
+import io.demur.gateway.incident.RouteArounds;
+import io.demur.gateway.judge.Judgements;
 import io.demur.gateway.judge.Judging;
 import io.demur.gateway.judge.StoredTraces;
 import io.demur.gateway.judge.TraceShelf;
@@ -40,8 +42,10 @@ import io.demur.store.AccessHistory;
 import io.demur.store.AccessWatch;
 import io.demur.store.Bodies;
 import io.demur.store.HeldRequests;
+import io.demur.store.Incidents;
 import io.demur.store.Projection;
 import io.demur.store.Remembered;
+import io.demur.store.RequestPrints;
 import io.demur.store.ReviewHistory;
 import io.demur.store.Spending;
 import io.demur.store.Store;
@@ -96,6 +100,7 @@ final class Serving implements AutoCloseable {
 
     private final Metrics metrics = new Metrics();
     private Optional<Notices> notices = Optional.empty();
+    private Optional<RouteArounds> incidents = Optional.empty();
     private final ThreadPoolExecutor keeping =
             new ThreadPoolExecutor(
                     KEEPING_THREADS,
@@ -230,7 +235,8 @@ final class Serving implements AutoCloseable {
 
     /** What a gateway needs. */
     Foundations foundations(
-            Models models, Judging judging, Reviewing reviewing, Optional<String> keyless) {
+            Models models, Judging judging, Reviewing reviewing, Optional<String> keyless)
+            throws StoreFailed {
         return new Foundations(
                         trail,
                         ids,
@@ -244,7 +250,30 @@ final class Serving implements AutoCloseable {
                         new StoredBodies(bodies, keeping),
                         new StopReasonDetector(LinearJudge.shipped()),
                         clock)
-                .with(new Waitlist(held, keys.pseudonyms().getFirst(), keeping));
+                .with(new Waitlist(held, keys.pseudonyms().getFirst(), keeping))
+                .with(incidents());
+    }
+
+    /** Who sees what was refused and comes again. */
+    private RouteArounds incidents() throws StoreFailed {
+        RouteArounds looking =
+                new RouteArounds(
+                        new RouteArounds.Shelves(
+                                new RequestPrints(
+                                        store,
+                                        subjects,
+                                        new SecureRandom(),
+                                        clock,
+                                        ids.next("run")),
+                                new Incidents(store, clock),
+                                keeping),
+                        keys.pseudonyms().getFirst(),
+                        Judgements.key(keys.pseudonyms().getFirst()),
+                        Optional.empty(),
+                        clock,
+                        RouteArounds.Pace.USUAL);
+        incidents = Optional.of(looking);
+        return looking;
     }
 
     /**
@@ -342,6 +371,7 @@ final class Serving implements AutoCloseable {
     @Override
     public void close() {
         notices.ifPresent(Notices::close);
+        incidents.ifPresent(RouteArounds::close);
         watch.close();
         ruling.close();
         drilling.close();

@@ -21,6 +21,7 @@ import io.demur.store.EntryWriter;
 import io.demur.store.Erasure;
 import io.demur.store.HeldRequests;
 import io.demur.store.Holds;
+import io.demur.store.Incidents;
 import io.demur.store.Projection;
 import io.demur.store.ReviewHistory;
 import io.demur.store.Spending;
@@ -107,6 +108,10 @@ final class StoreSession implements AutoCloseable {
 
     HeldRequests held() {
         return new HeldRequests(store, InstantSource.system());
+    }
+
+    Incidents incidents() {
+        return new Incidents(store, InstantSource.system());
     }
 
     Erasure erasure() {

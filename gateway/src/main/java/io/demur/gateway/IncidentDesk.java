@@ -2,6 +2,7 @@ package io.demur.gateway;
 
 import io.demur.core.access.Caller;
 import io.demur.core.access.Operation;
+import io.demur.desk.Incident;
 import io.demur.gateway.incident.RouteArounds;
 import io.demur.gateway.offload.Waiting;
 import io.demur.record.json.Canonical;
@@ -68,7 +69,9 @@ final class IncidentDesk {
                     fields.put(
                             "incidents",
                             new Json.Arr(
-                                    found.stream().map(it -> body(it, seesAll(caller))).toList()));
+                                    found.stream()
+                                            .<Json>map(it -> new Incident(it).json(seesAll(caller)))
+                                            .toList()));
                     return new Json.Obj(fields);
                 });
     }
@@ -86,7 +89,7 @@ final class IncidentDesk {
                                                         || it.subject()
                                                                 .filter(caller.principal()::equals)
                                                                 .isPresent())
-                                .map(it -> body(it, seesAll(caller)))
+                                .map(it -> new Incident(it).json(seesAll(caller)))
                                 .orElseThrow(
                                         () ->
                                                 fault(
@@ -163,30 +166,6 @@ final class IncidentDesk {
         throw fault(
                 Fault.Kind.INVALID,
                 "`limit` is `%s`, and should be 1 to %d".formatted(said, LIMIT_MAX));
-    }
-
-    /** What it is about, and how far it has come; who has looked is for reviewers to see. */
-    private static Json body(ReviewCase found, boolean all) {
-        TreeMap<String, Json> fields = new TreeMap<>(found.about().fields());
-        fields.put("id", new Json.Str(found.id()));
-        fields.put("state", new Json.Str(word(found.state())));
-        fields.put("opened_at", new Json.Str(found.created().toString()));
-        fields.put("due_at", new Json.Str(found.due().toString()));
-        found.attempt().ifPresent(it -> fields.put("attempt", new Json.Str(it)));
-        found.project().ifPresent(it -> fields.put("project", new Json.Str(it)));
-        found.hazard().ifPresent(it -> fields.put("hazard", new Json.Str(it)));
-        found.model().ifPresent(it -> fields.put("model", new Json.Str(it)));
-        found.modelClass().ifPresent(it -> fields.put("class", new Json.Str(it)));
-        if (all) {
-            found.subject().ifPresent(it -> fields.put("principal", new Json.Str(it)));
-        } else if (!new Json.Bool(true).equals(fields.get("same_principal"))) {
-            fields.remove("refused"); // somebody else's, of the same project
-        }
-        if (!found.said().isEmpty()) {
-            fields.put("decision", new Json.Str(found.said().getLast().decision()));
-            fields.put("decision_reason", new Json.Str(found.said().getLast().reason()));
-        }
-        return new Json.Obj(fields);
     }
 
     private static String word(State state) {

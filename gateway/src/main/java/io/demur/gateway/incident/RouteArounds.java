@@ -5,6 +5,7 @@ import io.demur.core.incident.Meaning;
 import io.demur.core.incident.Prints;
 import io.demur.core.incident.RefusedRequests;
 import io.demur.core.memory.MemoryKey;
+import io.demur.desk.Service;
 import io.demur.gateway.offload.Offload;
 import io.demur.gateway.running.PrometheusText;
 import io.demur.record.keys.Pseudonyms;
@@ -93,7 +94,15 @@ public final class RouteArounds implements AutoCloseable {
      *     than an exchange can take
      * @param due how long people have to look at a case
      */
-    public record Pace(Duration every, Duration grace, Duration due) {}
+    public record Pace(Duration every, Duration grace, Duration due) {
+
+        /** Every three seconds, after three quarters of an hour, a week. */
+        public static final Pace USUAL =
+                new Pace(
+                        Duration.ofSeconds(3),
+                        Duration.ofMinutes(45),
+                        Service.USUAL.of(ReviewCase.Kind.INCIDENT));
+    }
 
     /** Where it is kept. */
     public record Shelves(RequestPrints prints, Incidents cases, Executor executor) {}
