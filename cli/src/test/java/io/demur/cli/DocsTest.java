@@ -37,7 +37,17 @@ class DocsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"score", "train", "policy", "suites", "eval", "export", "audit"})
+    @ValueSource(
+            strings = {
+                "score",
+                "train",
+                "policy",
+                "suites",
+                "eval",
+                "export",
+                "audit",
+                "incidents"
+            })
     void helpInTheReferenceIsTheRealOne(String name) {
         StringWriter help = new StringWriter();
         command(name).setUsageHelpWidth(100).usage(new PrintWriter(help));
