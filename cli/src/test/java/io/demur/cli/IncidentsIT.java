@@ -39,6 +39,17 @@ class IncidentsIT {
                      "usage": {"prompt_tokens": 9, "completion_tokens": 8}}
                     """);
 
+    private static final StubModel.Reply ANSWERS =
+            new StubModel.Reply(
+                    200,
+                    "application/json",
+                    """
+                    {"model": "small-1", "choices": [{"index": 0, "finish_reason": "stop",
+                       "message": {"role": "assistant",
+                         "content": "Of course. Here are three points about it."}}],
+                     "usage": {"prompt_tokens": 9, "completion_tokens": 8}}
+                    """);
+
     private final HttpClient client = HttpClient.newHttpClient();
 
     private HttpResponse<String> ask(Beside beside, String key, String model, String text)
@@ -108,7 +119,7 @@ class IncidentsIT {
     void anIncidentOutlivesThePlugBeingPulled(@TempDir Path folder) throws Exception {
         Beside beside = new Beside(folder);
         try (StubModel big = new StubModel(call -> REFUSES);
-                StubModel small = new StubModel(call -> StubModel.Reply.USUAL)) {
+                StubModel small = new StubModel(call -> ANSWERS)) {
             configure(beside, big, small);
             String key;
             String refused;
