@@ -14,7 +14,6 @@ import io.demur.gateway.Foundations;
 import io.demur.gateway.gate.Gate;
 import io.demur.gateway.hold.Waitlist;
 import io.demur.gateway.incident.RouteArounds;
-import io.demur.gateway.judge.Judgements;
 import io.demur.gateway.judge.Judging;
 import io.demur.gateway.judge.StoredTraces;
 import io.demur.gateway.judge.TraceShelf;
@@ -42,10 +41,8 @@ import io.demur.store.AccessHistory;
 import io.demur.store.AccessWatch;
 import io.demur.store.Bodies;
 import io.demur.store.HeldRequests;
-import io.demur.store.Incidents;
 import io.demur.store.Projection;
 import io.demur.store.Remembered;
-import io.demur.store.RequestPrints;
 import io.demur.store.ReviewHistory;
 import io.demur.store.Spending;
 import io.demur.store.Store;
@@ -257,21 +254,7 @@ final class Serving implements AutoCloseable {
     /** Who sees what was refused and comes again. */
     private RouteArounds incidents() throws StoreFailed {
         RouteArounds looking =
-                new RouteArounds(
-                        new RouteArounds.Shelves(
-                                new RequestPrints(
-                                        store,
-                                        subjects,
-                                        new SecureRandom(),
-                                        clock,
-                                        ids.next("run")),
-                                new Incidents(store, clock),
-                                keeping),
-                        keys.pseudonyms().getFirst(),
-                        Judgements.key(keys.pseudonyms().getFirst()),
-                        Optional.empty(),
-                        clock,
-                        RouteArounds.Pace.USUAL);
+                ServedIncidents.of(store, subjects, keys, ids.next("run"), keeping, clock);
         incidents = Optional.of(looking);
         return looking;
     }

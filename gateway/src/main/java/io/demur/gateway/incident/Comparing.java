@@ -7,6 +7,7 @@ import io.demur.store.Incidents;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.concurrent.CompletionException;
  * at a time.
  */
 final class Comparing {
+
+    private static final System.Logger LOGGER = System.getLogger(Comparing.class.getName());
 
     private final RouteArounds of;
     private final Footprint footprint;
@@ -41,11 +44,29 @@ final class Comparing {
         return footprint.attempt();
     }
 
-    void run() {
+    /**
+     * Does it. What breaks on this one would break on it again: that is said, and it is passed
+     * over.
+     *
+     * @return whether it was done
+     * @throws CompletionException where the store fails, which it may not do for ever
+     */
+    boolean run() {
         try {
-            Footprint placed = placed();
-            if (open && !find(placed)) {
+            try {
+                Footprint placed = placed();
+                if (open && !find(placed)) {
+                    of.prints.compared(footprint.attempt());
+                }
+                return true;
+            } catch (RuntimeException e) {
+                LOGGER.log(
+                        Level.ERROR,
+                        "`{0}` is not compared: {1}",
+                        footprint.attempt(),
+                        e.getClass().getName());
                 of.prints.compared(footprint.attempt());
+                return false;
             }
         } catch (StoreFailed | StoreRefused e) {
             throw new CompletionException(e);

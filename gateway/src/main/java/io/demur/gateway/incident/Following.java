@@ -152,6 +152,7 @@ public final class Following {
                 inquiry.principal(),
                 inquiry.project(),
                 inquiry.at(),
+                inquiry.at(),
                 inquiry.hazard(),
                 inquiry.pHarm(),
                 inquiry.harmless(),
@@ -203,7 +204,7 @@ public final class Following {
         Footprint footprint =
                 concerned
                         .orElseGet(() -> footprint(of, inquiry, of.prints(inquiry.text())))
-                        .with(fate, server);
+                        .with(fate, server, of.now());
         boolean compared = concerned.isEmpty();
         if (!of.prints.keep(of.row(footprint, compared))) {
             return fate; // whoever is being erased leaves nothing

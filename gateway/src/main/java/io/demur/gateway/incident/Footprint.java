@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * What is left of a request: whose it was, where it went, what became of it, and the prints by
  * which another is compared with it. No word of it.
  *
+ * @param over when it was known what became of it; who asks in between asks beside it
  * @param body a keyed hash of what makes it the same when it is sent again
  * @param thread a keyed hash of all that was said in it, but for system prompts
  */
@@ -31,6 +32,7 @@ record Footprint(
         String principal,
         Optional<String> project,
         Instant at,
+        Instant over,
         Optional<Hazard> hazard,
         OptionalDouble pHarm,
         boolean harmless,
@@ -49,20 +51,22 @@ record Footprint(
         Objects.requireNonNull(fate);
         Objects.requireNonNull(prints);
         at = at.truncatedTo(ChronoUnit.MICROS);
+        over = over.truncatedTo(ChronoUnit.MICROS);
     }
 
     Footprint with(Prints other) {
         return new Footprint(
-                attempt, principal, project, at, hazard, pHarm, harmless, approved, way, body,
+                attempt, principal, project, at, over, hazard, pHarm, harmless, approved, way, body,
                 thread, fate, other);
     }
 
-    Footprint with(Fate other, String server) {
+    Footprint with(Fate other, String server, Instant now) {
         return new Footprint(
                 attempt,
                 principal,
                 project,
                 at,
+                now,
                 hazard,
                 pHarm,
                 harmless,
@@ -93,7 +97,7 @@ record Footprint(
                                         way.server(),
                                         principal,
                                         project,
-                                        at,
+                                        over,
                                         prints));
     }
 
@@ -104,6 +108,7 @@ record Footprint(
         text(known, "principal", principal);
         project.ifPresent(it -> text(known, "project", it));
         known.put("at", new Json.Whole(ChronoUnit.MICROS.between(Instant.EPOCH, at)));
+        known.put("over", new Json.Whole(ChronoUnit.MICROS.between(Instant.EPOCH, over)));
         hazard.ifPresent(it -> text(known, "hazard", it.name()));
         pHarm.ifPresent(it -> known.put("harm_ppm", new Json.Whole(Math.round(it * MILLION))));
         known.put("harmless", new Json.Bool(harmless));
@@ -196,6 +201,7 @@ record Footprint(
                     text("principal"),
                     maybe("project"),
                     Instant.EPOCH.plus(whole("at"), ChronoUnit.MICROS),
+                    Instant.EPOCH.plus(whole("over"), ChronoUnit.MICROS),
                     maybe("hazard").map(Hazard::valueOf),
                     fields.fields().containsKey("harm_ppm")
                             ? OptionalDouble.of(whole("harm_ppm") / MILLION)

@@ -35,7 +35,7 @@ enum Repeat {
      */
     static Optional<Repeat> of(
             Footprint later, Footprint earlier, List<Footprint> sent, boolean retried) {
-        Duration after = Duration.between(earlier.at(), later.at());
+        Duration after = Duration.between(earlier.over(), later.at());
         if (later.body().equals(earlier.body())) {
             if (after.compareTo(retried ? SAID : AT_ONCE) <= 0) {
                 return Optional.of(RETRY);

@@ -164,6 +164,10 @@ public final class RouteArounds implements AutoCloseable {
         counts.write(text, comparing.counts().queued() + leftCount.get(), refused.weight());
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     /** Work with the store. */
     interface Work<T> {
         T in() throws StoreFailed, StoreRefused;
@@ -249,19 +253,15 @@ public final class RouteArounds implements AutoCloseable {
                         });
     }
 
-    /** Compares one behind the reply; where there is no room, later. */
+    /** Compares one behind the reply; where there is no room, or the store fails, later. */
     void compare(Comparing what) {
         var unused =
                 comparing
-                        .submit(
-                                () -> {
-                                    what.run();
-                                    return what;
-                                })
+                        .submit(what::run)
                         .exceptionally(
                                 failure -> {
                                     leave(what.attempt());
-                                    return what;
+                                    return false;
                                 });
     }
 
@@ -308,16 +308,26 @@ public final class RouteArounds implements AutoCloseable {
         String attempt = left.poll();
         if (attempt != null) {
             leftCount.decrementAndGet();
-            prints.find(attempt).filter(it -> !it.compared()).ifPresent(this::takeUp);
+            Optional<RequestPrint> row = prints.find(attempt).filter(it -> !it.compared());
+            if (row.isPresent()) {
+                takeUp(row.get());
+            }
         }
     }
 
     private void takeUp(Instant before) throws StoreFailed {
-        prints.uncompared(before, TAKEN_UP).forEach(this::takeUp);
+        for (RequestPrint row : prints.uncompared(before, TAKEN_UP)) {
+            takeUp(row);
+        }
     }
 
-    private void takeUp(RequestPrint row) {
-        footprint(row).ifPresent(it -> compare(new Comparing(this, it, Optional.empty(), true)));
+    private void takeUp(RequestPrint row) throws StoreFailed {
+        Optional<Footprint> footprint = footprint(row);
+        if (footprint.isPresent()) {
+            compare(new Comparing(this, footprint.get(), Optional.empty(), true));
+        } else {
+            prints.compared(row.attempt()); // it was said, and stays as it is
+        }
     }
 
     /** What was erased in the store, by whichever process, is forgotten here. */

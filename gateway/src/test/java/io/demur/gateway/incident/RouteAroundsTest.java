@@ -229,7 +229,7 @@ class RouteAroundsTest {
             refused(gateway);
             Inquiry asked = asked("small", ModelClass.LOCAL, DOSSIERS, false);
             later = asked.attempt();
-            Footprint footprint = footprintOf(gateway, asked).with(ANSWERED, "ours");
+            Footprint footprint = footprintOf(gateway, asked).with(ANSWERED, "ours", Instant.now());
             assertTrue(gateway.prints.keep(gateway.row(footprint, false)));
         }
         RouteArounds one = gateway();
@@ -246,6 +246,7 @@ class RouteAroundsTest {
                 asked.principal(),
                 asked.project(),
                 asked.at(),
+                asked.at(),
                 asked.hazard(),
                 asked.pHarm(),
                 asked.harmless(),
@@ -258,11 +259,24 @@ class RouteAroundsTest {
     }
 
     @Test
+    void whatIsAskedOfTwoModelsAtTheSameTimeGoesAroundNothing() throws Exception {
+        try (RouteArounds gateway = gateway()) {
+            refused(gateway);
+            Following big = gateway.follow(asked("big", ModelClass.HOSTED, "Say it.", false));
+            Following small = gateway.follow(asked("small", ModelClass.LOCAL, "Say it.", false));
+            big.ended(DECLINED, "provider").join();
+            small.ended(ANSWERED, "ours").join();
+            until(() -> gateway.prints.uncompared(Instant.now(), 9).isEmpty());
+            assertEquals(List.of(), all());
+        }
+    }
+
+    @Test
     void whatIsLeftOfARequestIsReadAsItWasWritten() throws Exception {
         try (RouteArounds gateway = gateway()) {
             Footprint footprint =
                     footprintOf(gateway, asked("small", ModelClass.LOCAL, DOSSIERS, false))
-                            .with(DECLINED, "ours");
+                            .with(DECLINED, "ours", Instant.now());
             byte[] bytes = footprint.bytes();
             Footprint read = Footprint.of(bytes);
             assertEquals(footprint.with(read.prints()), read);
