@@ -152,9 +152,9 @@ final class IncidentsTasks {
                             .orElseThrow(
                                     () ->
                                             new IllegalArgumentException(
-                                                    "there is no incident `%s`; `demur incidents list"
+                                                    "there is no incident `%s`; `demur incidents"
                                                                     .formatted(id)
-                                                            + " --all` has them"));
+                                                            + " list --all` has them"));
             if (json) {
                 say("%s", json(incident));
             } else {

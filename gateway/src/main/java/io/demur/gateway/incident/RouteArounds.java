@@ -29,9 +29,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -82,10 +83,12 @@ public final class RouteArounds implements AutoCloseable {
     private final Set<String> remembered = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedQueue<String> left = new ConcurrentLinkedQueue<>();
     private final AtomicInteger leftCount = new AtomicInteger();
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread;
+    private final ScheduledExecutorService looking =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("demur-incidents-look").daemon(true).factory());
     private Instant seen;
     private String trouble = "";
+    private int looks;
 
     /**
      * How often the store is looked at.
@@ -137,7 +140,9 @@ public final class RouteArounds implements AutoCloseable {
         prints.refused().forEach(this::restore);
         // those of whoever was killed; that another gateway does the same does no harm
         takeUp(seen.plus(OVERLAP));
-        thread = Thread.ofPlatform().name("demur-incidents-look").daemon(true).start(this::run);
+        long every = pace.every().toMillis();
+        var unused =
+                looking.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
     }
 
     /** Follows an exchange whose request is about to be answered or refused. */
@@ -274,17 +279,7 @@ public final class RouteArounds implements AutoCloseable {
         }
     }
 
-    private void run() {
-        try {
-            for (int look = 1; !closing.await(pace.every().toMillis(), TimeUnit.MILLISECONDS); ) {
-                look(look++);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void look(int number) {
+    private void look() {
         try {
             Instant now = clock.instant();
             prints.elsewhere(seen.minus(OVERLAP)).forEach(this::restore);
@@ -292,7 +287,7 @@ public final class RouteArounds implements AutoCloseable {
             for (int i = leftCount.get(); i > 0 && comparing.counts().queued() < ROOM / 2; i--) {
                 takeUpLeft();
             }
-            if (number % SWEEP_EVERY == 0) {
+            if (++looks % SWEEP_EVERY == 0) {
                 forgetErased();
                 takeUp(now.minus(pace.grace()));
                 int swept = prints.sweep();
@@ -356,19 +351,7 @@ public final class RouteArounds implements AutoCloseable {
     /** Compares no more; what waits stays in the store. */
     @Override
     public void close() {
-        closing.countDown();
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        looking.close();
         comparing.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
