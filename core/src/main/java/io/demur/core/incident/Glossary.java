@@ -55,39 +55,39 @@ final class Glossary {
     private static final Set<String> PLAIN =
             Set.copyOf(
                     List.of(
-                    """
-                    aber ainda alla alle allem allen aller alles allo alors also ancora andere anche
-                    anda aos apres aquel assim aucun auch auf auquel aussi autre aux avant avec bei
-                    beim bem bien bitte bis casi cela celle celles celui cem ces cet cette ceux chaque
-                    chez chi che ciascun come comme como con contra cosi creme cual cuando cui dai dal
-                    dalla dann daran darauf daraus das dass davon dazu degli dei dein deine del della
-                    dello delle dem den denen depois der deren des desde dessa desse desta deste dich
-                    die dies diese diesem diesen dieser dieses dir doch dont donde dort dos dove due
-                    durch ebenso ein eine einem einen einer eines ella ellas elle elles ellos embora
-                    entao entre entonces era eres erst essa esse esta estaba estan estar estas este
-                    esto estos estou etait ete etre etwas euch euer fait faire fare fazer fur gegen
-                    gli hacer haben habe hace han hanno hasta hat hatte hay ich ihm ihn ihnen ihr ihre
-                    ihrem ihren ihrer immer ins isso ist isto jede jedem jeden jeder jedes jemand kann
-                    kein keine keinen konnen konnte las lei les leur leurs loro los lui mais man mas
-                    mehr mein meine meinem meinen meiner mes meu meus mia mich mie mien mientras mio
-                    mir mis mit moi moins molto muss mussen muito muy nach nao nella nelle nello nem
-                    ne nei nel nicht nichts niemand nino non nos nossa nosso nous nuestra nuestro nuestros
-                    nur nunca obwohl oder ohne ont oui ou outra outro para parce pas pelo pela pendant
-                    per perche pero peut piu plus por porque pour pourquoi puedo posso potrebbe primeiro
-                    puis qua quais qual quale quali quand quando quanto que quei quel quella quelle quelli
-                    quello quels quem questa queste questi questo qui quien quiero quoi sans sao schon se
-                    sehr sein seine seinem seinen seiner seit selbst sem sempre senza ser ses seu seus
-                    sia sich sie siempre sin sind sobre soit sollen soll sollte son sondern sono sont sous
-                    sta sua suas subito sui sul sulla suo suoi sur tambem tambien tan tanto tem ter todo
-                    toda todas todos tous tout toute toutes tra tras tres troppo tudo tun tutti tutto uber
-                    una und uns unser unsere unseren unserer uma une unos unter usted van vers vielleicht
-                    voce vom von vor vos votre vous voglio wann warum was weil welche welchem welchen
-                    welcher welches wem wen wenn wer werden wie will wir wird wirklich wurde wurden zum zur
-                    zwischen quero gostaria preciso necesito vorrei voudrais mochte brauche puoi podes
-                    pode poder peux puede podria konnt mach mache macht
-                    """
-                            .strip()
-                            .split("\\s+")));
+                            """
+                            aber ainda alla alle allem allen aller alles allo alors also ancora andere anche
+                            anda aos apres aquel assim aucun auch auf auquel aussi autre aux avant avec bei
+                            beim bem bien bitte bis casi cela celle celles celui cem ces cet cette ceux chaque
+                            chez chi che ciascun come comme como con contra cosi creme cual cuando cui dai dal
+                            dalla dann daran darauf daraus das dass davon dazu degli dei dein deine del della
+                            dello delle dem den denen depois der deren des desde dessa desse desta deste dich
+                            die dies diese diesem diesen dieser dieses dir doch dont donde dort dos dove due
+                            durch ebenso ein eine einem einen einer eines ella ellas elle elles ellos embora
+                            entao entre entonces era eres erst essa esse esta estaba estan estar estas este
+                            esto estos estou etait ete etre etwas euch euer fait faire fare fazer fur gegen
+                            gli hacer haben habe hace han hanno hasta hat hatte hay ich ihm ihn ihnen ihr ihre
+                            ihrem ihren ihrer immer ins isso ist isto jede jedem jeden jeder jedes jemand kann
+                            kein keine keinen konnen konnte las lei les leur leurs loro los lui mais man mas
+                            mehr mein meine meinem meinen meiner mes meu meus mia mich mie mien mientras mio
+                            mir mis mit moi moins molto muss mussen muito muy nach nao nella nelle nello nem
+                            ne nei nel nicht nichts niemand nino non nos nossa nosso nous nuestra nuestro nuestros
+                            nur nunca obwohl oder ohne ont oui ou outra outro para parce pas pelo pela pendant
+                            per perche pero peut piu plus por porque pour pourquoi puedo posso potrebbe primeiro
+                            puis qua quais qual quale quali quand quando quanto que quei quel quella quelle quelli
+                            quello quels quem questa queste questi questo qui quien quiero quoi sans sao schon se
+                            sehr sein seine seinem seinen seiner seit selbst sem sempre senza ser ses seu seus
+                            sia sich sie siempre sin sind sobre soit sollen soll sollte son sondern sono sont sous
+                            sta sua suas subito sui sul sulla suo suoi sur tambem tambien tan tanto tem ter todo
+                            toda todas todos tous tout toute toutes tra tras tres troppo tudo tun tutti tutto uber
+                            una und uns unser unsere unseren unserer uma une unos unter usted van vers vielleicht
+                            voce vom von vor vos votre vous voglio wann warum was weil welche welchem welchen
+                            welcher welches wem wen wenn wer werden wie will wir wird wirklich wurde wurden zum zur
+                            zwischen quero gostaria preciso necesito vorrei voudrais mochte brauche puoi podes
+                            pode poder peux puede podria konnt mach mache macht
+                            """
+                                    .strip()
+                                    .split("\\s+")));
 
     /** How common each stem is: its place among all. */
     private final Map<String, Integer> places = new HashMap<>();
@@ -133,8 +133,9 @@ final class Glossary {
      * @param stems of English words, any of which may be meant
      * @param related stems of words that mean nearly the same
      * @param weight how much it tells, from 0 to 1
+     * @param known whether it is a word, and not a name or a slip of the hand
      */
-    record Term(Set<String> stems, Set<String> related, double weight) {}
+    record Term(Set<String> stems, Set<String> related, double weight, boolean known) {}
 
     private Glossary() {
         for (String language : LANGUAGES) {
@@ -280,7 +281,8 @@ final class Glossary {
                 new Term(
                         Set.of(stem),
                         related.getOrDefault(stem, Set.of()),
-                        weight(stem, UNKNOWN_ENGLISH)));
+                        weight(stem, UNKNOWN_ENGLISH),
+                        places.containsKey(stem) || Words.isKnown(word)));
     }
 
     private Optional<Term> term(Tongue tongue, String word) {
@@ -292,7 +294,7 @@ final class Glossary {
             return word.length() < UNKNOWN_MIN
                     ? Optional.empty()
                     : Optional.of(
-                            new Term(Set.of(Stems.english(word)), Set.of(), UNKNOWN_OTHER));
+                            new Term(Set.of(Stems.english(word)), Set.of(), UNKNOWN_OTHER, false));
         }
         Set<String> stems = new LinkedHashSet<>();
         Set<String> near = new LinkedHashSet<>();
@@ -308,7 +310,7 @@ final class Glossary {
         near.removeAll(stems);
         return stems.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Term(stems, few(near, RELATED_MAX), weight / stems.size()));
+                : Optional.of(new Term(stems, few(near, RELATED_MAX), weight / stems.size(), true));
     }
 
     private static Set<String> meanings(Tongue tongue, String word) {

@@ -68,7 +68,7 @@ public final class Likeness {
             for (int i = 0; i < words.size(); i++) {
                 Print ours = later.prints().plain().get(i);
                 Signs.Cover cover = Signs.Cover.of(theirs.terms(), words.get(i));
-                all.add(Signs.runs(theirs, ours, cover));
+                all.add(Signs.runs(theirs, ours, cover, Signs.harm(refused, later)));
             }
             for (Print ours : later.prints().turned()) {
                 all.add(Signs.turned(theirs, ours));
@@ -107,9 +107,7 @@ public final class Likeness {
     }
 
     private double nearness(Refused refused, Sent sent) {
-        return points
-                ? Signs.near(refused.prints().point(), sent.prints().point()).orElse(0)
-                : 0;
+        return points ? Signs.near(refused.prints().point(), sent.prints().point()).orElse(0) : 0;
     }
 
     /**

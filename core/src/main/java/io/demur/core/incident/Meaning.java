@@ -6,9 +6,10 @@ import java.util.Optional;
 
 /**
  * Where a text lies by what it means. Points of one meaning can be compared with each other by
- * their angle; those of different ones say nothing to each other. The last place of a point stands
- * apart: it says in log-odds how much the text sounds like something that is refused. It takes
- * milliseconds, so it is asked after the reply.
+ * their angle; those of different ones say nothing to each other. A point has an odd number of
+ * places: a half for what is meant, a half for the topic, and the last says in log-odds how much
+ * the text sounds like something that is refused. It takes milliseconds, so it is asked after the
+ * reply.
  */
 public interface Meaning {
 

@@ -99,8 +99,7 @@ record Print(long whole, int letters, int distinct, int[] kept, Terms terms) {
         int shared = 0;
         int at = 0;
         for (int i = 0; i < mine; i++) {
-            while (at < other.kept.length
-                    && Integer.compareUnsigned(other.kept[at], kept[i]) < 0) {
+            while (at < other.kept.length && Integer.compareUnsigned(other.kept[at], kept[i]) < 0) {
                 at++;
             }
             shared += at < other.kept.length && other.kept[at] == kept[i] ? 1 : 0;

@@ -79,15 +79,24 @@ public final class Prints {
                     "a point has `%d` places, not 0 to %d".formatted(meaning.length, PLACES_MAX));
         }
         byte[] places = new byte[meaning.length];
-        float most = 1e-9f;
-        for (int i = 0; i < places.length - 1; i++) {
-            most = Math.max(most, Math.abs(meaning[i]));
-        }
-        for (int i = 0; i < places.length; i++) {
-            float scaled = i < places.length - 1 ? meaning[i] / most : meaning[i] / Signs.ODDS_MAX;
-            places[i] = (byte) Math.round(Math.clamp(scaled, -1, 1) * Byte.MAX_VALUE);
+        int half = meaning.length / 2;
+        scale(meaning, 0, half, places);
+        scale(meaning, half, meaning.length - 1, places);
+        if (places.length > 0) {
+            float odds = Math.clamp(meaning[places.length - 1] / Signs.ODDS_MAX, -1, 1);
+            places[places.length - 1] = (byte) Math.round(odds * Byte.MAX_VALUE);
         }
         return new Prints(keyId, plain, turned, foreign, places);
+    }
+
+    private static void scale(float[] meaning, int from, int to, byte[] into) {
+        float most = 1e-9f;
+        for (int i = from; i < to; i++) {
+            most = Math.max(most, Math.abs(meaning[i]));
+        }
+        for (int i = from; i < to; i++) {
+            into[i] = (byte) Math.round(meaning[i] / most * Byte.MAX_VALUE);
+        }
     }
 
     /** Of the key that they were made with; those of another key are not compared. */

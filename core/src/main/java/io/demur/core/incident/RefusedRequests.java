@@ -3,8 +3,6 @@ package io.demur.core.incident;
 import io.demur.core.incident.Weights.Kind;
 import io.demur.core.incident.Weights.Row;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -121,8 +119,7 @@ public final class RefusedRequests {
         byPrincipal.computeIfAbsent(refused.principal(), name -> new Shelf()).put(refused);
         if (refused.project().isPresent()) {
             Shelf project =
-                    byProject.computeIfAbsent(
-                            refused.project().orElseThrow(), name -> new Shelf());
+                    byProject.computeIfAbsent(refused.project().orElseThrow(), name -> new Shelf());
             project.put(refused);
             // of a project only its latest are compared; they stay with their principals
             while (project.count() > keeping.perPrincipalMax()) {
@@ -173,8 +170,8 @@ public final class RefusedRequests {
     public Optional<Resemblance> quick(Sent sent) {
         Likeness likeness = new Likeness(sent, false);
         Row row = weights.row(Kind.RUNS);
-        @Nullable Refused same = null;
-        @Nullable Resemblance like = null;
+        Refused same = null;
+        Resemblance like = null;
         for (Refused refused : candidates(sent)) {
             if (likeness.isExact(refused)) {
                 same = same == null || refused.at().isAfter(same.at()) ? refused : same;
@@ -219,8 +216,7 @@ public final class RefusedRequests {
         return all(sent, List.of(), true, true);
     }
 
-    private List<Resemblance> all(
-            Sent sent, List<Sent> earlier, boolean points, boolean doubtful) {
+    private List<Resemblance> all(Sent sent, List<Sent> earlier, boolean points, boolean doubtful) {
         Likeness likeness = new Likeness(sent, points);
         List<Refused> before = before(sent);
         List<Resemblance> found = new ArrayList<>();

@@ -17,9 +17,9 @@ import java.util.OptionalDouble;
  */
 public record Signs(Kind kind, double[] of) {
 
-    private static final int RUNS = 5;
+    private static final int RUNS = 13;
     private static final int WORDS = 10;
-    private static final int POINT = WORDS + 6;
+    private static final int POINT = WORDS + 8;
     private static final int PIECES_WORDS = 9;
     private static final int PIECES = PIECES_WORDS + 5;
 
@@ -27,6 +27,13 @@ public record Signs(Kind kind, double[] of) {
     private static final double LENGTHS_MAX = 2;
 
     static final float ODDS_MAX = 8;
+
+    /** More words that differ count no more. */
+    private static final int WORDS_MAX = 3;
+
+    /** From this share of its runs on a refused text is there as it was. */
+    private static final double WRAPPED = 0.97;
+
     private static final double P_MIN = 1e-6;
 
     static int count(Kind kind) {
@@ -45,33 +52,51 @@ public record Signs(Kind kind, double[] of) {
      * @param theirs of each of the refused text's words how far the later one has it
      * @param refused share of the refused text's words that the later one has
      * @param later share of the later text's words that the refused one has
+     * @param other how many known words the later text has that the refused one has not
+     * @param missing how many of the refused text's words the later one has not, but for as many as
+     *     may be misspelt
      */
-    record Cover(double[] theirs, double refused, double later) {
+    record Cover(double[] theirs, double refused, double later, double other, double missing) {
 
         static Cover of(Terms refused, Terms.Index later) {
             double[] theirs = new double[refused.count()];
             double[] ours = new double[later.of().count()];
             later.cover(refused, theirs, ours);
-            return new Cover(theirs, refused.share(theirs), later.of().share(ours));
+            Terms mine = later.of();
+            int missing = refused.uncovered(theirs, true) + refused.uncovered(theirs, false);
+            return new Cover(
+                    theirs,
+                    refused.share(theirs),
+                    mine.share(ours),
+                    Math.min(WORDS_MAX, mine.uncovered(ours, true)),
+                    Math.clamp(missing - mine.uncovered(ours, false), 0, WORDS_MAX));
         }
     }
 
     /** Those of the letters, for a reading that may be meant. */
-    static Signs runs(Print refused, Print later, Cover cover) {
+    static Signs runs(Print refused, Print later, Cover cover, List<Double> harm) {
         double within = refused.within(later);
         double around = later.within(refused);
-        double[] signs = {
-            within, around, Math.min(within, around), cover.refused(), cover.later()
-        };
-        return new Signs(Kind.RUNS, signs);
+        List<Double> signs = new ArrayList<>();
+        signs.add(within);
+        signs.add(around);
+        signs.add(Math.min(within, around));
+        signs.add(cover.refused());
+        signs.add(cover.later());
+        signs.add(cover.other());
+        signs.add(cover.missing());
+        signs.add(within >= WRAPPED ? 1.0 : 0.0);
+        signs.addAll(harm);
+        return new Signs(Kind.RUNS, array(signs));
     }
 
     /** Those of the letters of a reading of which no words were kept. */
     static Signs turned(Print refused, Print later) {
-        double within = refused.within(later);
-        double around = later.within(refused);
-        double[] signs = {within, around, Math.min(within, around), within, around};
-        return new Signs(Kind.RUNS, signs);
+        return runs(
+                refused,
+                later,
+                new Cover(new double[0], refused.within(later), later.within(refused), 0, 0),
+                List.of(0.0, 0.0, 0.0, 0.0, 0.0));
     }
 
     /** Those of meaning and words; of words alone where one has no point, or it is not wanted. */
@@ -85,11 +110,14 @@ public record Signs(Kind kind, double[] of) {
         signs.add(cover.refused() * cover.later());
         signs.add(Math.max(one.within(two), two.within(one)));
         signs.add(lengths(one.letters(), two.letters()));
-        signs.addAll(harm(refused, later.pHarm(), later.hazard()));
+        signs.addAll(harm(refused, later));
         OptionalDouble near =
                 points ? near(refused.prints().point(), later.prints().point()) : NO_POINT;
         if (near.isPresent()) {
             double cosine = near.getAsDouble();
+            double topic = topic(refused.prints().point(), later.prints().point());
+            signs.add(topic);
+            signs.add(topic * Math.abs(topic));
             signs.add(cosine);
             signs.add(cosine * Math.abs(cosine));
             signs.add(cosine * cover.refused());
@@ -113,8 +141,9 @@ public record Signs(Kind kind, double[] of) {
     }
 
     /** A reworded request is about as harmful; a harmless one on the same topic is not. */
-    private static List<Double> harm(
-            Refused refused, OptionalDouble pHarm, Optional<Hazard> hazard) {
+    static List<Double> harm(Refused refused, Sent later) {
+        OptionalDouble pHarm = later.pHarm();
+        Optional<Hazard> hazard = later.hazard();
         boolean known = refused.pHarm().isPresent() && pHarm.isPresent();
         double before = known ? odds(refused.pHarm().getAsDouble()) : 0;
         double after = known ? odds(pHarm.getAsDouble()) : 0;
@@ -133,21 +162,29 @@ public record Signs(Kind kind, double[] of) {
         return Math.clamp(Math.log(inside / (1 - inside)), -ODDS_MAX, ODDS_MAX);
     }
 
-    /** The cosine of two points; nothing where they cannot be compared. */
+    /** The cosine of two points' meanings; nothing where they cannot be compared. */
     static OptionalDouble near(byte[] one, byte[] other) {
-        if (one.length == 0 || one.length != other.length) {
-            return OptionalDouble.empty();
-        }
+        return one.length < 3 || one.length != other.length
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(cosine(one, other, 0, one.length / 2));
+    }
+
+    /** The cosine of two points' topics. */
+    private static double topic(byte[] one, byte[] other) {
+        return cosine(one, other, one.length / 2, one.length - 1);
+    }
+
+    private static double cosine(byte[] one, byte[] other, int from, int to) {
         int dot = 0;
         int ones = 0;
         int others = 0;
-        for (int i = 0; i < one.length - 1; i++) {
+        for (int i = from; i < to; i++) {
             dot += one[i] * other[i];
             ones += one[i] * one[i];
             others += other[i] * other[i];
         }
         double both = Math.sqrt((double) ones * others);
-        return OptionalDouble.of(both == 0 ? 0 : dot / both);
+        return both == 0 ? 0 : dot / both;
     }
 
     /** The log-odds in the last place of a point: how much a text sounds like what is refused. */
@@ -172,8 +209,7 @@ public record Signs(Kind kind, double[] of) {
     }
 
     /** Those of several requests that may come to a refused one together. */
-    static Signs pieces(
-            Refused refused, List<Sent> parts, List<Cover> covers, boolean points) {
+    static Signs pieces(Refused refused, List<Sent> parts, List<Cover> covers, boolean points) {
         Terms terms = refused.prints().plain().getFirst().terms();
         double[] joint = new double[terms.count()];
         double alone = 0;
@@ -205,8 +241,7 @@ public record Signs(Kind kind, double[] of) {
             double first = 0;
             double lowest = 1;
             for (Sent part : parts) {
-                double cosine =
-                        near(refused.prints().point(), part.prints().point()).orElse(0);
+                double cosine = near(refused.prints().point(), part.prints().point()).orElse(0);
                 first = Math.max(first, cosine);
                 lowest = Math.min(lowest, cosine);
             }
@@ -235,7 +270,7 @@ public record Signs(Kind kind, double[] of) {
                 return new byte[0];
             }
             double length = 1;
-            for (int i = 0; i < sum.length - 1; i++) {
+            for (int i = 0; i < sum.length / 2; i++) {
                 length += point[i] * point[i];
             }
             for (int i = 0; i < sum.length - 1; i++) {

@@ -46,10 +46,14 @@ final class Terms {
         this.weights = weights;
     }
 
-    private record Word(int[] own, int[] near, double weight) {
+    private record Word(int[] own, int[] near, double weight, boolean known) {
 
         static Word of(MemoryKey key, Term term) {
-            return new Word(hashes(key, term.stems()), hashes(key, term.related()), term.weight());
+            return new Word(
+                    hashes(key, term.stems()),
+                    hashes(key, term.related()),
+                    term.weight(),
+                    term.known());
         }
 
         private static int[] hashes(MemoryKey key, Set<String> stems) {
@@ -85,7 +89,9 @@ final class Terms {
         for (int i = 0; i < sizes.length; i++) {
             Word word = words.get(i);
             sizes[i] = (byte) (word.own.length << NIBBLE | word.near.length);
-            weights[i] = (byte) Math.round(Math.clamp(word.weight, 0, 1) * WEIGHTS);
+            // the lowest bit says whether it is a word at all
+            int weight = (int) Math.round(Math.clamp(word.weight, 0, 1) * WEIGHTS);
+            weights[i] = (byte) (weight & ~1 | (word.known ? 1 : 0));
             System.arraycopy(word.own, 0, stems, at, word.own.length);
             at += word.own.length;
             System.arraycopy(word.near, 0, stems, at, word.near.length);
@@ -99,7 +105,12 @@ final class Terms {
         List<Word> words = new ArrayList<>();
         int at = 0;
         for (int i = 0; i < sizes.length; i++) {
-            words.add(new Word(Arrays.copyOfRange(stems, at, at + own(i)), new int[0], tells(i)));
+            words.add(
+                    new Word(
+                            Arrays.copyOfRange(stems, at, at + own(i)),
+                            new int[0],
+                            tells(i),
+                            isKnown(i)));
             at += own(i) + near(i);
         }
         return packed(words, max);
@@ -121,13 +132,18 @@ final class Terms {
         return (weights[word] & BYTE) / WEIGHTS;
     }
 
-    /** How much all of them tell. */
-    double total() {
-        double total = 0;
+    /** Whether it is a word, and not a name or a slip of the hand. */
+    private boolean isKnown(int word) {
+        return (weights[word] & 1) == 1;
+    }
+
+    /** How many are not covered and are words, or are none. */
+    int uncovered(double[] covered, boolean known) {
+        int uncovered = 0;
         for (int i = 0; i < sizes.length; i++) {
-            total += tells(i);
+            uncovered += covered[i] == 0 && isKnown(i) == known ? 1 : 0;
         }
-        return total;
+        return uncovered;
     }
 
     /** The stems of a later text, to find those of a refused one among. */

@@ -98,6 +98,11 @@ public final class Words {
         words.add(new Word(hash, from, to, known));
     }
 
+    /** Whether a word in small letters is one, as far as the judge of harm can tell. */
+    public static boolean isKnown(String word) {
+        return MODEL.knows(Hash.word(word));
+    }
+
     /** Whether a word in small letters, perhaps misspelt, carries nothing of what is asked for. */
     public static boolean isPlain(String word) {
         boolean little = word.length() <= 2 && word.chars().allMatch(Character::isLetter);

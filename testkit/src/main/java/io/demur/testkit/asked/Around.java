@@ -38,7 +38,8 @@ public record Around(
 
     private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern FIELD =
-            Pattern.compile("\"([a-z]+)\": (\\[.*?\"]|\"(?:[^\"\\\\]|\\\\.)*\")(?=, \"[a-z]+\": |}$)");
+            Pattern.compile(
+                    "\"([a-z]+)\": (\\[.*?\"]|\"(?:[^\"\\\\]|\\\\.)*\")(?=, \"[a-z]+\": |}$)");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(u[0-9a-f]{4}|.)");
 
     /** All of them, in a fixed order. */
