@@ -1,5 +1,7 @@
 package io.demur.cli;
 
+import io.demur.encoder.Encoder;
+import io.demur.encoder.EncoderMeaning;
 import io.demur.gateway.incident.RouteArounds;
 import io.demur.gateway.judge.Judgements;
 import io.demur.record.keys.KeyRing;
@@ -42,7 +44,9 @@ final class ServedIncidents {
                         executor),
                 names,
                 Judgements.key(names),
-                Optional.empty(),
+                Encoder.isShipped()
+                        ? Optional.of(EncoderMeaning.of(Encoder.shipped()))
+                        : Optional.empty(),
                 clock,
                 RouteArounds.Pace.USUAL);
     }

@@ -262,6 +262,14 @@ class IncidentsTest {
     }
 
     @Test
+    void aLightEditIsSeenBeforeTheReply() throws Exception {
+        ask("hosted", DOSSIERS);
+        String edited = ask("local", DOSSIERS.replace("guess", "please guess") + " Thanks!");
+        assertFalse(incident(edited).equals("none"), edited);
+        assertEquals("minhash", told().getFirst().method());
+    }
+
+    @Test
     void whatIsAboutTheSameAndAsksSomethingElseRaisesNone() throws Exception {
         ask("hosted", DOSSIERS);
         for (String other :
