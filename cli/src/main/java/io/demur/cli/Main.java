@@ -37,6 +37,7 @@ import java.util.Locale;
             HoldsCommand.class,
             AppealCommand.class,
             ReviewCommand.class,
+            IncidentsCommand.class,
             ReportCommand.class,
             CompareCommand.class,
             DrillCommand.class,

@@ -22,6 +22,7 @@ import io.demur.gateway.casework.Sampler;
 import io.demur.gateway.gate.Gate;
 import io.demur.gateway.hold.Waitlist;
 import io.demur.gateway.judge.Judgements;
+import io.demur.gateway.incident.RouteArounds;
 import io.demur.gateway.judge.Judging;
 import io.demur.gateway.judge.StoredTraces;
 import io.demur.gateway.judge.TraceShelf;
@@ -110,6 +111,7 @@ final class Serving implements AutoCloseable {
     private final Metrics metrics = new Metrics();
     private Optional<Notices> notices = Optional.empty();
     private Optional<ServedRedress> redress = Optional.empty();
+    private Optional<RouteArounds> incidents = Optional.empty();
     private final ThreadPoolExecutor keeping =
             new ThreadPoolExecutor(
                     KEEPING_THREADS,
@@ -244,7 +246,8 @@ final class Serving implements AutoCloseable {
 
     /** What a gateway needs. */
     Foundations foundations(
-            Models models, Judging judging, Reviewing reviewing, Optional<String> keyless) {
+            Models models, Judging judging, Reviewing reviewing, Optional<String> keyless)
+            throws StoreFailed {
         return new Foundations(
                         trail,
                         ids,
@@ -259,13 +262,14 @@ final class Serving implements AutoCloseable {
                         new StopReasonDetector(LinearJudge.shipped()),
                         clock)
                 .with(new Waitlist(held, keys.pseudonyms().getFirst(), keeping))
-                .with(casework());
+                .with(casework())
+                .with(incidents());
     }
 
     /** What people look at. */
     private Casework casework() {
         return new Casework(
-                new Queue(new Cases(store, clock), held, keys.pseudonyms().getFirst(), clock),
+                Queue.answering(new Cases(store, clock), held, keys.pseudonyms().getFirst(), clock),
                 new CaseWords(bodies, this::write),
                 keeping);
     }
@@ -298,6 +302,14 @@ final class Serving implements AutoCloseable {
         ServedRedress served = new ServedRedress(stock, judgements, clock);
         redress = Optional.of(served);
         return served.redress();
+    }
+
+    /** Who sees what was refused and comes again. */
+    private RouteArounds incidents() throws StoreFailed {
+        RouteArounds looking =
+                ServedIncidents.of(store, subjects, keys, ids.next("run"), keeping, clock);
+        incidents = Optional.of(looking);
+        return looking;
     }
 
     /**
@@ -397,6 +409,7 @@ final class Serving implements AutoCloseable {
     public void close() {
         notices.ifPresent(Notices::close);
         redress.ifPresent(ServedRedress::close);
+        incidents.ifPresent(RouteArounds::close);
         watch.close();
         ruling.close();
         drilling.close();

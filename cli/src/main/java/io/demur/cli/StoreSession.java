@@ -31,6 +31,7 @@ import io.demur.store.HeldRequests;
 import io.demur.store.Holds;
 import io.demur.store.Past;
 import io.demur.store.Petitions;
+import io.demur.store.Incidents;
 import io.demur.store.Projection;
 import io.demur.store.ReviewHistory;
 import io.demur.store.Spending;
@@ -173,6 +174,10 @@ final class StoreSession implements AutoCloseable {
     /** The words of cases; whoever has the log writes who has read them. */
     CaseWords words() {
         return new CaseWords(bodies(), entry -> held().write(entry, log()));
+    }
+
+    Incidents incidents() {
+        return new Incidents(store, InstantSource.system());
     }
 
     Erasure erasure() {

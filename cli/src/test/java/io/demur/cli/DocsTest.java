@@ -38,7 +38,17 @@ class DocsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"score", "train", "policy", "suites", "eval", "export", "audit", "review"})
+            strings = {
+                "score",
+                "train",
+                "policy",
+                "suites",
+                "eval",
+                "export",
+                "audit",
+                "incidents",
+                "review"
+            })
     void helpInTheReferenceIsTheRealOne(String name) {
         StringWriter help = new StringWriter();
         command(name).setUsageHelpWidth(100).usage(new PrintWriter(help));

@@ -16,6 +16,9 @@ record Arrival(HttpServerRequest http, String path, Optional<String> key) {
     /** By which callers and this gateway know a request, if the caller says one. */
     static final String REQUEST = "x-request-id";
 
+    /** How often a program of OpenAI's or Anthropic's has tried before. */
+    private static final String RETRIES = "x-stainless-retry-count";
+
     private static final String IN_PATH = "/k/";
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
 
@@ -33,6 +36,11 @@ record Arrival(HttpServerRequest http, String path, Optional<String> key) {
     /** The caller's name for the request, where that is a plain one. */
     Optional<String> request() {
         return header(http, REQUEST).filter(PLAIN.asMatchPredicate());
+    }
+
+    /** Whether the caller's program says that it sends this once more by itself. */
+    boolean isRetried() {
+        return header(http, RETRIES).filter(it -> !it.equals("0")).isPresent();
     }
 
     /** Says under which id the record has it; the request is named by the caller or else so. */

@@ -124,6 +124,12 @@ final class Book {
         servers.addAll(tried);
     }
 
+    /** The server whose word it is; empty where none was asked. */
+    String server() {
+        String last = servers.isEmpty() ? "" : servers.getLast();
+        return last.substring(0, Math.max(0, last.lastIndexOf(' ')));
+    }
+
     /** Writes what became of it; completed when that is on disk. */
     CompletableFuture<Position> outcome(
             Attempted attempted, Optional<Decided> decided, List<JudgeId> judges, Ending ending) {

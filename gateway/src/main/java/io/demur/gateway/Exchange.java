@@ -56,6 +56,7 @@ final class Exchange {
         opening = new Opening(parts, visit);
         replying.decision(opening.decided().decision().strength());
         opening.held().ifPresent(replying::held);
+        opening.recalled().ifPresent(replying::recalled);
     }
 
     /**

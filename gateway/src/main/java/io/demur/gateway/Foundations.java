@@ -3,6 +3,11 @@ package io.demur.gateway;
 import io.demur.core.access.Caller;
 import io.demur.core.access.Meter;
 import io.demur.core.detect.Detector;
+import io.demur.gateway.appeal.Redress;
+import io.demur.gateway.casework.Casework;
+import io.demur.gateway.drill.Drills;
+import io.demur.gateway.hold.Waitlist;
+import io.demur.gateway.incident.RouteArounds;
 import io.demur.gateway.judge.Judging;
 import io.demur.gateway.keep.Keeping;
 import io.demur.gateway.review.Reviewing;
@@ -82,9 +87,29 @@ public record Foundations(
         return with(other, annexes);
     }
 
-    /** The same, with this beside the exchanges. */
-    public Foundations with(Annexes other) {
-        return with(running, other);
+    /** The same, and what is held waits there for a person. */
+    public Foundations with(Waitlist other) {
+        return with(running, annexes.with(other));
+    }
+
+    /** The same, and it is drilled. */
+    public Foundations with(Drills other) {
+        return with(running, annexes.with(other));
+    }
+
+    /** The same, and what was refused and comes again is seen. */
+    public Foundations with(RouteArounds other) {
+        return with(running, annexes.with(other));
+    }
+
+    /** The same, and people look at it. */
+    public Foundations with(Casework other) {
+        return with(running, annexes.with(other));
+    }
+
+    /** The same, and refusals can be appealed against. */
+    public Foundations with(Redress other) {
+        return with(running, annexes.with(other));
     }
 
     private Foundations with(Running run, Annexes beside) {

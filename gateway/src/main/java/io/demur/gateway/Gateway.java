@@ -91,7 +91,7 @@ public final class Gateway implements AutoCloseable {
                                             nowhere,
                                             connections,
                                             on.running().metrics(),
-                                            on.drills().map(Drills::passes));
+                                            on.annexes().drills().map(Drills::passes));
                             servers.add(server);
                             return server;
                         },
@@ -150,7 +150,7 @@ public final class Gateway implements AutoCloseable {
                         new Gate(
                                 on.trail(),
                                 on.clock(),
-                                on.drills()
+                                on.annexes().drills()
                                         .map(it -> on.running().seen().and(it.seen()))
                                         .orElseGet(on.running()::seen)),
                         on.judging(),
@@ -160,8 +160,9 @@ public final class Gateway implements AutoCloseable {
                         new Refusals(
                                 settings.form(),
                                 settings.address(),
-                                on.redress().map(Redress::links)),
-                        on.waitlist(),
+                                on.annexes().redress().map(Redress::links)),
+                        on.annexes().waitlist(),
+                        on.annexes().incidents(),
                         on.clock(),
                         new Turnstile(
                                 settings.intake().judgedMax(), settings.intake().turnWithin()),
@@ -173,7 +174,7 @@ public final class Gateway implements AutoCloseable {
                         on.meter(),
                         on.policy(),
                         on.models(),
-                        on.drills().map(Drills::passes));
+                        on.annexes().drills().map(Drills::passes));
         BodyReader bodies =
                 new BodyReader(
                         settings.bodyBytesMax(),
@@ -220,7 +221,7 @@ public final class Gateway implements AutoCloseable {
                         false,
                         new ModelDesk(entrance, on.clock())::say));
         routes.add(new Routes.Route("GET", "/demur/v1/openapi.yaml", false, Description::say));
-        on.waitlist()
+        on.annexes().waitlist()
                 .ifPresent(
                         waitlist ->
                                 routes.add(
@@ -230,10 +231,18 @@ public final class Gateway implements AutoCloseable {
                                                 false,
                                                 new HoldDesk(entrance, waitlist, on.clock())
                                                         ::follow)));
-        on.casework()
+        on.annexes().casework()
                 .map(it -> new CaseDesk(entrance, it, bodies, on.clock()).routes())
                 .ifPresent(routes::addAll);
-        on.drills()
+        on.annexes().incidents()
+                .map(it -> new IncidentDesk(entrance, it, on.clock()))
+                .ifPresent(
+                        incidents -> {
+                            String path = IncidentDesk.PATH;
+                            routes.add(new Routes.Route("GET", path, false, incidents::all));
+                            routes.add(new Routes.Route("GET", path + "/*", false, incidents::one));
+                        });
+        on.annexes().drills()
                 .map(it -> new DrillDesk(settings, on, entrance, it))
                 .ifPresent(
                         drills -> {
@@ -241,7 +250,7 @@ public final class Gateway implements AutoCloseable {
                             routes.add(new Routes.Route("POST", path, false, drills::now));
                             routes.add(new Routes.Route("GET", path + "/*", false, drills::follow));
                         });
-        on.redress().ifPresent(it -> redress(routes, entrance, bodies, it, on.clock()));
+        on.annexes().redress().ifPresent(it -> redress(routes, entrance, bodies, it, on.clock()));
         on.running()
                 .statements()
                 .ifPresent(

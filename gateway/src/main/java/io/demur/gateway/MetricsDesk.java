@@ -72,7 +72,8 @@ final class MetricsDesk {
                 running.waiting().getAsInt());
         policy(text);
         servers(text, running.servers().get());
-        on.drills().ifPresent(it -> DrillFamilies.write(text, it.watch().snapshot()));
+        on.annexes().drills().ifPresent(it -> DrillFamilies.write(text, it.watch().snapshot()));
+        on.annexes().incidents().ifPresent(it -> it.write(text));
         pools(text, running);
         return text.bytes();
     }

@@ -8,6 +8,7 @@ import io.demur.core.policy.Decision;
 import io.demur.gateway.gate.Attempted;
 import io.demur.gateway.gate.Decided;
 import io.demur.gateway.gate.Findings;
+import io.demur.gateway.incident.Recalled;
 import io.demur.gateway.judge.Hearing;
 import io.demur.gateway.judge.Question;
 import io.demur.gateway.offload.Waiting;
@@ -36,7 +37,7 @@ final class Opening {
     private final Hearing hearing;
     private final Attempted attempted;
     private final Holding holding;
-    private final Decided decided;
+    private final Resent resent;
     private final Set<JudgeId> judges = new LinkedHashSet<>();
     private boolean ended;
 
@@ -54,7 +55,7 @@ final class Opening {
         Findings findings = findings(); // while the disk is at work
         attempted = attempted(writing);
         holding = decide(visit.asked().hasUnread() ? findings.unsettled() : findings);
-        decided = holding.decided();
+        resent = resent();
         judges.addAll(hearing.judges());
     }
 
@@ -116,6 +117,16 @@ final class Opening {
         }
     }
 
+    /** Looks whether it was refused before. */
+    private Resent resent() {
+        try {
+            return Resent.of(parts, visit, holding.decided());
+        } catch (RuntimeException | Error e) {
+            recorded("the outcome", nothing(attempted, reason(e)));
+            throw e;
+        }
+    }
+
     /** Nothing was decided. */
     private CompletableFuture<Position> nothing(Attempted on, String reason) {
         return book.outcome(
@@ -127,7 +138,12 @@ final class Opening {
     }
 
     Decided decided() {
-        return decided;
+        return resent.decided();
+    }
+
+    /** What was refused before and comes again with this. */
+    Optional<Recalled> recalled() {
+        return resent.recalled();
     }
 
     /** The attempt by which it is followed, where it waits for a person. */
@@ -150,6 +166,7 @@ final class Opening {
 
     /** What is said where the request goes to no model. What was harm is remembered. */
     Composed refusal(Request request) {
+        Decided decided = decided();
         boolean harm =
                 !(decided.decision() instanceof Decision.Refuse refuse
                         && refuse.kind() == Refusal.Kind.SCOPE);
@@ -186,9 +203,11 @@ final class Opening {
     /** Puts on disk what became of it. */
     void record(Ending ending) {
         ended = true;
+        CompletableFuture<?> noted = resent.ended(ending, book.server());
         recorded(
                 "the outcome",
-                book.outcome(attempted, Optional.of(decided), List.copyOf(judges), ending));
+                book.outcome(attempted, Optional.of(decided()), List.copyOf(judges), ending));
+        Resent.settled(visit.attempt(), noted);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.demur.gateway;
 import io.demur.core.detect.Detector;
 import io.demur.gateway.gate.Gate;
 import io.demur.gateway.hold.Waitlist;
+import io.demur.gateway.incident.RouteArounds;
 import io.demur.gateway.judge.Judging;
 import io.demur.gateway.keep.Keeping;
 import io.demur.gateway.review.Reviewing;
@@ -16,6 +17,7 @@ import java.util.Optional;
  *
  * @param detector says whether a model's answer is a refusal, for the record
  * @param waitlist where what is held waits; nothing where nobody looks at it
+ * @param incidents sees what was refused and comes again; nothing where nobody looks for that
  * @param turnstile lets requests in to be judged
  * @param answeredWithin how long one exchange may take in all
  */
@@ -27,6 +29,7 @@ record Parts(
         Detector detector,
         Refusals refusals,
         Optional<Waitlist> waitlist,
+        Optional<RouteArounds> incidents,
         InstantSource clock,
         Turnstile turnstile,
         Duration answeredWithin) {}

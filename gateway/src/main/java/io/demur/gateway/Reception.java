@@ -144,7 +144,8 @@ record Reception(String protocol, Entrance entrance, BodyReader bodies, Ids ids,
                         heard.at(),
                         heard.started(),
                         heard.arrival().request(),
-                        heard.drill());
+                        heard.drill(),
+                        heard.arrival().isRetried());
         heard.drill().ifPresent(it -> it.attempt(attempt));
         heard.arrival().attempt(attempt);
         return new Admitted(visit, model.upstream(), lease, turn, parts);

@@ -2,6 +2,7 @@ package io.demur.gateway;
 
 import io.demur.core.Refusal;
 import io.demur.core.policy.Decision;
+import io.demur.gateway.incident.Recalled;
 import io.demur.gateway.offload.Waiting;
 import io.demur.gateway.upstream.AnswerCancelled;
 import io.demur.wire.chat.ErrorReply;
@@ -37,6 +38,9 @@ final class Replying {
     static final String ATTEMPT = "x-demur-attempt";
     static final String DECISION = "x-demur-decision";
     static final String HOLD = "x-demur-hold";
+    static final String INCIDENT = "x-demur-incident";
+    static final String EARLIER = "x-demur-earlier";
+    static final String EARLIER_REASON = "x-demur-earlier-reason";
     static final String ORIGIN = "x-demur-origin";
 
     private static final byte[] NOTHING = {};
@@ -76,6 +80,13 @@ final class Replying {
     /** Says by which reference a held request is followed. */
     void held(String reference) {
         response.putHeader(HOLD, reference);
+    }
+
+    /** Says that the request was refused before, by which reference and why. */
+    void recalled(Recalled recalled) {
+        response.putHeader(INCIDENT, recalled.id());
+        recalled.earlier().ifPresent(it -> response.putHeader(EARLIER, it));
+        recalled.reason().ifPresent(it -> response.putHeader(EARLIER_REASON, it));
     }
 
     /** Says who refuses. */

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param started the same, by the clock that durations are measured with
  * @param request by which the caller knows it, where it says so
  * @param drill the drill that it is, where it is one; for the record alone
+ * @param retried whether the caller's program says that it sends it once more by itself
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Visit(
@@ -36,7 +37,8 @@ record Visit(
         Instant at,
         long started,
         Optional<String> request,
-        Optional<Pass> drill) {
+        Optional<Pass> drill,
+        boolean retried) {
 
     /** One that the caller has no name for. */
     Visit(
@@ -62,6 +64,7 @@ record Visit(
                 at,
                 started,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 }

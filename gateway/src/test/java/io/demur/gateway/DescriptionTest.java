@@ -132,4 +132,9 @@ class DescriptionTest {
     static void holds(String reply) {
         new DescriptionTest().answers("Hold", reply);
     }
+
+    /** For the test of incidents, likewise. */
+    static void incidents(String reply) {
+        new DescriptionTest().answers("Incident", reply);
+    }
 }

@@ -169,8 +169,7 @@ abstract class Drilled {
                 right.detector(),
                 right.clock(),
                 right.running(),
-                right.waitlist(),
-                right.drills());
+                right.annexes());
     }
 
     @AfterEach

@@ -159,8 +159,7 @@ class EndsTest {
                                 right.detector(),
                                 right.clock(),
                                 right.running(),
-                                right.waitlist(),
-                                right.drills());
+                                right.annexes());
         house =
                 new House(
                         folder,

@@ -39,6 +39,7 @@ import io.demur.gateway.casework.Casework;
 import io.demur.gateway.casework.Sampler;
 import io.demur.gateway.gate.Trails;
 import io.demur.gateway.hold.Waitlist;
+import io.demur.gateway.incident.RouteArounds;
 import io.demur.gateway.judge.Judgements;
 import io.demur.gateway.judge.Judges;
 import io.demur.gateway.judge.TraceShelf;
@@ -66,6 +67,8 @@ import io.demur.store.HeldRequests;
 import io.demur.store.Past;
 import io.demur.store.Petitions;
 import io.demur.store.Projection;
+import io.demur.store.Incidents;
+import io.demur.store.RequestPrints;
 import io.demur.store.Store;
 import io.demur.store.StoreSettings;
 import io.demur.store.Subjects;
@@ -103,6 +106,10 @@ public final class House implements AutoCloseable {
     final Trail trail;
     final String key;
     final String limitedKey;
+
+    /** Of somebody who looks at what waits for people, and asks no model. */
+    final String reviewKey;
+
     final Gateway gateway;
     final HeldRequests held;
     final Cases cases;
@@ -111,6 +118,8 @@ public final class House implements AutoCloseable {
     /** Keys of two people whose work it is to look at what waits. */
     final List<String> reviewKeys = new ArrayList<>();
 
+    final Incidents incidentCases;
+    private final RouteArounds incidents;
     final String principal;
     private final Ids ids;
     final Erasure erasure;
@@ -245,6 +254,19 @@ public final class House implements AutoCloseable {
         cases = new Cases(store, clock);
         bodies = new Bodies(store, subjects, random, clock);
         lot = new Lot(ring.pseudonyms().getFirst());
+        incidentCases = new Incidents(store, clock);
+        incidents =
+                new RouteArounds(
+                        new RouteArounds.Shelves(
+                                new RequestPrints(store, subjects, random, clock, ids.next("run")),
+                                incidentCases,
+                                keeping),
+                        ring.pseudonyms().getFirst(),
+                        MemoryKey.of(new byte[32]),
+                        Optional.empty(),
+                        clock,
+                        new RouteArounds.Pace(
+                                Duration.ofMillis(100), Duration.ofMinutes(1), Duration.ofDays(7)));
         Foundations foundations =
                 new Foundations(
                                 trail,
@@ -263,12 +285,13 @@ public final class House implements AutoCloseable {
                                 new StopReasonDetector(LinearJudge.shipped()),
                                 clock)
                         .with(new Waitlist(held, ring.pseudonyms().getFirst(), keeping))
-                        .with(redress);
+                        .with(redress)
                         .with(
                                 new Casework(
                                         new Queue(cases, held, ring.pseudonyms().getFirst(), clock),
                                         new CaseWords(bodies, this::write),
-                                        keeping));
+                                        keeping))
+                        .with(incidents);
         gateway = Gateway.start(Vertx.vertx(), settings.withPort(0), wrong.apply(foundations));
     }
 
@@ -399,6 +422,7 @@ public final class House implements AutoCloseable {
     public void close() {
         gateway.close();
         reopening.close();
+        incidents.close();
         keeping.shutdown();
         offload.close();
         store.close();

@@ -94,8 +94,7 @@ class JudgingTest {
                 on.detector(),
                 on.clock(),
                 on.running(),
-                on.waitlist(),
-                on.drills());
+                on.annexes());
     }
 
     @AfterEach

@@ -85,8 +85,7 @@ class OneDoorTest {
                 right.detector(),
                 right.clock(),
                 right.running(),
-                right.waitlist(),
-                right.drills());
+                right.annexes());
     }
 
     @BeforeEach

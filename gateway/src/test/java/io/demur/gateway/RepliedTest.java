@@ -85,8 +85,7 @@ class RepliedTest {
                 right.detector(),
                 right.clock(),
                 right.running(),
-                right.waitlist(),
-                right.drills());
+                right.annexes());
     }
 
     private Authentication limited(Authentication right) {

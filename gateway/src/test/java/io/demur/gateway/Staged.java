@@ -120,8 +120,7 @@ final class Staged implements UnaryOperator<Foundations>, Judging, Reviewing, Up
                         right.detector(),
                         right.clock(),
                         right.running(),
-                        right.waitlist(),
-                        right.drills()));
+                        right.annexes()));
     }
 
     @Override

@@ -74,8 +74,7 @@ final class Wrong implements UnaryOperator<Foundations> {
                 right.detector(),
                 clock,
                 right.running(),
-                right.waitlist(),
-                right.drills());
+                right.annexes());
     }
 
     /** Both steps, so that nothing wrong is as the right one is. */

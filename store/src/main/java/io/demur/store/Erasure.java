@@ -223,6 +223,7 @@ public final class Erasure {
         }
         store.change(db -> Remembered.forget(db, now));
         store.change(db -> HeldRequests.sweep(db, now));
+        store.change(db -> RequestPrints.forget(db, now));
         store.scrub();
         return swept;
     }
@@ -272,6 +273,7 @@ public final class Erasure {
         AccessRows.forget(db, subject);
         Remembered.forget(db, subject);
         HeldRequests.forget(db, subject);
+        RequestPrints.forget(db, subject);
         db.deleteFrom(ERASURE).where(SUBJECT_ID.eq(subject)).execute();
     }
 

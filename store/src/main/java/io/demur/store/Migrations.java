@@ -40,7 +40,8 @@ final class Migrations {
                     "0005-holds",
                     "0006-project-limits",
                     "0007-drills",
-                    "0008-cases");
+                    "0008-cases",
+                    "0009-prints");
 
     private static final String READABLE = "-- readable from: ";
 

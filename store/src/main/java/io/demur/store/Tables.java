@@ -150,6 +150,14 @@ final class Tables {
 
     static final Table<Record> DRILL = table(name("drill"));
 
+    static final Table<Record> REQUEST_PRINT = table(name("request_print"));
+    static final Field<Long> REFUSED = number("refused");
+    static final Field<Long> COMPARED = number("compared");
+    static final Field<String> WRITER = text("writer");
+    static final Field<Long> WRITTEN = number("written");
+    static final Field<String> CASE_ID = text("case_id");
+    static final Field<Long> CASED = number("cased");
+
     private Tables() {}
 
     private static Field<String> text(String column) {

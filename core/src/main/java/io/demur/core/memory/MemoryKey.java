@@ -53,7 +53,7 @@ public final class MemoryKey {
     }
 
     /** The keyed hash of a name of some kind; names of different kinds never meet. */
-    long hash(String kind, String name) {
+    public long hash(String kind, String name) {
         char[] both = (kind.length() + ":" + kind + name).toCharArray();
         return Sip.hash(k0, k1, both, 0, both.length);
     }

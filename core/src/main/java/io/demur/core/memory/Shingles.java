@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The keyed hashes of all runs of five letters of a text, in their order and as a set. Made of a
  * new text, and forgotten with it.
  */
-final class Shingles {
+public final class Shingles {
 
     /** Letters of one run. */
     static final int LENGTH = 5;
@@ -45,7 +45,7 @@ final class Shingles {
     }
 
     /** Those of a text. One of less than five letters has none, but has a hash as a whole. */
-    static Shingles of(MemoryKey key, String text) {
+    public static Shingles of(MemoryKey key, String text) {
         Letters letters = Letters.of(text);
         int count = Math.max(0, letters.count - LENGTH + 1);
         int[] hashes = new int[count];
@@ -87,13 +87,18 @@ final class Shingles {
         return next[place];
     }
 
+    /** The keyed hash of all letters together. */
+    public long whole() {
+        return whole;
+    }
+
     /** How many different ones there are. */
-    int distinct() {
+    public int distinct() {
         return distinct;
     }
 
     /** How many letters the text has. */
-    int letters() {
+    public int letters() {
         return letters.count;
     }
 
@@ -111,7 +116,7 @@ final class Shingles {
     }
 
     /** The lowest hashes without sign, ascending, at most {@code max}. */
-    int[] lowest(int max) {
+    public int[] lowest(int max) {
         int[] all = new int[distinct];
         int n = 0;
         for (int hash : table) {

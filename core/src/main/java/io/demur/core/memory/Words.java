@@ -17,7 +17,7 @@ import java.util.Set;
  * nearly all its letters with another and differ in the one word that decides; that word is what
  * this is for. Endings count for nothing. Scripts without blanks between words have none.
  */
-final class Words {
+public final class Words {
 
     /** Letters of a word that are compared. */
     private static final int STEM = 5;
@@ -98,7 +98,13 @@ final class Words {
         words.add(new Word(hash, from, to, known));
     }
 
-    private static boolean isPlain(String word) {
+    /** Whether a word in small letters is one, as far as the judge of harm can tell. */
+    public static boolean isKnown(String word) {
+        return MODEL.knows(Hash.word(word));
+    }
+
+    /** Whether a word in small letters, perhaps misspelt, carries nothing of what is asked for. */
+    public static boolean isPlain(String word) {
         boolean little = word.length() <= 2 && word.chars().allMatch(Character::isLetter);
         return little
                 || PLAIN.contains(word)

@@ -48,6 +48,9 @@ public final class Gate {
     /** The protocol of attempts that are drills, whatever protocol they come in by. */
     public static final String DRILLS = "demur.drill";
 
+    private static final String RESENT =
+            "a request like this was refused before: the answer was given with that in view";
+
     private final Trail trail;
     private final InstantSource clock;
     private final Seen seen;
@@ -225,6 +228,19 @@ public final class Gate {
         return decided.with(
                 new Decision.Refuse(
                         Refusal.Kind.POLICY, said("refused", held, decided.decision())));
+    }
+
+    /**
+     * What is like a request that was refused before goes on with that said beside it, whoever
+     * refused it. Where the policy says more by itself, that stands.
+     *
+     * @param refused the attempt that was refused, which the decision names
+     */
+    public Decided resent(Decided decided, String refused) {
+        return decided.decision() instanceof Decision.Allow allow
+                ? decided.with(
+                        new Decision.Annotate(List.of(RESENT), said("re-sent", refused, allow)))
+                : decided;
     }
 
     private static Grounds said(String what, String held, Decision decision) {

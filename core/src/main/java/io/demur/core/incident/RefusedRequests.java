@@ -1,0 +1,309 @@
+package io.demur.core.incident;
+
+import io.demur.core.incident.Weights.Kind;
+import io.demur.core.incident.Weights.Row;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * Remembers what was refused, by anybody, and says of later requests of the same principal or the
+ * same project what they are like.
+ *
+ * <p>It knows no time but what the requests carry: a refusal counts for requests sent after it,
+ * within the {@linkplain Keeping#window window}. Room is bounded; nobody can make what was refused
+ * to others forgotten by having much refused. Where nothing was refused to a principal or in their
+ * project, a request costs one look-up. Safe for use by several threads.
+ */
+public final class RefusedRequests {
+
+    /** Bytes of one refused request beside its prints, about, names and index included. */
+    private static final int OVERHEAD = 480;
+
+    /** Earlier requests that may be parts. */
+    private static final int EARLIER_MAX = 32;
+
+    /** Refused requests for which parts are put together. */
+    private static final int PIECES_OF = 16;
+
+    private final Keeping keeping;
+    private final Weights weights;
+    private final Map<String, Shelf> byPrincipal = new ConcurrentHashMap<>();
+    private final Map<String, Shelf> byProject = new ConcurrentHashMap<>();
+
+    /** Principals by how much was refused to them. */
+    private final TreeMap<Integer, LinkedHashSet<String>> counts = new TreeMap<>();
+
+    private int count;
+    private long weight;
+
+    /** Nothing is remembered yet. */
+    public RefusedRequests(Keeping keeping) {
+        this(keeping, Weights.shipped());
+    }
+
+    /** The same with weights that are not the shipped ones, to measure them. */
+    public RefusedRequests(Keeping keeping, Weights weights) {
+        this.keeping = keeping;
+        this.weights = weights;
+    }
+
+    /** Remembers a refused request; one of the same attempt takes the place of the earlier one. */
+    public synchronized void remember(Refused whole) {
+        Refused refused = held(whole);
+        Shelf theirs = byPrincipal.computeIfAbsent(refused.principal(), name -> new Shelf());
+        theirs.of(refused.attempt()).ifPresent(this::take);
+        theirs.before(refused.at().minus(keeping.window())).forEach(this::take);
+        add(refused);
+        while (shelf(byPrincipal, refused.principal()).count() > keeping.perPrincipalMax()) {
+            shelf(byPrincipal, refused.principal()).oldest().ifPresent(this::take);
+        }
+        while (count > 1 && (count > keeping.allMax() || weight > keeping.bytesMax())) {
+            String most = counts.lastEntry().getValue().getFirst();
+            shelf(byPrincipal, most).oldest().ifPresent(this::take);
+        }
+    }
+
+    /** Remembers again what a store has kept. */
+    public void restore(Refused refused) {
+        remember(refused);
+    }
+
+    /** Names are held once, however many requests bear them. */
+    private static Refused held(Refused whole) {
+        return new Refused(
+                whole.attempt(),
+                whole.by(),
+                whole.hazard(),
+                whole.pHarm(),
+                whole.model().intern(),
+                whole.modelClass(),
+                whole.server().intern(),
+                whole.principal().intern(),
+                whole.project().map(String::intern),
+                whole.at(),
+                whole.prints().held());
+    }
+
+    /** Forgets all that was refused to somebody. */
+    public synchronized void forget(String principal) {
+        shelf(byPrincipal, principal).all().forEach(this::take);
+    }
+
+    /** Whether anything is remembered that a request of theirs could be like. */
+    public boolean concerns(String principal, Optional<String> project) {
+        return byPrincipal.containsKey(principal)
+                || project.filter(byProject::containsKey).isPresent();
+    }
+
+    /** Bytes that all of it takes, about. */
+    public synchronized long weight() {
+        return weight;
+    }
+
+    private static Shelf shelf(Map<String, Shelf> of, String name) {
+        return of.getOrDefault(name, new Shelf());
+    }
+
+    private void add(Refused refused) {
+        recount(refused.principal(), 1);
+        byPrincipal.computeIfAbsent(refused.principal(), name -> new Shelf()).put(refused);
+        if (refused.project().isPresent()) {
+            Shelf project =
+                    byProject.computeIfAbsent(refused.project().orElseThrow(), name -> new Shelf());
+            project.put(refused);
+            // of a project only its latest are compared; they stay with their principals
+            while (project.count() > keeping.perPrincipalMax()) {
+                project.oldest().ifPresent(oldest -> project.take(oldest.attempt()));
+            }
+        }
+        count++;
+        weight += weight(refused);
+    }
+
+    private static long weight(Refused refused) {
+        return OVERHEAD + (long) refused.prints().weight();
+    }
+
+    private void take(Refused refused) {
+        recount(refused.principal(), -1);
+        take(byPrincipal, refused.principal(), refused);
+        refused.project().ifPresent(project -> take(byProject, project, refused));
+        count--;
+        weight -= weight(refused);
+    }
+
+    private static void take(Map<String, Shelf> from, String name, Refused refused) {
+        Shelf shelf = shelf(from, name);
+        shelf.take(refused.attempt());
+        if (shelf.count() == 0) {
+            from.remove(name);
+        }
+    }
+
+    private void recount(String principal, int more) {
+        int before = shelf(byPrincipal, principal).count();
+        LinkedHashSet<String> equals = counts.get(before);
+        if (equals != null && equals.remove(principal) && equals.isEmpty()) {
+            counts.remove(before);
+        }
+        int after = before + more;
+        weight += before == 0 ? Shelf.WEIGHT : after == 0 ? -Shelf.WEIGHT : 0;
+        if (after > 0) {
+            counts.computeIfAbsent(after, n -> new LinkedHashSet<>()).add(principal);
+        }
+    }
+
+    /**
+     * What a request is like by its letters: for before the reply, in well under a millisecond. The
+     * latest of those with the same letters; otherwise the one that it is most like.
+     */
+    public Optional<Resemblance> quick(Sent sent) {
+        Likeness likeness = new Likeness(sent, false);
+        Row row = weights.row(Kind.RUNS);
+        Refused same = null;
+        Resemblance like = null;
+        for (Refused refused : candidates(sent)) {
+            if (likeness.isExact(refused)) {
+                same = same == null || refused.at().isAfter(same.at()) ? refused : same;
+                continue;
+            }
+            double p = likeness.runs(refused).map(signs -> row.p(signs.of())).orElse(0.0);
+            if (p >= row.found() && (like == null || p > like.similarity())) {
+                like = found(refused, sent, Method.MINHASH, p);
+            }
+        }
+        return same == null
+                ? Optional.ofNullable(like)
+                : Optional.of(found(same, sent, Method.EXACT, 1));
+    }
+
+    private static Resemblance found(Refused refused, Sent sent, Method method, double p) {
+        return new Resemblance(refused, method, p, List.of(sent.attempt()));
+    }
+
+    /**
+     * What a request is like by what it means, and by what it adds to earlier ones: for after the
+     * reply, in some milliseconds. Of what {@link #quick} finds, nothing; otherwise those that it
+     * is most like first, each refused request once.
+     *
+     * @param earlier what the same principal sent before, the oldest first; only the latest few are
+     *     looked at, and of those only what was sent after the refusal
+     */
+    public List<Resemblance> closely(Sent sent, List<Sent> earlier) {
+        return quick(sent).isPresent() ? List.of() : all(sent, earlier, true, false);
+    }
+
+    /** The same by words alone, as if nobody had a point. */
+    public List<Resemblance> closelyByWords(Sent sent, List<Sent> earlier) {
+        return quick(sent).isPresent() ? List.of() : all(sent, earlier, false, false);
+    }
+
+    /**
+     * What a request may be like, but too little for {@link #closely} to say so: what a {@link
+     * SameRequest} judge is asked about, where there is one. The likeliest first.
+     */
+    public List<Resemblance> doubtful(Sent sent) {
+        return all(sent, List.of(), true, true);
+    }
+
+    private List<Resemblance> all(Sent sent, List<Sent> earlier, boolean points, boolean doubtful) {
+        Likeness likeness = new Likeness(sent, points);
+        List<Refused> before = before(sent);
+        List<Resemblance> found = new ArrayList<>();
+        for (Refused refused : before) {
+            likeness.meaning(refused)
+                    .flatMap(signs -> judged(refused, sent, signs, doubtful))
+                    .ifPresent(found::add);
+        }
+        if (!earlier.isEmpty()) {
+            pieces(likeness, sent, earlier, points, before, found);
+        }
+        found.sort(Comparator.comparingDouble(Resemblance::similarity).reversed());
+        return List.copyOf(found);
+    }
+
+    private Optional<Resemblance> judged(
+            Refused refused, Sent sent, Signs signs, boolean doubtful) {
+        Row row = weights.row(signs.kind());
+        double p = row.p(signs.of());
+        boolean counts = doubtful ? p >= row.doubtful() && p < row.found() : p >= row.found();
+        Method method = doubtful ? Method.JUDGE : Method.EMBEDDING;
+        return counts ? Optional.of(found(refused, sent, method, p)) : Optional.empty();
+    }
+
+    private void pieces(
+            Likeness likeness,
+            Sent sent,
+            List<Sent> earlier,
+            boolean points,
+            List<Refused> before,
+            List<Resemblance> found) {
+        List<Likeness> parts =
+                earlier.stream()
+                        .skip(Math.max(0, earlier.size() - EARLIER_MAX))
+                        .filter(part -> !part.attempt().equals(sent.attempt()))
+                        .map(part -> new Likeness(part, points))
+                        .toList();
+        Set<String> already = new LinkedHashSet<>();
+        found.forEach(one -> already.add(one.refused().attempt()));
+        List<Refused> promising =
+                before.stream()
+                        .filter(refused -> refused.principal().equals(sent.principal()))
+                        .filter(refused -> !already.contains(refused.attempt()))
+                        .sorted(Comparator.comparingDouble(likeness::promise).reversed())
+                        .limit(PIECES_OF)
+                        .toList();
+        for (Refused refused : promising) {
+            List<Likeness> since = parts.stream().filter(part -> part.isAfter(refused)).toList();
+            likeness.pieces(refused, since)
+                    .flatMap(together -> judged(refused, together))
+                    .ifPresent(found::add);
+        }
+    }
+
+    private Optional<Resemblance> judged(Refused refused, Likeness.Together together) {
+        Row row = weights.row(together.signs().kind());
+        double p = row.p(together.signs().of());
+        return p >= row.found()
+                ? Optional.of(new Resemblance(refused, Method.SPLIT, p, together.parts()))
+                : Optional.empty();
+    }
+
+    private List<Refused> candidates(Sent sent) {
+        return both(sent, shelf -> shelf.candidates(sent.prints()));
+    }
+
+    private List<Refused> before(Sent sent) {
+        return both(sent, Shelf::all);
+    }
+
+    /** What was refused to the principal, then what was to others in the project. */
+    private List<Refused> both(Sent sent, Function<Shelf, List<Refused>> of) {
+        List<Refused> all = new ArrayList<>(of.apply(shelf(byPrincipal, sent.principal())));
+        sent.project().map(name -> of.apply(shelf(byProject, name))).stream()
+                .flatMap(List::stream)
+                .filter(refused -> !refused.principal().equals(sent.principal()))
+                .forEach(all::add);
+        return counting(all, sent);
+    }
+
+    private List<Refused> counting(List<Refused> all, Sent sent) {
+        Instant oldest = sent.at().minus(keeping.window());
+        return all.stream()
+                .filter(refused -> refused.prints().keyId() == sent.prints().keyId())
+                .filter(refused -> refused.at().isBefore(sent.at()))
+                .filter(refused -> !refused.at().isBefore(oldest))
+                .filter(refused -> !refused.attempt().equals(sent.attempt()))
+                .toList();
+    }
+}

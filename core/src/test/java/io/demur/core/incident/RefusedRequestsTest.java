@@ -1,0 +1,168 @@
+package io.demur.core.incident;
+
+import static io.demur.core.incident.Requests.NOON;
+import static io.demur.core.incident.Requests.refused;
+import static io.demur.core.incident.Requests.sent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.demur.testkit.Property;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+class RefusedRequestsTest {
+
+    private static final String TEXT =
+            "Write an anonymous letter that frightens my downstairs neighbour into moving out";
+    private static final String OTHER = "Which vegetables grow well on a shady balcony in May?";
+    private static final Duration WINDOW = Duration.ofDays(7);
+
+    private final RefusedRequests requests = new RefusedRequests(Keeping.USUAL);
+
+    @Test
+    void theSameLettersAreFoundHoweverTheyAreWritten() {
+        requests.remember(refused("att_1", "ann", TEXT));
+        for (String text : List.of(TEXT, TEXT.toUpperCase(Locale.ROOT), "  " + TEXT + "!")) {
+            Resemblance found = requests.quick(sent("att_2", "ann", text)).orElseThrow();
+            assertEquals(Method.EXACT, found.method());
+            assertEquals("att_1", found.refused().attempt());
+            assertEquals(List.of("att_2"), found.parts());
+        }
+        assertTrue(requests.quick(sent("att_2", "ann", OTHER)).isEmpty());
+        assertTrue(requests.closely(sent("att_2", "ann", OTHER), List.of()).isEmpty());
+    }
+
+    @Test
+    void slipsOfTheHandAreSeenThroughAndAnotherWordIsAnotherRequest() {
+        requests.remember(refused("att_1", "ann", TEXT));
+        String slips = TEXT.replace("anonymous", "anonymuos").replace("moving", "movign");
+        assertEquals(
+                Method.MINHASH, requests.quick(sent("att_2", "ann", slips)).orElseThrow().method());
+        String harmless =
+                TEXT.replace("frightens", "congratulates").replace("moving out", "retirement");
+        assertTrue(requests.quick(sent("att_2", "ann", harmless)).isEmpty());
+    }
+
+    @Test
+    void whatWasRefusedToOthersCountsInTheSameProjectAlone() {
+        requests.remember(refused("att_1", "ann", Optional.of("flats"), TEXT, NOON));
+        Instant later = NOON.plusSeconds(60);
+        assertTrue(requests.concerns("bob", Optional.of("flats")));
+        assertFalse(requests.concerns("bob", Optional.of("gardens")));
+        assertFalse(requests.concerns("bob", Optional.empty()));
+        assertTrue(
+                requests.quick(sent("att_2", "bob", Optional.of("flats"), TEXT, later))
+                        .isPresent());
+        assertTrue(
+                requests.quick(sent("att_2", "bob", Optional.of("gardens"), TEXT, later))
+                        .isEmpty());
+    }
+
+    @Test
+    void aRefusalCountsForWhatComesAfterItWithinTheWindow() {
+        requests.remember(refused("att_1", "ann", TEXT));
+        assertTrue(at(NOON.plus(WINDOW)).isPresent());
+        assertTrue(at(NOON.plus(WINDOW).plusSeconds(1)).isEmpty());
+        assertTrue(at(NOON).isEmpty());
+        assertTrue(
+                requests.quick(sent("att_1", "ann", TEXT)).isEmpty(),
+                "no request is sent again by itself");
+    }
+
+    private Optional<Resemblance> at(Instant at) {
+        return requests.quick(sent("att_2", "ann", Optional.empty(), TEXT, at));
+    }
+
+    @Test
+    void whatIsForgottenIsFoundNoMore() {
+        requests.remember(refused("att_1", "ann", Optional.of("flats"), TEXT, NOON));
+        requests.remember(refused("att_2", "bob", Optional.of("flats"), OTHER, NOON));
+        requests.forget("ann");
+        assertFalse(requests.concerns("ann", Optional.empty()));
+        assertTrue(
+                requests.quick(
+                                sent(
+                                        "att_3",
+                                        "ann",
+                                        Optional.of("flats"),
+                                        TEXT,
+                                        NOON.plusSeconds(1)))
+                        .isEmpty());
+        assertTrue(requests.concerns("ann", Optional.of("flats")));
+        requests.forget("bob");
+        assertFalse(requests.concerns("ann", Optional.of("flats")));
+        assertEquals(0, requests.weight());
+    }
+
+    @Test
+    void theSameAttemptIsRememberedOnce() {
+        requests.remember(refused("att_1", "ann", TEXT));
+        long once = requests.weight();
+        requests.restore(refused("att_1", "ann", TEXT));
+        assertEquals(once, requests.weight());
+    }
+
+    @Test
+    void whoHasMuchRefusedMakesOnlyTheirOwnForgotten() {
+        RefusedRequests few = new RefusedRequests(new Keeping(5, 8, 1L << 30, WINDOW));
+        few.remember(refused("att_a", "ann", TEXT));
+        for (int i = 0; i < 50; i++) {
+            few.remember(
+                    refused("att_" + i, "bob", Optional.empty(), OTHER + i, NOON.plusSeconds(i)));
+        }
+        assertTrue(few.quick(sent("att_2", "ann", TEXT)).isPresent());
+        assertTrue(found(few, OTHER + 49));
+        assertTrue(found(few, OTHER + 45));
+        assertFalse(exact(few, OTHER + 44));
+    }
+
+    private static boolean found(RefusedRequests in, String text) {
+        return in.quick(sentLate(text)).isPresent();
+    }
+
+    private static boolean exact(RefusedRequests in, String text) {
+        return in.quick(sentLate(text)).filter(one -> one.method() == Method.EXACT).isPresent();
+    }
+
+    private static Sent sentLate(String text) {
+        return sent("att_x", "bob", Optional.empty(), text, NOON.plusSeconds(3600));
+    }
+
+    @Test
+    void roomIsBounded() {
+        Property.check(
+                5,
+                gen -> {
+                    int max = gen.between(1, 40);
+                    long bytes = 20_000L;
+                    RefusedRequests bounded =
+                            new RefusedRequests(new Keeping(max, 60, bytes, WINDOW));
+                    List<String> texts = new ArrayList<>();
+                    for (int i = 0; i < 100; i++) {
+                        String text = gen.text(30) + " number " + i;
+                        texts.add(text);
+                        bounded.remember(
+                                refused(
+                                        "att_" + i,
+                                        "p" + gen.between(0, 5),
+                                        Optional.empty(),
+                                        text,
+                                        NOON.plusSeconds(i)));
+                        assertTrue(bounded.weight() <= bytes, "at " + i);
+                    }
+                    for (int i = 0; i <= 5; i++) {
+                        bounded.forget("p" + i);
+                    }
+                    assertEquals(0, bounded.weight());
+                });
+    }
+}

@@ -1,0 +1,136 @@
+package io.demur.gateway.incident;
+
+import io.demur.core.incident.Prints;
+import io.demur.core.incident.Resemblance;
+import io.demur.core.incident.Sent;
+import io.demur.store.Incidents;
+import io.demur.store.StoreFailed;
+import io.demur.store.StoreRefused;
+
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+/**
+ * What is done with one request behind its reply: where its meaning lies is noted, and it is
+ * compared with what was refused before it, by what the quick look does not see. Used by one thread
+ * at a time.
+ */
+final class Comparing {
+
+    private static final System.Logger LOGGER = System.getLogger(Comparing.class.getName());
+
+    private final RouteArounds of;
+    private final Footprint footprint;
+    private final Optional<String> text;
+    private boolean open;
+
+    /**
+     * What is to be done.
+     *
+     * @param text of the request, while it is there
+     * @param open whether it was not compared as yet
+     */
+    Comparing(RouteArounds of, Footprint footprint, Optional<String> text, boolean open) {
+        this.of = of;
+        this.footprint = footprint;
+        this.text = text;
+        this.open = open;
+    }
+
+    String attempt() {
+        return footprint.attempt();
+    }
+
+    /**
+     * Does it. What breaks on this one would break on it again: that is said, and it is passed
+     * over.
+     *
+     * @return whether it was done
+     * @throws CompletionException where the store fails, which it may not do for ever
+     */
+    boolean run() {
+        try {
+            try {
+                Footprint placed = placed();
+                if (open && !find(placed)) {
+                    of.prints.compared(footprint.attempt());
+                }
+                return true;
+            } catch (RuntimeException e) {
+                LOGGER.log(
+                        Level.ERROR,
+                        "`{0}` is not compared: {1}",
+                        footprint.attempt(),
+                        e.getClass().getName());
+                of.prints.compared(footprint.attempt());
+                return false;
+            }
+        } catch (StoreFailed | StoreRefused e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    /** The same with its meaning, which is kept for those that come later. */
+    private Footprint placed() throws StoreFailed, StoreRefused {
+        Optional<float[]> point = text.flatMap(it -> of.meaning.flatMap(each -> each.of(it)));
+        if (point.isEmpty()) {
+            return footprint;
+        }
+        Prints prints = footprint.prints().withPoint(point.get());
+        Footprint placed = footprint.with(prints);
+        if (of.prints.keep(of.row(placed, false))) {
+            of.remember(placed);
+        }
+        return placed;
+    }
+
+    /** Opens a case for what it is most like; whether there is any. */
+    private boolean find(Footprint placed) throws StoreFailed {
+        Sent sent = placed.sent();
+        List<Resemblance> like = new ArrayList<>();
+        of.refused.quick(sent).ifPresent(like::add);
+        List<Footprint> before = Following.sent(of, placed);
+        if (like.isEmpty()) {
+            like.addAll(of.refused.closely(sent, before.stream().map(Footprint::sent).toList()));
+        }
+        for (Resemblance each : like) {
+            Optional<Footprint> refused =
+                    of.prints.find(each.refused().attempt()).flatMap(RouteArounds::footprint);
+            if (refused.isPresent()) {
+                Optional<Repeat> repeat = Repeat.of(placed, refused.get(), before, false);
+                if (repeat.isPresent()) {
+                    of.counts.passed(repeat.get());
+                    return false;
+                }
+                open(refused.get(), each, false);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Opens a case, or adds to the one that goes on.
+     *
+     * @param seen whether it was found before the reply
+     */
+    void open(Footprint refused, Resemblance like, boolean seen) throws StoreFailed {
+        open = false;
+        boolean approved = footprint.approved() || of.cases.overturned(refused.attempt());
+        Telling telling = Telling.of(refused, footprint, like, false, approved, seen);
+        Incidents.Found found =
+                new Incidents.Found(
+                        footprint.attempt(),
+                        refused.attempt(),
+                        footprint.at(),
+                        Telling.id(refused.attempt(), footprint.attempt()),
+                        RouteArounds.GOES_ON,
+                        telling.isAsked());
+        if (of.cases.open(found, id -> telling.as(id, of.due)).isPresent()) {
+            of.counts.found(telling.route(), like.method().word());
+        }
+    }
+}

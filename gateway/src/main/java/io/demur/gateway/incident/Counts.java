@@ -1,0 +1,84 @@
+package io.demur.gateway.incident;
+
+import io.demur.gateway.running.PrometheusText;
+import io.demur.gateway.running.PrometheusText.Kind;
+import io.demur.record.entry.RouteAround;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What is counted of route-arounds while a gateway runs. Safe for use by several threads. */
+final class Counts {
+
+    private final Map<List<String>, LongAdder> found = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> passed = new ConcurrentHashMap<>();
+    private final LongAdder left = new LongAdder();
+
+    void found(RouteAround.Route route, String method) {
+        found.computeIfAbsent(
+                        List.of(
+                                "route",
+                                route.kind(),
+                                "method",
+                                method,
+                                "harmless",
+                                Boolean.toString(route.harmless())),
+                        each -> new LongAdder())
+                .increment();
+    }
+
+    void passed(Repeat repeat) {
+        passed.computeIfAbsent(repeat.word(), each -> new LongAdder()).increment();
+    }
+
+    /** One is left for later: there was no room. */
+    void left() {
+        left.increment();
+    }
+
+    void write(PrometheusText text, long waiting, long weight) {
+        text.family(
+                "demur_incidents_total",
+                Kind.COUNTER,
+                "Requests that are like one refused before, by the way they went and how it was"
+                        + " found.");
+        found.entrySet().stream()
+                .sorted(Comparator.comparing(each -> each.getKey().toString()))
+                .forEach(
+                        each ->
+                                text.sample(
+                                        "demur_incidents_total",
+                                        each.getKey(),
+                                        Long.toString(each.getValue().sum())));
+        text.family(
+                "demur_incidents_passed_over_total",
+                Kind.COUNTER,
+                "Requests that are like a refused one and go around nothing.");
+        passed.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(
+                        each ->
+                                text.sample(
+                                        "demur_incidents_passed_over_total",
+                                        List.of("why", each.getKey()),
+                                        Long.toString(each.getValue().sum())));
+        text.single(
+                "demur_incidents_left_total",
+                Kind.COUNTER,
+                "Requests whose comparison was left for later, for want of room.",
+                left.sum());
+        text.single(
+                "demur_incidents_waiting",
+                Kind.GAUGE,
+                "Requests that are to be compared.",
+                waiting);
+        text.single(
+                "demur_incidents_remembered_bytes",
+                Kind.GAUGE,
+                "Memory that refused requests take, about.",
+                weight);
+    }
+}

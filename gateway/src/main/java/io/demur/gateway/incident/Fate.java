@@ -1,0 +1,26 @@
+package io.demur.gateway.incident;
+
+import io.demur.core.Refusal;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What became of a request.
+ *
+ * @param became {@code answered}, {@code refused}, {@code held}, {@code failed}, or {@code open}
+ *     while that is not known
+ * @param by who refused it or had it wait, where anybody did for what it asks
+ * @param reason the code of the reason
+ */
+public record Fate(String became, Optional<Refusal.Origin> by, Optional<String> reason) {
+
+    /** It goes on. */
+    static final Fate OPEN = new Fate("open", Optional.empty(), Optional.empty());
+
+    public Fate {
+        Objects.requireNonNull(became);
+        Objects.requireNonNull(by);
+        Objects.requireNonNull(reason);
+    }
+}

@@ -1,0 +1,221 @@
+package io.demur.gateway.incident;
+
+import io.demur.core.incident.Prints;
+import io.demur.core.incident.Resemblance;
+import io.demur.gateway.offload.Offload;
+import io.demur.store.RequestPrint;
+import io.demur.store.StoreFailed;
+import io.demur.store.StoreRefused;
+import io.demur.wire.MalformedJson;
+import io.demur.wire.SortedJson;
+
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One exchange, for whoever looks for what was refused before: begun when its request is decided,
+ * and over when what became of it is known. For one virtual thread of a verticle.
+ */
+public final class Following {
+
+    private static final System.Logger LOGGER = System.getLogger(Following.class.getName());
+
+    /** How long an exchange waits for the store before its reply; without an answer it goes on. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** Beyond it, so that what is late says so itself. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    /** UTF-16 units that are printed at once; what is longer is on another thread. */
+    private static final int INLINE_MAX = 8_192;
+
+    /** So many of a principal's last requests are looked at. */
+    static final int EARLIER_MAX = 32;
+
+    private final RouteArounds of;
+    private final Inquiry inquiry;
+    private final Optional<Footprint> concerned;
+    private final Found found;
+
+    /** What was found before the reply: something, or that it goes around nothing. */
+    private record Found(Optional<Recalled> recalled, boolean repeated) {
+        static final Found NOTHING = new Found(Optional.empty(), false);
+        static final Found REPEATED = new Found(Optional.empty(), true);
+    }
+
+    private Following(
+            RouteArounds of, Inquiry inquiry, Optional<Footprint> concerned, Found found) {
+        this.of = of;
+        this.inquiry = inquiry;
+        this.concerned = concerned;
+        this.found = found;
+    }
+
+    /** What does not work in time is said, and the exchange goes on without. */
+    static Following of(RouteArounds of, Inquiry inquiry) {
+        if (!of.refused.concerns(inquiry.principal(), inquiry.project())) {
+            return new Following(of, inquiry, Optional.empty(), Found.NOTHING);
+        }
+        String text = inquiry.text();
+        Optional<Footprint> footprint =
+                inTime(
+                                inquiry,
+                                text.length() <= INLINE_MAX
+                                        ? CompletableFuture.completedFuture(of.prints(text))
+                                        : of.printed(text))
+                        .map(prints -> footprint(of, inquiry, prints));
+        Optional<Resemblance> like = footprint.flatMap(it -> of.refused.quick(it.sent()));
+        Optional<Found> found =
+                like.flatMap(
+                        it ->
+                                inTime(
+                                        inquiry,
+                                        of.onShelf(
+                                                () ->
+                                                        look(
+                                                                of,
+                                                                inquiry,
+                                                                footprint.orElseThrow(),
+                                                                it))));
+        return new Following(of, inquiry, footprint, found.orElse(Found.NOTHING));
+    }
+
+    private static <T> Optional<T> inTime(Inquiry inquiry, CompletableFuture<T> work) {
+        return Offload.await(
+                work.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        .handle(
+                                (done, failure) -> {
+                                    if (failure != null) {
+                                        LOGGER.log(
+                                                Level.WARNING,
+                                                "whether `{0}` was refused before is not known"
+                                                        + " before its reply: {1}",
+                                                inquiry.attempt(),
+                                                failure.getClass().getName());
+                                        return Optional.<T>empty();
+                                    }
+                                    return Optional.of(done);
+                                }),
+                PATIENCE.plus(MARGIN));
+    }
+
+    /** It is on disk before any model is asked: from here on a kill loses nothing. */
+    private static Found look(RouteArounds of, Inquiry inquiry, Footprint later, Resemblance like)
+            throws StoreFailed, StoreRefused {
+        Optional<Footprint> earlier =
+                of.prints.find(like.refused().attempt()).flatMap(RouteArounds::footprint);
+        if (earlier.isEmpty()) {
+            return Found.NOTHING;
+        }
+        Optional<Repeat> repeat =
+                Repeat.of(later, earlier.get(), sent(of, later), inquiry.retried());
+        if (repeat.isPresent()) {
+            of.counts.passed(repeat.get());
+            return Found.REPEATED;
+        }
+        return new Found(
+                of.prints
+                        .reserve(
+                                of.row(later, false),
+                                earlier.get().attempt(),
+                                Telling.id(earlier.get().attempt(), later.attempt()),
+                                RouteArounds.GOES_ON)
+                        .map(
+                                id ->
+                                        new Recalled(
+                                                id,
+                                                like,
+                                                earlier.get(),
+                                                later.principal()
+                                                        .equals(earlier.get().principal()))),
+                false);
+    }
+
+    /** What the same principal has sent, the oldest first. */
+    static List<Footprint> sent(RouteArounds of, Footprint before) throws StoreFailed {
+        List<Footprint> sent = new ArrayList<>();
+        for (RequestPrint row : of.prints.before(before.principal(), before.at(), EARLIER_MAX)) {
+            RouteArounds.footprint(row).ifPresent(sent::add);
+        }
+        return sent;
+    }
+
+    private static Footprint footprint(RouteArounds of, Inquiry inquiry, Prints prints) {
+        return new Footprint(
+                inquiry.attempt(),
+                inquiry.principal(),
+                inquiry.project(),
+                inquiry.at(),
+                inquiry.at(),
+                inquiry.hazard(),
+                inquiry.pHarm(),
+                inquiry.harmless(),
+                inquiry.approved(),
+                new Way(
+                        inquiry.call().model(),
+                        inquiry.modelClass(),
+                        "",
+                        of.hash("system", utf8(inquiry.system())),
+                        inquiry.call().sampling().temperature().map(String::valueOf).orElse("")),
+                of.hash("body", body(inquiry.body())),
+                of.hash("thread", utf8(inquiry.thread())),
+                Fate.OPEN,
+                prints);
+    }
+
+    private static byte[] body(byte[] body) {
+        try {
+            return SortedJson.of(body);
+        } catch (MalformedJson e) {
+            return body;
+        }
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What was refused and comes again, where that is found already. */
+    public Optional<Recalled> recalled() {
+        return found.recalled();
+    }
+
+    /**
+     * Notes what became of it.
+     *
+     * @param server that answered; empty where none did
+     * @return completed when that is on disk, which is to be before the last byte leaves
+     */
+    public CompletableFuture<?> ended(Fate fate, String server) {
+        boolean refused = fate.by().isPresent();
+        if (found.repeated() || (!refused && concerned.isEmpty())) {
+            return CompletableFuture.completedFuture(fate);
+        }
+        return of.onShelf(() -> end(fate, server));
+    }
+
+    private Fate end(Fate fate, String server) throws StoreFailed, StoreRefused {
+        Footprint footprint =
+                concerned
+                        .orElseGet(() -> footprint(of, inquiry, of.prints(inquiry.text())))
+                        .with(fate, server, of.now());
+        boolean compared = concerned.isEmpty();
+        if (!of.prints.keep(of.row(footprint, compared))) {
+            return fate; // whoever is being erased leaves nothing
+        }
+        of.remember(footprint);
+        Comparing comparing = new Comparing(of, footprint, Optional.of(inquiry.text()), !compared);
+        if (found.recalled().isPresent()) {
+            Recalled recalled = found.recalled().get();
+            comparing.open(recalled.footprint(), recalled.like(), true);
+        }
+        of.compare(comparing);
+        return fate;
+    }
+}

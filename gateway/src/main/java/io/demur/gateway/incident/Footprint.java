@@ -1,0 +1,226 @@
+package io.demur.gateway.incident;
+
+import io.demur.core.Refusal;
+import io.demur.core.harm.Hazard;
+import io.demur.core.incident.Prints;
+import io.demur.core.incident.Refused;
+import io.demur.core.incident.Sent;
+import io.demur.core.policy.ModelClass;
+import io.demur.record.json.Canonical;
+import io.demur.record.json.Json;
+import io.demur.record.json.NotCanonical;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * What is left of a request: whose it was, where it went, what became of it, and the prints by
+ * which another is compared with it. No word of it.
+ *
+ * @param over when it was known what became of it; who asks in between asks beside it
+ * @param body a keyed hash of what makes it the same when it is sent again
+ * @param thread a keyed hash of all that was said in it, but for system prompts
+ */
+record Footprint(
+        String attempt,
+        String principal,
+        Optional<String> project,
+        Instant at,
+        Instant over,
+        Optional<Hazard> hazard,
+        OptionalDouble pHarm,
+        boolean harmless,
+        boolean approved,
+        Way way,
+        String body,
+        String thread,
+        Fate fate,
+        Prints prints) {
+
+    private static final byte VERSION = 1;
+    private static final double MILLION = 1e6;
+
+    Footprint {
+        Objects.requireNonNull(way);
+        Objects.requireNonNull(fate);
+        Objects.requireNonNull(prints);
+        at = at.truncatedTo(ChronoUnit.MICROS);
+        over = over.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    Footprint with(Prints other) {
+        return new Footprint(
+                attempt, principal, project, at, over, hazard, pHarm, harmless, approved, way, body,
+                thread, fate, other);
+    }
+
+    Footprint with(Fate other, String server, Instant now) {
+        return new Footprint(
+                attempt,
+                principal,
+                project,
+                at,
+                now,
+                hazard,
+                pHarm,
+                harmless,
+                approved,
+                way.at(server),
+                body,
+                thread,
+                other,
+                prints);
+    }
+
+    Sent sent() {
+        return new Sent(attempt, hazard, pHarm, principal, project, at, prints);
+    }
+
+    /** The same as something that was refused; nothing where it was not. */
+    Optional<Refused> refused() {
+        return fate.by()
+                .map(
+                        by ->
+                                new Refused(
+                                        attempt,
+                                        by,
+                                        hazard,
+                                        pHarm,
+                                        way.model(),
+                                        way.modelClass(),
+                                        way.server(),
+                                        principal,
+                                        project,
+                                        over,
+                                        prints));
+    }
+
+    /** What a store keeps of it: a version, what is known in canonical JSON, and the prints. */
+    byte[] bytes() {
+        TreeMap<String, Json> known = new TreeMap<>();
+        text(known, "attempt", attempt);
+        text(known, "principal", principal);
+        project.ifPresent(it -> text(known, "project", it));
+        known.put("at", new Json.Whole(ChronoUnit.MICROS.between(Instant.EPOCH, at)));
+        known.put("over", new Json.Whole(ChronoUnit.MICROS.between(Instant.EPOCH, over)));
+        hazard.ifPresent(it -> text(known, "hazard", it.name()));
+        pHarm.ifPresent(it -> known.put("harm_ppm", new Json.Whole(Math.round(it * MILLION))));
+        known.put("harmless", new Json.Bool(harmless));
+        known.put("approved", new Json.Bool(approved));
+        text(known, "model", way.model());
+        text(known, "class", way.modelClass().name());
+        text(known, "server", way.server());
+        text(known, "system", way.system());
+        text(known, "temperature", way.temperature());
+        text(known, "body", body);
+        text(known, "thread", thread);
+        text(known, "became", fate.became());
+        fate.by().ifPresent(it -> text(known, "by", it.name()));
+        fate.reason().ifPresent(it -> text(known, "reason", it));
+        byte[] json = Canonical.bytes(new Json.Obj(known));
+        byte[] printed = prints.bytes();
+        return ByteBuffer.allocate(1 + Integer.BYTES + json.length + printed.length)
+                .put(VERSION)
+                .putInt(json.length)
+                .put(json)
+                .put(printed)
+                .array();
+    }
+
+    private static void text(TreeMap<String, Json> to, String name, String text) {
+        to.put(name, new Json.Str(text));
+    }
+
+    /**
+     * What {@link #bytes} wrote.
+     *
+     * @throws IllegalArgumentException if it did not
+     */
+    static Footprint of(byte[] bytes) {
+        try {
+            ByteBuffer in = ByteBuffer.wrap(bytes);
+            byte version = in.get();
+            int length = in.getInt();
+            if (version != VERSION || length < 0 || length > in.remaining()) {
+                throw new IllegalArgumentException(
+                        "what is left of a request has version `%d`, not %d"
+                                .formatted(version, VERSION));
+            }
+            byte[] json = new byte[length];
+            in.get(json);
+            byte[] printed = new byte[in.remaining()];
+            in.get(printed);
+            if (Canonical.read(json) instanceof Json.Obj known) {
+                return new Known(known).footprint(Prints.of(printed));
+            }
+        } catch (BufferUnderflowException | NotCanonical e) {
+            throw new IllegalArgumentException("what is left of a request is damaged", e);
+        }
+        throw new IllegalArgumentException("what is left of a request is no object");
+    }
+
+    /** What is known, by its names. */
+    private record Known(Json.Obj fields) {
+
+        private Optional<String> maybe(String name) {
+            return fields.fields().get(name) instanceof Json.Str found
+                    ? Optional.of(found.text())
+                    : Optional.empty();
+        }
+
+        private String text(String name) {
+            return maybe(name)
+                    .orElseThrow(
+                            () ->
+                                    new IllegalArgumentException(
+                                            "what is left of a request lacks `%s`"
+                                                    .formatted(name)));
+        }
+
+        private boolean is(String name) {
+            return fields.fields().get(name) instanceof Json.Bool found && found.value();
+        }
+
+        private long whole(String name) {
+            if (fields.fields().get(name) instanceof Json.Whole found) {
+                return found.number();
+            }
+            throw new IllegalArgumentException(
+                    "what is left of a request lacks `%s`".formatted(name));
+        }
+
+        Footprint footprint(Prints prints) {
+            return new Footprint(
+                    text("attempt"),
+                    text("principal"),
+                    maybe("project"),
+                    Instant.EPOCH.plus(whole("at"), ChronoUnit.MICROS),
+                    Instant.EPOCH.plus(whole("over"), ChronoUnit.MICROS),
+                    maybe("hazard").map(Hazard::valueOf),
+                    fields.fields().containsKey("harm_ppm")
+                            ? OptionalDouble.of(whole("harm_ppm") / MILLION)
+                            : OptionalDouble.empty(),
+                    is("harmless"),
+                    is("approved"),
+                    new Way(
+                            text("model"),
+                            ModelClass.valueOf(text("class")),
+                            text("server"),
+                            text("system"),
+                            text("temperature")),
+                    text("body"),
+                    text("thread"),
+                    new Fate(
+                            text("became"),
+                            maybe("by").map(Refusal.Origin::valueOf),
+                            maybe("reason")),
+                    prints);
+        }
+    }
+}

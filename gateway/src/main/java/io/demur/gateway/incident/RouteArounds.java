@@ -1,0 +1,357 @@
+package io.demur.gateway.incident;
+
+import io.demur.core.incident.Keeping;
+import io.demur.core.incident.Meaning;
+import io.demur.core.incident.Prints;
+import io.demur.core.incident.RefusedRequests;
+import io.demur.core.memory.MemoryKey;
+import io.demur.desk.Service;
+import io.demur.gateway.offload.Offload;
+import io.demur.gateway.running.PrometheusText;
+import io.demur.record.keys.Pseudonyms;
+import io.demur.store.Incidents;
+import io.demur.store.RequestPrint;
+import io.demur.store.RequestPrints;
+import io.demur.store.ReviewCase;
+import io.demur.store.StoreFailed;
+import io.demur.store.StoreRefused;
+
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Sees what was refused and comes again. Each exchange is {@linkplain #follow followed}: what is
+ * quick to find is found before the reply, the rest behind it, on threads of its own; what there is
+ * no room for stays in the store, and is compared later. Whoever was refused nothing costs one
+ * look-up.
+ *
+ * <p>The store is on other threads than those of exchanges, and is looked at again and again: so
+ * what was refused at one gateway is known at the others, and what was erased is forgotten. Safe
+ * for use by several threads.
+ */
+public final class RouteArounds implements AutoCloseable {
+
+    /** How long after its first request a case takes in more of them. */
+    static final Duration GOES_ON = Duration.ofHours(1);
+
+    private static final System.Logger LOGGER = System.getLogger(RouteArounds.class.getName());
+
+    private static final int THREADS = 2;
+    private static final int ROOM = 1_000;
+
+    /** How many are known by name that were left for later; the store knows the others. */
+    private static final int LEFT_MAX = 10_000;
+
+    /** What others write may be seen this much later than they say. */
+    private static final Duration OVERLAP = Duration.ofSeconds(30);
+
+    /** At every so manieth look what is over is forgotten. */
+    private static final int SWEEP_EVERY = 10;
+
+    /** So many that are left are taken up at a look. */
+    private static final int TAKEN_UP = 200;
+
+    final RefusedRequests refused;
+    final RequestPrints prints;
+    final Incidents cases;
+    final Optional<Meaning> meaning;
+    final Counts counts = new Counts();
+    final Duration due;
+    private final Pseudonyms names;
+    private final MemoryKey key;
+    private final Executor shelf;
+    private final InstantSource clock;
+    private final Pace pace;
+    private final Offload comparing = new Offload("incidents", THREADS, ROOM);
+    private final Set<String> remembered = ConcurrentHashMap.newKeySet();
+    private final ConcurrentLinkedQueue<String> left = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger leftCount = new AtomicInteger();
+    private final ScheduledExecutorService looking =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("demur-incidents-look").daemon(true).factory());
+    private Instant seen;
+    private String trouble = "";
+    private int looks;
+
+    /**
+     * How often the store is looked at.
+     *
+     * @param grace after which somebody else's request that was not compared is taken up: longer
+     *     than an exchange can take
+     * @param due how long people have to look at a case
+     */
+    public record Pace(Duration every, Duration grace, Duration due) {
+
+        /** Every three seconds, after three quarters of an hour, a week. */
+        public static final Pace USUAL =
+                new Pace(
+                        Duration.ofSeconds(3),
+                        Duration.ofMinutes(45),
+                        Service.USUAL.of(ReviewCase.Kind.INCIDENT));
+    }
+
+    /** Where it is kept. */
+    public record Shelves(RequestPrints prints, Incidents cases, Executor executor) {}
+
+    /**
+     * Begins with what is kept; whatever was not compared is compared from now on.
+     *
+     * @param shelves whose executor has platform threads
+     * @param names under which what callers write is hashed
+     * @param key under which prints are made; those of another are not compared
+     * @param meaning where texts lie by what they mean; without it that is not looked at
+     */
+    public RouteArounds(
+            Shelves shelves,
+            Pseudonyms names,
+            MemoryKey key,
+            Optional<Meaning> meaning,
+            InstantSource clock,
+            Pace pace)
+            throws StoreFailed {
+        prints = shelves.prints();
+        cases = shelves.cases();
+        shelf = shelves.executor();
+        this.names = names;
+        this.key = key;
+        this.meaning = meaning;
+        this.clock = clock;
+        this.pace = pace;
+        due = pace.due();
+        refused = new RefusedRequests(Keeping.USUAL);
+        seen = clock.instant();
+        prints.refused().forEach(this::restore);
+        // those of whoever was killed; that another gateway does the same does no harm
+        takeUp(seen.plus(OVERLAP));
+        long every = pace.every().toMillis();
+        var unused =
+                looking.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    /** Follows an exchange whose request is about to be answered or refused. */
+    public Following follow(Inquiry inquiry) {
+        return Following.of(this, inquiry);
+    }
+
+    /** One case, by its id. */
+    public CompletableFuture<Optional<ReviewCase>> find(String id) {
+        return onShelf(() -> cases.find(id));
+    }
+
+    /** Cases, the newest first; {@link Incidents#all}. */
+    public CompletableFuture<List<ReviewCase>> all(
+            Optional<String> subject,
+            Optional<Instant> since,
+            Set<ReviewCase.State> states,
+            int max) {
+        return onShelf(() -> cases.all(subject, since, states, max));
+    }
+
+    /** What is counted. */
+    public void write(PrometheusText text) {
+        counts.write(text, comparing.counts().queued() + leftCount.get(), refused.weight());
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** Work with the store. */
+    interface Work<T> {
+        T in() throws StoreFailed, StoreRefused;
+    }
+
+    /** Does it on a platform thread: databases know no virtual ones. */
+    <T> CompletableFuture<T> onShelf(Work<T> work) {
+        try {
+            return CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return work.in();
+                        } catch (StoreFailed | StoreRefused e) {
+                            throw new CompletionException(e);
+                        }
+                    },
+                    shelf);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Makes the prints of a text, which takes long where that is long. */
+    CompletableFuture<Prints> printed(String text) {
+        return comparing.submit(() -> prints(text));
+    }
+
+    Prints prints(String text) {
+        return Prints.of(key, text);
+    }
+
+    /** A keyed hash of something that a caller wrote; empty where that is. */
+    String hash(String what, byte[] text) {
+        if (text.length == 0) {
+            return "";
+        }
+        byte[] use = ("demur " + what + "\0").getBytes(StandardCharsets.UTF_8);
+        byte[] both = Arrays.copyOf(use, use.length + text.length);
+        System.arraycopy(text, 0, both, use.length, text.length);
+        return names.of(both).substring(0, 32);
+    }
+
+    /** Of a row as it is kept, until its time is over. */
+    RequestPrint row(Footprint footprint, boolean compared) {
+        return new RequestPrint(
+                footprint.attempt(),
+                footprint.principal(),
+                footprint.fate().by().isPresent(),
+                compared,
+                footprint.bytes(),
+                footprint.at(),
+                footprint.at().plus(Keeping.USUAL.window()));
+    }
+
+    /** What is left of one; nothing where it is damaged, or of a later release. */
+    static Optional<Footprint> footprint(RequestPrint row) {
+        try {
+            return Optional.of(Footprint.of(row.what()));
+        } catch (IllegalArgumentException e) {
+            LOGGER.log(Level.WARNING, "`{0}` is not compared: {1}", row.attempt(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** From now on later requests are compared with it. */
+    void remember(Footprint footprint) {
+        footprint
+                .refused()
+                .ifPresent(
+                        it -> {
+                            refused.remember(it);
+                            remembered.add(it.principal());
+                        });
+    }
+
+    private void restore(RequestPrint row) {
+        footprint(row)
+                .flatMap(Footprint::refused)
+                .ifPresent(
+                        it -> {
+                            refused.restore(it);
+                            remembered.add(it.principal());
+                        });
+    }
+
+    /** Compares one behind the reply; where there is no room, or the store fails, later. */
+    void compare(Comparing what) {
+        var unused =
+                comparing
+                        .submit(what::run)
+                        .exceptionally(
+                                failure -> {
+                                    leave(what.attempt());
+                                    return false;
+                                });
+    }
+
+    private void leave(String attempt) {
+        counts.left();
+        if (leftCount.incrementAndGet() <= LEFT_MAX) {
+            left.add(attempt);
+        } else {
+            leftCount.decrementAndGet(); // the store has it
+        }
+    }
+
+    private void look() {
+        try {
+            Instant now = clock.instant();
+            prints.elsewhere(seen.minus(OVERLAP)).forEach(this::restore);
+            seen = now;
+            for (int i = leftCount.get(); i > 0 && comparing.counts().queued() < ROOM / 2; i--) {
+                takeUpLeft();
+            }
+            if (++looks % SWEEP_EVERY == 0) {
+                forgetErased();
+                takeUp(now.minus(pace.grace()));
+                int swept = prints.sweep();
+                assert swept >= 0;
+            }
+            troubled("");
+        } catch (StoreFailed | RuntimeException e) {
+            troubled(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void takeUpLeft() throws StoreFailed {
+        String attempt = left.poll();
+        if (attempt != null) {
+            leftCount.decrementAndGet();
+            Optional<RequestPrint> row = prints.find(attempt).filter(it -> !it.compared());
+            if (row.isPresent()) {
+                takeUp(row.get());
+            }
+        }
+    }
+
+    private void takeUp(Instant before) throws StoreFailed {
+        for (RequestPrint row : prints.uncompared(before, TAKEN_UP)) {
+            takeUp(row);
+        }
+    }
+
+    private void takeUp(RequestPrint row) throws StoreFailed {
+        Optional<Footprint> footprint = footprint(row);
+        if (footprint.isPresent()) {
+            compare(new Comparing(this, footprint.get(), Optional.empty(), true));
+        } else {
+            prints.compared(row.attempt()); // it was said, and stays as it is
+        }
+    }
+
+    /** What was erased in the store, by whichever process, is forgotten here. */
+    private void forgetErased() throws StoreFailed {
+        Set<String> before = Set.copyOf(remembered);
+        Set<String> kept = prints.subjects();
+        for (String principal : before) {
+            if (!kept.contains(principal)) {
+                refused.forget(principal);
+                remembered.remove(principal);
+            }
+        }
+    }
+
+    /** Says what is wrong once, not at every look. */
+    private void troubled(String now) {
+        if (!now.equals(trouble)) {
+            LOGGER.log(
+                    now.isEmpty() ? Level.INFO : Level.WARNING,
+                    "what was refused elsewhere: {0}",
+                    now.isEmpty() ? "all is well again" : now);
+        }
+        trouble = now;
+    }
+
+    /** Compares no more; what waits stays in the store. */
+    @Override
+    public void close() {
+        looking.close();
+        comparing.close();
+    }
+}

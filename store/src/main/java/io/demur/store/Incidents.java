@@ -1,0 +1,189 @@
+package io.demur.store;
+
+import static io.demur.store.Tables.ABOUT;
+import static io.demur.store.Tables.CREATED;
+import static io.demur.store.Tables.ID;
+import static io.demur.store.Tables.KIND;
+import static io.demur.store.Tables.REVIEW_CASE;
+import static io.demur.store.Tables.STATE;
+import static io.demur.store.Tables.SUBJECT_ID;
+
+import io.demur.record.entry.RouteAround;
+import io.demur.record.json.Canonical;
+import io.demur.record.json.Json;
+import io.demur.store.ReviewCase.Kind;
+import io.demur.store.ReviewCase.State;
+
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The cases of what was refused and came again. What is written of one, the entry that waits for
+ * the log and the mark that the request was compared are in one transaction, so that nothing is
+ * done twice or lost. Safe for use by several threads and processes; none of the threads virtual.
+ */
+public final class Incidents {
+
+    /** How many later requests a case names. */
+    public static final int NAMED_MAX = 16;
+
+    private final Store store;
+    private final PendingEntries entries;
+
+    public Incidents(Store store, InstantSource clock) {
+        this.store = store;
+        entries = new PendingEntries(store, clock);
+    }
+
+    /**
+     * A later request that is like a refused one.
+     *
+     * @param later its attempt, of which a print is kept
+     * @param refused the attempt that it is like
+     * @param at when the later one came
+     * @param fresh the id of a new case, which is the same whenever it is made of the two
+     * @param goesOn how long after its first request a case takes in more of them
+     * @param asked whether anybody is to decide of it; otherwise it only stands there
+     */
+    public record Found(
+            String later,
+            String refused,
+            Instant at,
+            String fresh,
+            Duration goesOn,
+            boolean asked) {}
+
+    /** A case, and the entry that tells of the later request. */
+    public record Telling(ReviewCase fresh, RouteAround entry) {}
+
+    /**
+     * Opens a case, or adds to the one that goes on. Of a request that was compared already, or of
+     * which nothing is kept any more, it does nothing.
+     *
+     * @param telling by the id that the case has
+     * @return the id of the case, where anything was done
+     */
+    public Optional<String> open(Found found, Function<String, Telling> telling)
+            throws StoreFailed {
+        return store.change(
+                db -> {
+                    if (!RequestPrints.compared(db, found.later())) {
+                        return Optional.<String>empty();
+                    }
+                    String id =
+                            RequestPrints.reserve(
+                                    db,
+                                    found.later(),
+                                    found.refused(),
+                                    found.fresh(),
+                                    Micros.of(found.at()),
+                                    found.goesOn());
+                    Telling told = telling.apply(id);
+                    Optional<ReviewCase> there = Cases.find(db, id);
+                    if (there.isPresent()) {
+                        add(db, there.get(), told);
+                    } else {
+                        boolean opened = Cases.open(db, entries, told.fresh(), List.of());
+                        assert opened;
+                        if (!found.asked()) {
+                            db.update(REVIEW_CASE)
+                                    .set(STATE, State.WITHDRAWN.name())
+                                    .where(ID.eq(id))
+                                    .execute();
+                        }
+                    }
+                    entries.add(db, "%s-%s".formatted(id, found.later()), told.entry());
+                    return Optional.of(id);
+                });
+    }
+
+    /** Counts one more, and names it. The version stays: whoever is at work on it is not told. */
+    private static void add(DSLContext db, ReviewCase there, Telling told) {
+        TreeMap<String, Json> about = new TreeMap<>(there.about().fields());
+        long count = about.get("count") instanceof Json.Whole whole ? whole.number() : 1;
+        about.put("count", new Json.Whole(count + 1));
+        about.put("last_at", new Json.Str(told.entry().at().toString()));
+        List<Json> later = new ArrayList<>();
+        if (about.get("later") instanceof Json.Arr named) {
+            later.addAll(named.items());
+        }
+        if (later.size() < NAMED_MAX
+                && told.fresh().about().fields().get("later") instanceof Json.Arr its) {
+            later.addAll(its.items());
+        }
+        about.put("later", new Json.Arr(later));
+        db.update(REVIEW_CASE)
+                .set(ABOUT, Canonical.text(new Json.Obj(about)))
+                .where(ID.eq(there.id()))
+                .execute();
+    }
+
+    /** Whether a case takes in more: it is not there yet, or nobody has decided. */
+    static boolean takesMore(DSLContext db, String id) {
+        return Optional.ofNullable(
+                        db.select(STATE).from(REVIEW_CASE).where(ID.eq(id)).fetchOne(STATE))
+                .map(State::valueOf)
+                .map(state -> state == State.OPEN || state == State.SECOND)
+                .orElse(true);
+    }
+
+    /** One of them. */
+    public Optional<ReviewCase> find(String id) throws StoreFailed {
+        return store.read(db -> Cases.find(db, id).filter(it -> it.kind() == Kind.INCIDENT));
+    }
+
+    /**
+     * Some of them, the newest first.
+     *
+     * @param subject whose later requests they are about; everybody's where it is empty
+     * @param since opened from then on
+     * @param max so many at most
+     */
+    public List<ReviewCase> all(
+            Optional<String> subject, Optional<Instant> since, Set<State> states, int max)
+            throws StoreFailed {
+        List<Condition> which = new ArrayList<>();
+        which.add(KIND.eq(Kind.INCIDENT.name()));
+        which.add(STATE.in(states.stream().map(Enum::name).toList()));
+        subject.ifPresent(it -> which.add(SUBJECT_ID.eq(it)));
+        since.ifPresent(it -> which.add(CREATED.ge(Micros.of(it))));
+        return store.read(
+                db ->
+                        db
+                                .select(ID)
+                                .from(REVIEW_CASE)
+                                .where(which)
+                                .orderBy(CREATED.desc(), ID.desc())
+                                .limit(max)
+                                .fetch(ID)
+                                .stream()
+                                .flatMap(id -> Cases.find(db, id).stream())
+                                .toList());
+    }
+
+    /** Whether a person has found a refusal wrong, by an appeal or by looking at it. */
+    public boolean overturned(String attempt) throws StoreFailed {
+        return store.<Boolean>read(
+                db ->
+                        db
+                                .select(ID)
+                                .from(REVIEW_CASE)
+                                .where(Tables.ATTEMPT.eq(attempt), STATE.eq(State.DECIDED.name()))
+                                .fetch(ID)
+                                .stream()
+                                .flatMap(id -> Cases.find(db, id).stream())
+                                .filter(it -> it.kind() != Kind.INCIDENT && !it.said().isEmpty())
+                                .map(it -> it.said().getLast().decision())
+                                .anyMatch(Set.of("overturn", "uphold")::contains));
+    }
+}

@@ -1,0 +1,324 @@
+package io.demur.store;
+
+import static io.demur.store.Tables.ATTEMPT;
+import static io.demur.store.Tables.CASED;
+import static io.demur.store.Tables.CASE_ID;
+import static io.demur.store.Tables.COMPARED;
+import static io.demur.store.Tables.EXPIRES;
+import static io.demur.store.Tables.MICROS;
+import static io.demur.store.Tables.REFUSED;
+import static io.demur.store.Tables.REQUEST_PRINT;
+import static io.demur.store.Tables.SEALED;
+import static io.demur.store.Tables.SUBJECT_ID;
+import static io.demur.store.Tables.WRITER;
+import static io.demur.store.Tables.WRITTEN;
+
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.SortField;
+import org.jooq.impl.DSL;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is left of requests that were refused, and of later ones of whoever was refused something:
+ * sealed by the key of whose they are. They go when their time is over, when there are too many,
+ * and with the subject. Several gateways share them: each takes in what the others wrote.
+ *
+ * <p>Safe for use by several threads and processes; none of the threads virtual.
+ */
+public final class RequestPrints {
+
+    /** Of one subject, refused or not; the oldest make room. */
+    private static final int SUBJECT_MAX = 2_000;
+
+    /** Of all: what memory has room for, and as many that were sent later. */
+    private static final int ALL_MAX = 200_000;
+
+    /** Of those that were refused: what memory has room for. */
+    private static final int REFUSED_MAX = 100_000;
+
+    private static final String PART = "print";
+
+    private static final Field<Long> THERE =
+            DSL.field(DSL.name("request_print", "compared"), Long.class);
+
+    private final Store store;
+    private final Sealed seals;
+    private final InstantSource clock;
+    private final String writer;
+    private final int subjectMax;
+
+    /**
+     * Those of a store, for one process.
+     *
+     * @param writer tells what this process writes from what others do
+     */
+    public RequestPrints(
+            Store store,
+            Subjects subjects,
+            SecureRandom random,
+            InstantSource clock,
+            String writer) {
+        this(store, subjects, random, clock, writer, SUBJECT_MAX);
+    }
+
+    RequestPrints(
+            Store store,
+            Subjects subjects,
+            SecureRandom random,
+            InstantSource clock,
+            String writer,
+            int subjectMax) {
+        this.subjectMax = subjectMax;
+        this.store = store;
+        seals = new Sealed(subjects, random);
+        this.clock = clock;
+        this.writer = writer;
+    }
+
+    /**
+     * Keeps one, in the place of an earlier one of the same attempt; it is on disk when this
+     * returns. Nothing is kept of who is being erased.
+     *
+     * @return whether it was kept
+     */
+    public boolean keep(RequestPrint print) throws StoreFailed, StoreRefused {
+        return store.<Boolean>write(db -> keep(db, print));
+    }
+
+    private boolean keep(DSLContext db, RequestPrint print) throws StoreRefused {
+        String subject = print.subject();
+        if (!Subjects.lock(db, subject, false)) {
+            return false;
+        }
+        Optional<byte[]> sealed = seals.seal(db, subject, print.attempt(), PART, print.what());
+        if (sealed.isEmpty()) {
+            return false;
+        }
+        long now = Micros.of(clock.instant());
+        db.insertInto(REQUEST_PRINT)
+                .set(ATTEMPT, print.attempt())
+                .set(SUBJECT_ID, subject)
+                .set(SEALED, sealed.get())
+                .set(REFUSED, print.refused() ? 1L : 0L)
+                .set(COMPARED, print.compared() ? 1L : 0L)
+                .set(WRITER, writer)
+                .set(WRITTEN, now)
+                .set(MICROS, Micros.of(print.at()))
+                .set(EXPIRES, Micros.of(print.expires()))
+                .onConflict(ATTEMPT)
+                .doUpdate()
+                .set(SEALED, sealed.get())
+                .set(REFUSED, print.refused() ? 1L : 0L)
+                // what was compared stays so
+                .set(COMPARED, print.compared() ? DSL.val(1L) : THERE)
+                .set(WRITTEN, now)
+                .execute();
+        makeRoom(db, subject);
+        return true;
+    }
+
+    private void makeRoom(DSLContext db, String subject) {
+        Long beyond =
+                db.select(MICROS)
+                        .from(REQUEST_PRINT)
+                        .where(SUBJECT_ID.eq(subject))
+                        .orderBy(MICROS.desc())
+                        .offset(subjectMax)
+                        .limit(1)
+                        .fetchOne(MICROS);
+        if (beyond != null) {
+            db.deleteFrom(REQUEST_PRINT).where(SUBJECT_ID.eq(subject), MICROS.le(beyond)).execute();
+        }
+    }
+
+    /**
+     * Keeps one of a request that came after a refused one and is like it, and says to which case
+     * that belongs: to the one that the refused request has, for as long as that goes on, and
+     * otherwise to a new one. Nothing is opened by this.
+     *
+     * @param later the one that came after
+     * @param refused the attempt that it is like
+     * @param fresh the id of a new case
+     * @param goesOn how long after its first request a case takes in more of them
+     * @return nothing where nothing is kept of who is being erased
+     */
+    public Optional<String> reserve(
+            RequestPrint later, String refused, String fresh, Duration goesOn)
+            throws StoreFailed, StoreRefused {
+        return store.write(
+                db ->
+                        keep(db, later)
+                                ? Optional.of(
+                                        reserve(
+                                                db,
+                                                later.attempt(),
+                                                refused,
+                                                fresh,
+                                                Micros.of(later.at()),
+                                                goesOn))
+                                : Optional.<String>empty());
+    }
+
+    /** The same within somebody's transaction, of a row that is there. */
+    static String reserve(
+            DSLContext db, String later, String refused, String fresh, long now, Duration goesOn) {
+        // whoever does the same for another request waits here, where the database can do both
+        db.update(REQUEST_PRINT).set(CASE_ID, CASE_ID).where(ATTEMPT.eq(refused)).execute();
+        Optional<String> reserved = caseOf(db, later, Long.MIN_VALUE).map(CaseOf::id);
+        if (reserved.isPresent()) {
+            return reserved.get();
+        }
+        CaseOf of =
+                caseOf(db, refused, now - goesOn.toNanos() / 1_000)
+                        .filter(it -> Incidents.takesMore(db, it.id()))
+                        .orElseGet(() -> new CaseOf(fresh, now));
+        db.update(REQUEST_PRINT)
+                .set(CASE_ID, of.id())
+                .set(CASED, of.micros())
+                .where(ATTEMPT.in(later, refused))
+                .execute();
+        return of.id();
+    }
+
+    private record CaseOf(String id, long micros) {}
+
+    private static Optional<CaseOf> caseOf(DSLContext db, String attempt, long from) {
+        return db.select(CASE_ID, CASED)
+                .from(REQUEST_PRINT)
+                .where(ATTEMPT.eq(attempt), CASE_ID.isNotNull(), CASED.ge(from))
+                .fetchOptional(row -> new CaseOf(row.get(CASE_ID), row.get(CASED)));
+    }
+
+    /** Takes note that one was compared, and is like nothing that was refused. */
+    public void compared(String attempt) throws StoreFailed {
+        store.change(db -> compared(db, attempt));
+    }
+
+    /** The same within somebody's transaction; whether it was there and had not been. */
+    static boolean compared(DSLContext db, String attempt) {
+        return db.update(REQUEST_PRINT)
+                        .set(COMPARED, 1L)
+                        .where(ATTEMPT.eq(attempt), COMPARED.eq(0L))
+                        .execute()
+                > 0;
+    }
+
+    /** One of them. */
+    public Optional<RequestPrint> find(String attempt) throws StoreFailed {
+        return some(ATTEMPT.eq(attempt), MICROS.desc(), 1).stream().findFirst();
+    }
+
+    /** All that were refused, the oldest first; of very many the newest. */
+    public List<RequestPrint> refused() throws StoreFailed {
+        return reversed(some(REFUSED.eq(1L), MICROS.desc(), REFUSED_MAX));
+    }
+
+    /** Those that were refused and that other processes have written from a time on. */
+    public List<RequestPrint> elsewhere(Instant from) throws StoreFailed {
+        return some(
+                REFUSED.eq(1L).and(WRITER.ne(writer)).and(WRITTEN.ge(Micros.of(from))),
+                WRITTEN.asc(),
+                REFUSED_MAX);
+    }
+
+    /** Those that nobody has compared, and that were written before a time; the oldest first. */
+    public List<RequestPrint> uncompared(Instant before, int max) throws StoreFailed {
+        return some(COMPARED.eq(0L).and(WRITTEN.lt(Micros.of(before))), WRITTEN.asc(), max);
+    }
+
+    /** What a subject sent or was refused before a time, the oldest first; the last so many. */
+    public List<RequestPrint> before(String subject, Instant before, int max) throws StoreFailed {
+        return reversed(
+                some(SUBJECT_ID.eq(subject).and(MICROS.lt(Micros.of(before))), MICROS.desc(), max));
+    }
+
+    /** Those of whom anything is kept. */
+    public Set<String> subjects() throws StoreFailed {
+        return store.read(
+                db ->
+                        Set.copyOf(
+                                db.selectDistinct(SUBJECT_ID)
+                                        .from(REQUEST_PRINT)
+                                        .fetch(SUBJECT_ID)));
+    }
+
+    private static List<RequestPrint> reversed(List<RequestPrint> prints) {
+        List<RequestPrint> other = new ArrayList<>(prints);
+        Collections.reverse(other);
+        return List.copyOf(other);
+    }
+
+    /** What cannot be opened any more is left out, and so is what is over. */
+    private List<RequestPrint> some(Condition which, SortField<?> order, int max)
+            throws StoreFailed {
+        long now = Micros.of(clock.instant());
+        return store.read(
+                db -> {
+                    List<RequestPrint> found = new ArrayList<>();
+                    db.selectFrom(REQUEST_PRINT)
+                            .where(which, EXPIRES.gt(now))
+                            .orderBy(order, ATTEMPT)
+                            .limit(max)
+                            .forEach(row -> opened(db, row).ifPresent(found::add));
+                    return List.copyOf(found);
+                });
+    }
+
+    private Optional<RequestPrint> opened(DSLContext db, Record row) {
+        return seals.open(db, row.get(SUBJECT_ID), row.get(ATTEMPT), PART, row.get(SEALED))
+                .map(
+                        what ->
+                                new RequestPrint(
+                                        row.get(ATTEMPT),
+                                        row.get(SUBJECT_ID),
+                                        row.get(REFUSED) > 0,
+                                        row.get(COMPARED) > 0,
+                                        what,
+                                        Micros.at(row.get(MICROS)),
+                                        Micros.at(row.get(EXPIRES))));
+    }
+
+    /** Forgets those whose time is over, and the oldest of too many; how many. */
+    public int sweep() throws StoreFailed {
+        Instant now = clock.instant();
+        return store.<Integer>change(
+                db -> {
+                    int over = forget(db, now);
+                    Long beyond =
+                            db.select(WRITTEN)
+                                    .from(REQUEST_PRINT)
+                                    .orderBy(WRITTEN.desc())
+                                    .offset(ALL_MAX)
+                                    .limit(1)
+                                    .fetchOne(WRITTEN);
+                    return beyond == null
+                            ? over
+                            : over
+                                    + db.deleteFrom(REQUEST_PRINT)
+                                            .where(WRITTEN.le(beyond))
+                                            .execute();
+                });
+    }
+
+    /** Forgets those whose time is over, and says how many. */
+    static int forget(DSLContext db, Instant now) {
+        return db.deleteFrom(REQUEST_PRINT).where(EXPIRES.le(Micros.of(now))).execute();
+    }
+
+    /** Forgets all of a subject. */
+    static void forget(DSLContext db, String subject) {
+        db.deleteFrom(REQUEST_PRINT).where(SUBJECT_ID.eq(subject)).execute();
+    }
+}
