@@ -110,7 +110,7 @@ final class Cost {
                 Locale.ROOT,
                 "before the reply, with %,d refused of the principal and %,d in all:%n"
                         + "  prints %s, comparing %s, both %s (p50, p99)%n"
-                        + "  %d of %,d unrelated requests found%n"
+                        + "  %d of %,d found, made of the same clauses in another order%n"
                         + "memory: %d MB by its own count, %d MB measured%n",
                 EACH,
                 PRINCIPALS * EACH,

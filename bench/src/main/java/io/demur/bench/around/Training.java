@@ -30,6 +30,9 @@ final class Training {
     /** Share of harmless pairs that may be in doubt. */
     private static final double DOUBTFUL_MAX = 0.03;
 
+    /** So many of the highest show how they fall off. */
+    private static final int TAIL = 20;
+
     private final Function<String, Harm> judge;
     private final Function<String, Harm> quick;
     private final Turning.States states;
@@ -88,17 +91,18 @@ final class Training {
     }
 
     /**
-     * Harmless pairs that may be found on what is learnt from: of one request out of 2,560. None
-     * where there are points, for which only half as many refused requests are compared at once.
+     * Harmless pairs that may be expected above the limit on what is learnt from, out of those of
+     * 2,560 requests. Fewer where there are points, for which only half as many refused requests
+     * are compared at once; but of texts in other languages there are five times as many pairs.
      */
-    private static int allowed(Kind kind) {
+    private static double allowed(Kind kind) {
         return switch (kind) {
-            case RUNS, WORDS, WORDS_OTHER, PIECES_WORDS -> 1;
-            case POINT, POINT_OTHER, PIECES -> 0;
+            case RUNS, WORDS, WORDS_OTHER, PIECES_WORDS, POINT_OTHER -> 1;
+            case POINT, PIECES -> 0.25;
         };
     }
 
-    private static Row row(List<Example> examples, int allowed) {
+    private static Row row(List<Example> examples, double allowed) {
         double[] fitted = Logistic.fit(examples, PENALTY);
         List<Double> weights = new ArrayList<>();
         for (double weight : fitted) {
@@ -109,16 +113,32 @@ final class Training {
                 examples.stream()
                         .filter(example -> !example.same())
                         .map(example -> row.p(example.signs()))
+                        .distinct()
                         .sorted(Comparator.reverseOrder())
                         .toList();
         return new Row(
-                at(harmless, allowed),
-                at(harmless, (int) (harmless.size() * DOUBTFUL_MAX)),
+                limit(harmless, allowed),
+                harmless.get((int) (harmless.size() * DOUBTFUL_MAX)),
                 weights);
     }
 
-    /** Below all but so many of them. */
-    private static double at(List<Double> sorted, int place) {
-        return (sorted.get(place) + sorted.get(Math.max(0, place - 1))) / 2;
+    /**
+     * Above which so many are expected: one is an order statistic; below one, the log-odds of the
+     * highest few are taken to fall off exponentially (Hill, 1975), whose mean excess is the scale.
+     */
+    private static double limit(List<Double> sorted, double allowed) {
+        if (allowed >= 1) {
+            return (sorted.get(0) + sorted.get(1)) / 2;
+        }
+        double base = odds(sorted.get(TAIL));
+        double excess = 0;
+        for (int i = 0; i < TAIL; i++) {
+            excess += (odds(sorted.get(i)) - base) / TAIL;
+        }
+        return 1 / (1 + Math.exp(-(base + excess * Math.log(TAIL / allowed))));
+    }
+
+    private static double odds(double p) {
+        return Math.log(p / (1 - p));
     }
 }
