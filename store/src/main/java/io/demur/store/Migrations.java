@@ -39,7 +39,9 @@ final class Migrations {
                     "0004-refusals",
                     "0005-holds",
                     "0006-project-limits",
-                    "0007-drills");
+                    "0007-drills",
+                    "0008-cases",
+                    "0011-people");
 
     private static final String READABLE = "-- readable from: ";
 

@@ -150,6 +150,8 @@ final class Tables {
 
     static final Table<Record> DRILL = table(name("drill"));
 
+    static final Table<Record> PEOPLE = table(name("people"));
+
     private Tables() {}
 
     private static Field<String> text(String column) {
