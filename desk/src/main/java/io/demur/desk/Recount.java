@@ -51,7 +51,7 @@ public final class Recount implements LogReader.Visitor {
     private final Map<String, List<Seen>> asked = new HashMap<>();
 
     private final Set<String> drilled = new HashSet<>();
-    private final Map<String, Seen> refusedOf = new HashMap<>();
+    private final Map<String, String> refusedOf = new HashMap<>();
     private final Map<String, Case> cases = new LinkedHashMap<>();
     private Instant end = Instant.EPOCH;
     private long entries;
@@ -110,6 +110,7 @@ public final class Recount implements LogReader.Visitor {
         } else if (entry instanceof DrillRun drill) {
             drill.attempt().ifPresent(drilled::add);
         } else if (entry instanceof RouteAround way) {
+            refusedOf.put(way.id(), way.refused());
             Seen refused = exchanges.get(way.refused());
             if (refused != null) {
                 way(refused, way);
@@ -123,7 +124,7 @@ public final class Recount implements LogReader.Visitor {
                 seen.thumbs.put(said.by(), said.thumb());
             }
         } else if (entry instanceof Review review && !review.reason().startsWith("practice/")) {
-            Seen seen = refusedOf.getOrDefault(review.id(), exchanges.get(review.attempt()));
+            Seen seen = exchanges.get(refusedOf.getOrDefault(review.id(), review.attempt()));
             if (seen != null) {
                 seen.look = review;
             }
@@ -149,7 +150,6 @@ public final class Recount implements LogReader.Visitor {
     }
 
     private void way(Seen refused, RouteAround way) {
-        refusedOf.put(way.id(), refused);
         String kind = way.route().map(RouteAround.Route::kind).orElse("undeclared");
         if (kind.equals("sanctioned") || kind.equals("approved")) {
             refused.byLeave = true;

@@ -172,11 +172,15 @@ final class Tally {
 
     private void looks() {
         Map<String, String> refusedOf = new HashMap<>();
-        told(RouteAround.class).forEach(it -> refusedOf.put(it.id(), it.refused()));
         Map<String, Review> last = new LinkedHashMap<>();
-        told(Review.class)
-                .filter(it -> !it.reason().startsWith(PRACTICE))
-                .forEach(it -> last.put(refusedOf.getOrDefault(it.id(), it.attempt()), it));
+        for (Entry entry : snapshot.people()) {
+            if (entry instanceof RouteAround way) {
+                refusedOf.put(way.id(), way.refused());
+            } else if (entry instanceof Review review && !review.reason().startsWith(PRACTICE)) {
+                // who looks at a way around says whether it was right to refuse
+                last.put(refusedOf.getOrDefault(review.id(), review.attempt()), review);
+            }
+        }
         last.forEach(this::look);
     }
 
