@@ -7,9 +7,18 @@ import io.demur.store.LedgerRows.Axis;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How the ledger is said to people. */
 public final class LedgerWords {
+
+    /** The axes that a ledger can be asked for, as they are written. */
+    public static final String AXES =
+            Stream.of(Axis.values())
+                    .filter(it -> it != Axis.TOTAL)
+                    .map(LedgerWords::of)
+                    .collect(Collectors.joining(", "));
 
     private LedgerWords() {}
 

@@ -233,6 +233,14 @@ public final class Gateway implements AutoCloseable {
                             routes.add(new Routes.Route("GET", path + "/*", false, drills::follow));
                         });
         on.running()
+                .ledger()
+                .map(it -> new LedgerDesk(entrance, it, on.clock()))
+                .ifPresent(
+                        ledger ->
+                                routes.add(
+                                        new Routes.Route(
+                                                "GET", LedgerDesk.PATH, false, ledger::say)));
+        on.running()
                 .statements()
                 .ifPresent(
                         statements ->
