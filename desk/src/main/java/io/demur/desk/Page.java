@@ -87,11 +87,12 @@ final class Page {
         return this;
     }
 
-    /** A table whose first {@code texts} columns are words. */
-    Page table(List<String> header, int texts, List<List<Cell>> rows) {
+    /** A table; a column is set as its first cell is. */
+    Page table(List<String> header, List<List<Cell>> rows) {
         out.append("<div class=\"scroll\"><table>\n<thead><tr>");
         for (int i = 0; i < header.size(); i++) {
-            String kind = i < texts ? " class=\"text\"" : "";
+            boolean words = !rows.isEmpty() && !rows.getFirst().get(i).kind().isEmpty();
+            String kind = words ? " class=\"text\"" : "";
             out.append("<th scope=\"col\"%s>%s</th>".formatted(kind, escaped(header.get(i))));
         }
         out.append("</tr></thead>\n<tbody>\n");

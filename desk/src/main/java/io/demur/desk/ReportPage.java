@@ -124,7 +124,6 @@ public final class ReportPage {
                         "Went around it",
                         "Appeals upheld",
                         "Reading"),
-                1,
                 rows);
     }
 
@@ -163,7 +162,6 @@ public final class ReportPage {
                         "Severity not said",
                         "Refused in error",
                         "Not looked at"),
-                1,
                 rows);
         if (total.of(Count.ANSWERS_REVIEWED) > 0) {
             page.say(
@@ -211,7 +209,6 @@ public final class ReportPage {
                         "Went around",
                         "Left",
                         "Given up"),
-                1,
                 rows);
     }
 
@@ -232,7 +229,7 @@ public final class ReportPage {
                                 Cell.of(LedgerWords.of(spent.p95()))));
             }
         }
-        page.table(List.of("", "Requests", "Median", "95 of 100 within"), 1, rows);
+        page.table(List.of("", "Requests", "Median", "95 of 100 within"), rows);
     }
 
     private void people() {
@@ -267,7 +264,7 @@ public final class ReportPage {
                             Cell.of(waiting.late()),
                             Cell.of(LedgerWords.age(waiting.oldest()))));
         }
-        page.table(List.of("Waits now", "Open", "Late", "The oldest since"), 1, rows);
+        page.table(List.of("Waits now", "Open", "Late", "The oldest since"), rows);
     }
 
     private void drills() {
@@ -285,7 +282,7 @@ public final class ReportPage {
                             Cell.of(drilled.failed()),
                             Cell.of(drilled.alarms())));
         }
-        page.table(List.of("Model", "Passed", "Failed", "Alarms"), 1, rows);
+        page.table(List.of("Model", "Passed", "Failed", "Alarms"), rows);
     }
 
     private void policies() {
@@ -304,7 +301,7 @@ public final class ReportPage {
                             Cell.text(LedgerWords.name(Axis.POLICY, event.digest())),
                             Cell.wide(event.reason().orElse(""))));
         }
-        page.table(List.of("Time", "What", "Change", "Statement", "Reason"), 5, rows);
+        page.table(List.of("Time", "What", "Change", "Statement", "Reason"), rows);
     }
 
     private void counted() {

@@ -202,9 +202,9 @@ final class Histories {
     private void appeal() {
         Optional<Entry> before =
                 entries.stream()
-                        .filter(it -> it instanceof Appeal && gen.oneIn(3))
+                        .filter(it -> it instanceof Appeal && gen.oneIn(2))
                         .reduce((a, b) -> b);
-        if (before.isPresent() && before.get() instanceof Appeal opened) {
+        if (gen.oneIn(2) && before.isPresent() && before.get() instanceof Appeal opened) {
             entries.add(
                     new Appeal(
                             now,
