@@ -27,9 +27,9 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** What {@code demur ledger} shows, and whether it is so. */
@@ -118,7 +118,7 @@ final class LedgerTasks {
                 defaultValue = "category",
                 description =
                         "How lines are told apart: category, project, model, class, policy"
-                            + " (default: ${DEFAULT-VALUE}).")
+                                + " (default: ${DEFAULT-VALUE}).")
         private Axis by = Axis.CATEGORY;
 
         @Mixin private Time time = new Time();
@@ -148,7 +148,7 @@ final class LedgerTasks {
             say("");
             say(
                     ROW,
-                    LedgerWords.of(by).toUpperCase(java.util.Locale.ROOT),
+                    LedgerWords.of(by).toUpperCase(Locale.ROOT),
                     "REQUESTS",
                     "DECLINED",
                     "HELD",
@@ -160,16 +160,13 @@ final class LedgerTasks {
                     "WENT AROUND",
                     "APPEALS UPHELD",
                     "READING");
-            List<Line> lines = new ArrayList<>(ledger.by(by));
-            lines.add(ledger.total());
-            for (Line line : lines) {
-                print(line == ledger.total() ? "all" : LedgerWords.name(by, line.name()), line);
-            }
+            ledger.by(by).forEach(line -> print(LedgerWords.name(by, line.name()), line));
             Line all = ledger.total();
+            print("all", all);
             say("");
             say(
                     "Of %,d that were kept back, people have looked at %,d: %,d were right, %,d"
-                        + " were not. What nobody has looked at is not counted as prevented.",
+                            + " were not. What nobody has looked at is not counted as prevented.",
                     all.keptBack(),
                     all.of(Count.REVIEWED),
                     all.of(Count.CONFIRMED),

@@ -123,13 +123,13 @@ public final class Evidence {
         long high = size();
         while (low < high) {
             long middle = (low + high) >>> 1;
-            Instant[] at = new Instant[1];
+            List<Instant> at = new ArrayList<>();
             log.entries(
                     middle,
                     middle + 1,
                     size(),
-                    (index, bytes) -> at[0] = EntryCodec.read(bytes).at());
-            if (at[0].isBefore(time)) {
+                    (index, bytes) -> at.add(EntryCodec.read(bytes).at()));
+            if (at.getFirst().isBefore(time)) {
                 low = middle + 1;
             } else {
                 high = middle;

@@ -353,7 +353,7 @@ public final class ReportPage {
     }
 
     private Cell name(Axis axis, Line line) {
-        return Cell.name(line == total ? "all" : LedgerWords.name(axis, line.name()));
+        return Cell.name(line.equals(total) ? "all" : LedgerWords.name(axis, line.name()));
     }
 
     private static String time(Instant at) {

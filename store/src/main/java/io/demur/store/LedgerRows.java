@@ -79,25 +79,30 @@ public final class LedgerRows {
     /** By what lines are told apart. */
     public enum Axis {
         /** Not at all: one line. */
-        TOTAL(DSL.inline("")),
+        TOTAL,
         /** By the hazard that carried the decision. */
-        CATEGORY(HAZARD),
-        PROJECT(Tables.PROJECT),
-        MODEL(Tables.MODEL),
+        CATEGORY,
+        PROJECT,
+        MODEL,
         /** By the class of the model. */
-        CLASS(MODEL_CLASS),
+        CLASS,
         /** By the digest of the policy that was in force. */
-        POLICY(Tables.POLICY);
+        POLICY;
 
-        private final Field<String> column;
-
-        Axis(Field<String> column) {
-            this.column = column;
+        private Field<String> column() {
+            return switch (this) {
+                case TOTAL -> DSL.inline("");
+                case CATEGORY -> HAZARD;
+                case PROJECT -> Tables.PROJECT;
+                case MODEL -> Tables.MODEL;
+                case CLASS -> MODEL_CLASS;
+                case POLICY -> Tables.POLICY;
+            };
         }
 
         /** Empty where the exchange names none. */
         private Field<String> line() {
-            return DSL.coalesce(column, DSL.inline("")).as("line");
+            return DSL.coalesce(column(), DSL.inline("")).as("line");
         }
     }
 
@@ -416,7 +421,7 @@ public final class LedgerRows {
     private static Map<Axis, String> lines(Record row) {
         Map<Axis, String> lines = new EnumMap<>(Axis.class);
         for (Axis axis : Axis.values()) {
-            String name = axis == Axis.TOTAL ? "" : row.get(axis.column);
+            String name = axis == Axis.TOTAL ? "" : row.get(axis.column());
             lines.put(axis, name == null ? "" : name);
         }
         return lines;
