@@ -71,10 +71,10 @@ final class Histories {
         now = gen.oneIn(8) ? now : now.plusSeconds(60L * gen.between(0, paceMinutes));
         switch (gen.between(0, 19)) {
             case 0, 1, 2, 3, 4, 5, 6 -> attempt();
-            case 7, 8, 9, 10, 11, 12, 13 -> outcome();
+            case 7, 8, 9, 10, 11, 12 -> outcome();
             case 14 -> around();
             case 15 -> appeal();
-            case 16 -> review();
+            case 13, 16 -> review();
             case 17 -> feedback();
             case 18 -> report();
             default -> other();

@@ -69,12 +69,12 @@ abstract class LedgerContract {
     void theTablesAndTheLogComeToTheSame() throws Exception {
         Stream.Builder<Line> seen = Stream.builder();
         Property.check(
-                6,
+                8,
                 gen -> {
                     try (Written log = new Written(empty().resolve("log"));
                             Store store = stores.fresh(empty())) {
                         List<Entry> history =
-                                Histories.random(gen, gen.between(200, 1_000), gen.between(1, 90));
+                                Histories.random(gen, gen.between(300, 1_200), gen.between(1, 90));
                         int half = history.size() / 2;
                         Projection projection = projection(store);
                         log.write(history.subList(0, half));

@@ -344,12 +344,12 @@ public final class LedgerRows {
     }
 
     private List<Followed> followed(DSLContext db, Window window, Axis axis, Instant end) {
-        Field<Integer> again = DSL.field("CASE WHEN {0} THEN 1 ELSE 0 END", Integer.class, more());
+        Field<Integer> again = DSL.when(more(), DSL.inline(1)).otherwise(DSL.inline(0));
+        // one after the other, because an index serves either question and none serves both
         Field<Integer> there =
-                DSL.field(
-                        "CASE WHEN {0} THEN 1 ELSE 0 END",
-                        Integer.class,
-                        more(X_CONVERSATION.isNull().or(later(CONVERSATION).eq(X_CONVERSATION))));
+                DSL.when(X_CONVERSATION.isNull(), again)
+                        .when(more(later(CONVERSATION).eq(X_CONVERSATION)), DSL.inline(1))
+                        .otherwise(DSL.inline(0));
         Table<?> next =
                 db.select(NAME.as("line"), again.as("again"), there.as("there"))
                         .from(exchanges(db, window, axis))
@@ -384,7 +384,8 @@ public final class LedgerRows {
                 DSL.selectOne()
                         .from(EXCHANGE.as("later"))
                         .where(
-                                later(ORIGIN).eq(origin),
+                                // a bare column would have SQLite look by time, through a whole day
+                                DSL.coalesce(later(ORIGIN), DSL.inline("")).eq(origin),
                                 later(PRINCIPAL).eq(X_PRINCIPAL),
                                 later(MICROS).ge(X_MICROS),
                                 later(MICROS).le(until),

@@ -19,5 +19,5 @@ CREATE INDEX people_micros ON people (origin, micros);
 CREATE INDEX entry_type ON entry (type, origin, idx);
 CREATE INDEX exchange_micros ON exchange (origin, micros);
 CREATE INDEX exchange_asked ON exchange (principal, micros);
-CREATE INDEX exchange_conversation ON exchange (conversation, micros);
+CREATE INDEX exchange_conversation ON exchange (conversation, principal, micros);
 DROP INDEX exchange_principal;
