@@ -13,9 +13,10 @@ import io.demur.record.policy.Event;
 import io.demur.store.Cases;
 import io.demur.store.DrillHistory;
 import io.demur.store.HeldRequests;
+import io.demur.store.KeptBackRows;
+import io.demur.store.KeptBackRows.KeptBack;
 import io.demur.store.LedgerRows;
 import io.demur.store.LedgerRows.Axis;
-import io.demur.store.LedgerRows.KeptBack;
 import io.demur.store.LedgerRows.Window;
 import io.demur.store.PeopleHistory;
 import io.demur.store.ReviewCase.Kind;
@@ -54,7 +55,7 @@ final class Ledgers {
     }
 
     List<KeptBack> keptBack(Window window) throws StoreFailed {
-        return rows.keptBack(window);
+        return new KeptBackRows(store, origin).read(window);
     }
 
     /** The drills of a time, as far as the log has been published. */

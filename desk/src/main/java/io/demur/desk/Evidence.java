@@ -13,8 +13,8 @@ import io.demur.record.entry.Outcome;
 import io.demur.record.json.Canonical;
 import io.demur.record.json.Json;
 import io.demur.record.policy.Event;
+import io.demur.store.KeptBackRows.KeptBack;
 import io.demur.store.LedgerRows.Axis;
-import io.demur.store.LedgerRows.KeptBack;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -21,6 +21,7 @@ import io.demur.record.entry.PolicyChange;
 import io.demur.record.json.Canonical;
 import io.demur.record.json.Json;
 import io.demur.record.policy.Event;
+import io.demur.store.KeptBackRows;
 import io.demur.store.LedgerRows;
 import io.demur.store.LedgerRows.Window;
 import io.demur.store.Projection;
@@ -111,7 +112,7 @@ class EvidenceTest {
                     log.reader(),
                     log.checkpoint(),
                     List.of(log.key()),
-                    rows.keptBack(window),
+                    new KeptBackRows(store, Written.ORIGIN).read(window),
                     drills,
                     digest -> Optional.of(digest.getBytes(StandardCharsets.UTF_8)));
         }

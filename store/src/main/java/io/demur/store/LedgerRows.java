@@ -2,24 +2,19 @@ package io.demur.store;
 
 import static io.demur.store.Tables.ATTEMPT;
 import static io.demur.store.Tables.CONVERSATION;
-import static io.demur.store.Tables.DECISION;
 import static io.demur.store.Tables.ENTRY;
 import static io.demur.store.Tables.EXCHANGE;
-import static io.demur.store.Tables.HARM_PPM;
 import static io.demur.store.Tables.HAZARD;
 import static io.demur.store.Tables.IDX;
-import static io.demur.store.Tables.JUDGES;
 import static io.demur.store.Tables.MICROS;
 import static io.demur.store.Tables.MODEL;
 import static io.demur.store.Tables.MODEL_CLASS;
 import static io.demur.store.Tables.ORIGIN;
-import static io.demur.store.Tables.OUTCOME_IDX;
 import static io.demur.store.Tables.PEOPLE;
 import static io.demur.store.Tables.POLICY;
 import static io.demur.store.Tables.PRINCIPAL;
 import static io.demur.store.Tables.PROJECT;
 import static io.demur.store.Tables.REASON;
-import static io.demur.store.Tables.RULES;
 import static io.demur.store.Tables.TOOK_MICROS;
 import static io.demur.store.Tables.TYPE;
 
@@ -31,7 +26,6 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +33,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -202,78 +194,13 @@ public final class LedgerRows {
                 });
     }
 
-    /** An exchange whose answer was kept back, all of it or a part; nothing in it says whose. */
-    public record KeptBack(
-            String attempt,
-            Instant at,
-            Ending ending,
-            Optional<String> decision,
-            Optional<String> hazard,
-            Optional<String> reason,
-            List<String> rules,
-            List<String> judges,
-            OptionalInt harmPpm,
-            Optional<String> policy,
-            String modelClass,
-            long outcome) {
-        public KeptBack {
-            rules = List.copyOf(rules);
-            judges = List.copyOf(judges);
-        }
-    }
-
-    /** Those within a time, the first one first. */
-    public List<KeptBack> keptBack(Window window) throws StoreFailed {
-        Field<String> ending = Ending.column();
-        return store.read(
-                db ->
-                        db
-                                .select(
-                                        ATTEMPT,
-                                        MICROS,
-                                        DECISION,
-                                        HAZARD,
-                                        REASON,
-                                        RULES,
-                                        JUDGES,
-                                        HARM_PPM,
-                                        POLICY,
-                                        MODEL_CLASS,
-                                        OUTCOME_IDX,
-                                        ending)
-                                .from(EXCHANGE)
-                                .where(asked(window))
-                                .orderBy(IDX)
-                                .fetch(row -> keptBack(row, Ending.valueOf(row.get(ending))))
-                                .stream()
-                                .filter(it -> it.ending().isKeptBack())
-                                .toList());
-    }
-
-    private static KeptBack keptBack(Record row, Ending ending) {
-        Long ppm = row.get(HARM_PPM);
-        Long outcome = row.get(OUTCOME_IDX);
-        return new KeptBack(
-                row.get(ATTEMPT),
-                Micros.at(row.get(MICROS)),
-                ending,
-                Optional.ofNullable(row.get(DECISION)),
-                Optional.ofNullable(row.get(HAZARD)),
-                Optional.ofNullable(row.get(REASON)),
-                lines(row.get(RULES)),
-                lines(row.get(JUDGES)),
-                ppm == null ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(ppm)),
-                Optional.ofNullable(row.get(POLICY)),
-                row.get(MODEL_CLASS),
-                outcome == null ? -1 : outcome);
-    }
-
-    private static List<String> lines(@Nullable String joined) {
-        return joined == null || joined.isEmpty() ? List.of() : joined.lines().toList();
-    }
-
     /** Which exchanges count. */
     private Condition asked(Window window) {
+        return asked(origin, window);
+    }
+
+    /** The same of one log. */
+    static Condition asked(String origin, Window window) {
         return DSL.and(
                 ORIGIN.eq(origin),
                 MICROS.ge(Micros.of(window.since())),
