@@ -19,8 +19,8 @@ final class Damage {
     static void inventPeople(StoreSettings settings) throws SQLException {
         execute(
                 settings,
-                "INSERT INTO people (origin, idx, type, micros, entry) VALUES ('%s', 0, 'APPEAL', 1, '{}')"
-                        .formatted(Written.ORIGIN));
+                "INSERT INTO people (origin, idx, type, micros, entry)"
+                        + " VALUES ('%s', 0, 'APPEAL', 1, '{}')".formatted(Written.ORIGIN));
     }
 
     private static void execute(StoreSettings settings, String sql) throws SQLException {
