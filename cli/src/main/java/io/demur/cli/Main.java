@@ -41,6 +41,7 @@ import java.util.Locale;
             ReportCommand.class,
             CompareCommand.class,
             DrillCommand.class,
+            LedgerCommand.class,
             SuitesCommand.class,
             ExportCommand.class,
             AuditCommand.class,

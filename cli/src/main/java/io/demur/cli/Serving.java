@@ -13,6 +13,7 @@ import io.demur.desk.Lot;
 import io.demur.desk.Queue;
 import io.demur.desk.Samples;
 import io.demur.desk.Sampling;
+import io.demur.desk.Ledger;
 import io.demur.files.serve.ServeConfig;
 import io.demur.gateway.Foundations;
 import io.demur.gateway.appeal.Redress;
@@ -32,6 +33,7 @@ import io.demur.gateway.offload.Offload;
 import io.demur.gateway.probe.Prober;
 import io.demur.gateway.profile.Profiles;
 import io.demur.gateway.review.Reviewing;
+import io.demur.gateway.running.LedgerSource;
 import io.demur.gateway.running.Metrics;
 import io.demur.gateway.running.Running;
 import io.demur.gateway.upstream.Models;
@@ -51,6 +53,7 @@ import io.demur.store.AccessWatch;
 import io.demur.store.Bodies;
 import io.demur.store.Cases;
 import io.demur.store.HeldRequests;
+import io.demur.store.LedgerRows;
 import io.demur.store.Projection;
 import io.demur.store.Remembered;
 import io.demur.store.ReviewHistory;
@@ -69,8 +72,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -101,6 +106,9 @@ final class Serving implements AutoCloseable {
 
     /** One at a time, and few that wait: whoever signs does not do it by the hundred. */
     private final Offload ruling = new Offload("policy", 1, 8);
+
+    /** What refusing costs is counted once at a time; nobody waits long for their turn. */
+    private final Offload counting = new Offload("ledger", 1, 8);
 
     /** One drill at a time, and beside it what is learned from all of them, once an hour. */
     private final Offload drilling = new Offload("drills", 2, 16);
@@ -269,7 +277,7 @@ final class Serving implements AutoCloseable {
     /** What people look at. */
     private Casework casework() {
         return new Casework(
-                Queue.answering(new Cases(store, clock), held, keys.pseudonyms().getFirst(), clock),
+                new Queue(new Cases(store, clock), held, keys.pseudonyms().getFirst(), clock),
                 new CaseWords(bodies, this::write),
                 keeping);
     }
@@ -322,20 +330,37 @@ final class Serving implements AutoCloseable {
     Running running(ServedModels served, Offload judging, Offload lengthy, boolean lines)
             throws IOException {
         return new Running(
-                Optional.of(this::rule),
-                watch::isStale,
-                watch::pending,
-                served::servers,
-                Map.of(
-                        "judge", judging::counts,
-                        "judge-long", lengthy::counts,
-                        "policy", ruling::counts,
-                        "samples", sampling::counts,
-                        "drills", drilling::counts),
-                metrics,
-                new UseCounter(spending).and(sampler()),
-                lines,
-                Version.number());
+                        Optional.of(this::rule),
+                        watch::isStale,
+                        watch::pending,
+                        served::servers,
+                        Map.of(
+                                "judge", judging::counts,
+                                "judge-long", lengthy::counts,
+                                "policy", ruling::counts,
+                                "samples", sampling::counts,
+                                "drills", drilling::counts),
+                        metrics,
+                        new UseCounter(spending).and(sampler()),
+                        lines,
+                        Version.number())
+                .with(ledger());
+    }
+
+    /** What refusing costs: brought up to the log each time that somebody asks. */
+    private LedgerSource ledger() {
+        Projection projection = new Projection(store, trail.origin(), EntryCodec::read, clock);
+        LedgerRows rows = new LedgerRows(store, trail.origin());
+        return (window, axis) ->
+                counting.submit(
+                        () -> {
+                            try {
+                                projection.catchUp(trail.reader(), trail.publish());
+                                return Ledger.read(rows, window, Set.of(axis));
+                            } catch (IOException | StoreFailed | Malformed e) {
+                                throw new CompletionException(e);
+                            }
+                        });
     }
 
     private CompletableFuture<Submitted> rule(byte[] note) {
@@ -414,6 +439,7 @@ final class Serving implements AutoCloseable {
         ruling.close();
         drilling.close();
         sampling.close();
+        counting.close();
         keeping.shutdown();
         try {
             if (!keeping.awaitTermination(10, TimeUnit.SECONDS)) {

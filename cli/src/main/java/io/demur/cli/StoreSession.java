@@ -196,6 +196,12 @@ final class StoreSession implements AutoCloseable {
         return Spending.lines(store, from, to);
     }
 
+    /** What the ledger is counted from. */
+    Ledgers ledgers() throws IOException {
+        String origin = keys.origin().orElseThrow(() -> new IOException("no key of the log"));
+        return new Ledgers(store, origin, InstantSource.system());
+    }
+
     /** What is known by drills, as far as the log has been published. */
     Watch drills() throws StoreFailed, IOException, Malformed {
         Watch watch = new Watch();

@@ -44,30 +44,17 @@ public final class Queue {
     private final Cases cases;
     private final Rules rules;
     private final Service service;
-    private final Telling telling;
     private final InstantSource clock;
-
-    /** What is to stand in the log of the last decision of a case, beside that it was reviewed. */
-    @FunctionalInterface
-    public interface Telling {
-
-        /** Nothing. */
-        Telling NOTHING = (decided, by, choice, at) -> List.of();
-
-        /** The entries that answer an appeal or a report. */
-        List<Entry> of(ReviewCase decided, String by, Choice choice, Instant at);
-    }
 
     /** The usual queue. */
     public Queue(Cases cases, HeldRequests held, Pseudonyms key, InstantSource clock) {
-        this(cases, held, key, clock, Telling.NOTHING, SECOND_SHARE, WEARING_MAX);
+        this(cases, held, key, clock, SECOND_SHARE, WEARING_MAX);
     }
 
     /**
      * A queue.
      *
      * @param key by which lots are drawn
-     * @param telling asked for what else is to stand in the log
      * @param secondShare of the decisions are looked at again, 0 to 1
      * @param wearingMax so many cases of the hazards that wear people out does one see in a day
      */
@@ -76,13 +63,11 @@ public final class Queue {
             HeldRequests held,
             Pseudonyms key,
             InstantSource clock,
-            Telling telling,
             double secondShare,
             int wearingMax) {
         this.cases = cases;
         rules = new Rules(cases, held, new Lot(key), secondShare, wearingMax);
         service = Service.USUAL;
-        this.telling = telling;
         this.clock = clock;
     }
 
@@ -236,7 +221,9 @@ public final class Queue {
                         choice.severity(),
                         next,
                         choice.valid()),
-                next == State.DECIDED ? telling.of(it, reviewer, choice, now) : List.of());
+                next == State.DECIDED
+ ? Answers.of(it, reviewer, choice.decision(), choice.reason(), now)
+ : List.of());
     }
 
     private ReviewCase allowed(String id, String reviewer) throws StoreFailed, StoreRefused {

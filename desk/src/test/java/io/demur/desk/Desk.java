@@ -65,11 +65,7 @@ final class Desk implements AutoCloseable {
 
     /** A queue in which so many are looked at again. */
     Queue queue(double secondShare) {
-        return queue(secondShare, Queue.Telling.NOTHING);
-    }
-
-    Queue queue(double secondShare, Queue.Telling telling) {
-        return new Queue(cases, held, NAMES, clock, telling, secondShare, 3);
+        return new Queue(cases, held, NAMES, clock, secondShare, 3);
     }
 
     ReviewCase open(Kind kind, String subject, Optional<String> hazard, Duration due)

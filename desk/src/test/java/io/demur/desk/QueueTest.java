@@ -232,20 +232,7 @@ class QueueTest {
 
     @Test
     void whatAnswersAnAppealIsWrittenWithItsLastLook() throws Exception {
-        Queue telling =
-                desk.queue(
-                        1,
-                        (it, by, choice, at) ->
-                                List.of(
-                                        new Appeal(
-                                                at,
-                                                it.id(),
-                                                it.attempt().orElseThrow(),
-                                                choice.decision().equals("overturn")
-                                                        ? "upheld"
-                                                        : "denied",
-                                                by,
-                                                Optional.of(choice.reason()))));
+        Queue telling = desk.queue(1);
         String id = open(Kind.APPEAL).id();
         decided(telling, id, "anna", CONFIRM);
         assertEquals(List.of("REVIEW"), desk.published().stream().map(QueueTest::type).toList());

@@ -252,6 +252,14 @@ public final class Gateway implements AutoCloseable {
                         });
         on.annexes().redress().ifPresent(it -> redress(routes, entrance, bodies, it, on.clock()));
         on.running()
+                .ledger()
+                .map(it -> new LedgerDesk(entrance, it, on.clock()))
+                .ifPresent(
+                        ledger ->
+                                routes.add(
+                                        new Routes.Route(
+                                                "GET", LedgerDesk.PATH, false, ledger::say)));
+        on.running()
                 .statements()
                 .ifPresent(
                         statements ->

@@ -87,15 +87,16 @@ class DescriptionTest {
             var running = on.running();
             var ruling =
                     new io.demur.gateway.running.Running(
-                            java.util.Optional.of(note -> new CompletableFuture<>()),
-                            running.stale(),
-                            () -> 0,
-                            running.servers(),
-                            Map.of(),
-                            running.metrics(),
-                            running.also(),
-                            false,
-                            "1");
+                                    java.util.Optional.of(note -> new CompletableFuture<>()),
+                                    running.stale(),
+                                    () -> 0,
+                                    running.servers(),
+                                    Map.of(),
+                                    running.metrics(),
+                                    running.also(),
+                                    false,
+                                    "1")
+                            .with((window, axis) -> new CompletableFuture<>());
             Set<String> served = new TreeSet<>();
             try (Offload parsing = new Offload("parsing", 1, 1)) {
                 for (Routes.Route route :

@@ -41,7 +41,8 @@ final class Migrations {
                     "0006-project-limits",
                     "0007-drills",
                     "0008-cases",
-                    "0009-prints");
+                    "0009-prints",
+                    "0010-people");
 
     private static final String READABLE = "-- readable from: ";
 

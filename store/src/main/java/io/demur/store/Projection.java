@@ -11,6 +11,7 @@ import static io.demur.store.Tables.IDX;
 import static io.demur.store.Tables.NEXT_INDEX;
 import static io.demur.store.Tables.ORIGIN;
 import static io.demur.store.Tables.OUTCOME_IDX;
+import static io.demur.store.Tables.PEOPLE;
 import static io.demur.store.Tables.PROJECTION;
 import static io.demur.store.Tables.TYPE;
 
@@ -158,6 +159,7 @@ public final class Projection {
                     "does not have the first %s entries of `%s` as the log has them"
                             .formatted(reached.checkedSize(), origin));
         }
+        missing(all, reached.next(), size);
         long taken = 0;
         boolean erased = false;
         long next = reached.next();
@@ -205,6 +207,7 @@ public final class Projection {
                     db.deleteFrom(EXCHANGE).where(ORIGIN.eq(origin)).execute();
                     db.deleteFrom(ACCESS_CHANGE).where(ORIGIN.eq(origin)).execute();
                     db.deleteFrom(DRILL).where(ORIGIN.eq(origin)).execute();
+                    db.deleteFrom(PEOPLE).where(ORIGIN.eq(origin)).execute();
                     return db.deleteFrom(PROJECTION).where(ORIGIN.eq(origin)).execute();
                 });
         return catchUp(log, size);
@@ -248,6 +251,15 @@ public final class Projection {
         wrong += forged.size();
         forged.stream().limit(10 - Math.min(10, found.size())).forEach(found::add);
         return new Agreement(end, wrong, found);
+    }
+
+    /** Puts rows there that an earlier program did not know of. */
+    private void missing(LogReader log, long next, long size)
+            throws StoreFailed, IOException, Malformed {
+        for (long index : store.read(db -> PeopleHistory.missing(db, origin, next))) {
+            List<Entry> one = read(log, index, index + 1, size);
+            var unused = store.change(db -> PeopleHistory.put(db, origin, index, one.getFirst()));
+        }
     }
 
     private List<Entry> read(LogReader log, long from, long to, long size)
@@ -296,6 +308,7 @@ public final class Projection {
             } else if (entry instanceof DrillRun drill) {
                 DrillHistory.put(db, origin, index, drill);
             }
+            PeopleHistory.put(db, origin, index, entry);
             takeAway(db, entry);
             index++;
         }
@@ -357,7 +370,7 @@ public final class Projection {
         }
         return entry instanceof AccessChange change
                 ? AccessHistory.difference(db, origin, index, change)
-                : "";
+                : PeopleHistory.difference(db, origin, index, entry);
     }
 
     /** Rows that come from no entry, in words. The entries' own rows have been compared. */
@@ -382,6 +395,7 @@ public final class Projection {
                                                 .formatted(other)));
         found.addAll(AccessHistory.forged(db, origin));
         found.addAll(DrillHistory.forged(db, origin, next));
+        found.addAll(PeopleHistory.forged(db, origin));
         db.select(ATTEMPT)
                 .from(EXCHANGE)
                 .where(ORIGIN.eq(origin), DSL.notExists(entryOf(EXCHANGE_IDX, "ATTEMPT")))

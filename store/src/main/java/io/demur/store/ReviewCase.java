@@ -5,6 +5,7 @@ import io.demur.record.json.Json;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param id {@code case_…}
  * @param attempt the exchange that it is about, where it is about one
  * @param subject whose data that is, as a pseudonym
- * @param hazard in lower case, where one was named
+ * @param hazard as the log writes it, where one was named
  * @param model the model that was asked
  * @param modelClass {@code hosted}, {@code local} or {@code local-unaligned}
  * @param about what its kind knows beside that; not a word of anybody's
@@ -97,6 +98,7 @@ public record ReviewCase(
     public ReviewCase {
         said = List.copyOf(said);
         Objects.requireNonNull(attempt);
+        hazard = hazard.map(it -> it.toLowerCase(Locale.ROOT).replace('-', '_'));
     }
 
     /** One that nobody has looked at. */

@@ -140,6 +140,9 @@ abstract class ProjectionContract {
                             "UPDATE exchange SET result = 'ALLOW', rules = 'x' WHERE outcome_idx ="
                                     + " (SELECT MAX(outcome_idx) FROM exchange)",
                             "DELETE FROM entry WHERE idx = 199",
+                            "DELETE FROM people",
+                            "UPDATE people SET micros = micros + 1",
+                            "UPDATE people SET attempt = 'att_x'",
                             // rows that come from nothing
                             "INSERT INTO entry (origin, idx, type, micros)"
                                     + " VALUES ('example.org/log', 200, 'STOP', 1)",
@@ -237,6 +240,10 @@ abstract class ProjectionContract {
                                         .fetch()
                                         .formatCSV()
                                 + db.selectFrom(Tables.ACCESS_CHANGE)
+                                        .orderBy(Tables.ORIGIN, Tables.IDX)
+                                        .fetch()
+                                        .formatCSV()
+                                + db.selectFrom(Tables.PEOPLE)
                                         .orderBy(Tables.ORIGIN, Tables.IDX)
                                         .fetch()
                                         .formatCSV()

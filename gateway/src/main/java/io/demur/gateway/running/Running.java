@@ -25,6 +25,7 @@ import java.util.function.Supplier;
  * @param also told of exchanges, beside what is counted here
  * @param lines whether each exchange is a line of JSON for the program's own logger
  * @param version of the program
+ * @param ledger what refusing costs; nothing where nobody counts it
  */
 public record Running(
         Optional<Statements> statements,
@@ -35,7 +36,8 @@ public record Running(
         Metrics metrics,
         Seen also,
         boolean lines,
-        String version) {
+        String version,
+        Optional<LedgerSource> ledger) {
 
     public Running {
         Objects.requireNonNull(statements);
@@ -45,7 +47,47 @@ public record Running(
         Objects.requireNonNull(metrics);
         Objects.requireNonNull(also);
         Objects.requireNonNull(version);
+        Objects.requireNonNull(ledger);
         offloads = new LinkedHashMap<>(offloads);
+    }
+
+    /** One that nobody asks what refusing costs. */
+    public Running(
+            Optional<Statements> statements,
+            BooleanSupplier stale,
+            IntSupplier waiting,
+            Supplier<List<ServerStatus>> servers,
+            Map<String, Supplier<Offload.Counts>> offloads,
+            Metrics metrics,
+            Seen also,
+            boolean lines,
+            String version) {
+        this(
+                statements,
+                stale,
+                waiting,
+                servers,
+                offloads,
+                metrics,
+                also,
+                lines,
+                version,
+                Optional.empty());
+    }
+
+    /** The same, and it says what refusing costs. */
+    public Running with(LedgerSource other) {
+        return new Running(
+                statements,
+                stale,
+                waiting,
+                servers,
+                offloads,
+                metrics,
+                also,
+                lines,
+                version,
+                Optional.of(other));
     }
 
     /** A gateway of which nothing more is known than what it does itself. */
