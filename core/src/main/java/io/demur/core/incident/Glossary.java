@@ -56,35 +56,42 @@ final class Glossary {
             Set.copyOf(
                     List.of(
                             """
-                            aber ainda alla alle allem allen aller alles allo alors also ancora andere anche
-                            anda aos apres aquel assim aucun auch auf auquel aussi autre aux avant avec bei
-                            beim bem bien bitte bis casi cela celle celles celui cem ces cet cette ceux chaque
-                            chez chi che ciascun come comme como con contra cosi creme cual cuando cui dai dal
-                            dalla dann daran darauf daraus das dass davon dazu degli dei dein deine del della
-                            dello delle dem den denen depois der deren des desde dessa desse desta deste dich
-                            die dies diese diesem diesen dieser dieses dir doch dont donde dort dos dove due
-                            durch ebenso ein eine einem einen einer eines ella ellas elle elles ellos embora
-                            entao entre entonces era eres erst essa esse esta estaba estan estar estas este
-                            esto estos estou etait ete etre etwas euch euer fait faire fare fazer fur gegen
-                            gli hacer haben habe hace han hanno hasta hat hatte hay ich ihm ihn ihnen ihr ihre
-                            ihrem ihren ihrer immer ins isso ist isto jede jedem jeden jeder jedes jemand kann
-                            kein keine keinen konnen konnte las lei les leur leurs loro los lui mais man mas
-                            mehr mein meine meinem meinen meiner mes meu meus mia mich mie mien mientras mio
-                            mir mis mit moi moins molto muss mussen muito muy nach nao nella nelle nello nem
-                            ne nei nel nicht nichts niemand nino non nos nossa nosso nous nuestra nuestro nuestros
-                            nur nunca obwohl oder ohne ont oui ou outra outro para parce pas pelo pela pendant
-                            per perche pero peut piu plus por porque pour pourquoi puedo posso potrebbe primeiro
-                            puis qua quais qual quale quali quand quando quanto que quei quel quella quelle quelli
-                            quello quels quem questa queste questi questo qui quien quiero quoi sans sao schon se
-                            sehr sein seine seinem seinen seiner seit selbst sem sempre senza ser ses seu seus
-                            sia sich sie siempre sin sind sobre soit sollen soll sollte son sondern sono sont sous
-                            sta sua suas subito sui sul sulla suo suoi sur tambem tambien tan tanto tem ter todo
-                            toda todas todos tous tout toute toutes tra tras tres troppo tudo tun tutti tutto uber
-                            una und uns unser unsere unseren unserer uma une unos unter usted van vers vielleicht
-                            voce vom von vor vos votre vous voglio wann warum was weil welche welchem welchen
-                            welcher welches wem wen wenn wer werden wie will wir wird wirklich wurde wurden zum zur
-                            zwischen quero gostaria preciso necesito vorrei voudrais mochte brauche puoi podes
-                            pode poder peux puede podria konnt mach mache macht
+                            aber ainda alla alle allem allen aller alles allo alors also ancora
+                            andere anche anda aos apres aquel assim aucun auch auf auquel aussi
+                            autre aux avant avec bei beim bem bien bitte bis casi cela celle
+                            celles celui cem ces cet cette ceux chaque chez chi che ciascun come
+                            comme como con contra cosi creme cual cuando cui dai dal dalla dann
+                            daran darauf daraus das dass davon dazu degli dei dein deine del
+                            della dello delle dem den denen depois der deren des desde dessa
+                            desse desta deste dich die dies diese diesem diesen dieser dieses
+                            dir doch dont donde dort dos dove due durch ebenso ein eine einem
+                            einen einer eines ella ellas elle elles ellos embora entao entre
+                            entonces era eres erst essa esse esta estaba estan estar estas este
+                            esto estos estou etait ete etre etwas euch euer fait faire fare
+                            fazer fur gegen gli hacer haben habe hace han hanno hasta hat hatte
+                            hay ich ihm ihn ihnen ihr ihre ihrem ihren ihrer immer ins isso ist
+                            isto jede jedem jeden jeder jedes jemand kann kein keine keinen
+                            konnen konnte las lei les leur leurs loro los lui mais man mas mehr
+                            mein meine meinem meinen meiner mes meu meus mia mich mie mien
+                            mientras mio mir mis mit moi moins molto muss mussen muito muy nach
+                            nao nella nelle nello nem ne nei nel nicht nichts niemand nino non
+                            nos nossa nosso nous nuestra nuestro nuestros nur nunca obwohl oder
+                            ohne ont oui ou outra outro para parce pas pelo pela pendant per
+                            perche pero peut piu plus por porque pour pourquoi puedo posso
+                            potrebbe primeiro puis qua quais qual quale quali quand quando
+                            quanto que quei quel quella quelle quelli quello quels quem questa
+                            queste questi questo qui quien quiero quoi sans sao schon se sehr
+                            sein seine seinem seinen seiner seit selbst sem sempre senza ser ses
+                            seu seus sia sich sie siempre sin sind sobre soit sollen soll sollte
+                            son sondern sono sont sous sta sua suas subito sui sul sulla suo
+                            suoi sur tambem tambien tan tanto tem ter todo toda todas todos tous
+                            tout toute toutes tra tras tres troppo tudo tun tutti tutto uber una
+                            und uns unser unsere unseren unserer uma une unos unter usted van
+                            vers vielleicht voce vom von vor vos votre vous voglio wann warum
+                            was weil welche welchem welchen welcher welches wem wen wenn wer
+                            werden wie will wir wird wirklich wurde wurden zum zur zwischen
+                            quero gostaria preciso necesito vorrei voudrais mochte brauche puoi
+                            podes pode poder peux puede podria konnt mach mache macht
                             """
                                     .strip()
                                     .split("\\s+")));
