@@ -56,7 +56,7 @@ final class ReportTasks {
                 paramLabel = "NAME",
                 description =
                         "Keep this name, sealed for the key of reporters; without it nothing is"
-                            + " kept of whoever reports.")
+                                + " kept of whoever reports.")
         private @Nullable String name;
 
         /** What it is about. */

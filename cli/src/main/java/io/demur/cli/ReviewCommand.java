@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "review",
         description = {
             "Shows what waits for people, and decides it: held requests, sampled answers,"
-                + " incidents, appeals, reports.",
+                    + " incidents, appeals, reports.",
             "One queue, the case that is due first first. What is decided is in the log."
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -1,9 +1,9 @@
 package io.demur.cli;
 
 import io.demur.desk.Appeals;
+import io.demur.desk.Queue;
 import io.demur.desk.Reports;
 import io.demur.desk.Service;
-import io.demur.desk.Queue;
 import io.demur.gateway.casework.CaseWords;
 import io.demur.gateway.drill.Watch;
 import io.demur.gateway.notice.Notices;
@@ -29,9 +29,9 @@ import io.demur.store.EntryWriter;
 import io.demur.store.Erasure;
 import io.demur.store.HeldRequests;
 import io.demur.store.Holds;
+import io.demur.store.Incidents;
 import io.demur.store.Past;
 import io.demur.store.Petitions;
-import io.demur.store.Incidents;
 import io.demur.store.Projection;
 import io.demur.store.ReviewHistory;
 import io.demur.store.Spending;
@@ -162,6 +162,8 @@ final class StoreSession implements AutoCloseable {
                 new Ids(clock, new SecureRandom()),
                 Service.USUAL,
                 clock);
+    }
+
     /** What people look at. */
     Queue queue() {
         return new Queue(

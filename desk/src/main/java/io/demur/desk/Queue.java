@@ -1,6 +1,5 @@
 package io.demur.desk;
 
-import io.demur.record.entry.Entry;
 import io.demur.record.keys.Pseudonyms;
 import io.demur.store.CaseChoice;
 import io.demur.store.Cases;
@@ -222,8 +221,8 @@ public final class Queue {
                         next,
                         choice.valid()),
                 next == State.DECIDED
- ? Answers.of(it, reviewer, choice.decision(), choice.reason(), now)
- : List.of());
+                        ? Answers.of(it, reviewer, choice.decision(), choice.reason(), now)
+                        : List.of());
     }
 
     private ReviewCase allowed(String id, String reviewer) throws StoreFailed, StoreRefused {

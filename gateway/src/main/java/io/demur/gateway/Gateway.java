@@ -150,7 +150,8 @@ public final class Gateway implements AutoCloseable {
                         new Gate(
                                 on.trail(),
                                 on.clock(),
-                                on.annexes().drills()
+                                on.annexes()
+                                        .drills()
                                         .map(it -> on.running().seen().and(it.seen()))
                                         .orElseGet(on.running()::seen)),
                         on.judging(),
@@ -221,7 +222,8 @@ public final class Gateway implements AutoCloseable {
                         false,
                         new ModelDesk(entrance, on.clock())::say));
         routes.add(new Routes.Route("GET", "/demur/v1/openapi.yaml", false, Description::say));
-        on.annexes().waitlist()
+        on.annexes()
+                .waitlist()
                 .ifPresent(
                         waitlist ->
                                 routes.add(
@@ -231,10 +233,12 @@ public final class Gateway implements AutoCloseable {
                                                 false,
                                                 new HoldDesk(entrance, waitlist, on.clock())
                                                         ::follow)));
-        on.annexes().casework()
+        on.annexes()
+                .casework()
                 .map(it -> new CaseDesk(entrance, it, bodies, on.clock()).routes())
                 .ifPresent(routes::addAll);
-        on.annexes().incidents()
+        on.annexes()
+                .incidents()
                 .map(it -> new IncidentDesk(entrance, it, on.clock()))
                 .ifPresent(
                         incidents -> {
@@ -242,7 +246,8 @@ public final class Gateway implements AutoCloseable {
                             routes.add(new Routes.Route("GET", path, false, incidents::all));
                             routes.add(new Routes.Route("GET", path + "/*", false, incidents::one));
                         });
-        on.annexes().drills()
+        on.annexes()
+                .drills()
                 .map(it -> new DrillDesk(settings, on, entrance, it))
                 .ifPresent(
                         drills -> {

@@ -94,7 +94,7 @@ final class Glossary {
                             podes pode poder peux puede podria konnt mach mache macht
                             """
                                     .strip()
-                                    .split("\\s+")));
+                                    .split("\\s+", -1)));
 
     /** How common each stem is: its place among all. */
     private final Map<String, Integer> places = new HashMap<>();
@@ -165,7 +165,7 @@ final class Glossary {
             String[] parts = line.split("\t", 2);
             String english = parts[0].strip();
             places.putIfAbsent(Stems.english(english), places.size());
-            for (String form : parts[1].split(",")) {
+            for (String form : parts[1].split(",", -1)) {
                 longest(Folding.fold(form)).ifPresent(word -> add(tongue, word, english));
             }
         }

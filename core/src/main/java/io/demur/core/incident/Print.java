@@ -15,6 +15,7 @@ import java.util.Arrays;
  * @param kept the lowest of their keyed hashes, ascending without sign: a bottom-k sketch
  * @param terms the words that carry something
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Print(long whole, int letters, int distinct, int[] kept, Terms terms) {
 
     /** Runs that are kept of a request that was sent, */

@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param kind by what they were compared
  * @param of the numbers, in the order of that kind
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record Signs(Kind kind, double[] of) {
 
     private static final int RUNS = 13;
@@ -56,6 +57,7 @@ public record Signs(Kind kind, double[] of) {
      * @param missing how many of the refused text's words the later one has not, but for as many as
      *     may be misspelt
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Cover(double[] theirs, double refused, double later, double other, double missing) {
 
         static Cover of(Terms refused, Terms.Index later) {

@@ -37,7 +37,7 @@ final class Stems {
     private Stems() {}
 
     private static List<String> endings(String listed) {
-        List<String> endings = new ArrayList<>(List.of(listed.strip().split("\\s+")));
+        List<String> endings = new ArrayList<>(List.of(listed.strip().split("\\s+", -1)));
         endings.sort((one, other) -> other.length() - one.length());
         return List.copyOf(endings);
     }

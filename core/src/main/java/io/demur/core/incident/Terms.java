@@ -46,6 +46,7 @@ final class Terms {
         this.weights = weights;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Word(int[] own, int[] near, double weight, boolean known) {
 
         static Word of(MemoryKey key, Term term) {
@@ -91,7 +92,7 @@ final class Terms {
             sizes[i] = (byte) (word.own.length << NIBBLE | word.near.length);
             // the lowest bit says whether it is a word at all
             int weight = (int) Math.round(Math.clamp(word.weight, 0, 1) * WEIGHTS);
-            weights[i] = (byte) (weight & ~1 | (word.known ? 1 : 0));
+            weights[i] = (byte) ((weight & ~1) | (word.known ? 1 : 0));
             System.arraycopy(word.own, 0, stems, at, word.own.length);
             at += word.own.length;
             System.arraycopy(word.near, 0, stems, at, word.near.length);

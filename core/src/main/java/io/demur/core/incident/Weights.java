@@ -110,7 +110,7 @@ public final class Weights {
             if (line.startsWith("#") || line.isBlank()) {
                 continue;
             }
-            String[] parts = line.strip().split(" ");
+            String[] parts = line.strip().split(" ", -1);
             List<Double> numbers = new ArrayList<>();
             for (int i = 1; i < parts.length; i++) {
                 numbers.add(Double.valueOf(parts[i]));
