@@ -53,17 +53,10 @@ final class LedgerReports {
                 description = "Which month, in UTC: 2026-11.")
         private @Nullable YearMonth month;
 
-        private @Nullable Installation installation;
-
         @Override
         StoreSession open(Installation opened, String program)
                 throws IOException, StoreFailed, Malformed {
-            installation = opened;
             return StoreSession.open(opened, program);
-        }
-
-        final Installation installation() {
-            return Objects.requireNonNull(installation);
         }
 
         final Window window() {

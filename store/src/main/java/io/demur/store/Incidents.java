@@ -89,7 +89,7 @@ public final class Incidents {
                                     Micros.of(found.at()),
                                     found.goesOn());
                     Telling told = telling.apply(id);
-                    Optional<ReviewCase> there = Cases.find(db, id);
+                    Optional<ReviewCase> there = CaseRows.find(db, id);
                     if (there.isPresent()) {
                         add(db, there.get(), told);
                     } else {
@@ -139,7 +139,7 @@ public final class Incidents {
 
     /** One of them. */
     public Optional<ReviewCase> find(String id) throws StoreFailed {
-        return store.read(db -> Cases.find(db, id).filter(it -> it.kind() == Kind.INCIDENT));
+        return store.read(db -> CaseRows.find(db, id).filter(it -> it.kind() == Kind.INCIDENT));
     }
 
     /**
@@ -167,7 +167,7 @@ public final class Incidents {
                                 .limit(max)
                                 .fetch(ID)
                                 .stream()
-                                .flatMap(id -> Cases.find(db, id).stream())
+                                .flatMap(id -> CaseRows.find(db, id).stream())
                                 .toList());
     }
 
@@ -181,7 +181,7 @@ public final class Incidents {
                                 .where(Tables.ATTEMPT.eq(attempt), STATE.eq(State.DECIDED.name()))
                                 .fetch(ID)
                                 .stream()
-                                .flatMap(id -> Cases.find(db, id).stream())
+                                .flatMap(id -> CaseRows.find(db, id).stream())
                                 .filter(it -> it.kind() != Kind.INCIDENT && !it.said().isEmpty())
                                 .map(it -> it.said().getLast().decision())
                                 .anyMatch(Set.of("overturn", "uphold")::contains));

@@ -81,7 +81,7 @@ public final class Petitions implements Pending {
     public Filed open(ReviewCase opened, List<Entry> telling, int max) throws StoreFailed {
         return store.change(
                 db -> {
-                    if (Cases.find(db, opened.id()).isPresent()) {
+                    if (CaseRows.find(db, opened.id()).isPresent()) {
                         return Filed.THERE;
                     }
                     if (opened.subject().isPresent()
@@ -123,7 +123,7 @@ public final class Petitions implements Pending {
                         entries.add(db, id + "-withdrawn", telling);
                     }
                     return changed > 0
-                            || Cases.find(db, id)
+                            || CaseRows.find(db, id)
                                     .filter(it -> it.state() == State.WITHDRAWN)
                                     .isPresent();
                 });
@@ -147,7 +147,7 @@ public final class Petitions implements Pending {
             String id, long version, Said said, Set<String> besides, List<Entry> telling) {
         return db -> {
             ReviewCase there =
-                    Cases.find(db, id)
+                    CaseRows.find(db, id)
                             .orElseThrow(
                                     () -> new StoreRefused("there is no case `%s`".formatted(id)));
             if (there.state() == State.DECIDED && there.said().getLast().equals(said)) {
@@ -242,7 +242,7 @@ public final class Petitions implements Pending {
         if (db.fetchExists(db.selectFrom(PENDING_ENTRY).where(ID.startsWith(id + "-")))) {
             return Optional.empty();
         }
-        return Cases.find(db, id)
+        return CaseRows.find(db, id)
                 .filter(it -> it.said().getLast().decision().equals("overturn"))
                 .map(
                         it ->

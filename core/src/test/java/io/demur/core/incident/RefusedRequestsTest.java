@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -146,10 +145,8 @@ class RefusedRequestsTest {
                     long bytes = 20_000L;
                     RefusedRequests bounded =
                             new RefusedRequests(new Keeping(max, 60, bytes, WINDOW));
-                    List<String> texts = new ArrayList<>();
                     for (int i = 0; i < 100; i++) {
                         String text = gen.text(30) + " number " + i;
-                        texts.add(text);
                         bounded.remember(
                                 refused(
                                         "att_" + i,
