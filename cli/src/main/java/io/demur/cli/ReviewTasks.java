@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What {@code demur review} can be told to do with one case. */
@@ -78,7 +79,7 @@ final class ReviewTasks {
             words.get().said().ifPresent(text -> lines("says", Optional.of(text)));
         }
 
-        private static void put(TreeMap<String, Json> fields, String name, String text) {
+        private static void put(SortedMap<String, Json> fields, String name, String text) {
             fields.put(name, new Json.Str(text));
         }
 

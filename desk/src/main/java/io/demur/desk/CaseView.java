@@ -10,6 +10,7 @@ import io.demur.store.ReviewCase.State;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -72,7 +73,7 @@ public final class CaseView {
         return new Json.Obj(fields);
     }
 
-    private static void text(TreeMap<String, Json> fields, String name, String text) {
+    private static void text(SortedMap<String, Json> fields, String name, String text) {
         fields.put(name, new Json.Str(text));
     }
 

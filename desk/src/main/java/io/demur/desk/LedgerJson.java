@@ -8,6 +8,7 @@ import io.demur.store.LedgerRows.Axis;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The ledger for programs: counts as they are, rates in parts per million, times in micros. */
@@ -17,7 +18,7 @@ public final class LedgerJson {
 
     /** A ledger, with the lines along one axis. */
     public static Json.Obj of(Ledger ledger, Axis axis) {
-        TreeMap<String, Json> fields = head(ledger);
+        SortedMap<String, Json> fields = head(ledger);
         fields.put("by", new Json.Str(LedgerWords.of(axis)));
         fields.put("lines", lines(ledger, axis));
         return new Json.Obj(fields);
@@ -25,7 +26,7 @@ public final class LedgerJson {
 
     /** A month's report. */
     public static Json.Obj of(MonthlyReport report) {
-        TreeMap<String, Json> fields = head(report.ledger());
+        SortedMap<String, Json> fields = head(report.ledger());
         fields.put("month", new Json.Str(report.month().toString()));
         fields.put("log", new Json.Str(report.origin()));
         fields.put("made", new Json.Str(report.made().toString()));
@@ -49,7 +50,7 @@ public final class LedgerJson {
         return new Json.Obj(fields);
     }
 
-    private static TreeMap<String, Json> head(Ledger ledger) {
+    private static SortedMap<String, Json> head(Ledger ledger) {
         TreeMap<String, Json> fields = new TreeMap<>();
         fields.put("since", new Json.Str(ledger.window().since().toString()));
         fields.put("until", new Json.Str(ledger.window().until().toString()));
@@ -102,7 +103,7 @@ public final class LedgerJson {
         return reading.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static void rate(String name, Optional<Estimate> rate, TreeMap<String, Json> to) {
+    private static void rate(String name, Optional<Estimate> rate, SortedMap<String, Json> to) {
         rate.ifPresent(
                 it -> {
                     TreeMap<String, Json> fields = new TreeMap<>();

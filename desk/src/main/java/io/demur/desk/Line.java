@@ -84,6 +84,6 @@ public record Line(String name, Map<Count, Long> counts, Map<Ending, Spent> took
     private static Optional<Estimate> share(long some, long all) {
         return all == 0
                 ? Optional.empty()
-                : Optional.of(Wilson.estimate((double) some / all, all, all));
+                : Optional.of(Wilson.estimate((double) some / all, all, (double) all));
     }
 }

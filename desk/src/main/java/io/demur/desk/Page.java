@@ -132,7 +132,8 @@ final class Page {
     /** Text as it stands in a page, in quotes too. */
     static String escaped(String text) {
         StringBuilder safe = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             switch (c) {
                 case '<' -> safe.append("&lt;");
                 case '>' -> safe.append("&gt;");

@@ -163,7 +163,7 @@ public final class Queue {
                         Optional.of(cases.claim(each.id(), each.version(), reviewer, CLAIM)),
                         spared);
             } catch (StoreRefused e) {
-                continue; // somebody else was quicker
+                // somebody else was quicker: then the one after it
             }
         }
         return new Next(Optional.empty(), spared);

@@ -35,6 +35,6 @@ class ReadingTest {
     private static Optional<io.demur.stats.Estimate> rate(long some, long all) {
         return all == 0
                 ? Optional.empty()
-                : Optional.of(Wilson.estimate((double) some / all, all, all));
+                : Optional.of(Wilson.estimate((double) some / all, all, (double) all));
     }
 }

@@ -101,14 +101,12 @@ public final class House implements AutoCloseable {
                     OptionalLong.empty(),
                     OptionalLong.empty());
 
-    private static final Scope REVIEWING = new Scope(Set.of(Operation.REVIEW), List.of());
+    private static final Scope REVIEWING =
+            new Scope(Set.of(Operation.REVIEW, Operation.METRICS), List.of());
 
     final Trail trail;
     final String key;
     final String limitedKey;
-
-    /** Of somebody who looks at what waits for people, and asks no model. */
-    final String reviewKey;
 
     final Gateway gateway;
     final HeldRequests held;
@@ -199,7 +197,7 @@ public final class House implements AutoCloseable {
         InForce.Active policy =
                 new InForce.Active(charter, "0".repeat(64), 1, Optional.empty(), true);
         held = new HeldRequests(store, clock);
-        Bodies bodies = new Bodies(store, subjects, random, clock);
+        bodies = new Bodies(store, subjects, random, clock);
         Judgements judgements =
                 new Judgements(
                         Judges.quickAlone(),
@@ -209,7 +207,7 @@ public final class House implements AutoCloseable {
                         offload,
                         offload);
         Petitions petitions = new Petitions(store, clock);
-        Cases cases = new Cases(store, clock);
+        cases = new Cases(store, clock);
         Past past =
                 new Past(
                         store,
@@ -251,8 +249,6 @@ public final class House implements AutoCloseable {
                         new Links(ring.pseudonyms()),
                         new Redress.Known(judgements::earlier, who -> Optional.of("Ada Third")),
                         keeping);
-        cases = new Cases(store, clock);
-        bodies = new Bodies(store, subjects, random, clock);
         lot = new Lot(ring.pseudonyms().getFirst());
         incidentCases = new Incidents(store, clock);
         incidents =

@@ -171,7 +171,7 @@ class IncidentsTest {
     }
 
     private List<ReviewCase> incidents() throws Exception {
-        return house.cases.all(
+        return house.incidentCases.all(
                 Optional.empty(), Optional.empty(), EnumSet.allOf(ReviewCase.State.class), 100);
     }
 
@@ -226,7 +226,7 @@ class IncidentsTest {
         assertTrue(one.contains("\"refused\":\"" + attempt(refused) + "\""), one);
         assertTrue(one.contains("\"became\":\"answered\""), one);
         DescriptionTest.incidents(one);
-        String all = see(house.reviewKey, "/demur/v1/incidents?state=open&limit=5");
+        String all = see(house.reviewKeys.get(0), "/demur/v1/incidents?state=open&limit=5");
         assertTrue(all.contains("\"id\":\"" + incident(answered) + "\""), all);
         assertTrue(all.contains("\"principal\":\"" + house.principal + "\""), all);
         String others = see(house.limitedKey, "/demur/v1/incidents");
@@ -236,7 +236,7 @@ class IncidentsTest {
                         .startsWith("HTTP/1.1 404"));
         assertTrue(see("nobody", "/demur/v1/incidents").startsWith("HTTP/1.1 401"));
         assertTrue(see(house.key, "/demur/v1/incidents?since=now").startsWith("HTTP/1.1 400"));
-        String metrics = see(house.reviewKey, "/metrics");
+        String metrics = see(house.reviewKeys.get(0), "/metrics");
         assertTrue(
                 metrics.contains("demur_incidents_total{route=\"undeclared\",method=\"exact\""),
                 metrics);
@@ -297,7 +297,7 @@ class IncidentsTest {
         assertFalse(incident(answered).equals("none"));
         assertEquals("none", incident(ask("local", DOSSIERS)), "another answer is wanted");
         assertEquals(1, incidents().size());
-        String metrics = see(house.reviewKey, "/metrics");
+        String metrics = see(house.reviewKeys.get(0), "/metrics");
         assertTrue(metrics.contains("passed_over_total{why=\"retry\"} 2"), metrics);
         assertTrue(metrics.contains("passed_over_total{why=\"regenerate\"} 1"), metrics);
     }

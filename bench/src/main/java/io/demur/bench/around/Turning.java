@@ -10,11 +10,12 @@ import java.util.function.Function;
  * Directions in which a request and its rewordings lie close, and harmless requests from the same
  * topic lie apart: linear discriminants of the differences within groups.
  *
- * @param centres of the states of English texts, and of texts that came word by word
+ * @param centre of the states of English texts, and of texts that came word by word
  * @param rows the directions
  * @param sounds what tells requests that are refused from harmless ones of their topic; the last
  *     weight stands alone
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Turning(double[] centre, double[] wordsCentre, double[][] rows, double[] sounds) {
 
     /** What keeps the weights of {@link #sounds} small. */
