@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.access.Limits;
 import io.demur.core.harm.Hazard;
-import io.demur.core.harm.Severity;
 import io.demur.log.note.Malformed;
 import io.demur.record.entry.AccessChange.Action;
 import io.demur.record.entry.AccessChange.Held;
@@ -64,75 +63,6 @@ class EntryCodecTest {
         Erase erase =
                 new Erase(Entries.AT, Optional.empty(), Optional.of(Instant.EPOCH), "retention");
         assertEquals(erase, EntryCodec.read(EntryCodec.bytes(erase)));
-    }
-
-    @Test
-    void whatEarlierEntriesDidNotSayIsWrittenBesideWhatTheyDid() throws Exception {
-        RouteAround around =
-                new RouteAround(
-                        Entries.AT,
-                        Entries.CASE,
-                        Entries.ATTEMPT,
-                        Entries.EARLIER,
-                        610_000,
-                        "split",
-                        Duration.ofMinutes(3),
-                        "hosted",
-                        "local",
-                        "annotate",
-                        Optional.of(
-                                new RouteAround.Route(
-                                        "undeclared", "local", "provider", "answered", false)),
-                        List.of(Entries.EARLIER));
-        beside("ROUTE_AROUND-1-route", around);
-        beside(
-                "REVIEW-1-answers",
-                new Review(
-                        Entries.AT,
-                        Entries.CASE,
-                        Entries.ATTEMPT,
-                        "ada",
-                        "confirm",
-                        "dossier",
-                        false,
-                        Optional.of(false),
-                        Optional.of(Severity.SERIOUS)));
-        beside(
-                "REPORT-1-least",
-                new Report(
-                        Entries.AT,
-                        Entries.CASE,
-                        "opened",
-                        "use",
-                        empty(),
-                        empty(),
-                        empty(),
-                        "should-refuse",
-                        Optional.empty(),
-                        empty(),
-                        false));
-        illegal(() -> new Feedback(Entries.AT, Entries.ATTEMPT, "x", "sideways"));
-        illegal(() -> new RouteAround.Route("secret", "local", "provider", "answered", false));
-        illegal(
-                () ->
-                        new Report(
-                                Entries.AT,
-                                Entries.CASE,
-                                "opened",
-                                "exchange",
-                                empty(),
-                                empty(),
-                                empty(),
-                                "x",
-                                Optional.empty(),
-                                empty(),
-                                false));
-    }
-
-    private static void beside(String file, Entry entry) throws Exception {
-        String text = new String(EntryCodec.bytes(entry), StandardCharsets.UTF_8);
-        Golden.check(FILES + file + ".json", text + "\n");
-        assertEquals(entry, EntryCodec.read(EntryCodec.bytes(entry)));
     }
 
     @Test
