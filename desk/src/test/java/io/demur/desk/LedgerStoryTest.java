@@ -218,6 +218,52 @@ class LedgerStoryTest {
         assertFalse(ledger.lines().containsKey(Axis.PROJECT));
     }
 
+    /**
+     * Of two refusals somebody says that they should have been refused, which they were; of an
+     * answer too. A report that is upheld is no refusal overturned, and one that is dismissed
+     * prevented nothing.
+     */
+    @Test
+    void whatSomebodySaysOfAReportSaysNothingOfARefusal(@TempDir Path folder) throws Exception {
+        asked(1, 0, "sub_ann", "", "hosted", Result.REFUSE_LOCAL);
+        asked(2, 1, "sub_bob", "", "hosted", Result.REFUSE_LOCAL);
+        asked(3, 2, "sub_cleo", "", "hosted", Result.ALLOW, "allow", Optional.empty());
+        look(90, 2, "overturn", "harmless", Optional.empty());
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            String decision = attempt == 2 ? "confirm" : "overturn";
+            report(200 + attempt, attempt, "opened");
+            report(200 + attempt, attempt, attempt == 2 ? "dismissed" : "upheld");
+            look(200 + attempt, attempt, decision, "looked-at", Optional.of(Severity.GRAVE));
+        }
+        Ledger ledger = counted(folder);
+        Line total = ledger.total();
+        assertEquals(new Ledger.Reports(3, 2, 1), ledger.reports());
+        assertEquals(1, total.of(Count.REVIEWED), "the look that was at the refusal");
+        assertEquals(1, total.of(Count.NOT_LOOKED_AT));
+        assertEquals(1, total.of(Count.OVERTURNED));
+        assertEquals(0, total.of(Count.CONFIRMED));
+        assertEquals(0, total.of(Count.PREVENTED_GRAVE));
+        assertEquals(1, total.of(Count.ANSWERS_REVIEWED));
+        assertEquals(1, total.of(Count.ANSWERS_WRONG));
+    }
+
+    private void report(int nr, int attempt, String state) {
+        boolean opened = state.equals("opened");
+        log.add(
+                new Report(
+                        at(51),
+                        id("case", nr),
+                        state,
+                        "exchange",
+                        Optional.of(id("att", attempt)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "should-refuse",
+                        Optional.empty(),
+                        opened ? Optional.empty() : Optional.of("sub_rev"),
+                        false));
+    }
+
     private void way(int refused, int later, String kind) {
         log.add(
                 new RouteAround(
