@@ -278,7 +278,7 @@ final class Serving implements AutoCloseable {
     private Casework casework() {
         return new Casework(
                 new Queue(new Cases(store, clock), held, keys.pseudonyms().getFirst(), clock),
-                new CaseWords(bodies, this::write),
+                new CaseWords(bodies, new ReviewHistory(store, trail.origin()), this::write),
                 keeping);
     }
 
