@@ -267,6 +267,21 @@ class QueueTest {
     }
 
     @Test
+    void whatWasTakenAndLetGoWasSeenAllTheSame() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            ReviewCase it = desk.open(Kind.REPORT, "sub_ada", Optional.of("hate"), DAY);
+            if (i < 3) {
+                queue.claim(it.id(), "anna");
+                queue.release(it.id(), "anna");
+            }
+        }
+        assertEquals(new Queue.Next(Optional.empty(), 4), queue.next("anna"));
+        assertTrue(queue.next("bert").claimed().isPresent());
+        desk.later(DAY.plusSeconds(1));
+        assertTrue(queue.next("anna").claimed().isPresent());
+    }
+
+    @Test
     void aReleaseHereIsOneThereAndTheOtherWayRound() throws Exception {
         String held = desk.hold("bob");
         String id = "case_" + held.substring(4);
