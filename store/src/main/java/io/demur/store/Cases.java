@@ -105,7 +105,17 @@ public final class Cases implements Pending {
      * @param max so many at most
      */
     public List<ReviewCase> all(Set<Kind> kinds, Set<State> states, int max) throws StoreFailed {
-        return store.read(db -> CaseRows.all(db, kinds(kinds).and(states(states)), max));
+        return all(CaseFilter.of(kinds, states), max);
+    }
+
+    /**
+     * Those that are meant, the one that is due first first.
+     *
+     * @param max so many at most
+     */
+    public List<ReviewCase> all(CaseFilter which, int max) throws StoreFailed {
+        Instant now = now();
+        return store.read(db -> CaseRows.all(db, which.condition(now), max));
     }
 
     /** Those of which anybody has decided anything since then, the one that was due first first. */
@@ -140,10 +150,6 @@ public final class Cases implements Pending {
 
     private static Condition kinds(Set<Kind> kinds) {
         return KIND.in(kinds.stream().map(Enum::name).toList());
-    }
-
-    private static Condition states(Set<State> states) {
-        return STATE.in(states.stream().map(Enum::name).toList());
     }
 
     /**
