@@ -245,6 +245,7 @@ public final class Queue {
         return Statistics.of(
                 cases.all(EnumSet.allOf(Kind.class), UNDECIDED, Integer.MAX_VALUE),
                 cases.said(since),
+                since,
                 now());
     }
 
