@@ -79,8 +79,7 @@ final class Ledgers {
                 origin,
                 now,
                 read(window, EnumSet.copyOf(MonthlyReport.AXES)),
-                // of a case that was looked at twice the first look may be of the month before
-                Looks.of(new PeopleHistory(store, origin).since(Instant.EPOCH), window),
+                Looks.of(new PeopleHistory(store, origin).looks(window), window),
                 Waiting.of(
                         new Cases(store, clock)
                                 .all(

@@ -51,6 +51,7 @@ final class ReviewLabels extends AdminTask {
         int rows = 0;
         int prompts = 0;
         int without = 0;
+        int unread = 0;
         try (Destination destination = Destination.open(out)) {
             JsonLines lines = new JsonLines(destination.stream());
             for (Label label : session.queue().labels()) {
@@ -59,7 +60,12 @@ final class ReviewLabels extends AdminTask {
                     without++;
                     continue;
                 }
-                Map<String, Object> row = row(session, label, words);
+                Optional<String> prompt = words.asked().get().alone();
+                if (prompt.isEmpty()) {
+                    unread++;
+                    continue;
+                }
+                Map<String, Object> row = row(session, label, prompt.get(), words);
                 prompts += row.containsKey("response") ? 0 : 1;
                 rows++;
                 lines.write(row);
@@ -68,18 +74,19 @@ final class ReviewLabels extends AdminTask {
             destination.complete();
         }
         note(
-                "%d rows, %d of them without an answer of a model; of %d decisions no words are"
-                        + " kept",
-                rows, prompts, without);
+                "%d rows, %d of them without an answer of a model; left out: %d decisions of which"
+                    + " no words are kept, %d whose request is not one message in words",
+                rows, prompts, without, unread);
         return ExitCode.OK;
     }
 
-    private static Map<String, Object> row(StoreSession session, Label label, CaseWords.Words words)
+    private static Map<String, Object> row(
+            StoreSession session, Label label, String prompt, CaseWords.Words words)
             throws StoreFailed, IOException {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("id", label.of().id());
         label.of().model().ifPresent(it -> row.put("model", it));
-        row.put("prompt", words.asked().orElse(""));
+        row.put("prompt", prompt);
         row.put("prompt_label", label.harmful() ? "harmful" : "benign");
         // Demur's own words in the place of an answer teach nobody what a model does
         Optional<String> answer =
@@ -88,8 +95,9 @@ final class ReviewLabels extends AdminTask {
                     case "REFUSE_UPSTREAM" -> Optional.of("refusal");
                     default -> Optional.empty();
                 };
-        if (answer.isPresent() && words.answered().isPresent()) {
-            row.put("response", words.answered().get());
+        Optional<String> reply = words.answered().flatMap(CaseWords.Text::alone);
+        if (answer.isPresent() && reply.isPresent()) {
+            row.put("response", reply.get());
             row.put("response_label", answer.get());
         }
         row.put("kind", label.of().kind().name().toLowerCase(Locale.ROOT));

@@ -62,8 +62,9 @@ final class ReviewTasks {
             if (json) {
                 words.ifPresent(
                         read -> {
-                            read.asked().ifPresent(text -> put(fields, "asked", text));
-                            read.answered().ifPresent(text -> put(fields, "answered", text));
+                            read.asked().ifPresent(text -> put(fields, "asked", text.shown()));
+                            read.answered()
+                                    .ifPresent(text -> put(fields, "answered", text.shown()));
                             read.said().ifPresent(text -> put(fields, "says", text));
                         });
                 say("%s", Canonical.text(new Json.Obj(fields)));
@@ -74,8 +75,8 @@ final class ReviewTasks {
                 note("`demur review claim %s` shows its words", it.id());
                 return;
             }
-            lines("asked", words.get().asked());
-            lines("answered", words.get().answered());
+            lines("asked", words.get().asked().map(CaseWords.Text::shown));
+            lines("answered", words.get().answered().map(CaseWords.Text::shown));
             words.get().said().ifPresent(text -> lines("says", Optional.of(text)));
         }
 

@@ -88,6 +88,8 @@ final class Serving implements AutoCloseable {
 
     private static final int KEEPING_THREADS = 16;
     private static final int KEEPING_ROOM = 4_096;
+    private static final int CASEWORK_THREADS = 2;
+    private static final int CASEWORK_ROOM = 256;
     private static final int PRINCIPALS_MAX = 100_000;
 
     private final KeyRing keys;
@@ -121,13 +123,12 @@ final class Serving implements AutoCloseable {
     private Optional<ServedRedress> redress = Optional.empty();
     private Optional<RouteArounds> incidents = Optional.empty();
     private final ThreadPoolExecutor keeping =
-            new ThreadPoolExecutor(
-                    KEEPING_THREADS,
-                    KEEPING_THREADS,
-                    1,
-                    TimeUnit.MINUTES,
-                    new ArrayBlockingQueue<>(KEEPING_ROOM),
-                    Thread.ofPlatform().name("demur-keeping-", 0).daemon().factory());
+            threads("demur-keeping-", KEEPING_THREADS, KEEPING_ROOM);
+
+    /** For people, so that no exchange waits because somebody looks through a long queue. */
+    private final ThreadPoolExecutor casework =
+            threads("demur-casework-", CASEWORK_THREADS, CASEWORK_ROOM);
+
     private final InstantSource clock;
 
     private Serving(
@@ -274,12 +275,22 @@ final class Serving implements AutoCloseable {
                 .with(incidents());
     }
 
+    private static ThreadPoolExecutor threads(String name, int count, int room) {
+        return new ThreadPoolExecutor(
+                count,
+                count,
+                1,
+                TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(room),
+                Thread.ofPlatform().name(name, 0).daemon().factory());
+    }
+
     /** What people look at. */
     private Casework casework() {
         return new Casework(
                 new Queue(new Cases(store, clock), held, keys.pseudonyms().getFirst(), clock),
-                new CaseWords(bodies, this::write),
-                keeping);
+                new CaseWords(bodies, new ReviewHistory(store, trail.origin()), this::write),
+                casework);
     }
 
     /** Draws answers for people to look at. */
@@ -441,9 +452,12 @@ final class Serving implements AutoCloseable {
         sampling.close();
         counting.close();
         keeping.shutdown();
+        casework.shutdown();
         try {
-            if (!keeping.awaitTermination(10, TimeUnit.SECONDS)) {
-                keeping.shutdownNow();
+            for (ThreadPoolExecutor each : List.of(keeping, casework)) {
+                if (!each.awaitTermination(10, TimeUnit.SECONDS)) {
+                    each.shutdownNow();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -174,8 +174,8 @@ final class StoreSession implements AutoCloseable {
     }
 
     /** The words of cases; whoever has the log writes who has read them. */
-    CaseWords words() {
-        return new CaseWords(bodies(), entry -> held().write(entry, log()));
+    CaseWords words() throws IOException {
+        return new CaseWords(bodies(), reviews(), entry -> held().write(entry, log()));
     }
 
     Incidents incidents() {

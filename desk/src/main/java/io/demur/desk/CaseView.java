@@ -49,7 +49,7 @@ public final class CaseView {
         it.modelClass().ifPresent(of -> text(fields, "model_class", of));
         if (kind != Kind.SAMPLE) {
             it.attempt().ifPresent(attempt -> text(fields, "attempt", attempt));
-            fields.put("about", it.about());
+            fields.put("about", Reports.shown(it));
         }
         if (it.claim().isPresent() && it.claim().get().until().isAfter(now)) {
             Claim claim = it.claim().get();

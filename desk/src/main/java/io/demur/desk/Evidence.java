@@ -10,6 +10,7 @@ import io.demur.record.entry.DrillRun;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.EntryCodec;
 import io.demur.record.entry.Outcome;
+import io.demur.record.entry.Review;
 import io.demur.record.json.Canonical;
 import io.demur.record.json.Json;
 import io.demur.record.policy.Event;
@@ -24,11 +25,13 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -165,20 +168,21 @@ public final class Evidence {
 
     private void reasons(List<KeptBack> keptBack) throws IOException, Malformed {
         Map<String, KeptBack> wanted = new LinkedHashMap<>();
-        long last = -1;
-        for (KeptBack each : keptBack) {
-            wanted.put(each.attempt(), each);
-            last = Math.max(last, each.outcome());
-        }
+        keptBack.forEach(each -> wanted.put(each.attempt(), each));
         Map<String, Told> told = new HashMap<>();
+        Set<String> looked = new HashSet<>();
         long from = first(report.ledger().window().since());
         log.entries(
                 from,
-                Math.clamp(last + 1, from, size()),
+                size(), // whoever looks may do so long after
                 size(),
                 (index, bytes) -> {
                     Entry entry = EntryCodec.read(bytes);
-                    if (entry instanceof Outcome outcome && wanted.containsKey(outcome.attempt())) {
+                    if (entry instanceof Review review
+                            && !review.reason().startsWith(Tally.PRACTICE)) {
+                        looked.add(review.attempt());
+                    } else if (entry instanceof Outcome outcome
+                            && wanted.containsKey(outcome.attempt())) {
                         String leaf = Merkle.leaf(bytes).base64();
                         told.put(outcome.attempt(), new Told(index, leaf, outcome));
                     }
@@ -189,7 +193,10 @@ public final class Evidence {
             Told outcome = told.get(each.attempt());
             if (outcome != null) {
                 all.add(outcome);
-                lines.append(Canonical.text(statement(each, outcome))).append('\n');
+                lines.append(
+                                Canonical.text(
+                                        statement(each, outcome, looked.contains(each.attempt()))))
+                        .append('\n');
             }
         }
         put("statements.jsonl", lines.toString());
@@ -200,7 +207,7 @@ public final class Evidence {
     }
 
     /** The fields of Article 17(3) of the Digital Services Act, as far as the log has them. */
-    private static Json statement(KeptBack kept, Told told) {
+    private static Json statement(KeptBack kept, Told told, boolean looked) {
         Outcome outcome = told.outcome();
         TreeMap<String, Json> fields = new TreeMap<>();
         fields.put("id", new Json.Str(kept.attempt()));
@@ -222,7 +229,7 @@ public final class Evidence {
         facts.put("judges", texts(outcome.judges()));
         fields.put("facts", new Json.Obj(facts));
         fields.put("detected", new Json.Str("automated"));
-        fields.put("decided", new Json.Str(held ? "person" : "automated"));
+        fields.put("decided", new Json.Str(held && looked ? "person" : "automated"));
         TreeMap<String, Json> ground = new TreeMap<>();
         kept.policy().ifPresent(it -> ground.put("policy", new Json.Str(it)));
         outcome.hazard()

@@ -93,7 +93,7 @@ public record MonthlyReport(
             Map<Kind, Waiting> found = new EnumMap<>(Kind.class);
             for (ReviewCase each : open) {
                 if (each.kind() != Kind.HOLD) {
-                    add(found, each.kind(), each.created(), each.due(), now);
+                    add(found, CaseView.shown(each.kind()), each.created(), each.due(), now);
                 }
             }
             for (HeldRequest each : held) {

@@ -2,6 +2,7 @@ package io.demur.desk;
 
 import io.demur.record.keys.Pseudonyms;
 import io.demur.store.CaseChoice;
+import io.demur.store.CaseFilter;
 import io.demur.store.Cases;
 import io.demur.store.HeldRequests;
 import io.demur.store.ReviewCase;
@@ -103,28 +104,21 @@ public final class Queue {
             states = states.isEmpty() ? Set.of() : EnumSet.copyOf(states);
         }
 
-        boolean takes(ReviewCase it, Instant now) {
-            return (mine.isEmpty()
-                            || it.claim()
-                                    .filter(
-                                            claim ->
-                                                    claim.until().isAfter(now)
-                                                            && claim.reviewer().equals(mine.get()))
-                                    .isPresent())
-                    && (!late || it.due().isBefore(now))
-                    && (hazard.isEmpty() || hazard.equals(it.hazard()))
-                    && (project.isEmpty() || project.equals(it.project()));
+        private CaseFilter at(Instant now) {
+            return new CaseFilter(
+                    kinds,
+                    states,
+                    mine,
+                    late ? Optional.of(now) : Optional.empty(),
+                    hazard,
+                    project);
         }
     }
 
     /** What waits, the one that is due first first. */
     public List<ReviewCase> list(Filter filter, int max) throws StoreFailed {
-        Instant now = now();
         cases.gather(service.of(Kind.HOLD));
-        return cases.all(filter.kinds(), filter.states(), Integer.MAX_VALUE).stream()
-                .filter(it -> filter.takes(it, now))
-                .limit(max)
-                .toList();
+        return cases.all(filter.at(now()), max);
     }
 
     /** One case. */
@@ -251,6 +245,7 @@ public final class Queue {
         return Statistics.of(
                 cases.all(EnumSet.allOf(Kind.class), UNDECIDED, Integer.MAX_VALUE),
                 cases.said(since),
+                since,
                 now());
     }
 

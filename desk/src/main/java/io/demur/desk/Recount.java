@@ -11,6 +11,7 @@ import io.demur.record.entry.Entry;
 import io.demur.record.entry.EntryCodec;
 import io.demur.record.entry.Feedback;
 import io.demur.record.entry.Outcome;
+import io.demur.record.entry.Report;
 import io.demur.record.entry.Review;
 import io.demur.record.entry.RouteAround;
 import io.demur.store.Ending;
@@ -52,6 +53,7 @@ public final class Recount implements LogReader.Visitor {
 
     private final Set<String> drilled = new HashSet<>();
     private final Map<String, String> refusedOf = new HashMap<>();
+    private final Set<String> reported = new HashSet<>();
     private final Map<String, Case> cases = new LinkedHashMap<>();
     private Instant end = Instant.EPOCH;
     private long entries;
@@ -63,6 +65,10 @@ public final class Recount implements LogReader.Visitor {
         private @Nullable Outcome outcome;
         private final Map<String, String> thumbs = new HashMap<>();
         private @Nullable Review look;
+
+        /** The last look that was not at a report: only such a one says of a refusal anything. */
+        private @Nullable Review lookAtRefusal;
+
         private boolean around;
         private boolean left;
         private boolean harmless;
@@ -118,6 +124,8 @@ public final class Recount implements LogReader.Visitor {
         } else if (entry instanceof Appeal appeal) {
             cases.computeIfAbsent(appeal.id(), id -> new Case(appeal.attempt(), "")).state =
                     appeal.state();
+        } else if (entry instanceof Report report) {
+            reported.add(report.id());
         } else if (entry instanceof Feedback said) {
             Seen seen = exchanges.get(said.attempt());
             if (seen != null) {
@@ -127,6 +135,9 @@ public final class Recount implements LogReader.Visitor {
             Seen seen = exchanges.get(refusedOf.getOrDefault(review.id(), review.attempt()));
             if (seen != null) {
                 seen.look = review;
+                if (!reported.contains(review.id())) {
+                    seen.lookAtRefusal = review;
+                }
             }
         }
     }
@@ -282,13 +293,14 @@ public final class Recount implements LogReader.Visitor {
                 String after = kept ? "_AFTER_REFUSAL" : "_AFTER_ANSWER";
                 add(Count.valueOf(thumb.toUpperCase(Locale.ROOT) + after));
             }
-            if (seen.look != null && (kept || answered)) {
-                look(seen.look, kept);
+            Review look = kept ? seen.lookAtRefusal : seen.look;
+            if (look != null && (kept || answered)) {
+                look(look, kept);
             }
         }
 
         private void keptBack(Seen seen) {
-            if (seen.look == null) {
+            if (seen.lookAtRefusal == null) {
                 add(Count.NOT_LOOKED_AT);
             }
             if (seen.byLeave) {

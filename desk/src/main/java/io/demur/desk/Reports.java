@@ -260,6 +260,15 @@ public final class Reports {
                 : Optional.empty();
     }
 
+    /** What a case is about, for reviewers: that a name is kept, and nothing of what is sealed. */
+    static Json.Obj shown(ReviewCase it) {
+        TreeMap<String, Json> fields = new TreeMap<>(it.about().fields());
+        if (fields.remove(SEALED) != null) {
+            fields.put("named", new Json.Bool(true));
+        }
+        return new Json.Obj(fields);
+    }
+
     /**
      * Answers one.
      *

@@ -96,7 +96,14 @@ public record Statistics(
         }
     }
 
-    static Statistics of(List<ReviewCase> waiting, List<ReviewCase> said, Instant now) {
+    /**
+     * That of what waits now, and of what was said.
+     *
+     * @param said cases of which somebody has said something since then; what was said of them
+     *     before does not count
+     */
+    static Statistics of(
+            List<ReviewCase> waiting, List<ReviewCase> said, Instant since, Instant now) {
         Map<Kind, Integer> open = new EnumMap<>(Kind.class);
         List<Duration> ages = new ArrayList<>();
         int late = 0;
@@ -114,13 +121,20 @@ public record Statistics(
             for (int i = 0; i < each.said().size(); i++) {
                 Said it = each.said().get(i);
                 boolean again = i > 0 && each.kind() != Kind.HOLD;
+                if (it.at().isBefore(since)) {
+                    continue;
+                }
                 reviewers.compute(
                         it.reviewer(),
                         (who, so) ->
                                 (so == null ? new Work(0, 0, 0, 0) : so).and(again, right, it));
             }
             boolean real = each.kind() != Kind.SEEDED;
-            if (real && each.kind() != Kind.HOLD && each.said().size() > 1) {
+            // a case that two have looked at counts when the second has
+            if (real
+                    && each.kind() != Kind.HOLD
+                    && each.said().size() > 1
+                    && !each.said().get(1).at().isBefore(since)) {
                 looks.add(reversed(each.said().get(0)), reversed(each.said().get(1)));
             }
             if (real && each.state() == State.DECIDED && !each.said().isEmpty()) {

@@ -4,6 +4,7 @@ import io.demur.core.harm.Severity;
 import io.demur.record.entry.Appeal;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.Feedback;
+import io.demur.record.entry.Report;
 import io.demur.record.entry.Review;
 import io.demur.record.entry.RouteAround;
 import io.demur.store.Ending;
@@ -18,6 +19,7 @@ import io.demur.store.LedgerRows.Took;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,13 +174,21 @@ final class Tally {
 
     private void looks() {
         Map<String, String> refusedOf = new HashMap<>();
+        Set<String> reports = new HashSet<>();
         Map<String, Review> last = new LinkedHashMap<>();
         for (Entry entry : snapshot.people()) {
             if (entry instanceof RouteAround way) {
                 refusedOf.put(way.id(), way.refused());
+            } else if (entry instanceof Report report) {
+                reports.add(report.id());
             } else if (entry instanceof Review review && !review.reason().startsWith(PRACTICE)) {
                 // who looks at a way around says whether it was right to refuse
-                last.put(refusedOf.getOrDefault(review.id(), review.attempt()), review);
+                String about = refusedOf.getOrDefault(review.id(), review.attempt());
+                boolean keptBack = about(about).filter(it -> it.ending().isKeptBack()).isPresent();
+                // who looks at a report says whether it should have been, and of a refusal nothing
+                if (!keptBack || !reports.contains(review.id())) {
+                    last.put(about, review);
+                }
             }
         }
         last.forEach(this::look);

@@ -18,6 +18,7 @@ import io.demur.record.entry.DrillRun;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.EntryCodec;
 import io.demur.record.entry.PolicyChange;
+import io.demur.record.entry.Review;
 import io.demur.record.json.Canonical;
 import io.demur.record.json.Json;
 import io.demur.record.policy.Event;
@@ -42,10 +43,12 @@ import java.time.InstantSource;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -233,7 +236,24 @@ class EvidenceTest {
         }
         assertTrue(kept > 100, "too few to say anything");
         assertEquals(kept, statements.size());
+        Set<String> looked =
+                Histories.random(new Gen(new SplittableRandom(7)), 2_500, 60).stream()
+                        .filter(Review.class::isInstance)
+                        .map(Review.class::cast)
+                        .filter(it -> !it.reason().startsWith("practice/"))
+                        .map(Review::attempt)
+                        .collect(Collectors.toSet());
+        Set<Boolean> both = new HashSet<>();
         for (Json.Obj statement : statements) {
+            if (statement.fields().get("effect") instanceof Json.Str(String effect)
+                    && effect.equals("held")
+                    && statement.fields().get("id") instanceof Json.Str(String id)) {
+                both.add(looked.contains(id));
+                assertEquals(
+                        new Json.Str(looked.contains(id) ? "person" : "automated"),
+                        statement.fields().get("decided"),
+                        "decided by a person who has looked");
+            }
             assertTrue(
                     statement
                             .fields()
@@ -254,6 +274,7 @@ class EvidenceTest {
                                             "leaf")),
                     () -> Canonical.text(statement));
         }
+        assertEquals(Set.of(true, false), both);
     }
 
     @Test

@@ -23,6 +23,7 @@ import io.demur.store.Ending;
 import io.demur.store.LedgerRows;
 import io.demur.store.LedgerRows.Axis;
 import io.demur.store.LedgerRows.Window;
+import io.demur.store.PeopleHistory;
 import io.demur.store.Projection;
 import io.demur.store.Store;
 import io.demur.store.StoreSettings;
@@ -34,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -216,6 +218,84 @@ class LedgerStoryTest {
                 List.of("hosted", "local"),
                 ledger.by(Axis.MODEL).stream().map(Line::name).toList());
         assertFalse(ledger.lines().containsKey(Axis.PROJECT));
+    }
+
+    /**
+     * Of two refusals somebody says that they should have been refused, which they were; of an
+     * answer too. A report that is upheld is no refusal overturned, and one that is dismissed
+     * prevented nothing.
+     */
+    @Test
+    void whatSomebodySaysOfAReportSaysNothingOfARefusal(@TempDir Path folder) throws Exception {
+        asked(1, 0, "sub_ann", "", "hosted", Result.REFUSE_LOCAL);
+        asked(2, 1, "sub_bob", "", "hosted", Result.REFUSE_LOCAL);
+        asked(3, 2, "sub_cleo", "", "hosted", Result.ALLOW, "allow", Optional.empty());
+        look(90, 2, "overturn", "harmless", Optional.empty());
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            String decision = attempt == 2 ? "confirm" : "overturn";
+            report(200 + attempt, attempt, "opened");
+            report(200 + attempt, attempt, attempt == 2 ? "dismissed" : "upheld");
+            look(200 + attempt, attempt, decision, "looked-at", Optional.of(Severity.GRAVE));
+        }
+        Ledger ledger = counted(folder);
+        Line total = ledger.total();
+        assertEquals(new Ledger.Reports(3, 2, 1), ledger.reports());
+        assertEquals(1, total.of(Count.REVIEWED), "the look that was at the refusal");
+        assertEquals(1, total.of(Count.NOT_LOOKED_AT));
+        assertEquals(1, total.of(Count.OVERTURNED));
+        assertEquals(0, total.of(Count.CONFIRMED));
+        assertEquals(0, total.of(Count.PREVENTED_GRAVE));
+        assertEquals(1, total.of(Count.ANSWERS_REVIEWED));
+        assertEquals(1, total.of(Count.ANSWERS_WRONG));
+    }
+
+    /** Of the month before, only the first look at what was looked at again. */
+    @Test
+    void whatSecondLooksAgreeWithIsReadAndNoOtherMonth(@TempDir Path folder) throws Exception {
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            look(attempt, attempt, "confirm", "looked-at", Optional.empty());
+        }
+        thumb(1, "up");
+        Instant december = Instant.parse("2026-12-01T00:00:00Z");
+        Review again =
+                new Review(
+                        december,
+                        id("case", 1),
+                        id("att", 1),
+                        "sub_other",
+                        "confirm",
+                        "looked-at",
+                        true,
+                        Optional.empty(),
+                        Optional.empty());
+        log.add(again);
+        try (Written written = new Written(folder.resolve("log"));
+                Store store = Store.open(StoreSettings.file(folder.resolve("store.db")))) {
+            written.write(log);
+            new Projection(store, Written.ORIGIN, EntryCodec::read, InstantSource.fixed(DAY))
+                    .catchUp(written.reader(), written.size());
+            Window month = MonthlyReport.window(YearMonth.of(2026, 12));
+            List<Entry> read = new PeopleHistory(store, Written.ORIGIN).looks(month);
+            assertEquals(List.of(log.getFirst(), again), read);
+            assertEquals(new MonthlyReport.Looks(1, 1, 1), MonthlyReport.Looks.of(read, month));
+        }
+    }
+
+    private void report(int nr, int attempt, String state) {
+        boolean opened = state.equals("opened");
+        log.add(
+                new Report(
+                        at(51),
+                        id("case", nr),
+                        state,
+                        "exchange",
+                        Optional.of(id("att", attempt)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "should-refuse",
+                        Optional.empty(),
+                        opened ? Optional.empty() : Optional.of("sub_rev"),
+                        false));
     }
 
     private void way(int refused, int later, String kind) {

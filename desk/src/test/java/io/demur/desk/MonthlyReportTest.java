@@ -90,10 +90,14 @@ class MonthlyReportTest {
         assertEquals(
                 List.of(
                         new Waiting(Kind.HOLD, 1, 1, Duration.ofHours(30)),
+                        // a known case is one of the samples wherever it stands
+                        new Waiting(Kind.SAMPLE, 2, 0, Duration.ofDays(2)),
                         new Waiting(Kind.APPEAL, 2, 1, Duration.ofDays(5))),
                 Waiting.of(
                         List.of(
                                 waits(Kind.HOLD, Duration.ofDays(1), Duration.ofDays(1)),
+                                waits(Kind.SEEDED, Duration.ofDays(2), Duration.ofDays(1)),
+                                waits(Kind.SAMPLE, Duration.ofDays(1), Duration.ofDays(1)),
                                 waits(Kind.APPEAL, Duration.ofDays(5), Duration.ofDays(-2)),
                                 waits(Kind.APPEAL, Duration.ofDays(1), Duration.ofDays(2))),
                         List.of(held),

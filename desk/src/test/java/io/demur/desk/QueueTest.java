@@ -27,6 +27,9 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -39,11 +42,13 @@ class QueueTest {
     private static final Choice CONFIRM = Choice.of("confirm", "looked-at");
     private static final Choice OVERTURN = Choice.of("overturn", "looked-at");
 
+    private Path folder;
     private Desk desk;
     private Queue queue;
 
     @BeforeEach
     void open(@TempDir Path folder) throws Exception {
+        this.folder = folder;
         desk = new Desk(folder);
         queue = desk.queue(0);
     }
@@ -264,6 +269,51 @@ class QueueTest {
         assertTrue(refused(() -> queue.claim(free.id(), "anna")).contains("which is enough"));
         desk.later(DAY.plusSeconds(1));
         assertEquals(free.id(), queue.claim(free.id(), "anna").id());
+    }
+
+    @Test
+    void whatWasTakenAndLetGoWasSeenAllTheSame() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            ReviewCase it = desk.open(Kind.REPORT, "sub_ada", Optional.of("hate"), DAY);
+            if (i < 3) {
+                queue.claim(it.id(), "anna");
+                queue.release(it.id(), "anna");
+            }
+        }
+        assertEquals(new Queue.Next(Optional.empty(), 4), queue.next("anna"));
+        assertTrue(queue.next("bert").claimed().isPresent());
+        desk.later(DAY.plusSeconds(1));
+        assertTrue(queue.next("anna").claimed().isPresent());
+    }
+
+    /** A row that cannot be read stands for all those that nobody asked for. */
+    @Test
+    void noMoreIsReadThanIsListed() throws Exception {
+        ReviewCase first = desk.open(Kind.REPORT, "sub_ada", Optional.of("hate"), DAY);
+        for (int days = 0; days < 3; days += 2) {
+            Optional<String> hazard = Optional.of(days == 0 ? "privacy" : "hate");
+            String id = desk.open(Kind.REPORT, "sub_ada", hazard, DAY.multipliedBy(days)).id();
+            try (Connection store =
+                            DriverManager.getConnection(
+                                    "jdbc:sqlite:" + folder.resolve("store.db"));
+                    PreparedStatement damage =
+                            store.prepareStatement(
+                                    "UPDATE review_case SET about = '{' WHERE id = ?")) {
+                damage.setString(1, id);
+                assertEquals(1, damage.executeUpdate());
+            }
+        }
+        Queue.Filter all = Queue.Filter.WAITING;
+        Queue.Filter hate =
+                new Queue.Filter(
+                        all.kinds(),
+                        all.states(),
+                        Optional.empty(),
+                        false,
+                        Optional.of("hate"),
+                        Optional.empty());
+        assertEquals(List.of(first), queue.list(hate, 1));
+        assertThrows(IllegalStateException.class, () -> queue.list(all, 3));
     }
 
     @Test

@@ -23,14 +23,18 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
- * What 100,000 ordinary exchanges in ten days bring to those who review, with 0.1 % true
- * route-arounds among them: through the real draw, the real caps and the real store.
+ * What samples, known cases and incidents come to for those who review 100,000 exchanges in ten
+ * days, with 0.1 % true route-arounds among them. Measured are the draw, its bounds, and that all
+ * of it is in the store. No text is compared: how many incidents there are is worked out from rates
+ * that {@code docs/reference/incidents-matching.md} has measured elsewhere, without the encoder. Of
+ * true ones 57 % are seen, if as many are copies (100 %), encodings (100 %), light edits (99.6 %),
+ * paraphrases (0.2 %), translations (8.6 %) and pieces (31.6 %); of what is harmless and of the
+ * same topic as something refused, 0.08 % is taken for one.
  *
- * <p>Assumed: half of the exchanges with local models, half with hosted ones; 3 % by principals who
- * were refused before, of whose harmless exchanges 0.1 % are taken for a route-around, as
- * similarity counts only against a refusal; of the true ones three in five are seen (a share of
- * copies, edits, paraphrases, translations and pieces of each; copies alone would be seen nearly
- * always), each a case of its own. Worth a person's time are the true incidents alone: not a
+ * <p>Assumed, and measured nowhere: half of the exchanges with local models, half with hosted ones;
+ * 0.1 % true ones; 3 % of the rest by principals who were refused before, and so like what they
+ * were refused; each incident a case of its own. Left out: held requests, appeals, reports and
+ * second looks, which come on top. Worth a person's time are the true incidents alone: not a
  * sample, though some of them show something, and no known case.
  */
 class ReviewerLoadTest {
@@ -38,9 +42,9 @@ class ReviewerLoadTest {
     private static final int EXCHANGES = 100_000;
     private static final int DAYS = 10;
     private static final double TRUE = 0.001;
-    private static final double SEEN = 0.6;
+    private static final double SEEN = 0.57;
     private static final double REFUSED_BEFORE = 0.03;
-    private static final double FALSE_ALARM = 0.001;
+    private static final double FALSE_ALARM = 0.0008;
 
     @Test
     void atLeastHalfOfWhatReachesAReviewerIsWorthItAndThereIsNotTooMuch(@TempDir Path folder)

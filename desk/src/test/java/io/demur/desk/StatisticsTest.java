@@ -27,6 +27,7 @@ import java.util.TreeMap;
 class StatisticsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    private static final Instant SINCE = NOW.minus(Duration.ofDays(30));
 
     private static ReviewCase one(
             Kind kind, String hazard, Duration age, State state, String probe, String... said) {
@@ -73,7 +74,7 @@ class StatisticsTest {
         }
         waiting.add(one(Kind.SEEDED, "hate", Duration.ofHours(1), State.OPEN, ""));
         waiting.add(one(Kind.HOLD, "hate", Duration.ofHours(30), State.OPEN, ""));
-        Statistics found = Statistics.of(waiting, List.of(), NOW);
+        Statistics found = Statistics.of(waiting, List.of(), SINCE, NOW);
         assertEquals(Map.of(Kind.SAMPLE, 11, Kind.HOLD, 1), found.open());
         assertEquals(Optional.of(NOW.minus(Duration.ofDays(10))), found.oldest());
         // samples are due after seven days, what is held after one
@@ -82,7 +83,8 @@ class StatisticsTest {
         assertEquals(Optional.of(Duration.ofDays(9)), found.ages().ninety());
         assertEquals(Optional.of(Duration.ofDays(10)), found.ages().all());
         assertEquals(0, found.agreement().cases());
-        assertEquals(Optional.empty(), Statistics.of(List.of(), List.of(), NOW).ages().ninety());
+        assertEquals(
+                Optional.empty(), Statistics.of(List.of(), List.of(), SINCE, NOW).ages().ninety());
     }
 
     /**
@@ -107,7 +109,7 @@ class StatisticsTest {
                         "",
                         "anna release",
                         "bert refuse"));
-        Statistics found = Statistics.of(List.of(), said, NOW);
+        Statistics found = Statistics.of(List.of(), said, SINCE, NOW);
         assertEquals(20, found.agreement().cases());
         assertEquals(15, found.agreement().same());
         assertEquals(0.5, found.agreement().kappa().orElseThrow().value(), 1e-12);
@@ -144,10 +146,59 @@ class StatisticsTest {
                             probe.id(),
                             "anna confirm"));
         }
-        Statistics found = Statistics.of(List.of(), said, NOW);
+        Statistics found = Statistics.of(List.of(), said, SINCE, NOW);
         assertEquals(
                 new Statistics.Work(probes.size(), 0, probes.size(), probes.size() - answered),
                 found.reviewers().get("anna"));
         assertEquals(Map.of(), found.reversals());
+    }
+
+    /**
+     * Anna looked before the time, Bert in it: of the two looks one counts, and their agreement.
+     */
+    @Test
+    void whatWasDecidedEarlierIsNotCounted() {
+        ReviewCase it =
+                one(
+                        Kind.REPORT,
+                        "hate",
+                        Duration.ofDays(9),
+                        State.DECIDED,
+                        "",
+                        "anna confirm",
+                        "bert confirm");
+        List<Said> looks = new ArrayList<>(it.said());
+        looks.set(
+                0,
+                new Said(
+                        "anna",
+                        "confirm",
+                        "looked-at",
+                        Optional.empty(),
+                        Optional.empty(),
+                        NOW.minus(Duration.ofDays(8))));
+        ReviewCase earlier =
+                new ReviewCase(
+                        it.id(),
+                        it.kind(),
+                        it.attempt(),
+                        it.subject(),
+                        it.project(),
+                        it.hazard(),
+                        it.model(),
+                        it.modelClass(),
+                        it.about(),
+                        it.created(),
+                        it.due(),
+                        it.state(),
+                        it.version(),
+                        it.claim(),
+                        looks);
+        Statistics week =
+                Statistics.of(List.of(), List.of(earlier), NOW.minus(Duration.ofDays(7)), NOW);
+        assertEquals(Map.of("bert", new Statistics.Work(1, 1, 0, 0)), week.reviewers());
+        assertEquals(1, week.agreement().same());
+        Statistics ever = Statistics.of(List.of(), List.of(earlier), SINCE, NOW);
+        assertEquals(new Statistics.Work(1, 0, 0, 0), ever.reviewers().get("anna"));
     }
 }

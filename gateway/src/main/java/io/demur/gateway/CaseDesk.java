@@ -206,8 +206,8 @@ final class CaseDesk {
 
     private static Json words(CaseWords.Words words) {
         TreeMap<String, Json> fields = new TreeMap<>();
-        words.asked().ifPresent(it -> fields.put("asked", new Json.Str(it)));
-        words.answered().ifPresent(it -> fields.put("answered", new Json.Str(it)));
+        words.asked().ifPresent(it -> fields.put("asked", new Json.Str(it.shown())));
+        words.answered().ifPresent(it -> fields.put("answered", new Json.Str(it.shown())));
         words.said().ifPresent(it -> fields.put("said", new Json.Str(it)));
         return new Json.Obj(fields);
     }

@@ -69,6 +69,7 @@ import io.demur.store.Past;
 import io.demur.store.Petitions;
 import io.demur.store.Projection;
 import io.demur.store.RequestPrints;
+import io.demur.store.ReviewHistory;
 import io.demur.store.Store;
 import io.demur.store.StoreSettings;
 import io.demur.store.Subjects;
@@ -285,7 +286,10 @@ public final class House implements AutoCloseable {
                         .with(
                                 new Casework(
                                         new Queue(cases, held, ring.pseudonyms().getFirst(), clock),
-                                        new CaseWords(bodies, this::write),
+                                        new CaseWords(
+                                                bodies,
+                                                new ReviewHistory(store, trail.origin()),
+                                                this::write),
                                         keeping))
                         .with(incidents);
         gateway = Gateway.start(Vertx.vertx(), settings.withPort(0), wrong.apply(foundations));

@@ -1,6 +1,7 @@
 package io.demur.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -123,6 +124,39 @@ class ReportTest {
             }
         }
         return found;
+    }
+
+    @Test
+    void whoReviewsAReportReadsItsWordsAndTheConversationAndNothingOfTheName() throws Exception {
+        Answering.Reply asked =
+                answering.ask(
+                        house.key,
+                        "POST",
+                        "/v1/chat/completions",
+                        """
+                        {"model": "rehearsal", "messages": [
+                          {"role": "system", "content": "You bake."},
+                          {"role": "user", "content": "Which bread keeps for a week?"},
+                          {"role": "assistant", "content": "Rye."},
+                          {"role": "user", "content": "And which for two?"}]}\
+                        """);
+        String about =
+                "\"exchange\", \"attempt\": \"%s\"".formatted(asked.header("x-demur-attempt"));
+        Answering.Reply made = report("kept", about, "They ask for our stores.");
+        assertEquals(201, made.status(), made::text);
+        String path = "/demur/v1/cases/" + made.field("id");
+        String reviewer = house.reviewKeys.getFirst();
+        assertEquals(200, answering.ask(reviewer, "POST", path + "/claim", "").status());
+        Answering.Reply read = answering.ask(reviewer, "GET", path, "");
+        assertEquals("They ask for our stores.", read.field("said"), read::text);
+        assertTrue(
+                read.field("asked")
+                        .startsWith("And which for two?\\n\\nthe whole:\\nsystem: You bake."),
+                read::text);
+        assertTrue(read.field("asked").contains("assistant: Rye."), read::text);
+        assertFalse(read.field("answered").contains("choices"), read::text);
+        assertTrue(read.text().contains("\"named\":true"), read::text);
+        assertFalse(read.text().contains("\"reporter\":"), read::text);
     }
 
     @Test

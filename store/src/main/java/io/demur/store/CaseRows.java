@@ -4,6 +4,7 @@ import static io.demur.store.Tables.ABOUT;
 import static io.demur.store.Tables.ACCEPTABLE;
 import static io.demur.store.Tables.ATTEMPT;
 import static io.demur.store.Tables.CASE_DECISION;
+import static io.demur.store.Tables.CASE_LOOK;
 import static io.demur.store.Tables.CLAIMANT;
 import static io.demur.store.Tables.CLAIMED;
 import static io.demur.store.Tables.CREATED;
@@ -40,6 +41,7 @@ import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +84,18 @@ final class CaseRows {
                 .set(ACCEPTABLE, said.acceptable().map(Object::toString).orElse(null))
                 .set(SEVERITY, said.severity().map(Enum::name).orElse(null))
                 .set(MICROS, Micros.of(said.at()))
+                .execute();
+    }
+
+    /** Puts down who sees a case, and when last. */
+    static void look(DSLContext db, String id, String reviewer, Instant at) {
+        db.insertInto(CASE_LOOK)
+                .set(REVIEWER, reviewer)
+                .set(ID, id)
+                .set(MICROS, Micros.of(at))
+                .onConflict(REVIEWER, ID)
+                .doUpdate()
+                .set(MICROS, Micros.of(at))
                 .execute();
     }
 

@@ -2,6 +2,7 @@ package io.demur.store;
 
 import static io.demur.store.Tables.ATTEMPT;
 import static io.demur.store.Tables.CASE_DECISION;
+import static io.demur.store.Tables.CASE_LOOK;
 import static io.demur.store.Tables.CLAIMANT;
 import static io.demur.store.Tables.CLAIMED;
 import static io.demur.store.Tables.CREATED;
@@ -104,7 +105,17 @@ public final class Cases implements Pending {
      * @param max so many at most
      */
     public List<ReviewCase> all(Set<Kind> kinds, Set<State> states, int max) throws StoreFailed {
-        return store.read(db -> CaseRows.all(db, kinds(kinds).and(states(states)), max));
+        return all(CaseFilter.of(kinds, states), max);
+    }
+
+    /**
+     * Those that are meant, the one that is due first first.
+     *
+     * @param max so many at most
+     */
+    public List<ReviewCase> all(CaseFilter which, int max) throws StoreFailed {
+        Instant now = now();
+        return store.read(db -> CaseRows.all(db, which.condition(now), max));
     }
 
     /** Those of which anybody has decided anything since then, the one that was due first first. */
@@ -120,15 +131,12 @@ public final class Cases implements Pending {
                                 Integer.MAX_VALUE));
     }
 
-    /** Those that somebody has decided since then, or is at work on. */
+    /** Those that somebody has taken or decided since then, whatever became of them. */
     public List<ReviewCase> seenBy(String reviewer, Instant since) throws StoreFailed {
-        Condition theirs =
-                ID.in(
-                        DSL.select(ID)
-                                .from(CASE_DECISION)
-                                .where(REVIEWER.eq(reviewer), MICROS.ge(Micros.of(since))));
-        Condition atWork = CLAIMANT.eq(reviewer).and(CLAIMED.gt(Micros.of(now())));
-        return store.read(db -> CaseRows.all(db, theirs.or(atWork), Integer.MAX_VALUE));
+        Condition theirs = REVIEWER.eq(reviewer).and(MICROS.ge(Micros.of(since)));
+        Condition decided = ID.in(DSL.select(ID).from(CASE_DECISION).where(theirs));
+        Condition taken = ID.in(DSL.select(ID).from(CASE_LOOK).where(theirs));
+        return store.read(db -> CaseRows.all(db, decided.or(taken), Integer.MAX_VALUE));
     }
 
     /** How many of some kinds were opened since then. */
@@ -142,10 +150,6 @@ public final class Cases implements Pending {
 
     private static Condition kinds(Set<Kind> kinds) {
         return KIND.in(kinds.stream().map(Enum::name).toList());
-    }
-
-    private static Condition states(Set<State> states) {
-        return STATE.in(states.stream().map(Enum::name).toList());
     }
 
     /**
@@ -167,6 +171,7 @@ public final class Cases implements Pending {
                         unchanged(there, version);
                         notTheirs(there, reviewer);
                     }
+                    CaseRows.look(db, id, reviewer, now);
                     return changed(
                             db,
                             there,

@@ -1,6 +1,5 @@
 package io.demur.store;
 
-import static io.demur.store.Tables.ATTEMPT;
 import static io.demur.store.Tables.CLAIMANT;
 import static io.demur.store.Tables.EXPIRES;
 import static io.demur.store.Tables.HELD_REQUEST;
@@ -17,8 +16,7 @@ import io.demur.store.ReviewCase.State;
 
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Record1;
-import org.jooq.Select;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 import java.time.Duration;
@@ -37,6 +35,11 @@ final class HeldCases {
 
     private static final Condition HOLDS = KIND.eq(Kind.HOLD.name());
     private static final Condition UNDECIDED = STATE.in(State.OPEN.name(), State.SECOND.name());
+
+    private static final Field<String> OF_CASE =
+            DSL.field(DSL.name("review_case", "attempt"), String.class);
+    private static final Field<String> OF_REQUEST =
+            DSL.field(DSL.name("held_request", "attempt"), String.class);
 
     private HeldCases() {}
 
@@ -113,16 +116,16 @@ final class HeldCases {
 
     private static Condition missing(long now) {
         return waits(now)
-                .and(
-                        ATTEMPT.notIn(
-                                DSL.select(ATTEMPT)
-                                        .from(REVIEW_CASE)
-                                        .where(HOLDS, ATTEMPT.isNotNull())));
+                .andNotExists(
+                        DSL.selectOne().from(REVIEW_CASE).where(HOLDS, OF_CASE.eq(OF_REQUEST)));
     }
 
     private static Condition over(long now) {
-        Select<Record1<String>> waiting = DSL.select(ATTEMPT).from(HELD_REQUEST).where(waits(now));
-        return HOLDS.and(UNDECIDED).and(ATTEMPT.notIn(waiting));
+        return HOLDS.and(UNDECIDED)
+                .andNotExists(
+                        DSL.selectOne()
+                                .from(HELD_REQUEST)
+                                .where(OF_REQUEST.eq(OF_CASE), waits(now)));
     }
 
     private static Condition waits(long now) {

@@ -189,7 +189,7 @@ public final class LedgerRows {
                                         took(db, window, axis),
                                         followed(db, window, axis, end)));
                     }
-                    List<Entry> people = PeopleHistory.since(db, origin, window.since());
+                    List<Entry> people = PeopleHistory.about(db, origin, window);
                     return new Snapshot(entries, end, counted, people, about(db, window));
                 });
     }

@@ -3,6 +3,8 @@ package io.demur.store;
 import static io.demur.store.Tables.ATTEMPT;
 import static io.demur.store.Tables.ENTRY;
 import static io.demur.store.Tables.ENTRY_TEXT;
+import static io.demur.store.Tables.EXCHANGE;
+import static io.demur.store.Tables.ID;
 import static io.demur.store.Tables.IDX;
 import static io.demur.store.Tables.MICROS;
 import static io.demur.store.Tables.ORIGIN;
@@ -14,6 +16,7 @@ import io.demur.record.entry.Entry;
 import io.demur.record.entry.EntryCodec;
 import io.demur.record.entry.RouteAround;
 import io.demur.record.entry.Unknown;
+import io.demur.store.LedgerRows.Window;
 
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -22,7 +25,6 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +45,10 @@ public final class PeopleHistory {
     private static final Field<String> ROW_ORIGIN =
             DSL.field(DSL.name("people", "origin"), String.class);
     private static final Field<Long> ROW_IDX = DSL.field(DSL.name("people", "idx"), Long.class);
+    private static final Field<String> ROW_ATTEMPT =
+            DSL.field(DSL.name("people", "attempt"), String.class);
+    private static final Field<String> ASKED =
+            DSL.field(DSL.name("exchange", "attempt"), String.class);
     private static final Condition SAME = ROW_ORIGIN.eq(TOLD_ORIGIN).and(ROW_IDX.eq(TOLD_IDX));
 
     private final Store store;
@@ -58,18 +64,50 @@ public final class PeopleHistory {
         this.origin = origin;
     }
 
-    /** All that the tables have from a time on. */
-    public List<Entry> since(Instant from) throws StoreFailed {
-        return store.read(db -> since(db, origin, from));
+    /**
+     * The looks within a time, and of the cases that were looked at then the looks before: of one
+     * that was looked at twice the first look may be earlier.
+     */
+    public List<Entry> looks(Window window) throws StoreFailed {
+        Condition before = TYPE.eq("REVIEW").and(MICROS.lt(Micros.of(window.until())));
+        Condition within = before.and(MICROS.ge(Micros.of(window.since())));
+        return store.read(
+                db ->
+                        entries(
+                                db,
+                                origin,
+                                before.and(
+                                        ID.in(
+                                                DSL.select(ID)
+                                                        .from(PEOPLE)
+                                                        .where(ORIGIN.eq(origin), within)))));
     }
 
-    /** The same within somebody's transaction. */
-    static List<Entry> since(DSLContext db, String origin, Instant from) throws StoreFailed {
+    /**
+     * What people did about the exchanges of a time, up to now. Of appeals and of what callers
+     * think, which may be many, only what is about these; of the rest all from its beginning on.
+     */
+    static List<Entry> about(DSLContext db, String origin, Window window) {
+        Condition asked =
+                DSL.exists(
+                        DSL.selectOne()
+                                .from(EXCHANGE)
+                                .where(
+                                        ASKED.eq(ROW_ATTEMPT),
+                                        MICROS.lt(Micros.of(window.until()))));
+        return entries(
+                db,
+                origin,
+                MICROS.ge(Micros.of(window.since()))
+                        .and(TYPE.notIn("APPEAL", "FEEDBACK").or(asked)));
+    }
+
+    private static List<Entry> entries(DSLContext db, String origin, Condition which) {
         List<Entry> found = new ArrayList<>();
         for (String text :
                 db.select(ENTRY_TEXT)
                         .from(PEOPLE)
-                        .where(ORIGIN.eq(origin), MICROS.ge(Micros.of(from)))
+                        .where(ORIGIN.eq(origin), which)
                         .orderBy(IDX)
                         .fetch(ENTRY_TEXT)) {
             try {

@@ -148,6 +148,8 @@ final class Tables {
     static final Field<String> ACCEPTABLE = text("acceptable");
     static final Field<String> SEVERITY = text("severity");
 
+    static final Table<Record> CASE_LOOK = table(name("case_look"));
+
     static final Table<Record> DRILL = table(name("drill"));
 
     static final Table<Record> REQUEST_PRINT = table(name("request_print"));

@@ -1,5 +1,6 @@
 package io.demur.gateway.practice;
 
+import io.demur.core.Request;
 import io.demur.core.Role;
 import io.demur.wire.anthropic.AnthropicDialect;
 import io.demur.wire.anthropic.MessagesFront;
@@ -63,6 +64,18 @@ public final class KeptWords {
                             && call.tools().isEmpty()
                             && call.hosted().isEmpty()
                     ? Optional.of(call.request().prompt()).filter(it -> !it.isBlank())
+                    : Optional.empty();
+        } catch (BadCall e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What was asked, in the words of each message, where it is of a protocol that can be read. */
+    public static Optional<Request> request(String protocol, byte[] body) {
+        Front front = FRONTS.get(protocol);
+        try {
+            return front != null && front.read(body) instanceof Call call
+                    ? Optional.of(call.request()).filter(it -> !it.prompt().isBlank())
                     : Optional.empty();
         } catch (BadCall e) {
             return Optional.empty();
