@@ -134,7 +134,7 @@ class HoldTest {
 
     private void release(String held) throws Exception {
         house.held.release(held, ANNA, Duration.ofHours(1));
-        assertEquals(1, house.held.publish(house::write));
+        assertTrue(house.held.publish(house::write) > 0);
     }
 
     private Outcome outcome(String reply) throws Exception {
