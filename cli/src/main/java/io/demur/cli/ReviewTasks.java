@@ -27,6 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What {@code demur review} can be told to do with one case. */
 final class ReviewTasks {
@@ -35,6 +36,8 @@ final class ReviewTasks {
 
     /** Work on a case, in somebody's name. */
     abstract static class Task extends AdminTask {
+
+        private static final String ROW = "%-16s  %s";
 
         @Option(names = "--json", description = "One JSON object.")
         private boolean json;
@@ -70,7 +73,7 @@ final class ReviewTasks {
                 say("%s", Canonical.text(new Json.Obj(fields)));
                 return;
             }
-            fields.forEach((name, value) -> say("%-14s  %s", name, plain(value)));
+            fields.forEach(this::shown);
             if (words.isEmpty()) {
                 note("`demur review claim %s` shows its words", it.id());
                 return;
@@ -84,8 +87,28 @@ final class ReviewTasks {
             fields.put(name, new Json.Str(text));
         }
 
+        /** What belongs to a kind stands among the rest, and of a list each item in its line. */
+        private void shown(String name, Json value) {
+            switch (value) {
+                case Json.Obj inner -> inner.fields().forEach(this::shown);
+                case Json.Arr list -> list.items().forEach(item -> say(ROW, name, plain(item)));
+                case Json.Str text -> say(ROW, name, text.text());
+                case Json.Whole number -> say(ROW, name, plain(number));
+                case Json.Bool truth -> say(ROW, name, plain(truth));
+            }
+        }
+
         private static String plain(Json value) {
-            return value instanceof Json.Str(String text) ? text : Canonical.text(value);
+            return switch (value) {
+                case Json.Str text -> text.text();
+                case Json.Obj inner ->
+                        inner.fields().values().stream()
+                                .map(Task::plain)
+                                .collect(Collectors.joining(", "));
+                case Json.Arr list -> Canonical.text(list);
+                case Json.Whole number -> Canonical.text(number);
+                case Json.Bool truth -> Canonical.text(truth);
+            };
         }
 
         private void lines(String what, Optional<String> text) {
