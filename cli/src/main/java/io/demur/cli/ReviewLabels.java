@@ -75,7 +75,7 @@ final class ReviewLabels extends AdminTask {
         }
         note(
                 "%d rows, %d of them without an answer of a model; left out: %d decisions of which"
-                    + " no words are kept, %d whose request is not one message in words",
+                        + " no words are kept, %d whose request is not one message in words",
                 rows, prompts, without, unread);
         return ExitCode.OK;
     }
