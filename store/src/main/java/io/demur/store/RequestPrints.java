@@ -39,14 +39,8 @@ import java.util.Set;
  */
 public final class RequestPrints {
 
-    /** Of one subject, refused or not; the oldest make room. */
-    private static final int SUBJECT_MAX = 2_000;
-
-    /** Of all: what memory has room for, and as many that were sent later. */
-    private static final int ALL_MAX = 200_000;
-
-    /** Of those that were refused: what memory has room for. */
-    private static final int REFUSED_MAX = 100_000;
+    /** Of all that were refused, what memory has room for; and of all others as many. */
+    private static final int ALL_MAX = 100_000;
 
     private static final String PART = "print";
 
@@ -57,7 +51,19 @@ public final class RequestPrints {
     private final Sealed seals;
     private final InstantSource clock;
     private final String writer;
-    private final int subjectMax;
+    private final Room room;
+
+    /**
+     * How much is kept of one subject; the oldest make room. Whoever sends much makes nothing
+     * forgotten that was refused.
+     *
+     * @param refused of those that were refused
+     * @param waiting of others that are to be compared
+     * @param compared of others, of which only the last few are looked at again
+     */
+    record Room(int refused, int waiting, int compared) {
+        static final Room USUAL = new Room(1_000, 1_000, 64);
+    }
 
     /**
      * Those of a store, for one process.
@@ -70,7 +76,7 @@ public final class RequestPrints {
             SecureRandom random,
             InstantSource clock,
             String writer) {
-        this(store, subjects, random, clock, writer, SUBJECT_MAX);
+        this(store, subjects, random, clock, writer, Room.USUAL);
     }
 
     RequestPrints(
@@ -79,8 +85,8 @@ public final class RequestPrints {
             SecureRandom random,
             InstantSource clock,
             String writer,
-            int subjectMax) {
-        this.subjectMax = subjectMax;
+            Room room) {
+        this.room = room;
         this.store = store;
         seals = new Sealed(subjects, random);
         this.clock = clock;
@@ -125,22 +131,31 @@ public final class RequestPrints {
                 .set(COMPARED, print.compared() ? DSL.val(1L) : THERE)
                 .set(WRITTEN, now)
                 .execute();
-        makeRoom(db, subject);
+        makeRoom(db, subject, REFUSED.eq(1L), room.refused());
+        makeRoom(db, subject, REFUSED.eq(0L).and(COMPARED.eq(0L)), room.waiting());
+        makeRoom(db, subject, REFUSED.eq(0L).and(COMPARED.eq(1L)), room.compared());
         return true;
     }
 
-    private void makeRoom(DSLContext db, String subject) {
+    private static void makeRoom(DSLContext db, String subject, Condition which, int max) {
+        Condition theirs = SUBJECT_ID.eq(subject).and(which);
+        int gone = makeRoom(db, theirs, MICROS, max);
+        assert gone >= 0;
+    }
+
+    /** Forgets all but the latest so many; how many. */
+    private static int makeRoom(DSLContext db, Condition which, Field<Long> by, int max) {
         Long beyond =
-                db.select(MICROS)
+                db.select(by)
                         .from(REQUEST_PRINT)
-                        .where(SUBJECT_ID.eq(subject))
-                        .orderBy(MICROS.desc())
-                        .offset(subjectMax)
+                        .where(which)
+                        .orderBy(by.desc())
+                        .offset(max)
                         .limit(1)
-                        .fetchOne(MICROS);
-        if (beyond != null) {
-            db.deleteFrom(REQUEST_PRINT).where(SUBJECT_ID.eq(subject), MICROS.le(beyond)).execute();
-        }
+                        .fetchOne(by);
+        return beyond == null
+                ? 0
+                : db.deleteFrom(REQUEST_PRINT).where(which, by.le(beyond)).execute();
     }
 
     /**
@@ -222,7 +237,7 @@ public final class RequestPrints {
 
     /** All that were refused, the oldest first; of very many the newest. */
     public List<RequestPrint> refused() throws StoreFailed {
-        return reversed(some(REFUSED.eq(1L), MICROS.desc(), REFUSED_MAX));
+        return reversed(some(REFUSED.eq(1L), MICROS.desc(), ALL_MAX));
     }
 
     /** Those that were refused and that other processes have written from a time on. */
@@ -230,7 +245,7 @@ public final class RequestPrints {
         return some(
                 REFUSED.eq(1L).and(WRITER.ne(writer)).and(WRITTEN.ge(Micros.of(from))),
                 WRITTEN.asc(),
-                REFUSED_MAX);
+                ALL_MAX);
     }
 
     /** Those that nobody has compared, and that were written before a time; the oldest first. */
@@ -294,22 +309,10 @@ public final class RequestPrints {
     public int sweep() throws StoreFailed {
         Instant now = clock.instant();
         return store.<Integer>change(
-                db -> {
-                    int over = forget(db, now);
-                    Long beyond =
-                            db.select(WRITTEN)
-                                    .from(REQUEST_PRINT)
-                                    .orderBy(WRITTEN.desc())
-                                    .offset(ALL_MAX)
-                                    .limit(1)
-                                    .fetchOne(WRITTEN);
-                    return beyond == null
-                            ? over
-                            : over
-                                    + db.deleteFrom(REQUEST_PRINT)
-                                            .where(WRITTEN.le(beyond))
-                                            .execute();
-                });
+                db ->
+                        forget(db, now)
+                                + makeRoom(db, REFUSED.eq(1L), WRITTEN, ALL_MAX)
+                                + makeRoom(db, REFUSED.eq(0L), WRITTEN, ALL_MAX));
     }
 
     /** Forgets those whose time is over, and says how many. */

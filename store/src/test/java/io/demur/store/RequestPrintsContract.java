@@ -194,7 +194,7 @@ abstract class RequestPrintsContract {
                             new SecureRandom(),
                             () -> bench.now,
                             "a",
-                            5);
+                            new RequestPrints.Room(5, 5, 2));
             String ada = bench.subjects.pseudonym("ada");
             String bob = bench.subjects.pseudonym("bob");
             prints.keep(print(bench, 9_999, bob, true, true));
@@ -208,6 +208,33 @@ abstract class RequestPrintsContract {
             assertEquals(att(3), kept.get(1).attempt(), "the oldest of one's own make room");
             assertEquals(
                     List.of(att(3), att(4)), attempts(prints.before(ada, kept.get(3).at(), 2)));
+        }
+    }
+
+    @Test
+    void whoSendsMuchThatIsHarmlessWashesNothingAwayThatWasRefused() throws Exception {
+        try (Bench bench = new Bench(database.fresh(folder))) {
+            RequestPrints prints =
+                    new RequestPrints(
+                            bench.store,
+                            bench.subjects,
+                            new SecureRandom(),
+                            () -> bench.now,
+                            "a",
+                            new RequestPrints.Room(2, 4, 3));
+            String ada = bench.subjects.pseudonym("ada");
+            prints.keep(print(bench, 1, ada, true, true));
+            bench.later(Duration.ofMillis(1));
+            prints.keep(print(bench, 2, ada, false, false));
+            for (int i = 3; i < 20; i++) {
+                bench.later(Duration.ofMillis(1));
+                prints.keep(print(bench, i, ada, false, true));
+            }
+            bench.later(Duration.ofMillis(1));
+            assertEquals(List.of(att(1)), attempts(prints.refused()));
+            assertEquals(
+                    List.of(att(1), att(2), att(17), att(18), att(19)),
+                    attempts(prints.before(ada, bench.now, 99)));
         }
     }
 
