@@ -16,6 +16,8 @@ import io.demur.store.ReviewCase;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -80,7 +83,10 @@ public final class RouteArounds implements AutoCloseable {
     private final InstantSource clock;
     private final Pace pace;
     private final Offload comparing = new Offload("incidents", THREADS, ROOM);
-    private final Set<String> remembered = ConcurrentHashMap.newKeySet();
+
+    /** Principals of whom anything is remembered, each with the attempt that was the last. */
+    private final Map<String, String> remembered = new ConcurrentHashMap<>();
+
     private final ConcurrentLinkedQueue<String> left = new ConcurrentLinkedQueue<>();
     private final AtomicInteger leftCount = new AtomicInteger();
     private final ScheduledExecutorService looking =
@@ -242,20 +248,17 @@ public final class RouteArounds implements AutoCloseable {
         footprint
                 .refused()
                 .ifPresent(
-                        it -> {
-                            refused.remember(it);
-                            remembered.add(it.principal());
-                        });
+                        it ->
+                                remembered.compute(
+                                        it.principal(),
+                                        (principal, last) -> {
+                                            refused.remember(it);
+                                            return it.attempt();
+                                        }));
     }
 
     private void restore(RequestPrint row) {
-        footprint(row)
-                .flatMap(Footprint::refused)
-                .ifPresent(
-                        it -> {
-                            refused.restore(it);
-                            remembered.add(it.principal());
-                        });
+        footprint(row).ifPresent(this::remember);
     }
 
     /** Compares one behind the reply; where there is no room, or the store fails, later. */
@@ -289,6 +292,7 @@ public final class RouteArounds implements AutoCloseable {
             }
             if (++looks % SWEEP_EVERY == 0) {
                 forgetErased();
+                refused.expire(now);
                 takeUp(now.minus(pace.grace()));
                 int swept = prints.sweep();
                 assert swept >= 0;
@@ -325,16 +329,28 @@ public final class RouteArounds implements AutoCloseable {
         }
     }
 
-    /** What was erased in the store, by whichever process, is forgotten here. */
+    /**
+     * What was erased in the store, by whichever process, is forgotten here; but nothing of whoever
+     * was refused something meanwhile.
+     */
     private void forgetErased() throws StoreFailed {
-        Set<String> before = Set.copyOf(remembered);
+        Map<String, String> before = Map.copyOf(remembered);
         Set<String> kept = prints.subjects();
-        for (String principal : before) {
-            if (!kept.contains(principal)) {
-                refused.forget(principal);
-                remembered.remove(principal);
-            }
+        before.forEach(
+                (principal, last) -> {
+                    if (!kept.contains(principal)) {
+                        remembered.computeIfPresent(
+                                principal, (name, now) -> forget(name, last, now));
+                    }
+                });
+    }
+
+    private @Nullable String forget(String principal, String last, String now) {
+        if (!last.equals(now)) {
+            return now;
         }
+        refused.forget(principal);
+        return null;
     }
 
     /** Says what is wrong once, not at every look. */
