@@ -29,6 +29,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What is left of requests that were refused, and of later ones of whoever was refused something:
@@ -60,9 +61,10 @@ public final class RequestPrints {
      * @param refused of those that were refused
      * @param waiting of others that are to be compared
      * @param compared of others, of which only the last few are looked at again
+     * @param page how many are read at once
      */
-    record Room(int refused, int waiting, int compared) {
-        static final Room USUAL = new Room(1_000, 1_000, 64);
+    record Room(int refused, int waiting, int compared, int page) {
+        static final Room USUAL = new Room(1_000, 1_000, 64, 500);
     }
 
     /**
@@ -235,17 +237,40 @@ public final class RequestPrints {
         return some(ATTEMPT.eq(attempt), MICROS.desc(), 1).stream().findFirst();
     }
 
-    /** All that were refused, the oldest first; of very many the newest. */
-    public List<RequestPrint> refused() throws StoreFailed {
-        return reversed(some(REFUSED.eq(1L), MICROS.desc(), ALL_MAX));
+    /** Hands out all that were refused, and holds but few of them at once. */
+    public void refused(Consumer<RequestPrint> to) throws StoreFailed {
+        each(REFUSED.eq(1L), to);
     }
 
-    /** Those that were refused and that other processes have written from a time on. */
-    public List<RequestPrint> elsewhere(Instant from) throws StoreFailed {
-        return some(
-                REFUSED.eq(1L).and(WRITER.ne(writer)).and(WRITTEN.ge(Micros.of(from))),
-                WRITTEN.asc(),
-                ALL_MAX);
+    /** The same of those that other processes have written from a time on. */
+    public void elsewhere(Instant from, Consumer<RequestPrint> to) throws StoreFailed {
+        each(REFUSED.eq(1L).and(WRITER.ne(writer)).and(WRITTEN.ge(Micros.of(from))), to);
+    }
+
+    /** Page by page, each from where the one before it ended. */
+    private void each(Condition which, Consumer<RequestPrint> to) throws StoreFailed {
+        Optional<String> from = Optional.of("");
+        while (from.isPresent()) {
+            Condition these = which.and(ATTEMPT.gt(from.get()));
+            List<RequestPrint> page = new ArrayList<>();
+            from = store.read(db -> page(db, these, page));
+            page.forEach(to);
+        }
+    }
+
+    /** Adds a page, and says where the next begins; nothing where this one is the last. */
+    private Optional<String> page(DSLContext db, Condition these, List<RequestPrint> to) {
+        List<Record> rows =
+                List.copyOf(
+                        db.selectFrom(REQUEST_PRINT)
+                                .where(these, EXPIRES.gt(Micros.of(clock.instant())))
+                                .orderBy(ATTEMPT)
+                                .limit(room.page())
+                                .fetch());
+        rows.forEach(row -> opened(db, row).ifPresent(to::add));
+        return rows.size() < room.page()
+                ? Optional.empty()
+                : Optional.of(rows.getLast().get(ATTEMPT));
     }
 
     /** Those that nobody has compared, and that were written before a time; the oldest first. */

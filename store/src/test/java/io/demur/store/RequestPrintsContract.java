@@ -116,6 +116,18 @@ abstract class RequestPrintsContract {
                         id -> telling(bench, id, subject, later));
     }
 
+    private static List<RequestPrint> refused(RequestPrints prints) throws StoreFailed {
+        List<RequestPrint> refused = new ArrayList<>();
+        prints.refused(refused::add);
+        return refused;
+    }
+
+    private static List<String> elsewhere(RequestPrints prints, Instant from) throws StoreFailed {
+        List<RequestPrint> elsewhere = new ArrayList<>();
+        prints.elsewhere(from, elsewhere::add);
+        return attempts(elsewhere);
+    }
+
     private static List<String> attempts(List<RequestPrint> prints) {
         return prints.stream().map(RequestPrint::attempt).toList();
     }
@@ -132,8 +144,8 @@ abstract class RequestPrintsContract {
         }
         try (Bench bench = new Bench(settings, epoch)) {
             RequestPrints prints = of(bench, "b");
-            assertEquals(List.of(att(1)), attempts(prints.refused()));
-            assertArrayEquals(what(1), prints.refused().get(0).what());
+            assertEquals(List.of(att(1)), attempts(refused(prints)));
+            assertArrayEquals(what(1), refused(prints).get(0).what());
             Instant soon = bench.now.plusSeconds(5);
             assertEquals(List.of(att(2)), attempts(prints.uncompared(soon, 9)));
             assertEquals(List.of(), prints.uncompared(bench.now.minusSeconds(60), 9));
@@ -155,9 +167,9 @@ abstract class RequestPrintsContract {
             one.keep(print(bench, 1, ada, true, true));
             other.keep(print(bench, 2, ada, true, true));
             one.keep(print(bench, 3, ada, false, true));
-            assertEquals(List.of(att(2)), attempts(one.elsewhere(before)));
-            assertEquals(List.of(att(1)), attempts(other.elsewhere(before)));
-            assertEquals(List.of(), other.elsewhere(before.plusSeconds(1)));
+            assertEquals(List.of(att(2)), elsewhere(one, before));
+            assertEquals(List.of(att(1)), elsewhere(other, before));
+            assertEquals(List.of(), elsewhere(other, before.plusSeconds(1)));
         }
     }
 
@@ -174,7 +186,7 @@ abstract class RequestPrintsContract {
             assertEquals(Set.of(ada, bob), prints.subjects());
             bench.erasure.subjects(List.of(ada), "request");
             assertEquals(Set.of(bob), prints.subjects());
-            assertEquals(List.of(att(3)), attempts(prints.refused()));
+            assertEquals(List.of(att(3)), attempts(refused(prints)));
             assertFalse(prints.keep(print(bench, 4, ada, true, true)));
             assertEquals(Optional.empty(), open(bench, ada, 4, 1, true));
             assertTrue(incidents(bench).find(id).isPresent());
@@ -194,7 +206,7 @@ abstract class RequestPrintsContract {
                             new SecureRandom(),
                             () -> bench.now,
                             "a",
-                            new RequestPrints.Room(5, 5, 2));
+                            new RequestPrints.Room(5, 5, 2, 2));
             String ada = bench.subjects.pseudonym("ada");
             String bob = bench.subjects.pseudonym("bob");
             prints.keep(print(bench, 9_999, bob, true, true));
@@ -202,12 +214,39 @@ abstract class RequestPrintsContract {
                 bench.later(Duration.ofMillis(1));
                 prints.keep(print(bench, i, ada, true, true));
             }
-            List<RequestPrint> kept = prints.refused();
+            List<RequestPrint> kept = refused(prints);
             assertEquals(6, kept.size());
-            assertEquals(att(9_999), kept.get(0).attempt());
-            assertEquals(att(3), kept.get(1).attempt(), "the oldest of one's own make room");
+            assertEquals(att(9_999), kept.get(5).attempt());
+            assertEquals(att(3), kept.get(0).attempt(), "the oldest of one's own make room");
             assertEquals(
-                    List.of(att(3), att(4)), attempts(prints.before(ada, kept.get(3).at(), 2)));
+                    List.of(att(3), att(4)), attempts(prints.before(ada, kept.get(2).at(), 2)));
+        }
+    }
+
+    @Test
+    void whatIsReadAtTheStartIsReadPageAfterPage() throws Exception {
+        try (Bench bench = new Bench(database.fresh(folder))) {
+            RequestPrints prints =
+                    new RequestPrints(
+                            bench.store,
+                            bench.subjects,
+                            new SecureRandom(),
+                            () -> bench.now,
+                            "a",
+                            new RequestPrints.Room(9, 9, 9, 2));
+            String ada = bench.subjects.pseudonym("ada");
+            for (int i = 1; i <= 5; i++) {
+                prints.keep(print(bench, i, ada, true, true));
+            }
+            assertEquals(
+                    List.of(att(1), att(2), att(3), att(4), att(5)), attempts(refused(prints)));
+            List<RequestPrint> taken = new ArrayList<>();
+            prints.refused(
+                    print -> {
+                        taken.add(print);
+                        bench.later(Duration.ofDays(8)); // and so the next page has none
+                    });
+            assertEquals(List.of(att(1), att(2)), attempts(taken));
         }
     }
 
@@ -221,7 +260,7 @@ abstract class RequestPrintsContract {
                             new SecureRandom(),
                             () -> bench.now,
                             "a",
-                            new RequestPrints.Room(2, 4, 3));
+                            new RequestPrints.Room(2, 4, 3, 500));
             String ada = bench.subjects.pseudonym("ada");
             prints.keep(print(bench, 1, ada, true, true));
             bench.later(Duration.ofMillis(1));
@@ -231,7 +270,7 @@ abstract class RequestPrintsContract {
                 prints.keep(print(bench, i, ada, false, true));
             }
             bench.later(Duration.ofMillis(1));
-            assertEquals(List.of(att(1)), attempts(prints.refused()));
+            assertEquals(List.of(att(1)), attempts(refused(prints)));
             assertEquals(
                     List.of(att(1), att(2), att(17), att(18), att(19)),
                     attempts(prints.before(ada, bench.now, 99)));

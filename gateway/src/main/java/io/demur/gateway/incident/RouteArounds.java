@@ -143,7 +143,7 @@ public final class RouteArounds implements AutoCloseable {
         due = pace.due();
         refused = new RefusedRequests(Keeping.USUAL);
         seen = clock.instant();
-        prints.refused().forEach(this::restore);
+        prints.refused(this::restore);
         // those of whoever was killed; that another gateway does the same does no harm
         takeUp(seen.plus(OVERLAP));
         long every = pace.every().toMillis();
@@ -285,7 +285,7 @@ public final class RouteArounds implements AutoCloseable {
     private void look() {
         try {
             Instant now = clock.instant();
-            prints.elsewhere(seen.minus(OVERLAP)).forEach(this::restore);
+            prints.elsewhere(seen.minus(OVERLAP), this::restore);
             seen = now;
             for (int i = leftCount.get(); i > 0 && comparing.counts().queued() < ROOM / 2; i--) {
                 takeUpLeft();
