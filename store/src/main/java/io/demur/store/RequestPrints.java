@@ -1,5 +1,6 @@
 package io.demur.store;
 
+import static io.demur.store.Tables.AROUND;
 import static io.demur.store.Tables.ATTEMPT;
 import static io.demur.store.Tables.CASED;
 import static io.demur.store.Tables.CASE_ID;
@@ -12,6 +13,8 @@ import static io.demur.store.Tables.SEALED;
 import static io.demur.store.Tables.SUBJECT_ID;
 import static io.demur.store.Tables.WRITER;
 import static io.demur.store.Tables.WRITTEN;
+
+import static java.util.Objects.requireNonNull;
 
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -162,8 +165,8 @@ public final class RequestPrints {
 
     /**
      * Keeps one of a request that came after a refused one and is like it, and says to which case
-     * that belongs: to the one that the refused request has, for as long as that goes on, and
-     * otherwise to a new one. Nothing is opened by this.
+     * that belongs: to the one that the same principal has of the refused request, for as long as
+     * that goes on, and otherwise to a new one. Nothing is opened by this.
      *
      * @param later the one that came after
      * @param refused the attempt that it is like
@@ -193,29 +196,50 @@ public final class RequestPrints {
             DSLContext db, String later, String refused, String fresh, long now, Duration goesOn) {
         // whoever does the same for another request waits here, where the database can do both
         db.update(REQUEST_PRINT).set(CASE_ID, CASE_ID).where(ATTEMPT.eq(refused)).execute();
-        Optional<String> reserved = caseOf(db, later, Long.MIN_VALUE).map(CaseOf::id);
+        Optional<String> reserved = caseOf(db, later);
         if (reserved.isPresent()) {
             return reserved.get();
         }
+        String subject =
+                requireNonNull(
+                        db.select(SUBJECT_ID)
+                                .from(REQUEST_PRINT)
+                                .where(ATTEMPT.eq(later))
+                                .fetchOne(SUBJECT_ID));
+        Condition ofRefused = ATTEMPT.eq(refused).or(AROUND.eq(refused));
+        Condition goingOn = CASED.ge(now - goesOn.toNanos() / 1_000);
         CaseOf of =
-                caseOf(db, refused, now - goesOn.toNanos() / 1_000)
+                caseOf(db, SUBJECT_ID.eq(subject).and(ofRefused).and(goingOn))
                         .filter(it -> Incidents.takesMore(db, it.id()))
                         .orElseGet(() -> new CaseOf(fresh, now));
         db.update(REQUEST_PRINT)
                 .set(CASE_ID, of.id())
                 .set(CASED, of.micros())
-                .where(ATTEMPT.in(later, refused))
+                .set(AROUND, refused)
+                .where(ATTEMPT.eq(later))
+                .execute();
+        db.update(REQUEST_PRINT)
+                .set(CASE_ID, of.id())
+                .set(CASED, of.micros())
+                .where(ATTEMPT.eq(refused), SUBJECT_ID.eq(subject))
                 .execute();
         return of.id();
     }
 
     private record CaseOf(String id, long micros) {}
 
-    private static Optional<CaseOf> caseOf(DSLContext db, String attempt, long from) {
+    private static Optional<CaseOf> caseOf(DSLContext db, Condition which) {
         return db.select(CASE_ID, CASED)
                 .from(REQUEST_PRINT)
-                .where(ATTEMPT.eq(attempt), CASE_ID.isNotNull(), CASED.ge(from))
+                .where(which, CASE_ID.isNotNull())
+                .orderBy(CASED.desc())
+                .limit(1)
                 .fetchOptional(row -> new CaseOf(row.get(CASE_ID), row.get(CASED)));
+    }
+
+    /** The case to which one belongs. */
+    static Optional<String> caseOf(DSLContext db, String attempt) {
+        return caseOf(db, ATTEMPT.eq(attempt)).map(CaseOf::id);
     }
 
     /** Takes note that one was compared, and is like nothing that was refused. */

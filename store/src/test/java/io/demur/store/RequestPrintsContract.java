@@ -315,6 +315,33 @@ abstract class RequestPrintsContract {
     }
 
     @Test
+    void whatOthersOfTheProjectSendComesUnderCasesOfTheirOwn() throws Exception {
+        try (Bench bench = new Bench(database.fresh(folder))) {
+            RequestPrints prints = of(bench, "a");
+            String ada = bench.subjects.pseudonym("ada");
+            String bob = bench.subjects.pseudonym("bob");
+            prints.keep(print(bench, 1, ada, true, true));
+            prints.keep(print(bench, 2, ada, false, false));
+            String adas = open(bench, ada, 2, 1, true).orElseThrow();
+            for (int i = 3; i < 5; i++) {
+                bench.later(Duration.ofMinutes(1));
+                prints.keep(print(bench, i, bob, false, false));
+                assertEquals(Bench.id("case", 3), open(bench, bob, i, 1, true).orElseThrow());
+            }
+            prints.keep(print(bench, 5, ada, false, false));
+            assertEquals(adas, open(bench, ada, 5, 1, true).orElseThrow());
+            Optional<Instant> always = Optional.empty();
+            for (String each : List.of(ada, bob)) {
+                List<ReviewCase> theirs = incidents(bench).all(Optional.of(each), always, ALL, 9);
+                assertEquals(1, theirs.size());
+                Json later = theirs.get(0).about().fields().get("later");
+                assertEquals(each.equals(bob), String.valueOf(later).contains(att(3)));
+                assertEquals(each.equals(ada), String.valueOf(later).contains(att(2)));
+            }
+        }
+    }
+
+    @Test
     void whatIsReservedBeforeTheReplyIsOpenedAfterwards() throws Exception {
         try (Bench bench = new Bench(database.fresh(folder))) {
             RequestPrints prints = of(bench, "a");

@@ -2,6 +2,7 @@ package io.demur.gateway.incident;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -108,9 +109,14 @@ class RouteAroundsTest {
     }
 
     private Inquiry asked(String model, ModelClass kind, String text, boolean approved) {
+        return asked(ada, model, kind, text, approved);
+    }
+
+    private Inquiry asked(
+            String principal, String model, ModelClass kind, String text, boolean approved) {
         return new Inquiry(
                 ids.next("att"),
-                ada,
+                principal,
                 Optional.of("housing"),
                 Instant.now(),
                 new Call(
@@ -194,6 +200,23 @@ class RouteAroundsTest {
             assertEquals(id, all().getFirst().id());
             assertEquals("answered", told().getFirst().route().orElseThrow().became());
             assertEquals(1, all().size());
+        }
+    }
+
+    @Test
+    void nobodyIsToldWhatWasRefusedToAColleague() throws Exception {
+        String bob = subjects.pseudonym("bob");
+        try (RouteArounds gateway = gateway()) {
+            refused(gateway);
+            Following own = gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS, false));
+            assertEquals(Optional.of("provider"), own.recalled().orElseThrow().reason());
+            Recalled his =
+                    gateway.follow(asked(bob, "small", ModelClass.LOCAL, DOSSIERS, false))
+                            .recalled()
+                            .orElseThrow();
+            assertEquals(Optional.empty(), his.earlier());
+            assertEquals(Optional.empty(), his.reason());
+            assertNotEquals(own.recalled().orElseThrow().id(), his.id());
         }
     }
 
