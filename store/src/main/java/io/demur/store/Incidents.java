@@ -16,11 +16,13 @@ import io.demur.store.ReviewCase.State;
 
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +38,9 @@ public final class Incidents {
 
     /** How many later requests a case names. */
     public static final int NAMED_MAX = 16;
+
+    /** Cases of one request that are looked at. */
+    private static final int OVERTURNED_MAX = 1_000;
 
     private final Store store;
     private final PendingEntries entries;
@@ -128,13 +133,13 @@ public final class Incidents {
                 .execute();
     }
 
-    /** Whether a case takes in more: it is not there yet, or nobody has decided. */
+    /**
+     * Whether a case takes in more, decided or not; but not one of which nobody was asked: what
+     * comes then may be another thing.
+     */
     static boolean takesMore(DSLContext db, String id) {
-        return Optional.ofNullable(
-                        db.select(STATE).from(REVIEW_CASE).where(ID.eq(id)).fetchOne(STATE))
-                .map(State::valueOf)
-                .map(state -> state == State.OPEN || state == State.SECOND)
-                .orElse(true);
+        return !db.fetchExists(
+                db.selectFrom(REVIEW_CASE).where(ID.eq(id), STATE.eq(State.WITHDRAWN.name())));
     }
 
     /** One of them. */
@@ -171,19 +176,36 @@ public final class Incidents {
                                 .toList());
     }
 
-    /** Whether a person has found a refusal wrong, by an appeal or by looking at it. */
-    public boolean overturned(String attempt) throws StoreFailed {
+    /**
+     * Whether a person has found any of some refusals wrong: by an appeal, by releasing what was
+     * held, or by looking at what came again.
+     *
+     * @param attempts those that were refused
+     * @param since from when on cases of what came again are looked at
+     */
+    public boolean overturned(Collection<String> attempts, Instant since) throws StoreFailed {
+        List<Condition> cameAgain =
+                attempts.stream()
+                        .map(it -> ABOUT.contains("\"refused\":\"%s\"".formatted(it)))
+                        .toList();
+        Condition looked =
+                KIND.eq(Kind.INCIDENT.name())
+                        .and(CREATED.ge(Micros.of(since)))
+                        .and(DSL.or(cameAgain));
+        Condition asked =
+                Tables.ATTEMPT.in(attempts).and(KIND.in(Kind.APPEAL.name(), Kind.HOLD.name()));
         return store.<Boolean>read(
                 db ->
-                        db
-                                .select(ID)
-                                .from(REVIEW_CASE)
-                                .where(Tables.ATTEMPT.eq(attempt), STATE.eq(State.DECIDED.name()))
-                                .fetch(ID)
+                        CaseRows.all(
+                                        db,
+                                        STATE.eq(State.DECIDED.name()).and(looked.or(asked)),
+                                        OVERTURNED_MAX)
                                 .stream()
-                                .flatMap(id -> CaseRows.find(db, id).stream())
-                                .filter(it -> it.kind() != Kind.INCIDENT && !it.said().isEmpty())
-                                .map(it -> it.said().getLast().decision())
-                                .anyMatch(Set.of("overturn", "uphold")::contains));
+                                .anyMatch(Incidents::isOverturned));
+    }
+
+    private static boolean isOverturned(ReviewCase decided) {
+        String wrong = decided.kind() == Kind.HOLD ? "release" : "overturn";
+        return !decided.said().isEmpty() && decided.said().getLast().decision().equals(wrong);
     }
 }

@@ -341,6 +341,91 @@ abstract class RequestPrintsContract {
         }
     }
 
+    /** A case of which a person has said something. */
+    private static void decided(Bench bench, ReviewCase opened, String decision) throws Exception {
+        bench.store.<Boolean>change(
+                db -> {
+                    CaseRows.insert(db, opened);
+                    CaseRows.say(
+                            db,
+                            opened.id(),
+                            0,
+                            new ReviewCase.Said(
+                                    "anna",
+                                    decision,
+                                    "looked at",
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    bench.now));
+                    return db.update(Tables.REVIEW_CASE)
+                                    .set(Tables.STATE, State.DECIDED.name())
+                                    .where(Tables.ID.eq(opened.id()))
+                                    .execute()
+                            > 0;
+                });
+    }
+
+    private static ReviewCase about(Bench bench, Kind kind, int attempt, String refused) {
+        TreeMap<String, Json> about = new TreeMap<>();
+        about.put("refused", new Json.Str(refused));
+        return ReviewCase.opened(
+                Bench.id("case", attempt),
+                kind,
+                Optional.of(att(attempt)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new Json.Obj(about),
+                bench.now,
+                bench.now);
+    }
+
+    @Test
+    void aRefusalIsOverturnedByWhoLookedAtItAndByNobodyElse() throws Exception {
+        try (Bench bench = new Bench(database.fresh(folder))) {
+            int next = 100;
+            for (Kind kind : Kind.values()) {
+                for (String decision : List.of("overturn", "release", "confirm")) {
+                    decided(bench, about(bench, kind, next, att(next + 50)), decision);
+                    String said = kind + " " + decision;
+                    boolean itself = Set.of("APPEAL overturn", "HOLD release").contains(said);
+                    assertEquals(itself, overturned(bench, att(next)), said);
+                    assertEquals(
+                            said.equals("INCIDENT overturn"),
+                            overturned(bench, att(next + 50)),
+                            said);
+                    next++;
+                }
+            }
+            assertTrue(next < 150);
+        }
+    }
+
+    private static boolean overturned(Bench bench, String attempt) throws StoreFailed {
+        return incidents(bench).overturned(List.of(attempt, att(9_999)), bench.now);
+    }
+
+    @Test
+    void whatComesAgainWithinTheHourComesUnderTheCaseThatWasDecidedMeanwhile() throws Exception {
+        try (Bench bench = new Bench(database.fresh(folder))) {
+            RequestPrints prints = of(bench, "a");
+            String ada = bench.subjects.pseudonym("ada");
+            prints.keep(print(bench, 1, ada, true, true));
+            prints.keep(print(bench, 2, ada, false, false));
+            String id = open(bench, ada, 2, 1, true).orElseThrow();
+            decided(bench, incidents(bench).find(id).orElseThrow(), "confirm");
+            bench.later(Duration.ofMinutes(10));
+            prints.keep(print(bench, 3, ada, false, false));
+            assertEquals(Optional.of(id), open(bench, ada, 3, 1, true));
+            assertEquals(State.DECIDED, incidents(bench).find(id).orElseThrow().state());
+            bench.later(Duration.ofHours(1));
+            prints.keep(print(bench, 4, ada, false, false));
+            assertEquals(Optional.of(Bench.id("case", 4)), open(bench, ada, 4, 1, true));
+        }
+    }
+
     @Test
     void whatIsReservedBeforeTheReplyIsOpenedAfterwards() throws Exception {
         try (Bench bench = new Bench(database.fresh(folder))) {

@@ -189,6 +189,16 @@ public final class RefusedRequests {
                 : Optional.of(found(same, sent, Method.EXACT, 1));
     }
 
+    /** The attempts at which just this was refused to the same principal. */
+    public List<String> same(Sent sent) {
+        Likeness likeness = new Likeness(sent, false);
+        return shelf(byPrincipal, sent.principal()).candidates(sent.prints()).stream()
+                .filter(refused -> refused.prints().keyId() == sent.prints().keyId())
+                .filter(likeness::isExact)
+                .map(Refused::attempt)
+                .toList();
+    }
+
     private static Resemblance found(Refused refused, Sent sent, Method method, double p) {
         return new Resemblance(refused, method, p, List.of(sent.attempt()));
     }

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 class RefusedRequestsTest {
 
@@ -38,6 +39,16 @@ class RefusedRequestsTest {
         }
         assertTrue(requests.quick(sent("att_2", "ann", OTHER)).isEmpty());
         assertTrue(requests.closely(sent("att_2", "ann", OTHER), List.of()).isEmpty());
+    }
+
+    @Test
+    void justThisWasRefusedToThemBeforeAndAfter() {
+        requests.remember(refused("att_1", "ann", TEXT));
+        requests.remember(refused("att_2", "ann", TEXT.toUpperCase(Locale.ROOT)));
+        requests.remember(refused("att_3", "ann", TEXT.replace("anonymous", "anonymuos")));
+        requests.remember(refused("att_4", "bob", TEXT));
+        assertEquals(
+                Set.of("att_1", "att_2"), Set.copyOf(requests.same(sent("att_2", "ann", TEXT))));
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -259,6 +260,13 @@ public final class RouteArounds implements AutoCloseable {
 
     private void restore(RequestPrint row) {
         footprint(row).ifPresent(this::remember);
+    }
+
+    /** Whether a person has found wrong that just this was refused to just them. */
+    boolean overturned(Footprint footprint) throws StoreFailed {
+        Set<String> attempts = new HashSet<>(refused.same(footprint.sent()));
+        attempts.add(footprint.attempt());
+        return cases.overturned(attempts, footprint.at().minus(Keeping.USUAL.window()));
     }
 
     /** Compares one behind the reply; where there is no room, or the store fails, later. */

@@ -16,10 +16,12 @@ import io.demur.record.Trail;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.Ids;
 import io.demur.record.entry.RouteAround;
+import io.demur.record.json.Json;
 import io.demur.record.keys.KeyRing;
 import io.demur.store.Cases;
 import io.demur.store.Erasure;
 import io.demur.store.Incidents;
+import io.demur.store.Petitions;
 import io.demur.store.RequestPrints;
 import io.demur.store.ReviewCase;
 import io.demur.store.Store;
@@ -49,6 +51,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -232,6 +236,52 @@ class RouteAroundsTest {
                             .recalled()
                             .isEmpty());
         }
+    }
+
+    @Test
+    void anAppealThatWasUpheldCoversTheSameTextRefusedLater() throws Exception {
+        try (RouteArounds gateway = gateway()) {
+            refused(gateway);
+            Following again = gateway.follow(asked("other", ModelClass.HOSTED, DOSSIERS, false));
+            again.ended(DECLINED, "provider").join();
+            String first = told().getFirst().refused();
+            upheld(first);
+            Following later = gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS, false));
+            assertNotEquals(Optional.of(first), later.recalled().orElseThrow().earlier());
+            later.ended(ANSWERED, "ours").join();
+            assertEquals("approved", told().getLast().route().orElseThrow().kind());
+        }
+    }
+
+    private void upheld(String attempt) throws Exception {
+        Petitions petitions = new Petitions(store, clock);
+        Optional<String> none = Optional.empty();
+        ReviewCase appeal =
+                ReviewCase.opened(
+                        ids.next("case"),
+                        ReviewCase.Kind.APPEAL,
+                        Optional.of(attempt),
+                        Optional.of(ada),
+                        none,
+                        none,
+                        none,
+                        none,
+                        new Json.Obj(new TreeMap<>()),
+                        clock.instant(),
+                        clock.instant());
+        assertEquals(Petitions.Filed.OPENED, petitions.open(appeal, List.of(), 9));
+        petitions.answer(
+                appeal.id(),
+                1,
+                new ReviewCase.Said(
+                        "anna",
+                        "overturn",
+                        "a fair question",
+                        Optional.empty(),
+                        Optional.empty(),
+                        clock.instant()),
+                Set.of(),
+                List.of());
     }
 
     @Test
