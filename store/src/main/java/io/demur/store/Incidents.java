@@ -73,7 +73,8 @@ public final class Incidents {
 
     /**
      * Opens a case, or adds to the one that goes on. Of a request that was compared already, or of
-     * which nothing is kept any more, it does nothing.
+     * which nothing is kept any more, it opens none; but where its case says that it still goes on,
+     * that now says what became of it.
      *
      * @param telling by the id that the case has
      * @return the id of the case, where anything was done
@@ -83,6 +84,7 @@ public final class Incidents {
         return store.change(
                 db -> {
                     if (!RequestPrints.compared(db, found.later())) {
+                        complete(db, found.later(), telling);
                         return Optional.<String>empty();
                     }
                     String id =
@@ -112,6 +114,56 @@ public final class Incidents {
                 });
     }
 
+    /** The end of a request of which somebody else took note while it went on. */
+    private static void complete(DSLContext db, String later, Function<String, Telling> telling) {
+        Optional<ReviewCase> there =
+                RequestPrints.caseOf(db, later).flatMap(id -> CaseRows.find(db, id));
+        if (there.isEmpty()) {
+            return;
+        }
+        ReviewCase of = there.get();
+        Json.Obj told = telling.apply(of.id()).fresh().about();
+        Json.Obj about =
+                of.attempt().filter(later::equals).isPresent()
+                        ? ended(of.about(), told)
+                        : of.about();
+        TreeMap<String, Json> fields = new TreeMap<>(about.fields());
+        if (fields.get("later") instanceof Json.Arr named) {
+            fields.put(
+                    "later",
+                    new Json.Arr(
+                            named.items().stream()
+                                    .map(
+                                            it ->
+                                                    it instanceof Json.Obj one
+                                                                    && new Json.Str(later)
+                                                                            .equals(
+                                                                                    one.fields()
+                                                                                            .get(
+                                                                                                    "attempt"))
+                                                            ? ended(one, told)
+                                                            : it)
+                                    .toList()));
+        }
+        save(db, of.id(), fields);
+    }
+
+    private static Json.Obj ended(Json.Obj open, Json.Obj told) {
+        TreeMap<String, Json> ended = new TreeMap<>(open.fields());
+        Json became = told.fields().get("became");
+        if (became != null && new Json.Str("open").equals(ended.get("became"))) {
+            ended.put("became", became);
+        }
+        return new Json.Obj(ended);
+    }
+
+    private static void save(DSLContext db, String id, TreeMap<String, Json> about) {
+        db.update(REVIEW_CASE)
+                .set(ABOUT, Canonical.text(new Json.Obj(about)))
+                .where(ID.eq(id))
+                .execute();
+    }
+
     /** Counts one more, and names it. The version stays: whoever is at work on it is not told. */
     private static void add(DSLContext db, ReviewCase there, Telling told) {
         TreeMap<String, Json> about = new TreeMap<>(there.about().fields());
@@ -127,10 +179,7 @@ public final class Incidents {
             later.addAll(its.items());
         }
         about.put("later", new Json.Arr(later));
-        db.update(REVIEW_CASE)
-                .set(ABOUT, Canonical.text(new Json.Obj(about)))
-                .where(ID.eq(there.id()))
-                .execute();
+        save(db, there.id(), about);
     }
 
     /**

@@ -145,7 +145,8 @@ public final class RouteArounds implements AutoCloseable {
         refused = new RefusedRequests(Keeping.USUAL);
         seen = clock.instant();
         prints.refused(this::restore);
-        // those of whoever was killed; that another gateway does the same does no harm
+        // those of whoever was killed; that another gateway does the same does no harm, and what
+        // is under way at another one says so itself, unless it is killed
         takeUp(seen.plus(OVERLAP));
         long every = pace.every().toMillis();
         var unused =
@@ -330,6 +331,10 @@ public final class RouteArounds implements AutoCloseable {
 
     private void takeUp(RequestPrint row) throws StoreFailed {
         Optional<Footprint> footprint = footprint(row);
+        Instant underWay = clock.instant().minus(pace.grace());
+        if (footprint.filter(it -> it.isUnderWay(underWay)).isPresent()) {
+            return;
+        }
         if (footprint.isPresent()) {
             compare(new Comparing(this, footprint.get(), Optional.empty(), true));
         } else {

@@ -11,6 +11,7 @@ import io.demur.core.Role;
 import io.demur.core.harm.Hazard;
 import io.demur.core.memory.MemoryKey;
 import io.demur.core.policy.ModelClass;
+import io.demur.desk.Incident;
 import io.demur.gateway.gate.Trails;
 import io.demur.record.Trail;
 import io.demur.record.entry.Entry;
@@ -98,6 +99,11 @@ class RouteAroundsTest {
 
     /** A gateway on the store, which looks at it often. */
     private RouteArounds gateway() throws Exception {
+        return gateway(Duration.ofHours(1));
+    }
+
+    /** The same, which takes up what has not ended after a grace. */
+    private RouteArounds gateway(Duration grace) throws Exception {
         return new RouteArounds(
                 new RouteArounds.Shelves(
                         new RequestPrints(
@@ -108,8 +114,7 @@ class RouteAroundsTest {
                 MemoryKey.of(new byte[32]),
                 Optional.empty(),
                 clock,
-                new RouteArounds.Pace(
-                        Duration.ofMillis(20), Duration.ofHours(1), Duration.ofDays(7)));
+                new RouteArounds.Pace(Duration.ofMillis(20), grace, Duration.ofDays(7)));
     }
 
     private Inquiry asked(String model, ModelClass kind, String text, boolean approved) {
@@ -177,7 +182,7 @@ class RouteAroundsTest {
             reserved = later.recalled().orElseThrow().id();
             assertEquals(List.of(), all());
         } // killed here
-        RouteArounds next = gateway();
+        RouteArounds next = gateway(Duration.ZERO);
         until(() -> all().size() == 1);
         next.close();
         assertEquals(reserved, all().getFirst().id());
@@ -204,6 +209,45 @@ class RouteAroundsTest {
             assertEquals(id, all().getFirst().id());
             assertEquals("answered", told().getFirst().route().orElseThrow().became());
             assertEquals(1, all().size());
+        }
+    }
+
+    @Test
+    void whatIsUnderWayAtOneGatewayIsNotSettledByAnotherThatStarts() throws Exception {
+        try (RouteArounds one = gateway()) {
+            refused(one);
+            Following later = one.follow(asked("small", ModelClass.LOCAL, DOSSIERS, false));
+            assertTrue(later.recalled().isPresent());
+            RouteArounds other = gateway();
+            Inquiry ended = asked("small", ModelClass.LOCAL, "Who painted this?", false);
+            other.prints.keep(
+                    other.row(
+                            footprintOf(other, ended).with(ANSWERED, "ours", Instant.now()),
+                            false));
+            other.close();
+            RouteArounds third = gateway();
+            until(() -> third.prints.find(ended.attempt()).orElseThrow().compared());
+            third.close(); // which has looked at what is under way before that
+            assertEquals(List.of(), all());
+            later.ended(ANSWERED, "ours").join();
+            assertEquals("answered", told().getFirst().route().orElseThrow().became());
+        }
+    }
+
+    @Test
+    void whatWasTakenForKilledAndEndsAfterAllIsCompleted() throws Exception {
+        try (RouteArounds one = gateway()) {
+            refused(one);
+            Following later = one.follow(asked("small", ModelClass.LOCAL, DOSSIERS, false));
+            RouteArounds other = gateway(Duration.ZERO);
+            until(() -> all().size() == 1);
+            other.close();
+            later.ended(ANSWERED, "ours").join();
+            Incident incident = new Incident(all().getFirst());
+            assertEquals("answered", incident.text("became"));
+            assertEquals("answered", incident.later().getFirst().became());
+            assertEquals(1, incident.count());
+            assertEquals(1, told().size());
         }
     }
 
