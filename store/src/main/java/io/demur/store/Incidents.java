@@ -123,35 +123,29 @@ public final class Incidents {
         }
         ReviewCase of = there.get();
         Json.Obj told = telling.apply(of.id()).fresh().about();
-        Json.Obj about =
-                of.attempt().filter(later::equals).isPresent()
-                        ? ended(of.about(), told)
-                        : of.about();
-        TreeMap<String, Json> fields = new TreeMap<>(about.fields());
-        if (fields.get("later") instanceof Json.Arr named) {
-            fields.put(
-                    "later",
-                    new Json.Arr(
-                            named.items().stream()
-                                    .map(
-                                            it ->
-                                                    it instanceof Json.Obj one
-                                                                    && new Json.Str(later)
-                                                                            .equals(
-                                                                                    one.fields()
-                                                                                            .get(
-                                                                                                    "attempt"))
-                                                            ? ended(one, told)
-                                                            : it)
-                                    .toList()));
+        TreeMap<String, Json> about = new TreeMap<>(of.about().fields());
+        if (of.attempt().filter(later::equals).isPresent()) {
+            about.putAll(ended(of.about(), told).fields());
         }
-        save(db, of.id(), fields);
+        if (about.get("later") instanceof Json.Arr named) {
+            List<Json> ended = new ArrayList<>();
+            for (Json each : named.items()) {
+                boolean its = each instanceof Json.Obj one && is(one, "attempt", later);
+                ended.add(its ? ended((Json.Obj) each, told) : each);
+            }
+            about.put("later", new Json.Arr(ended));
+        }
+        save(db, of.id(), about);
+    }
+
+    private static boolean is(Json.Obj of, String name, String text) {
+        return new Json.Str(text).equals(of.fields().get(name));
     }
 
     private static Json.Obj ended(Json.Obj open, Json.Obj told) {
         TreeMap<String, Json> ended = new TreeMap<>(open.fields());
         Json became = told.fields().get("became");
-        if (became != null && new Json.Str("open").equals(ended.get("became"))) {
+        if (became != null && is(open, "became", "open")) {
             ended.put("became", became);
         }
         return new Json.Obj(ended);
@@ -211,43 +205,34 @@ public final class Incidents {
         which.add(STATE.in(states.stream().map(Enum::name).toList()));
         subject.ifPresent(it -> which.add(SUBJECT_ID.eq(it)));
         since.ifPresent(it -> which.add(CREATED.ge(Micros.of(it))));
-        return store.read(
-                db ->
-                        db
-                                .select(ID)
-                                .from(REVIEW_CASE)
-                                .where(which)
-                                .orderBy(CREATED.desc(), ID.desc())
-                                .limit(max)
-                                .fetch(ID)
-                                .stream()
-                                .flatMap(id -> CaseRows.find(db, id).stream())
-                                .toList());
+        return store.read(db -> CaseRows.newest(db, DSL.and(which), max));
     }
 
     /**
-     * Whether a person has found any of some refusals wrong: by an appeal, by releasing what was
-     * held, or by looking at what came again.
+     * Whether a person has found a refusal wrong: by an appeal, by releasing what was held, or by
+     * looking at what came again.
      *
-     * @param attempts those that were refused
+     * @param attempt that was refused
+     * @param same attempts at which just the same was refused to just them: an appeal against one
+     *     of them counts for all
      * @param since from when on cases of what came again are looked at
      */
-    public boolean overturned(Collection<String> attempts, Instant since) throws StoreFailed {
-        List<Condition> cameAgain =
-                attempts.stream()
-                        .map(it -> ABOUT.contains("\"refused\":\"%s\"".formatted(it)))
-                        .toList();
+    public boolean overturned(String attempt, Collection<String> same, Instant since)
+            throws StoreFailed {
         Condition looked =
                 KIND.eq(Kind.INCIDENT.name())
                         .and(CREATED.ge(Micros.of(since)))
-                        .and(DSL.or(cameAgain));
-        Condition asked =
-                Tables.ATTEMPT.in(attempts).and(KIND.in(Kind.APPEAL.name(), Kind.HOLD.name()));
+                        .and(ABOUT.contains("\"refused\":\"%s\"".formatted(attempt)));
+        Condition released = KIND.eq(Kind.HOLD.name()).and(Tables.ATTEMPT.eq(attempt));
+        Condition appealed =
+                KIND.eq(Kind.APPEAL.name())
+                        .and(Tables.ATTEMPT.eq(attempt).or(Tables.ATTEMPT.in(same)));
+        Condition decided = STATE.eq(State.DECIDED.name());
         return store.<Boolean>read(
                 db ->
                         CaseRows.all(
                                         db,
-                                        STATE.eq(State.DECIDED.name()).and(looked.or(asked)),
+                                        decided.and(DSL.or(looked, released, appealed)),
                                         OVERTURNED_MAX)
                                 .stream()
                                 .anyMatch(Incidents::isOverturned));

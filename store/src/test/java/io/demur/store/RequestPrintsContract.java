@@ -302,6 +302,13 @@ abstract class RequestPrintsContract {
             prints.keep(print(bench, 5, ada, false, false));
             assertEquals(Optional.of(Bench.id("case", 5)), open(bench, ada, 5, 1, true));
 
+            assertEquals(
+                    List.of(Bench.id("case", 5), id),
+                    incidents(bench).all(Optional.empty(), Optional.empty(), ALL, 9).stream()
+                            .map(ReviewCase::id)
+                            .toList(),
+                    "the newest first");
+
             List<RouteAround> told = new ArrayList<>();
             int written =
                     new Cases(bench.store, () -> bench.now)
@@ -393,6 +400,11 @@ abstract class RequestPrintsContract {
                     boolean itself = Set.of("APPEAL overturn", "HOLD release").contains(said);
                     assertEquals(itself, overturned(bench, att(next)), said);
                     assertEquals(
+                            said.equals("APPEAL overturn"),
+                            incidents(bench)
+                                    .overturned(att(9_998), List.of(att(next)), bench.now),
+                            said + " of the same");
+                    assertEquals(
                             said.equals("INCIDENT overturn"),
                             overturned(bench, att(next + 50)),
                             said);
@@ -404,7 +416,7 @@ abstract class RequestPrintsContract {
     }
 
     private static boolean overturned(Bench bench, String attempt) throws StoreFailed {
-        return incidents(bench).overturned(List.of(attempt, att(9_999)), bench.now);
+        return incidents(bench).overturned(attempt, List.of(), bench.now);
     }
 
     @Test

@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +58,7 @@ public final class RouteArounds implements AutoCloseable {
 
     private static final int THREADS = 2;
     private static final int ROOM = 1_000;
+    private static final int ASKING = 64;
 
     /** How many are known by name that were left for later; the store knows the others. */
     private static final int LEFT_MAX = 10_000;
@@ -84,6 +84,9 @@ public final class RouteArounds implements AutoCloseable {
     private final InstantSource clock;
     private final Pace pace;
     private final Offload comparing = new Offload("incidents", THREADS, ROOM);
+
+    /** Whoever asks for cases waits here, and no exchange waits for them. */
+    private final Offload asking = new Offload("incidents-asked", 1, ASKING);
 
     /** Principals of whom anything is remembered, each with the attempt that was the last. */
     private final Map<String, String> remembered = new ConcurrentHashMap<>();
@@ -160,7 +163,7 @@ public final class RouteArounds implements AutoCloseable {
 
     /** One case, by its id. */
     public CompletableFuture<Optional<ReviewCase>> find(String id) {
-        return onShelf(() -> cases.find(id));
+        return asking.submit(() -> done(() -> cases.find(id)));
     }
 
     /** Cases, the newest first; {@link Incidents#all}. */
@@ -169,7 +172,7 @@ public final class RouteArounds implements AutoCloseable {
             Optional<Instant> since,
             Set<ReviewCase.State> states,
             int max) {
-        return onShelf(() -> cases.all(subject, since, states, max));
+        return asking.submit(() -> done(() -> cases.all(subject, since, states, max)));
     }
 
     /** What is counted. */
@@ -189,17 +192,17 @@ public final class RouteArounds implements AutoCloseable {
     /** Does it on a platform thread: databases know no virtual ones. */
     <T> CompletableFuture<T> onShelf(Work<T> work) {
         try {
-            return CompletableFuture.supplyAsync(
-                    () -> {
-                        try {
-                            return work.in();
-                        } catch (StoreFailed | StoreRefused e) {
-                            throw new CompletionException(e);
-                        }
-                    },
-                    shelf);
+            return CompletableFuture.supplyAsync(() -> done(work), shelf);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static <T> T done(Work<T> work) {
+        try {
+            return work.in();
+        } catch (StoreFailed | StoreRefused e) {
+            throw new CompletionException(e);
         }
     }
 
@@ -263,11 +266,12 @@ public final class RouteArounds implements AutoCloseable {
         footprint(row).ifPresent(this::remember);
     }
 
-    /** Whether a person has found wrong that just this was refused to just them. */
+    /** Whether a person has found wrong that it was refused. */
     boolean overturned(Footprint footprint) throws StoreFailed {
-        Set<String> attempts = new HashSet<>(refused.same(footprint.sent()));
-        attempts.add(footprint.attempt());
-        return cases.overturned(attempts, footprint.at().minus(Keeping.USUAL.window()));
+        return cases.overturned(
+                footprint.attempt(),
+                refused.same(footprint.sent()),
+                footprint.at().minus(Keeping.USUAL.window()));
     }
 
     /** Compares one behind the reply; where there is no room, or the store fails, later. */
@@ -382,5 +386,6 @@ public final class RouteArounds implements AutoCloseable {
     public void close() {
         looking.close();
         comparing.close();
+        asking.close();
     }
 }

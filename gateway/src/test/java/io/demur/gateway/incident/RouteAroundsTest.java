@@ -55,8 +55,10 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** Gateways that are killed, several on one store, and people who have said something. */
 class RouteAroundsTest {
@@ -68,10 +70,12 @@ class RouteAroundsTest {
     private static final Fate ANSWERED =
             new Fate("answered", Optional.empty(), Optional.of("answered"));
 
+    private static final int SHELVES = 2;
+
     private final InstantSource clock = InstantSource.system();
     private final Ids ids = new Ids(clock, new SecureRandom());
     private final List<Entry> log = new ArrayList<>();
-    private final ExecutorService shelf = Executors.newFixedThreadPool(2);
+    private final ExecutorService shelf = Executors.newFixedThreadPool(SHELVES);
     private KeyRing ring;
     private Trail trail;
     private Store store;
@@ -248,6 +252,38 @@ class RouteAroundsTest {
             assertEquals("answered", incident.later().getFirst().became());
             assertEquals(1, incident.count());
             assertEquals(1, told().size());
+        }
+    }
+
+    @Test
+    void whoLooksAtCasesNeedsNoThreadThatExchangesNeed() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        try (RouteArounds gateway = gateway()) {
+            refused(gateway);
+            gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS, false))
+                    .ended(ANSWERED, "ours")
+                    .join();
+            for (int i = 0; i < SHELVES; i++) {
+                shelf.execute(
+                        () -> {
+                            try {
+                                over.await();
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+            }
+            Optional<Instant> always = Optional.empty();
+            List<ReviewCase> found =
+                    gateway.all(Optional.of(ada), always, EnumSet.allOf(ReviewCase.State.class), 9)
+                            .orTimeout(1, TimeUnit.MINUTES)
+                            .join();
+            assertEquals(1, found.size());
+            assertEquals(
+                    Optional.of(found.getFirst()),
+                    gateway.find(found.getFirst().id()).orTimeout(1, TimeUnit.MINUTES).join());
+        } finally {
+            over.countDown();
         }
     }
 
