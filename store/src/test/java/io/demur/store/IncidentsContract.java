@@ -118,7 +118,7 @@ abstract class IncidentsContract {
     private static void decided(Bench bench, ReviewCase opened, String decision) throws Exception {
         bench.store.<Boolean>change(
                 db -> {
-                    CaseRows.insert(db, opened);
+                    boolean unused = CaseRows.insert(db, opened); // or it is there
                     CaseRows.say(
                             db,
                             opened.id(),

@@ -3,6 +3,7 @@ package io.demur.gateway.incident;
 import io.demur.core.incident.Keeping;
 import io.demur.core.incident.Meaning;
 import io.demur.core.incident.Prints;
+import io.demur.core.incident.Refused;
 import io.demur.core.incident.RefusedRequests;
 import io.demur.core.memory.MemoryKey;
 import io.demur.desk.Service;
@@ -16,14 +17,13 @@ import io.demur.store.ReviewCase;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
 
-import org.jspecify.annotations.Nullable;
-
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -250,16 +250,14 @@ public final class RouteArounds implements AutoCloseable {
 
     /** From now on later requests are compared with it. */
     void remember(Footprint footprint) {
-        footprint
-                .refused()
-                .ifPresent(
-                        it ->
-                                remembered.compute(
-                                        it.principal(),
-                                        (principal, last) -> {
-                                            refused.remember(it);
-                                            return it.attempt();
-                                        }));
+        footprint.refused().ifPresent(this::remember);
+    }
+
+    private void remember(Refused one) {
+        synchronized (remembered) {
+            refused.remember(one);
+            remembered.put(one.principal(), one.attempt());
+        }
     }
 
     private void restore(RequestPrint row) {
@@ -351,23 +349,18 @@ public final class RouteArounds implements AutoCloseable {
      * was refused something meanwhile.
      */
     private void forgetErased() throws StoreFailed {
-        Map<String, String> before = Map.copyOf(remembered);
+        Map<String, String> before = new HashMap<>(remembered);
         Set<String> kept = prints.subjects();
-        before.forEach(
-                (principal, last) -> {
-                    if (!kept.contains(principal)) {
-                        remembered.computeIfPresent(
-                                principal, (name, now) -> forget(name, last, now));
-                    }
-                });
+        before.keySet().removeAll(kept);
+        before.forEach(this::forget);
     }
 
-    private @Nullable String forget(String principal, String last, String now) {
-        if (!last.equals(now)) {
-            return now;
+    private void forget(String principal, String last) {
+        synchronized (remembered) {
+            if (remembered.remove(principal, last)) {
+                refused.forget(principal);
+            }
         }
-        refused.forget(principal);
-        return null;
     }
 
     /** Says what is wrong once, not at every look. */

@@ -69,10 +69,8 @@ class RouteAroundsTest extends Gateways {
             assertTrue(later.recalled().isPresent());
             RouteArounds other = gateway();
             Inquiry ended = asked("small", ModelClass.LOCAL, "Who painted this?", false);
-            other.prints.keep(
-                    other.row(
-                            footprintOf(other, ended).with(ANSWERED, "ours", Instant.now()),
-                            false));
+            Footprint whole = footprintOf(other, ended).with(ANSWERED, "ours", Instant.now());
+            assertTrue(other.prints.keep(other.row(whole, false)));
             other.close();
             RouteArounds third = gateway();
             until(() -> third.prints.find(ended.attempt()).orElseThrow().compared());
