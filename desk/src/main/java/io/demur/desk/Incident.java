@@ -6,6 +6,7 @@ import io.demur.store.ReviewCase;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -15,6 +16,17 @@ import java.util.TreeMap;
  * @param of the case, whose kind is {@link ReviewCase.Kind#INCIDENT}
  */
 public record Incident(ReviewCase of) {
+
+    /** What tells of the refused request, and not of those that came after it. */
+    private static final Set<String> OF_REFUSED =
+            Set.of(
+                    "refused",
+                    "refused_at",
+                    "refused_by",
+                    "refused_model",
+                    "refused_class",
+                    "reason",
+                    "hazard");
 
     public Incident {
         Objects.requireNonNull(of);
@@ -87,7 +99,7 @@ public record Incident(ReviewCase of) {
      * All of it.
      *
      * @param reviewer whether it is for somebody who looks at everybody's; others see neither whose
-     *     it is nor what was refused to somebody else
+     *     it is nor anything of what was refused to somebody else
      */
     public Json.Obj json(boolean reviewer) {
         TreeMap<String, Json> fields = new TreeMap<>(of.about().fields());
@@ -103,7 +115,7 @@ public record Incident(ReviewCase of) {
         if (reviewer) {
             of.subject().ifPresent(it -> put(fields, "principal", it));
         } else if (!new Json.Bool(true).equals(fields.get("same_principal"))) {
-            fields.remove("refused");
+            fields.keySet().removeIf(OF_REFUSED::contains);
         }
         if (!of.said().isEmpty()) {
             put(fields, "decision", of.said().getLast().decision());

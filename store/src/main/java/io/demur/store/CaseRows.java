@@ -37,6 +37,7 @@ import io.demur.store.ReviewCase.State;
 
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.OrderField;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
@@ -105,13 +106,19 @@ final class CaseRows {
 
     /** Those of which something holds, the one that is due first first. */
     static List<ReviewCase> all(DSLContext db, Condition which, int max) {
+        return all(db, which, max, DUE, ID);
+    }
+
+    /** The same, the newest first. */
+    static List<ReviewCase> newest(DSLContext db, Condition which, int max) {
+        return all(db, which, max, CREATED.desc(), ID.desc());
+    }
+
+    private static List<ReviewCase> all(
+            DSLContext db, Condition which, int max, OrderField<?>... order) {
         List<Record> rows =
                 List.copyOf(
-                        db.selectFrom(REVIEW_CASE)
-                                .where(which)
-                                .orderBy(DUE, ID)
-                                .limit(max)
-                                .fetch());
+                        db.selectFrom(REVIEW_CASE).where(which).orderBy(order).limit(max).fetch());
         Condition theirs =
                 rows.size() < max
                         ? ID.in(DSL.select(ID).from(REVIEW_CASE).where(which))

@@ -16,11 +16,13 @@ import io.demur.store.ReviewCase.State;
 
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +38,9 @@ public final class Incidents {
 
     /** How many later requests a case names. */
     public static final int NAMED_MAX = 16;
+
+    /** Cases of one request that are looked at. */
+    private static final int OVERTURNED_MAX = 1_000;
 
     private final Store store;
     private final PendingEntries entries;
@@ -68,7 +73,8 @@ public final class Incidents {
 
     /**
      * Opens a case, or adds to the one that goes on. Of a request that was compared already, or of
-     * which nothing is kept any more, it does nothing.
+     * which nothing is kept any more, it opens none; but where its case says that it still goes on,
+     * that now says what became of it.
      *
      * @param telling by the id that the case has
      * @return the id of the case, where anything was done
@@ -78,6 +84,7 @@ public final class Incidents {
         return store.change(
                 db -> {
                     if (!RequestPrints.compared(db, found.later())) {
+                        complete(db, found.later(), telling);
                         return Optional.<String>empty();
                     }
                     String id =
@@ -107,6 +114,50 @@ public final class Incidents {
                 });
     }
 
+    /** The end of a request of which somebody else took note while it went on. */
+    private static void complete(DSLContext db, String later, Function<String, Telling> telling) {
+        Optional<ReviewCase> there =
+                RequestPrints.caseOf(db, later).flatMap(id -> CaseRows.find(db, id));
+        if (there.isEmpty()) {
+            return;
+        }
+        ReviewCase of = there.get();
+        Json.Obj told = telling.apply(of.id()).fresh().about();
+        TreeMap<String, Json> about = new TreeMap<>(of.about().fields());
+        if (of.attempt().filter(later::equals).isPresent()) {
+            about.putAll(ended(of.about(), told).fields());
+        }
+        if (about.get("later") instanceof Json.Arr named) {
+            List<Json> ended = new ArrayList<>();
+            for (Json each : named.items()) {
+                boolean its = each instanceof Json.Obj one && is(one, "attempt", later);
+                ended.add(its ? ended((Json.Obj) each, told) : each);
+            }
+            about.put("later", new Json.Arr(ended));
+        }
+        save(db, of.id(), about);
+    }
+
+    private static boolean is(Json.Obj of, String name, String text) {
+        return new Json.Str(text).equals(of.fields().get(name));
+    }
+
+    private static Json.Obj ended(Json.Obj open, Json.Obj told) {
+        TreeMap<String, Json> ended = new TreeMap<>(open.fields());
+        Json became = told.fields().get("became");
+        if (became != null && is(open, "became", "open")) {
+            ended.put("became", became);
+        }
+        return new Json.Obj(ended);
+    }
+
+    private static void save(DSLContext db, String id, TreeMap<String, Json> about) {
+        db.update(REVIEW_CASE)
+                .set(ABOUT, Canonical.text(new Json.Obj(about)))
+                .where(ID.eq(id))
+                .execute();
+    }
+
     /** Counts one more, and names it. The version stays: whoever is at work on it is not told. */
     private static void add(DSLContext db, ReviewCase there, Telling told) {
         TreeMap<String, Json> about = new TreeMap<>(there.about().fields());
@@ -122,19 +173,16 @@ public final class Incidents {
             later.addAll(its.items());
         }
         about.put("later", new Json.Arr(later));
-        db.update(REVIEW_CASE)
-                .set(ABOUT, Canonical.text(new Json.Obj(about)))
-                .where(ID.eq(there.id()))
-                .execute();
+        save(db, there.id(), about);
     }
 
-    /** Whether a case takes in more: it is not there yet, or nobody has decided. */
+    /**
+     * Whether a case takes in more, decided or not; but not one of which nobody was asked: what
+     * comes then may be another thing.
+     */
     static boolean takesMore(DSLContext db, String id) {
-        return Optional.ofNullable(
-                        db.select(STATE).from(REVIEW_CASE).where(ID.eq(id)).fetchOne(STATE))
-                .map(State::valueOf)
-                .map(state -> state == State.OPEN || state == State.SECOND)
-                .orElse(true);
+        return !db.fetchExists(
+                db.selectFrom(REVIEW_CASE).where(ID.eq(id), STATE.eq(State.WITHDRAWN.name())));
     }
 
     /** One of them. */
@@ -157,33 +205,41 @@ public final class Incidents {
         which.add(STATE.in(states.stream().map(Enum::name).toList()));
         subject.ifPresent(it -> which.add(SUBJECT_ID.eq(it)));
         since.ifPresent(it -> which.add(CREATED.ge(Micros.of(it))));
-        return store.read(
-                db ->
-                        db
-                                .select(ID)
-                                .from(REVIEW_CASE)
-                                .where(which)
-                                .orderBy(CREATED.desc(), ID.desc())
-                                .limit(max)
-                                .fetch(ID)
-                                .stream()
-                                .flatMap(id -> CaseRows.find(db, id).stream())
-                                .toList());
+        return store.read(db -> CaseRows.newest(db, DSL.and(which), max));
     }
 
-    /** Whether a person has found a refusal wrong, by an appeal or by looking at it. */
-    public boolean overturned(String attempt) throws StoreFailed {
+    /**
+     * Whether a person has found a refusal wrong: by an appeal, by releasing what was held, or by
+     * looking at what came again.
+     *
+     * @param attempt that was refused
+     * @param same attempts at which just the same was refused to just them: an appeal against one
+     *     of them counts for all
+     * @param since from when on cases of what came again are looked at
+     */
+    public boolean overturned(String attempt, Collection<String> same, Instant since)
+            throws StoreFailed {
+        Condition looked =
+                KIND.eq(Kind.INCIDENT.name())
+                        .and(CREATED.ge(Micros.of(since)))
+                        .and(ABOUT.contains("\"refused\":\"%s\"".formatted(attempt)));
+        Condition released = KIND.eq(Kind.HOLD.name()).and(Tables.ATTEMPT.eq(attempt));
+        Condition appealed =
+                KIND.eq(Kind.APPEAL.name())
+                        .and(Tables.ATTEMPT.eq(attempt).or(Tables.ATTEMPT.in(same)));
+        Condition decided = STATE.eq(State.DECIDED.name());
         return store.<Boolean>read(
                 db ->
-                        db
-                                .select(ID)
-                                .from(REVIEW_CASE)
-                                .where(Tables.ATTEMPT.eq(attempt), STATE.eq(State.DECIDED.name()))
-                                .fetch(ID)
+                        CaseRows.all(
+                                        db,
+                                        decided.and(DSL.or(looked, released, appealed)),
+                                        OVERTURNED_MAX)
                                 .stream()
-                                .flatMap(id -> CaseRows.find(db, id).stream())
-                                .filter(it -> it.kind() != Kind.INCIDENT && !it.said().isEmpty())
-                                .map(it -> it.said().getLast().decision())
-                                .anyMatch(Set.of("overturn", "uphold")::contains));
+                                .anyMatch(Incidents::isOverturned));
+    }
+
+    private static boolean isOverturned(ReviewCase decided) {
+        String wrong = decided.kind() == Kind.HOLD ? "release" : "overturn";
+        return !decided.said().isEmpty() && decided.said().getLast().decision().equals(wrong);
     }
 }

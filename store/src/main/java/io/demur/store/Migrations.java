@@ -43,6 +43,7 @@ final class Migrations {
                     "0008-cases",
                     "0009-prints",
                     "0010-people",
+                    "0011-case-indexes",
                     "0012-looks");
 
     private static final String READABLE = "-- readable from: ";

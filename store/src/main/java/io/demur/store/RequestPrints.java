@@ -1,5 +1,6 @@
 package io.demur.store;
 
+import static io.demur.store.Tables.AROUND;
 import static io.demur.store.Tables.ATTEMPT;
 import static io.demur.store.Tables.CASED;
 import static io.demur.store.Tables.CASE_ID;
@@ -12,6 +13,8 @@ import static io.demur.store.Tables.SEALED;
 import static io.demur.store.Tables.SUBJECT_ID;
 import static io.demur.store.Tables.WRITER;
 import static io.demur.store.Tables.WRITTEN;
+
+import static java.util.Objects.requireNonNull;
 
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -29,6 +32,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What is left of requests that were refused, and of later ones of whoever was refused something:
@@ -39,14 +43,8 @@ import java.util.Set;
  */
 public final class RequestPrints {
 
-    /** Of one subject, refused or not; the oldest make room. */
-    private static final int SUBJECT_MAX = 2_000;
-
-    /** Of all: what memory has room for, and as many that were sent later. */
-    private static final int ALL_MAX = 200_000;
-
-    /** Of those that were refused: what memory has room for. */
-    private static final int REFUSED_MAX = 100_000;
+    /** Of all that were refused, what memory has room for; and of all others as many. */
+    private static final int ALL_MAX = 100_000;
 
     private static final String PART = "print";
 
@@ -57,7 +55,20 @@ public final class RequestPrints {
     private final Sealed seals;
     private final InstantSource clock;
     private final String writer;
-    private final int subjectMax;
+    private final Room room;
+
+    /**
+     * How much is kept of one subject; the oldest make room. Whoever sends much makes nothing
+     * forgotten that was refused.
+     *
+     * @param refused of those that were refused
+     * @param waiting of others that are to be compared
+     * @param compared of others, of which only the last few are looked at again
+     * @param page how many are read at once
+     */
+    record Room(int refused, int waiting, int compared, int page) {
+        static final Room USUAL = new Room(1_000, 1_000, 64, 500);
+    }
 
     /**
      * Those of a store, for one process.
@@ -70,7 +81,7 @@ public final class RequestPrints {
             SecureRandom random,
             InstantSource clock,
             String writer) {
-        this(store, subjects, random, clock, writer, SUBJECT_MAX);
+        this(store, subjects, random, clock, writer, Room.USUAL);
     }
 
     RequestPrints(
@@ -79,8 +90,8 @@ public final class RequestPrints {
             SecureRandom random,
             InstantSource clock,
             String writer,
-            int subjectMax) {
-        this.subjectMax = subjectMax;
+            Room room) {
+        this.room = room;
         this.store = store;
         seals = new Sealed(subjects, random);
         this.clock = clock;
@@ -125,28 +136,37 @@ public final class RequestPrints {
                 .set(COMPARED, print.compared() ? DSL.val(1L) : THERE)
                 .set(WRITTEN, now)
                 .execute();
-        makeRoom(db, subject);
+        makeRoom(db, subject, REFUSED.eq(1L), room.refused());
+        makeRoom(db, subject, REFUSED.eq(0L).and(COMPARED.eq(0L)), room.waiting());
+        makeRoom(db, subject, REFUSED.eq(0L).and(COMPARED.eq(1L)), room.compared());
         return true;
     }
 
-    private void makeRoom(DSLContext db, String subject) {
+    private static void makeRoom(DSLContext db, String subject, Condition which, int max) {
+        Condition theirs = SUBJECT_ID.eq(subject).and(which);
+        int gone = makeRoom(db, theirs, MICROS, max);
+        assert gone >= 0;
+    }
+
+    /** Forgets all but the latest so many; how many. */
+    private static int makeRoom(DSLContext db, Condition which, Field<Long> by, int max) {
         Long beyond =
-                db.select(MICROS)
+                db.select(by)
                         .from(REQUEST_PRINT)
-                        .where(SUBJECT_ID.eq(subject))
-                        .orderBy(MICROS.desc())
-                        .offset(subjectMax)
+                        .where(which)
+                        .orderBy(by.desc())
+                        .offset(max)
                         .limit(1)
-                        .fetchOne(MICROS);
-        if (beyond != null) {
-            db.deleteFrom(REQUEST_PRINT).where(SUBJECT_ID.eq(subject), MICROS.le(beyond)).execute();
-        }
+                        .fetchOne(by);
+        return beyond == null
+                ? 0
+                : db.deleteFrom(REQUEST_PRINT).where(which, by.le(beyond)).execute();
     }
 
     /**
      * Keeps one of a request that came after a refused one and is like it, and says to which case
-     * that belongs: to the one that the refused request has, for as long as that goes on, and
-     * otherwise to a new one. Nothing is opened by this.
+     * that belongs: to the one that the same principal has of the refused request, for as long as
+     * that goes on, and otherwise to a new one. Nothing is opened by this.
      *
      * @param later the one that came after
      * @param refused the attempt that it is like
@@ -176,29 +196,50 @@ public final class RequestPrints {
             DSLContext db, String later, String refused, String fresh, long now, Duration goesOn) {
         // whoever does the same for another request waits here, where the database can do both
         db.update(REQUEST_PRINT).set(CASE_ID, CASE_ID).where(ATTEMPT.eq(refused)).execute();
-        Optional<String> reserved = caseOf(db, later, Long.MIN_VALUE).map(CaseOf::id);
+        Optional<String> reserved = caseOf(db, later);
         if (reserved.isPresent()) {
             return reserved.get();
         }
+        String subject =
+                requireNonNull(
+                        db.select(SUBJECT_ID)
+                                .from(REQUEST_PRINT)
+                                .where(ATTEMPT.eq(later))
+                                .fetchOne(SUBJECT_ID));
+        Condition ofRefused = ATTEMPT.eq(refused).or(AROUND.eq(refused));
+        Condition goingOn = CASED.ge(now - goesOn.toNanos() / 1_000);
         CaseOf of =
-                caseOf(db, refused, now - goesOn.toNanos() / 1_000)
+                caseOf(db, SUBJECT_ID.eq(subject).and(ofRefused).and(goingOn))
                         .filter(it -> Incidents.takesMore(db, it.id()))
                         .orElseGet(() -> new CaseOf(fresh, now));
         db.update(REQUEST_PRINT)
                 .set(CASE_ID, of.id())
                 .set(CASED, of.micros())
-                .where(ATTEMPT.in(later, refused))
+                .set(AROUND, refused)
+                .where(ATTEMPT.eq(later))
+                .execute();
+        db.update(REQUEST_PRINT)
+                .set(CASE_ID, of.id())
+                .set(CASED, of.micros())
+                .where(ATTEMPT.eq(refused), SUBJECT_ID.eq(subject))
                 .execute();
         return of.id();
     }
 
     private record CaseOf(String id, long micros) {}
 
-    private static Optional<CaseOf> caseOf(DSLContext db, String attempt, long from) {
+    private static Optional<CaseOf> caseOf(DSLContext db, Condition which) {
         return db.select(CASE_ID, CASED)
                 .from(REQUEST_PRINT)
-                .where(ATTEMPT.eq(attempt), CASE_ID.isNotNull(), CASED.ge(from))
+                .where(which, CASE_ID.isNotNull())
+                .orderBy(CASED.desc())
+                .limit(1)
                 .fetchOptional(row -> new CaseOf(row.get(CASE_ID), row.get(CASED)));
+    }
+
+    /** The case to which one belongs. */
+    static Optional<String> caseOf(DSLContext db, String attempt) {
+        return caseOf(db, ATTEMPT.eq(attempt)).map(CaseOf::id);
     }
 
     /** Takes note that one was compared, and is like nothing that was refused. */
@@ -220,17 +261,40 @@ public final class RequestPrints {
         return some(ATTEMPT.eq(attempt), MICROS.desc(), 1).stream().findFirst();
     }
 
-    /** All that were refused, the oldest first; of very many the newest. */
-    public List<RequestPrint> refused() throws StoreFailed {
-        return reversed(some(REFUSED.eq(1L), MICROS.desc(), REFUSED_MAX));
+    /** Hands out all that were refused, and holds but few of them at once. */
+    public void refused(Consumer<RequestPrint> to) throws StoreFailed {
+        each(REFUSED.eq(1L), to);
     }
 
-    /** Those that were refused and that other processes have written from a time on. */
-    public List<RequestPrint> elsewhere(Instant from) throws StoreFailed {
-        return some(
-                REFUSED.eq(1L).and(WRITER.ne(writer)).and(WRITTEN.ge(Micros.of(from))),
-                WRITTEN.asc(),
-                REFUSED_MAX);
+    /** The same of those that other processes have written from a time on. */
+    public void elsewhere(Instant from, Consumer<RequestPrint> to) throws StoreFailed {
+        each(REFUSED.eq(1L).and(WRITER.ne(writer)).and(WRITTEN.ge(Micros.of(from))), to);
+    }
+
+    /** Page by page, each from where the one before it ended. */
+    private void each(Condition which, Consumer<RequestPrint> to) throws StoreFailed {
+        Optional<String> from = Optional.of("");
+        while (from.isPresent()) {
+            Condition these = which.and(ATTEMPT.gt(from.get()));
+            List<RequestPrint> page = new ArrayList<>();
+            from = store.read(db -> page(db, these, page));
+            page.forEach(to);
+        }
+    }
+
+    /** Adds a page, and says where the next begins; nothing where this one is the last. */
+    private Optional<String> page(DSLContext db, Condition these, List<RequestPrint> to) {
+        List<Record> rows =
+                List.copyOf(
+                        db.selectFrom(REQUEST_PRINT)
+                                .where(these, EXPIRES.gt(Micros.of(clock.instant())))
+                                .orderBy(ATTEMPT)
+                                .limit(room.page())
+                                .fetch());
+        rows.forEach(row -> opened(db, row).ifPresent(to::add));
+        return rows.size() < room.page()
+                ? Optional.empty()
+                : Optional.of(rows.getLast().get(ATTEMPT));
     }
 
     /** Those that nobody has compared, and that were written before a time; the oldest first. */
@@ -294,22 +358,10 @@ public final class RequestPrints {
     public int sweep() throws StoreFailed {
         Instant now = clock.instant();
         return store.<Integer>change(
-                db -> {
-                    int over = forget(db, now);
-                    Long beyond =
-                            db.select(WRITTEN)
-                                    .from(REQUEST_PRINT)
-                                    .orderBy(WRITTEN.desc())
-                                    .offset(ALL_MAX)
-                                    .limit(1)
-                                    .fetchOne(WRITTEN);
-                    return beyond == null
-                            ? over
-                            : over
-                                    + db.deleteFrom(REQUEST_PRINT)
-                                            .where(WRITTEN.le(beyond))
-                                            .execute();
-                });
+                db ->
+                        forget(db, now)
+                                + makeRoom(db, REFUSED.eq(1L), WRITTEN, ALL_MAX)
+                                + makeRoom(db, REFUSED.eq(0L), WRITTEN, ALL_MAX));
     }
 
     /** Forgets those whose time is over, and says how many. */

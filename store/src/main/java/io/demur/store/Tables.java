@@ -159,6 +159,8 @@ final class Tables {
     static final Field<Long> WRITTEN = number("written");
     static final Field<String> CASE_ID = text("case_id");
     static final Field<Long> CASED = number("cased");
+    static final Field<String> AROUND = text("around");
+
     static final Table<Record> PEOPLE = table(name("people"));
 
     private Tables() {}

@@ -2,7 +2,7 @@ package io.demur.store;
 
 import org.junit.jupiter.api.Nested;
 
-/** What is left of requests, and the cases made of it, in both databases. */
+/** What is left of requests, in both databases. */
 class RequestPrintsTest {
 
     @Nested

@@ -62,7 +62,6 @@ public final class RefusedRequests {
         Refused refused = held(whole);
         Shelf theirs = byPrincipal.computeIfAbsent(refused.principal(), name -> new Shelf());
         theirs.of(refused.attempt()).ifPresent(this::take);
-        theirs.before(refused.at().minus(keeping.window())).forEach(this::take);
         add(refused);
         while (shelf(byPrincipal, refused.principal()).count() > keeping.perPrincipalMax()) {
             shelf(byPrincipal, refused.principal()).oldest().ifPresent(this::take);
@@ -71,11 +70,6 @@ public final class RefusedRequests {
             String most = counts.lastEntry().getValue().getFirst();
             shelf(byPrincipal, most).oldest().ifPresent(this::take);
         }
-    }
-
-    /** Remembers again what a store has kept. */
-    public void restore(Refused refused) {
-        remember(refused);
     }
 
     /** Names are held once, however many requests bear them. */
@@ -97,6 +91,14 @@ public final class RefusedRequests {
     /** Forgets all that was refused to somebody. */
     public synchronized void forget(String principal) {
         shelf(byPrincipal, principal).all().forEach(this::take);
+    }
+
+    /** Forgets all that no request can be like any more: what is older than the window. */
+    public synchronized void expire(Instant now) {
+        Instant oldest = now.minus(keeping.window());
+        for (Shelf shelf : List.copyOf(byPrincipal.values())) {
+            shelf.before(oldest).forEach(this::take);
+        }
     }
 
     /** Whether anything is remembered that a request of theirs could be like. */
@@ -185,6 +187,16 @@ public final class RefusedRequests {
         return same == null
                 ? Optional.ofNullable(like)
                 : Optional.of(found(same, sent, Method.EXACT, 1));
+    }
+
+    /** The attempts at which just this was refused to the same principal. */
+    public List<String> same(Sent sent) {
+        Likeness likeness = new Likeness(sent, false);
+        return shelf(byPrincipal, sent.principal()).candidates(sent.prints()).stream()
+                .filter(refused -> refused.prints().keyId() == sent.prints().keyId())
+                .filter(likeness::isExact)
+                .map(Refused::attempt)
+                .toList();
     }
 
     private static Resemblance found(Refused refused, Sent sent, Method method, double p) {

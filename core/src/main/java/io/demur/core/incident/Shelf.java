@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,11 +56,16 @@ final class Shelf {
     }
 
     synchronized Optional<Refused> oldest() {
-        return all().stream().min((one, other) -> one.at().compareTo(other.at()));
+        return all().stream().min(Comparator.comparing(Refused::at));
     }
 
     synchronized Optional<Refused> of(String attempt) {
-        return all().stream().filter(refused -> refused.attempt().equals(attempt)).findFirst();
+        for (Refused refused : slots) {
+            if (refused != null && refused.attempt().equals(attempt)) {
+                return Optional.of(refused);
+            }
+        }
+        return Optional.empty();
     }
 
     /** What is older than this. */

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 class RefusedRequestsTest {
 
@@ -38,6 +39,16 @@ class RefusedRequestsTest {
         }
         assertTrue(requests.quick(sent("att_2", "ann", OTHER)).isEmpty());
         assertTrue(requests.closely(sent("att_2", "ann", OTHER), List.of()).isEmpty());
+    }
+
+    @Test
+    void justThisWasRefusedToThemBeforeAndAfter() {
+        requests.remember(refused("att_1", "ann", TEXT));
+        requests.remember(refused("att_2", "ann", TEXT.toUpperCase(Locale.ROOT)));
+        requests.remember(refused("att_3", "ann", TEXT.replace("anonymous", "anonymuos")));
+        requests.remember(refused("att_4", "bob", TEXT));
+        assertEquals(
+                Set.of("att_1", "att_2"), Set.copyOf(requests.same(sent("att_2", "ann", TEXT))));
     }
 
     @Test
@@ -77,6 +88,20 @@ class RefusedRequestsTest {
                 "no request is sent again by itself");
     }
 
+    @Test
+    void whatIsOlderThanTheWindowLeavesMemoryThoughNobodyIsRefusedAgain() {
+        requests.remember(refused("att_1", "ann", Optional.of("flats"), TEXT, NOON));
+        requests.remember(refused("att_2", "ann", Optional.empty(), OTHER, NOON.plusSeconds(9)));
+        requests.remember(refused("att_3", "bob", Optional.of("flats"), TEXT, NOON));
+        requests.expire(NOON.plus(WINDOW));
+        assertTrue(requests.concerns("bob", Optional.empty()));
+        requests.expire(NOON.plus(WINDOW).plusSeconds(1));
+        assertTrue(requests.concerns("ann", Optional.empty()));
+        assertFalse(requests.concerns("bob", Optional.of("flats")));
+        requests.expire(NOON.plus(WINDOW).plusSeconds(10));
+        assertEquals(0, requests.weight());
+    }
+
     private Optional<Resemblance> at(Instant at) {
         return requests.quick(sent("att_2", "ann", Optional.empty(), TEXT, at));
     }
@@ -106,7 +131,7 @@ class RefusedRequestsTest {
     void theSameAttemptIsRememberedOnce() {
         requests.remember(refused("att_1", "ann", TEXT));
         long once = requests.weight();
-        requests.restore(refused("att_1", "ann", TEXT));
+        requests.remember(refused("att_1", "ann", TEXT));
         assertEquals(once, requests.weight());
     }
 

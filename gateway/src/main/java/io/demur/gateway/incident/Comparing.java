@@ -119,7 +119,7 @@ final class Comparing {
      */
     void open(Footprint refused, Resemblance like, boolean seen) throws StoreFailed {
         open = false;
-        boolean approved = footprint.approved() || of.cases.overturned(refused.attempt());
+        boolean approved = footprint.approved() || of.overturned(refused);
         Telling telling = Telling.of(refused, footprint, like, false, approved, seen);
         Incidents.Found found =
                 new Incidents.Found(

@@ -78,6 +78,11 @@ record Footprint(
                 prints);
     }
 
+    /** Whether it has not ended, as far as is known, and began after a time. */
+    boolean isUnderWay(Instant since) {
+        return fate.equals(Fate.OPEN) && at.isAfter(since);
+    }
+
     Sent sent() {
         return new Sent(attempt, hazard, pHarm, principal, project, at, prints);
     }

@@ -34,9 +34,9 @@ public final class Recalled {
         return earlier.attempt();
     }
 
-    /** The code of the reason why it was refused. */
+    /** The code of the reason why it was refused, likewise. */
     public Optional<String> reason() {
-        return earlier.fate().reason();
+        return own ? earlier.fate().reason() : Optional.empty();
     }
 
     Resemblance like() {

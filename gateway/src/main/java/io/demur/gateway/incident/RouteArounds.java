@@ -3,6 +3,7 @@ package io.demur.gateway.incident;
 import io.demur.core.incident.Keeping;
 import io.demur.core.incident.Meaning;
 import io.demur.core.incident.Prints;
+import io.demur.core.incident.Refused;
 import io.demur.core.incident.RefusedRequests;
 import io.demur.core.memory.MemoryKey;
 import io.demur.desk.Service;
@@ -22,7 +23,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +58,7 @@ public final class RouteArounds implements AutoCloseable {
 
     private static final int THREADS = 2;
     private static final int ROOM = 1_000;
+    private static final int ASKING = 64;
 
     /** How many are known by name that were left for later; the store knows the others. */
     private static final int LEFT_MAX = 10_000;
@@ -80,7 +84,13 @@ public final class RouteArounds implements AutoCloseable {
     private final InstantSource clock;
     private final Pace pace;
     private final Offload comparing = new Offload("incidents", THREADS, ROOM);
-    private final Set<String> remembered = ConcurrentHashMap.newKeySet();
+
+    /** Whoever asks for cases waits here, and no exchange waits for them. */
+    private final Offload asking = new Offload("incidents-asked", 1, ASKING);
+
+    /** Principals of whom anything is remembered, each with the attempt that was the last. */
+    private final Map<String, String> remembered = new ConcurrentHashMap<>();
+
     private final ConcurrentLinkedQueue<String> left = new ConcurrentLinkedQueue<>();
     private final AtomicInteger leftCount = new AtomicInteger();
     private final ScheduledExecutorService looking =
@@ -137,8 +147,9 @@ public final class RouteArounds implements AutoCloseable {
         due = pace.due();
         refused = new RefusedRequests(Keeping.USUAL);
         seen = clock.instant();
-        prints.refused().forEach(this::restore);
-        // those of whoever was killed; that another gateway does the same does no harm
+        prints.refused(this::restore);
+        // those of whoever was killed; that another gateway does the same does no harm, and what
+        // is under way at another one says so itself, unless it is killed
         takeUp(seen.plus(OVERLAP));
         long every = pace.every().toMillis();
         var unused =
@@ -152,7 +163,7 @@ public final class RouteArounds implements AutoCloseable {
 
     /** One case, by its id. */
     public CompletableFuture<Optional<ReviewCase>> find(String id) {
-        return onShelf(() -> cases.find(id));
+        return asking.submit(() -> done(() -> cases.find(id)));
     }
 
     /** Cases, the newest first; {@link Incidents#all}. */
@@ -161,7 +172,7 @@ public final class RouteArounds implements AutoCloseable {
             Optional<Instant> since,
             Set<ReviewCase.State> states,
             int max) {
-        return onShelf(() -> cases.all(subject, since, states, max));
+        return asking.submit(() -> done(() -> cases.all(subject, since, states, max)));
     }
 
     /** What is counted. */
@@ -181,17 +192,17 @@ public final class RouteArounds implements AutoCloseable {
     /** Does it on a platform thread: databases know no virtual ones. */
     <T> CompletableFuture<T> onShelf(Work<T> work) {
         try {
-            return CompletableFuture.supplyAsync(
-                    () -> {
-                        try {
-                            return work.in();
-                        } catch (StoreFailed | StoreRefused e) {
-                            throw new CompletionException(e);
-                        }
-                    },
-                    shelf);
+            return CompletableFuture.supplyAsync(() -> done(work), shelf);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static <T> T done(Work<T> work) {
+        try {
+            return work.in();
+        } catch (StoreFailed | StoreRefused e) {
+            throw new CompletionException(e);
         }
     }
 
@@ -239,23 +250,26 @@ public final class RouteArounds implements AutoCloseable {
 
     /** From now on later requests are compared with it. */
     void remember(Footprint footprint) {
-        footprint
-                .refused()
-                .ifPresent(
-                        it -> {
-                            refused.remember(it);
-                            remembered.add(it.principal());
-                        });
+        footprint.refused().ifPresent(this::remember);
+    }
+
+    private void remember(Refused one) {
+        synchronized (remembered) {
+            refused.remember(one);
+            remembered.put(one.principal(), one.attempt());
+        }
     }
 
     private void restore(RequestPrint row) {
-        footprint(row)
-                .flatMap(Footprint::refused)
-                .ifPresent(
-                        it -> {
-                            refused.restore(it);
-                            remembered.add(it.principal());
-                        });
+        footprint(row).ifPresent(this::remember);
+    }
+
+    /** Whether a person has found wrong that it was refused. */
+    boolean overturned(Footprint footprint) throws StoreFailed {
+        return cases.overturned(
+                footprint.attempt(),
+                refused.same(footprint.sent()),
+                footprint.at().minus(Keeping.USUAL.window()));
     }
 
     /** Compares one behind the reply; where there is no room, or the store fails, later. */
@@ -282,13 +296,14 @@ public final class RouteArounds implements AutoCloseable {
     private void look() {
         try {
             Instant now = clock.instant();
-            prints.elsewhere(seen.minus(OVERLAP)).forEach(this::restore);
+            prints.elsewhere(seen.minus(OVERLAP), this::restore);
             seen = now;
             for (int i = leftCount.get(); i > 0 && comparing.counts().queued() < ROOM / 2; i--) {
                 takeUpLeft();
             }
             if (++looks % SWEEP_EVERY == 0) {
                 forgetErased();
+                refused.expire(now);
                 takeUp(now.minus(pace.grace()));
                 int swept = prints.sweep();
                 assert swept >= 0;
@@ -318,6 +333,10 @@ public final class RouteArounds implements AutoCloseable {
 
     private void takeUp(RequestPrint row) throws StoreFailed {
         Optional<Footprint> footprint = footprint(row);
+        Instant underWay = clock.instant().minus(pace.grace());
+        if (footprint.filter(it -> it.isUnderWay(underWay)).isPresent()) {
+            return;
+        }
         if (footprint.isPresent()) {
             compare(new Comparing(this, footprint.get(), Optional.empty(), true));
         } else {
@@ -325,14 +344,21 @@ public final class RouteArounds implements AutoCloseable {
         }
     }
 
-    /** What was erased in the store, by whichever process, is forgotten here. */
+    /**
+     * What was erased in the store, by whichever process, is forgotten here; but nothing of whoever
+     * was refused something meanwhile.
+     */
     private void forgetErased() throws StoreFailed {
-        Set<String> before = Set.copyOf(remembered);
+        Map<String, String> before = new HashMap<>(remembered);
         Set<String> kept = prints.subjects();
-        for (String principal : before) {
-            if (!kept.contains(principal)) {
+        before.keySet().removeAll(kept);
+        before.forEach(this::forget);
+    }
+
+    private void forget(String principal, String last) {
+        synchronized (remembered) {
+            if (remembered.remove(principal, last)) {
                 refused.forget(principal);
-                remembered.remove(principal);
             }
         }
     }
@@ -353,5 +379,6 @@ public final class RouteArounds implements AutoCloseable {
     public void close() {
         looking.close();
         comparing.close();
+        asking.close();
     }
 }
