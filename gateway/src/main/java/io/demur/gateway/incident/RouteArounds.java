@@ -195,11 +195,6 @@ public final class RouteArounds implements AutoCloseable {
         }
     }
 
-    /** Makes the prints of a text, which takes long where that is long. */
-    CompletableFuture<Prints> printed(String text) {
-        return comparing.submit(() -> prints(text));
-    }
-
     Prints prints(String text) {
         return Prints.of(key, text);
     }
