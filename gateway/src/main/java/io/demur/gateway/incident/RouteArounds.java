@@ -137,6 +137,7 @@ public final class RouteArounds implements AutoCloseable {
         due = pace.due();
         refused = new RefusedRequests(Keeping.USUAL);
         seen = clock.instant();
+        var unusedPrints = prints(""); // reads the word lists, for which no exchange is to wait
         prints.refused().forEach(this::restore);
         // those of whoever was killed; that another gateway does the same does no harm
         takeUp(seen.plus(OVERLAP));
