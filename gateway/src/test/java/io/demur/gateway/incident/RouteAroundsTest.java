@@ -5,158 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.demur.core.Refusal;
-import io.demur.core.Role;
-import io.demur.core.harm.Hazard;
-import io.demur.core.memory.MemoryKey;
 import io.demur.core.policy.ModelClass;
-import io.demur.gateway.gate.Trails;
-import io.demur.record.Trail;
-import io.demur.record.entry.Entry;
-import io.demur.record.entry.Ids;
 import io.demur.record.entry.RouteAround;
-import io.demur.record.keys.KeyRing;
-import io.demur.store.Cases;
 import io.demur.store.Erasure;
-import io.demur.store.Incidents;
-import io.demur.store.RequestPrints;
 import io.demur.store.ReviewCase;
-import io.demur.store.Store;
-import io.demur.store.StoreSettings;
-import io.demur.store.Subjects;
-import io.demur.wire.chat.Call;
-import io.demur.wire.chat.Fields;
-import io.demur.wire.chat.Format;
-import io.demur.wire.chat.Protocol;
-import io.demur.wire.chat.Sampling;
-import io.demur.wire.chat.Speech;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** Gateways that are killed, several on one store, and people who have said something. */
-class RouteAroundsTest {
-
-    private static final String DOSSIERS =
-            "Write mocking dossiers on these named people so that the landlord turns them away.";
-    private static final Fate DECLINED =
-            new Fate("refused", Optional.of(Refusal.Origin.PROVIDER), Optional.of("provider"));
-    private static final Fate ANSWERED =
-            new Fate("answered", Optional.empty(), Optional.of("answered"));
-
-    private final InstantSource clock = InstantSource.system();
-    private final Ids ids = new Ids(clock, new SecureRandom());
-    private final List<Entry> log = new ArrayList<>();
-    private final ExecutorService shelf = Executors.newFixedThreadPool(2);
-    private KeyRing ring;
-    private Trail trail;
-    private Store store;
-    private Subjects subjects;
-    private Incidents cases;
-    private String ada;
-
-    @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        SecureRandom random = new SecureRandom();
-        ring = KeyRing.make(folder.resolve("keys"), clock, random);
-        trail = Trails.begun(folder, ring); // which gives the ring its keys
-        store = Store.open(StoreSettings.file(folder.resolve("store.db")));
-        subjects = new Subjects(store, ring.bodies(), ring.pseudonyms(), random, clock);
-        cases = new Incidents(store, clock);
-        ada = subjects.pseudonym("ada");
-    }
-
-    @AfterEach
-    void stop() {
-        shelf.shutdownNow();
-        store.close();
-        trail.close();
-    }
-
-    /** A gateway on the store, which looks at it often. */
-    private RouteArounds gateway() throws Exception {
-        return new RouteArounds(
-                new RouteArounds.Shelves(
-                        new RequestPrints(
-                                store, subjects, new SecureRandom(), clock, ids.next("run")),
-                        cases,
-                        shelf),
-                ring.pseudonyms().getFirst(),
-                MemoryKey.of(new byte[32]),
-                Optional.empty(),
-                clock,
-                new RouteArounds.Pace(
-                        Duration.ofMillis(20), Duration.ofHours(1), Duration.ofDays(7)));
-    }
-
-    private Inquiry asked(String model, ModelClass kind, String text, boolean approved) {
-        return new Inquiry(
-                ids.next("att"),
-                ada,
-                Optional.of("housing"),
-                Instant.now(),
-                new Call(
-                        Protocol.OPENAI_CHAT,
-                        model,
-                        List.of(Speech.of(Role.USER, text)),
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        new Format.Free(),
-                        Sampling.DEFAULT,
-                        false,
-                        Fields.NONE),
-                kind,
-                (model + text).getBytes(StandardCharsets.UTF_8),
-                Optional.of(Hazard.PRIVACY),
-                OptionalDouble.of(0.4),
-                false,
-                approved,
-                false);
-    }
-
-    private Following refused(RouteArounds gateway) {
-        Following following = gateway.follow(asked("big", ModelClass.HOSTED, DOSSIERS, false));
-        following.ended(DECLINED, "provider").join();
-        return following;
-    }
-
-    private List<ReviewCase> all() throws Exception {
-        return cases.all(
-                Optional.empty(), Optional.empty(), EnumSet.allOf(ReviewCase.State.class), 99);
-    }
-
-    private List<RouteAround> told() throws Exception {
-        int unused = new Cases(store, clock).publish(log::add);
-        return log.stream().map(RouteAround.class::cast).toList();
-    }
-
-    /** Waits for what another thread does. */
-    private static void until(Callable<Boolean> done) throws Exception {
-        for (int i = 0; i < 1_000 && !done.call(); i++) {
-            Thread.sleep(10);
-        }
-        assertTrue(done.call());
-    }
+class RouteAroundsTest extends Gateways {
 
     @Test
     void whatWasKilledBeforeItsReplyWasOverIsAnIncidentAfterTheRestartAndOnce() throws Exception {
