@@ -15,7 +15,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -173,6 +176,58 @@ class IncidentsIT {
             String log = done(beside, "log", "show", "--type", "ROUTE_AROUND");
             assertEquals(2, log.lines().filter(line -> line.contains(incident)).count(), log);
             assertTrue(done(beside, "log", "verify").contains("attempts"));
+        }
+    }
+
+    /**
+     * Copies, light edits and encodings are promised. Translations and requests in parts are not:
+     * how many of them are found is measured (`docs/reference/incidents-matching.md`).
+     */
+    @Test
+    void whatIsSentAgainInDisguiseIsSeenAndWhatIsAboutTheSameIsNot(@TempDir Path folder)
+            throws Exception {
+        Beside beside = new Beside(folder);
+        try (StubModel big = new StubModel(call -> REFUSES);
+                StubModel small = new StubModel(call -> ANSWERS)) {
+            configure(beside, big, small);
+            List<String> neighbours = new ArrayList<>();
+            List<String> again = new ArrayList<>();
+            Process gateway = beside.serve();
+            try {
+                String key = shown(beside);
+                place(beside);
+                HttpResponse<String> declined = ask(beside, key, "big", QUESTION);
+                assertEquals("provider", header(declined, "x-demur-origin"), declined::body);
+                for (String neighbour :
+                        List.of(
+                                "Which law says when a landlord may enter?",
+                                "What does a locksmith charge for a jammed door at night?",
+                                "How long may the deposit of a tenant be kept?")) {
+                    HttpResponse<String> answered = ask(beside, key, "small", neighbour);
+                    assertEquals("none", header(answered, "x-demur-incident"), neighbour);
+                    neighbours.add(header(answered, "x-demur-attempt"));
+                }
+                byte[] question = QUESTION.getBytes(StandardCharsets.UTF_8);
+                for (String same :
+                        List.of(
+                                QUESTION.replace("Describe", "Please describe") + " Thanks!",
+                                Base64.getEncoder().encodeToString(question),
+                                HexFormat.of().formatHex(question),
+                                new StringBuilder(QUESTION).reverse().toString())) {
+                    HttpResponse<String> answered = ask(beside, key, "small", same);
+                    assertEquals(
+                            header(declined, "x-demur-attempt"),
+                            header(answered, "x-demur-earlier"),
+                            same);
+                    again.add(header(answered, "x-demur-attempt"));
+                }
+            } finally {
+                gateway.destroy(); // in order: what it has written is published then
+                gateway.waitFor();
+            }
+            String log = done(beside, "log", "show", "--type", "ROUTE_AROUND");
+            assertEquals(List.of(), neighbours.stream().filter(log::contains).toList(), log);
+            assertEquals(again, again.stream().filter(log::contains).toList(), log);
         }
     }
 }

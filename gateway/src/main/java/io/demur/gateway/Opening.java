@@ -120,7 +120,7 @@ final class Opening {
     /** Looks whether it was refused before. */
     private Resent resent() {
         try {
-            return Resent.of(parts, visit, holding.decided());
+            return Resent.of(parts, visit, hearing, holding.decided());
         } catch (RuntimeException | Error e) {
             recorded("the outcome", nothing(attempted, reason(e)));
             throw e;

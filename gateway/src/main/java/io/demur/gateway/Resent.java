@@ -8,6 +8,7 @@ import io.demur.gateway.incident.Fate;
 import io.demur.gateway.incident.Following;
 import io.demur.gateway.incident.Inquiry;
 import io.demur.gateway.incident.Recalled;
+import io.demur.gateway.judge.Hearing;
 import io.demur.gateway.offload.Waiting;
 import io.demur.record.entry.Outcome;
 import io.demur.wire.chat.Call;
@@ -29,13 +30,14 @@ record Resent(Decided decided, Optional<Following> following) {
     private static final System.Logger LOGGER = System.getLogger(Resent.class.getName());
 
     /** Looks whether it was refused before. A drill brings nothing back, and leaves nothing. */
-    static Resent of(Parts parts, Visit visit, Decided decided) {
+    static Resent of(Parts parts, Visit visit, Hearing hearing, Decided decided) {
         if (parts.incidents().isEmpty()
                 || visit.drill().isPresent()
                 || !(visit.asked() instanceof Call call)) {
             return new Resent(decided, Optional.empty());
         }
-        Following following = parts.incidents().get().follow(inquiry(visit, call, decided));
+        Following following =
+                parts.incidents().get().follow(inquiry(visit, call, hearing, decided));
         Decided noted =
                 following
                         .recalled()
@@ -44,7 +46,7 @@ record Resent(Decided decided, Optional<Following> following) {
         return new Resent(noted, Optional.of(following));
     }
 
-    private static Inquiry inquiry(Visit visit, Call call, Decided decided) {
+    private static Inquiry inquiry(Visit visit, Call call, Hearing hearing, Decided decided) {
         boolean approved =
                 decided.decision().rules().stream().anyMatch(it -> it.startsWith("released:"));
         return new Inquiry(
@@ -53,6 +55,7 @@ record Resent(Decided decided, Optional<Following> following) {
                 visit.caller().project(),
                 visit.at(),
                 call,
+                hearing.meant(),
                 visit.context().model(),
                 visit.body(),
                 hazard(decided),

@@ -36,6 +36,11 @@ record Unheard(Throwable why) implements Hearing {
     }
 
     @Override
+    public Optional<String> meant() {
+        return Optional.empty();
+    }
+
+    @Override
     public List<JudgeId> judges() {
         return List.of();
     }

@@ -118,6 +118,7 @@ public final class House implements AutoCloseable {
     final List<String> reviewKeys = new ArrayList<>();
 
     final Incidents incidentCases;
+    final RequestPrints requestPrints;
     private final RouteArounds incidents;
     final String principal;
     private final Ids ids;
@@ -252,12 +253,10 @@ public final class House implements AutoCloseable {
                         keeping);
         lot = new Lot(ring.pseudonyms().getFirst());
         incidentCases = new Incidents(store, clock);
+        requestPrints = new RequestPrints(store, subjects, random, clock, ids.next("run"));
         incidents =
                 new RouteArounds(
-                        new RouteArounds.Shelves(
-                                new RequestPrints(store, subjects, random, clock, ids.next("run")),
-                                incidentCases,
-                                keeping),
+                        new RouteArounds.Shelves(requestPrints, incidentCases, keeping),
                         ring.pseudonyms().getFirst(),
                         MemoryKey.of(new byte[32]),
                         Optional.empty(),

@@ -280,8 +280,26 @@ class IncidentsTest {
             String answered = ask("local", other);
             assertEquals("none", incident(answered));
             assertEquals("allow", header(answered, "x-demur-decision"));
+            assertTrue(isKept(attempt(answered)), "it is compared");
         }
+        untilAllIsCompared();
         assertEquals(List.of(), told());
+    }
+
+    private boolean isKept(String attempt) throws Exception {
+        return house.requestPrints.find(attempt).isPresent();
+    }
+
+    /** Behind the replies, on threads of the gateway. */
+    private void untilAllIsCompared() throws Exception {
+        for (int i = 0; i < 1_000 && !allIsCompared(); i++) {
+            Thread.sleep(10);
+        }
+        assertTrue(allIsCompared());
+    }
+
+    private boolean allIsCompared() throws Exception {
+        return house.requestPrints.uncompared(Instant.now().plusSeconds(60), 1).isEmpty();
     }
 
     @Test
@@ -346,7 +364,10 @@ class IncidentsTest {
     void erasingWhoeverWasRefusedForgetsItAndTheCaseStays() throws Exception {
         ask("hosted", DOSSIERS);
         String answered = ask("local", DOSSIERS);
+        assertTrue(house.requestPrints.subjects().contains(house.principal));
         house.erasure.subjects(List.of(house.principal), "request");
+        assertFalse(house.requestPrints.subjects().contains(house.principal));
+        assertFalse(isKept(attempt(answered)));
         assertEquals(incident(answered), incidents().getFirst().id());
         assertEquals(incident(answered), told().getFirst().id());
         assertTrue(house.trail.publish() > 0);

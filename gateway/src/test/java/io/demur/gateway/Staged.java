@@ -140,6 +140,11 @@ final class Staged implements UnaryOperator<Foundations>, Judging, Reviewing, Up
         }
 
         @Override
+        public Optional<String> meant() {
+            return Optional.empty();
+        }
+
+        @Override
         public List<JudgeId> judges() {
             return List.of(JUDGE);
         }

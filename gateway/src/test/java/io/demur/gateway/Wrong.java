@@ -147,6 +147,11 @@ final class Wrong implements UnaryOperator<Foundations> {
         }
 
         @Override
+        public Optional<String> meant() {
+            return right.meant();
+        }
+
+        @Override
         public List<JudgeId> judges() {
             return right.judges();
         }

@@ -39,6 +39,9 @@ final class Glossary {
     /** Parts of a compound have at least so many letters. */
     private static final int PART_MIN = 4;
 
+    /** What is longer is no compound: each place to part it at costs its whole length. */
+    private static final int COMPOUND_MAX = 40;
+
     /** Words of fewer letters that no list has say nothing. */
     private static final int UNKNOWN_MIN = 4;
 
@@ -322,9 +325,8 @@ final class Glossary {
 
     private static Set<String> meanings(Tongue tongue, String word) {
         Set<String> whole = tongue.meanings(word);
-        return few(
-                whole.isEmpty() && word.length() >= 2 * PART_MIN ? tongue.parts(word) : whole,
-                MEANINGS_MAX);
+        boolean mayBeCompound = word.length() >= 2 * PART_MIN && word.length() <= COMPOUND_MAX;
+        return few(whole.isEmpty() && mayBeCompound ? tongue.parts(word) : whole, MEANINGS_MAX);
     }
 
     /** By Zipf's law a word's frequency goes down with its place, and what it tells goes up. */

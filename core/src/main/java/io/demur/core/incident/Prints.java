@@ -24,6 +24,14 @@ public final class Prints {
     private static final int PLAIN_MAX = 4;
     private static final int TURNED_MAX = 12;
     private static final int HELD_MAX = 2;
+
+    /**
+     * What is decoded is what a text asks where it has at least so many letters for each of the
+     * text. Base64 makes one letter of 0.6, hexadecimal digits of 0.4: so most of the text is
+     * encoded, and a header of a token within it is not taken for the request.
+     */
+    private static final double DECODED_MIN = 0.3;
+
     private static final int PLACES_MAX = 512;
 
     private final int keyId;
@@ -111,7 +119,13 @@ public final class Prints {
 
     /** The part that is held in memory of what was refused. */
     Prints held() {
-        List<Print> held = plain.stream().limit(HELD_MAX).map(Print::held).toList();
+        double least = DECODED_MIN * plain.getFirst().letters();
+        List<Print> held =
+                plain.stream()
+                        .filter(print -> print.letters() >= least)
+                        .limit(HELD_MAX)
+                        .map(Print::held)
+                        .toList();
         return new Prints(keyId, held, List.of(), foreign, point);
     }
 

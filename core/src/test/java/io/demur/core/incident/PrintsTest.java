@@ -83,6 +83,19 @@ class PrintsTest {
     }
 
     @Test
+    void aWordIsPartedUnlessItIsLongerThanAnyCompound() {
+        assertTrue(isKnown("hausversorgungsunternehmen"));
+        assertFalse(isKnown("hausversorgungsunternehmen" + "x".repeat(20)));
+    }
+
+    private static boolean isKnown(String word) {
+        return Glossary.shipped()
+                .terms("Ich habe nicht gewusst, dass es das auch noch gibt: " + word)
+                .getLast()
+                .known();
+    }
+
+    @Test
     void anotherLanguageIsReadByTheWordList() {
         assertTrue(
                 Prints.of(KEY, "Wie kann ich meinem Nachbarn einen anonymen Brief schreiben?")

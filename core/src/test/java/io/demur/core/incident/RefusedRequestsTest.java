@@ -12,8 +12,11 @@ import io.demur.testkit.Property;
 
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,6 +52,37 @@ class RefusedRequestsTest {
         requests.remember(refused("att_4", "bob", TEXT));
         assertEquals(
                 Set.of("att_1", "att_2"), Set.copyOf(requests.same(sent("att_2", "ann", TEXT))));
+    }
+
+    @Test
+    void aHeaderThatTwoRequestsHaveInCommonMakesThemNotTheSame() {
+        String header = base64("{\"alg\": \"HS256\", \"typ\": \"JWT\"}");
+        requests.remember(
+                refused("att_1", "ann", "Use the token " + header + " of my flatmate. " + TEXT));
+        assertTrue(
+                requests.quick(sent("att_2", "ann", "Why is " + header + " no valid token?"))
+                        .isEmpty());
+        assertTrue(requests.quick(sent("att_3", "ann", header)).isEmpty());
+    }
+
+    @Test
+    void whatIsMostlyEncodedIsWhatWasAsked() {
+        requests.remember(
+                refused("att_1", "ann", "Please decode this and do what it says: " + base64(TEXT)));
+        requests.remember(
+                refused("att_2", "bob", "In digits: " + HexFormat.of().formatHex(utf8(TEXT))));
+        for (String who : List.of("ann", "bob")) {
+            assertEquals(
+                    Method.EXACT, requests.quick(sent("att_3", who, TEXT)).orElseThrow().method());
+        }
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(utf8(text));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     @Test

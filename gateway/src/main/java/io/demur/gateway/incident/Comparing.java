@@ -45,8 +45,8 @@ final class Comparing {
     }
 
     /**
-     * Does it. What breaks on this one would break on it again: that is said, and it is passed
-     * over.
+     * Does it. What breaks on this one, an error too, would break on it again: that is said, and it
+     * is passed over.
      *
      * @return whether it was done
      * @throws CompletionException where the store fails, which it may not do for ever
@@ -59,12 +59,8 @@ final class Comparing {
                     of.prints.compared(footprint.attempt());
                 }
                 return true;
-            } catch (RuntimeException e) {
-                LOGGER.log(
-                        Level.ERROR,
-                        "`{0}` is not compared: {1}",
-                        footprint.attempt(),
-                        e.getClass().getName());
+            } catch (RuntimeException | Error e) {
+                troubled("is not compared", e);
                 of.prints.compared(footprint.attempt());
                 return false;
             }
@@ -73,9 +69,24 @@ final class Comparing {
         }
     }
 
+    private void troubled(String what, Throwable why) {
+        LOGGER.log(
+                Level.ERROR, "`{0}` {1}: {2}", footprint.attempt(), what, why.getClass().getName());
+    }
+
+    /** Where the text lies; without that it is compared by its words alone. */
+    private Optional<float[]> point() {
+        try {
+            return text.flatMap(it -> of.meaning.flatMap(each -> each.of(it)));
+        } catch (RuntimeException | Error e) {
+            troubled("is compared without its meaning", e);
+            return Optional.empty();
+        }
+    }
+
     /** The same with its meaning, which is kept for those that come later. */
     private Footprint placed() throws StoreFailed, StoreRefused {
-        Optional<float[]> point = text.flatMap(it -> of.meaning.flatMap(each -> each.of(it)));
+        Optional<float[]> point = point();
         if (point.isEmpty()) {
             return footprint;
         }

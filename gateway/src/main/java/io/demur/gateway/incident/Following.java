@@ -1,6 +1,5 @@
 package io.demur.gateway.incident;
 
-import io.demur.core.incident.Prints;
 import io.demur.core.incident.Resemblance;
 import io.demur.gateway.offload.Offload;
 import io.demur.store.RequestPrint;
@@ -32,15 +31,24 @@ public final class Following {
     /** Beyond it, so that what is late says so itself. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
-    /** UTF-16 units that are printed at once; what is longer is on another thread. */
+    /** UTF-16 units that are printed at once; what is longer is on another thread, */
     private static final int INLINE_MAX = 8_192;
+
+    /** and so is a body of more bytes, which is sorted and hashed whole. */
+    private static final int BODY_INLINE_MAX = 256 << 10;
 
     /** So many of a principal's last requests are looked at. */
     static final int EARLIER_MAX = 32;
 
     private final RouteArounds of;
     private final Inquiry inquiry;
-    private final Optional<Footprint> concerned;
+
+    /** Whether there was anything that it could be like. */
+    private final boolean concerned;
+
+    /** What is left of it, where that was made in time; otherwise it is made when it is over. */
+    private final Optional<Footprint> printed;
+
     private final Found found;
 
     /** What was found before the reply: something, or that it goes around nothing. */
@@ -50,26 +58,24 @@ public final class Following {
     }
 
     private Following(
-            RouteArounds of, Inquiry inquiry, Optional<Footprint> concerned, Found found) {
+            RouteArounds of,
+            Inquiry inquiry,
+            boolean concerned,
+            Optional<Footprint> printed,
+            Found found) {
         this.of = of;
         this.inquiry = inquiry;
         this.concerned = concerned;
+        this.printed = printed;
         this.found = found;
     }
 
     /** What does not work in time is said, and the exchange goes on without. */
     static Following of(RouteArounds of, Inquiry inquiry) {
         if (!of.refused.concerns(inquiry.principal(), inquiry.project())) {
-            return new Following(of, inquiry, Optional.empty(), Found.NOTHING);
+            return new Following(of, inquiry, false, Optional.empty(), Found.NOTHING);
         }
-        String text = inquiry.text();
-        Optional<Footprint> footprint =
-                inTime(
-                                inquiry,
-                                text.length() <= INLINE_MAX
-                                        ? CompletableFuture.completedFuture(of.prints(text))
-                                        : of.printed(text))
-                        .map(prints -> footprint(of, inquiry, prints));
+        Optional<Footprint> footprint = inTime(inquiry, footprint(of, inquiry));
         Optional<Resemblance> like = footprint.flatMap(it -> of.refused.quick(it.sent()));
         Optional<Found> found =
                 like.flatMap(
@@ -83,7 +89,19 @@ public final class Following {
                                                                 inquiry,
                                                                 footprint.orElseThrow(),
                                                                 it))));
-        return new Following(of, inquiry, footprint, found.orElse(Found.NOTHING));
+        return new Following(of, inquiry, true, footprint, found.orElse(Found.NOTHING));
+    }
+
+    /** At once, or on a thread of the shelf where it takes long. */
+    private static CompletableFuture<Footprint> footprint(RouteArounds of, Inquiry inquiry) {
+        if (inquiry.body().length > BODY_INLINE_MAX || inquiry.text().length() > INLINE_MAX) {
+            return of.onShelf(() -> made(of, inquiry));
+        }
+        try {
+            return CompletableFuture.completedFuture(made(of, inquiry));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static <T> Optional<T> inTime(Inquiry inquiry, CompletableFuture<T> work) {
@@ -146,7 +164,7 @@ public final class Following {
         return sent;
     }
 
-    private static Footprint footprint(RouteArounds of, Inquiry inquiry, Prints prints) {
+    private static Footprint made(RouteArounds of, Inquiry inquiry) {
         return new Footprint(
                 inquiry.attempt(),
                 inquiry.principal(),
@@ -166,7 +184,7 @@ public final class Following {
                 of.hash("body", body(inquiry.body())),
                 of.hash("thread", utf8(inquiry.thread())),
                 Fate.OPEN,
-                prints);
+                of.prints(inquiry.text()));
     }
 
     private static byte[] body(byte[] body) {
@@ -194,7 +212,7 @@ public final class Following {
      */
     public CompletableFuture<?> ended(Fate fate, String server) {
         boolean refused = fate.by().isPresent();
-        if (found.repeated() || (!refused && concerned.isEmpty())) {
+        if (found.repeated() || (!refused && !concerned)) {
             return CompletableFuture.completedFuture(fate);
         }
         return of.onShelf(() -> end(fate, server));
@@ -202,15 +220,12 @@ public final class Following {
 
     private Fate end(Fate fate, String server) throws StoreFailed, StoreRefused {
         Footprint footprint =
-                concerned
-                        .orElseGet(() -> footprint(of, inquiry, of.prints(inquiry.text())))
-                        .with(fate, server, of.now());
-        boolean compared = concerned.isEmpty();
-        if (!of.prints.keep(of.row(footprint, compared))) {
+                printed.orElseGet(() -> made(of, inquiry)).with(fate, server, of.now());
+        if (!of.prints.keep(of.row(footprint, !concerned))) {
             return fate; // whoever is being erased leaves nothing
         }
         of.remember(footprint);
-        Comparing comparing = new Comparing(of, footprint, Optional.of(inquiry.text()), !compared);
+        Comparing comparing = new Comparing(of, footprint, Optional.of(inquiry.text()), concerned);
         if (found.recalled().isPresent()) {
             Recalled recalled = found.recalled().get();
             comparing.open(recalled.footprint(), recalled.like(), true);

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  *
  * @param principal whose it is, as a pseudonym
  * @param call with the model's name as the installation has it
+ * @param meant what was asked before, where the last message only asks for more of it
  * @param body as it came; never modified
  * @param hazard what harm it may do, where a judge has named one
  * @param pHarm how probably, where that was judged
@@ -33,6 +34,7 @@ public record Inquiry(
         Optional<String> project,
         Instant at,
         Call call,
+        Optional<String> meant,
         ModelClass modelClass,
         byte[] body,
         Optional<Hazard> hazard,
@@ -44,7 +46,7 @@ public record Inquiry(
     /** What is longer says nothing more about what is asked. */
     private static final int TEXT_MAX = 1 << 16;
 
-    /** So many words or fewer go on with what was asked before, such as `go on`. */
+    /** So many words or fewer say nothing by themselves, such as `go on`. */
     private static final Pattern BRIEF = Pattern.compile("\\P{L}*(\\p{L}+\\P{L}*){0,3}");
 
     private static final int BRIEF_MAX = 40;
@@ -54,15 +56,19 @@ public record Inquiry(
 
     public Inquiry {
         Objects.requireNonNull(call);
+        Objects.requireNonNull(meant);
         Objects.requireNonNull(hazard);
         Objects.requireNonNull(pHarm);
     }
 
-    /**
-     * What is asked: the last message of the user, and where that only goes on with what was said
-     * before it, those before it too.
-     */
+    /** What is asked: what was asked before, where that is meant, or the last message. */
     String text() {
+        String text = meant.orElseGet(this::last);
+        return text.substring(0, Math.min(TEXT_MAX, text.length()));
+    }
+
+    /** The last message of the user, and those before it where it is too brief to say anything. */
+    private String last() {
         List<String> said =
                 call.speeches().stream()
                         .filter(it -> it.role() == Role.USER)
@@ -73,8 +79,7 @@ public record Inquiry(
         while (from > 0 && said.size() - from < TOGETHER && isBrief(said.get(from))) {
             from--;
         }
-        String text = said.isEmpty() ? "" : String.join("\n\n", said.subList(from, said.size()));
-        return text.substring(0, Math.min(TEXT_MAX, text.length()));
+        return said.isEmpty() ? "" : String.join("\n\n", said.subList(from, said.size()));
     }
 
     private static boolean isBrief(String text) {

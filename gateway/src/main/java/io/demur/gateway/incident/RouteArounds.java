@@ -147,6 +147,7 @@ public final class RouteArounds implements AutoCloseable {
         due = pace.due();
         refused = new RefusedRequests(Keeping.USUAL);
         seen = clock.instant();
+        var unusedPrints = prints(""); // reads the word lists, for which no exchange is to wait
         prints.refused(this::restore);
         // those of whoever was killed; that another gateway does the same does no harm, and what
         // is under way at another one says so itself, unless it is killed
@@ -204,11 +205,6 @@ public final class RouteArounds implements AutoCloseable {
         } catch (StoreFailed | StoreRefused e) {
             throw new CompletionException(e);
         }
-    }
-
-    /** Makes the prints of a text, which takes long where that is long. */
-    CompletableFuture<Prints> printed(String text) {
-        return comparing.submit(() -> prints(text));
     }
 
     Prints prints(String text) {

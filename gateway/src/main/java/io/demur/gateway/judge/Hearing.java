@@ -17,6 +17,11 @@ public interface Hearing {
     /** Judges what is new in it. May wait for judges that take longer; none throws. */
     Findings findings();
 
+    /**
+     * What was asked before, where the last message, once it is judged, only asks for more of it.
+     */
+    Optional<String> meant();
+
     /** Who has spoken, in the order in which they were asked. */
     List<JudgeId> judges();
 

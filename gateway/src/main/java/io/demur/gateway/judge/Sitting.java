@@ -362,6 +362,19 @@ final class Sitting implements Hearing {
         return true;
     }
 
+    @Override
+    public Optional<String> meant() {
+        TopicWords said = topic;
+        return said == null || said.isEmpty() || !said.goesOn()
+                ? Optional.empty()
+                : Optional.of(before(said));
+    }
+
+    /** The worst of the topic, or else all of it. */
+    private static String before(TopicWords said) {
+        return said.worst().orElseGet(said::whole);
+    }
+
     /**
      * The last message where it says by itself what was refused, or else the worst of the topic.
      * One that only asks for more says nothing: remembered, it would be refused to the harmless.
@@ -375,9 +388,7 @@ final class Sitting implements Hearing {
             return "";
         }
         double alone = judgements.judges.quick().assess(Request.of(said.last())).pHarm();
-        return alone >= Asides.FROM && !said.goesOn()
-                ? said.last()
-                : said.worst().orElseGet(said::whole);
+        return alone >= Asides.FROM && !said.goesOn() ? said.last() : before(said);
     }
 
     @Override

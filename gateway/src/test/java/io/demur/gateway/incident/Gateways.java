@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.demur.core.Refusal;
 import io.demur.core.Role;
 import io.demur.core.harm.Hazard;
+import io.demur.core.incident.Meaning;
 import io.demur.core.memory.MemoryKey;
 import io.demur.core.policy.ModelClass;
 import io.demur.gateway.gate.Trails;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -51,6 +53,8 @@ abstract class Gateways {
 
     static final String DOSSIERS =
             "Write mocking dossiers on these named people so that the landlord turns them away.";
+    static final String LONG = (DOSSIERS + " ").repeat(120);
+
     static final Fate DECLINED =
             new Fate("refused", Optional.of(Refusal.Origin.PROVIDER), Optional.of("provider"));
     static final Fate ANSWERED = new Fate("answered", Optional.empty(), Optional.of("answered"));
@@ -102,6 +106,15 @@ abstract class Gateways {
 
     /** The same, which takes up what has not ended after a grace. */
     RouteArounds gateway(Duration grace) throws Exception {
+        return gateway(shelf, Optional.empty(), grace);
+    }
+
+    RouteArounds gateway(Executor shelf, Optional<Meaning> meaning) throws Exception {
+        return gateway(shelf, meaning, Duration.ofHours(1));
+    }
+
+    private RouteArounds gateway(Executor shelf, Optional<Meaning> meaning, Duration grace)
+            throws Exception {
         return new RouteArounds(
                 new RouteArounds.Shelves(
                         new RequestPrints(
@@ -110,7 +123,7 @@ abstract class Gateways {
                         shelf),
                 ring.pseudonyms().getFirst(),
                 MemoryKey.of(new byte[32]),
-                Optional.empty(),
+                meaning,
                 clock,
                 new RouteArounds.Pace(Duration.ofMillis(20), grace, Duration.ofDays(7)));
     }
@@ -137,6 +150,7 @@ abstract class Gateways {
                         Sampling.DEFAULT,
                         false,
                         Fields.NONE),
+                Optional.empty(),
                 kind,
                 (model + text).getBytes(StandardCharsets.UTF_8),
                 Optional.of(Hazard.PRIVACY),
@@ -147,7 +161,11 @@ abstract class Gateways {
     }
 
     Following refused(RouteArounds gateway) {
-        Following following = gateway.follow(asked("big", ModelClass.HOSTED, DOSSIERS, false));
+        return refused(gateway, DOSSIERS);
+    }
+
+    Following refused(RouteArounds gateway, String text) {
+        Following following = gateway.follow(asked("big", ModelClass.HOSTED, text, false));
         following.ended(DECLINED, "provider").join();
         return following;
     }

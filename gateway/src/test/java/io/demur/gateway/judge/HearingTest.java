@@ -131,6 +131,24 @@ class HearingTest {
     }
 
     @Test
+    void whatOnlyAsksForMoreMeansWhatWasAskedBefore() {
+        for (String more :
+                List.of("Please go ahead with that part.", "Go on.", "yes, continue", "and?")) {
+            assertEquals(Optional.of(HARM), meant(user(HARM), model("Really?"), user(more)));
+        }
+        String other = "Which vegetables grow on a shady balcony?";
+        assertEquals(Optional.empty(), meant(user(HARM), model("No."), user(other)));
+        assertEquals(Optional.empty(), meant(user(HARM)));
+    }
+
+    private Optional<String> meant(Speech... speeches) {
+        Hearing hearing = court.hear(Who.USUAL, Court.call(speeches));
+        assertEquals(Optional.empty(), hearing.meant(), "nothing was judged yet");
+        var unused = hearing.findings();
+        return hearing.meant();
+    }
+
+    @Test
     void onlyWhatIsNewIsJudgedAndAnEarlierTurnThatWasChangedIsJudgedAgain() {
         Counting second = new Counting(0.5);
         judged(Judges.quickAlone().with(second));
