@@ -2,11 +2,14 @@ package io.demur.cli;
 
 import io.demur.desk.Appealed;
 import io.demur.desk.Appeals;
+import io.demur.desk.Choice;
 import io.demur.files.output.Json;
 import io.demur.log.note.Malformed;
 import io.demur.store.AccessBook;
 import io.demur.store.Bodies;
 import io.demur.store.Exchanged;
+import io.demur.store.HeldRequests;
+import io.demur.store.ReviewCase;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
 
@@ -61,7 +64,12 @@ final class AppealTasks {
                 throws StoreFailed, StoreRefused, IOException {
             Exchanged exchange = exchange(session, attempt);
             return switch (session.appeals()
-                    .open(exchange, by, words, Bodies.RETENTION, Optional.empty())) {
+                    .open(
+                            exchange,
+                            Person.known(book, by),
+                            words,
+                            Bodies.RETENTION,
+                            Optional.empty())) {
                 case Appeals.Made.Open made -> {
                     boolean written = inLog(this, session);
                     say(
@@ -167,7 +175,7 @@ final class AppealTasks {
                     session.appeals()
                             .words(
                                     attempt,
-                                    by,
+                                    Person.known(book, by),
                                     entry -> session.held().write(entry, session.log()));
             say("");
             if (words.isEmpty()) {
@@ -302,7 +310,8 @@ final class AppealTasks {
         int run(StoreSession session, AccessBook book)
                 throws StoreFailed, StoreRefused, IOException {
             Appealed before = one(session, attempt);
-            Appealed now = session.appeals().withdraw(attempt, by).orElse(before);
+            Appealed now =
+                    session.appeals().withdraw(attempt, Person.known(book, by)).orElse(before);
             if (now.state() != Appealed.State.WITHDRAWN) {
                 throw new IllegalArgumentException(
                         "the appeal about `%s` is %s, so it cannot be taken back"
@@ -322,18 +331,33 @@ final class AppealTasks {
             Person person,
             boolean upheld)
             throws StoreFailed, StoreRefused, IOException {
-        String who = person.by().who();
-        String principal = exchange(session, open.attempt()).principal();
-        if (book.find(who).filter(principal::equals).isPresent()) {
-            throw new IllegalArgumentException(
-                    "`%s` has asked this, so somebody else is to answer".formatted(who));
-        }
-        Appealed now =
-                session.appeals()
-                        .answer(open.id(), open.version(), who, upheld, person.by().reason());
+        ReviewCase now = answered(session, book, open.id(), open.version(), person, upheld);
         boolean written = inLog(task, session);
-        task.say("%s %s", now.state().word(), now.id());
+        task.say("%s %s", said(now, Appealed.of(now).state().word()), now.id());
         return written ? ExitCode.OK : ExitCode.THRESHOLD_MISSED;
+    }
+
+    /** What a person says of an appeal or a report, by the rules of the queue. */
+    static ReviewCase answered(
+            StoreSession session,
+            AccessBook book,
+            String id,
+            long version,
+            Person person,
+            boolean upheld)
+            throws StoreFailed, StoreRefused {
+        HeldRequests.By by = person.by(book);
+        return session.queue()
+                .decide(
+                        id,
+                        Optional.of(version),
+                        by.who(),
+                        Choice.of(upheld ? "overturn" : "confirm", by.reason()));
+    }
+
+    /** The answer, where that is the last word. */
+    static String said(ReviewCase answered, String answer) {
+        return answered.state() == ReviewCase.State.SECOND ? "another person looks again:" : answer;
     }
 
     static boolean inLog(AdminTask task, StoreSession session) throws StoreFailed {

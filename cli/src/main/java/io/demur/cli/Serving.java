@@ -277,7 +277,7 @@ final class Serving implements AutoCloseable {
     /** What people look at. */
     private Casework casework() {
         return new Casework(
-                new Queue(new Cases(store, clock), held, keys.pseudonyms().getFirst(), clock),
+                new Queue(new Cases(store, clock), keys.pseudonyms().getFirst(), clock),
                 new CaseWords(bodies, this::write),
                 keeping);
     }

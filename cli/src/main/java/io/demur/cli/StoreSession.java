@@ -168,7 +168,6 @@ final class StoreSession implements AutoCloseable {
     Queue queue() {
         return new Queue(
                 new Cases(store, InstantSource.system()),
-                held(),
                 keys.pseudonyms().getFirst(),
                 InstantSource.system());
     }

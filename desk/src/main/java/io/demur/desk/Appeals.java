@@ -1,9 +1,7 @@
 package io.demur.desk;
 
 import io.demur.record.entry.Appeal;
-import io.demur.record.entry.Entry;
 import io.demur.record.entry.Kept;
-import io.demur.record.entry.Review;
 import io.demur.record.json.Json;
 import io.demur.store.Bodies;
 import io.demur.store.Cases;
@@ -13,7 +11,6 @@ import io.demur.store.Past;
 import io.demur.store.Petitions;
 import io.demur.store.ReviewCase;
 import io.demur.store.ReviewCase.Kind;
-import io.demur.store.ReviewCase.Said;
 import io.demur.store.ReviewCase.State;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
@@ -25,8 +22,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -216,43 +211,6 @@ public final class Appeals {
                         Optional.empty());
         var unused = petitions.withdraw(there.get().id(), entry);
         return find(attempt);
-    }
-
-    /**
-     * Answers one. Where it is upheld, that refusal binds no longer once the log has this.
-     *
-     * @param version as the reviewer has seen it
-     * @param reason a code
-     * @return how it stands now
-     * @throws StoreRefused where somebody was faster, or the reviewer has asked the exchange, or
-     *     decided about it before
-     */
-    public Appealed answer(String id, long version, String reviewer, boolean upheld, String reason)
-            throws StoreFailed, StoreRefused, IOException {
-        ReviewCase appeal =
-                cases.find(id)
-                        .filter(it -> it.kind() == Kind.APPEAL)
-                        .orElseThrow(
-                                () ->
-                                        new IllegalArgumentException(
-                                                "there is no appeal `%s`".formatted(id)));
-        String attempt = appeal.attempt().orElseThrow();
-        Set<String> besides = new HashSet<>(past.reviewers(attempt));
-        appeal.subject().ifPresent(besides::add);
-        Instant now = clock.instant();
-        String decision = upheld ? "overturn" : "confirm";
-        List<Entry> telling = new ArrayList<>(Answers.of(appeal, reviewer, decision, reason, now));
-        telling.add(new Review(now, id, attempt, reviewer, decision, reason, false));
-        Said said =
-                new Said(
-                        reviewer,
-                        decision,
-                        reason,
-                        Optional.empty(),
-                        Optional.empty(),
-                        telling.getFirst().at());
-        petitions.answer(id, version, said, besides, telling);
-        return Appealed.of(cases.find(id).orElseThrow());
     }
 
     /**

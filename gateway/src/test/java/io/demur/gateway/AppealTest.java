@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static java.util.Objects.requireNonNull;
 
 import io.demur.desk.Appealed;
+import io.demur.desk.Choice;
+import io.demur.desk.Queue;
+import io.demur.record.Completeness;
 import io.demur.record.entry.Appeal;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.Review;
@@ -73,7 +76,12 @@ class AppealTest {
 
     private void answer(String attempt, String reviewer, boolean upheld) throws Exception {
         Appealed open = house.appeals.find(attempt).orElseThrow();
-        var unused = house.appeals.answer(open.id(), open.version(), reviewer, upheld, "looked-at");
+        var unused =
+                house.queue.decide(
+                        open.id(),
+                        Optional.of(open.version()),
+                        reviewer,
+                        Choice.of(upheld ? "overturn" : "confirm", "looked-at"));
         assertTrue(house.held.publish(house::write) > 0);
     }
 

@@ -124,6 +124,7 @@ public final class House implements AutoCloseable {
     final Appeals appeals;
     final Reports reports;
     private final Reopening reopening;
+    final Queue queue;
     private final Lot lot;
     private final Store store;
     private final ExecutorService keeping;
@@ -250,6 +251,8 @@ public final class House implements AutoCloseable {
                         new Redress.Known(judgements::earlier, who -> Optional.of("Ada Third")),
                         keeping);
         lot = new Lot(ring.pseudonyms().getFirst());
+        // whose second looks are drawn by lot is for the queue's own tests
+        queue = new Queue(cases, ring.pseudonyms().getFirst(), clock, 0, Queue.WEARING_MAX);
         incidentCases = new Incidents(store, clock);
         incidents =
                 new RouteArounds(
@@ -282,11 +285,7 @@ public final class House implements AutoCloseable {
                                 clock)
                         .with(new Waitlist(held, ring.pseudonyms().getFirst(), keeping))
                         .with(redress)
-                        .with(
-                                new Casework(
-                                        new Queue(cases, held, ring.pseudonyms().getFirst(), clock),
-                                        new CaseWords(bodies, this::write),
-                                        keeping))
+                        .with(new Casework(queue, new CaseWords(bodies, this::write), keeping))
                         .with(incidents);
         gateway = Gateway.start(Vertx.vertx(), settings.withPort(0), wrong.apply(foundations));
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.demur.desk.Choice;
 import io.demur.desk.Reports;
 import io.demur.record.Completeness;
 import io.demur.record.entry.Feedback;
@@ -163,7 +164,7 @@ class ReportTest {
         String id = made.field("id");
         assertEquals(1, told().size());
         assertEquals(Optional.of("It is bait."), house.reports.words(id, "anna", house::write));
-        house.reports.answer(id, 1, "anna", true, "bait");
+        house.queue.decide(id, Optional.of(1L), "anna", Choice.of("overturn", "bait"));
         List<Report> told = told();
         assertEquals(List.of("opened", "upheld"), told.stream().map(Report::state).toList());
         assertEquals(Optional.of("anna"), told.getLast().by());

@@ -98,6 +98,11 @@ public final class Cases implements Pending {
         return store.read(db -> CaseRows.all(db, ATTEMPT.eq(attempt), Integer.MAX_VALUE));
     }
 
+    /** Who has had part in an exchange. */
+    public Involved involved(String attempt) throws StoreFailed {
+        return store.read(db -> Involved.of(db, attempt));
+    }
+
     /**
      * Those of some kinds and states, the one that is due first first.
      *

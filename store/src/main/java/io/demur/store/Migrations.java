@@ -42,7 +42,8 @@ final class Migrations {
                     "0007-drills",
                     "0008-cases",
                     "0009-prints",
-                    "0010-people");
+                    "0010-people",
+                    "0011-involved");
 
     private static final String READABLE = "-- readable from: ";
 
