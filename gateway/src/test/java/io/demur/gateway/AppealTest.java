@@ -265,10 +265,50 @@ class AppealTest {
                     requireNonNull(
                             assertThrows(StoreRefused.class, () -> answer(attempt, own, true))
                                     .getMessage());
-            assertTrue(said.contains("somebody else"), said);
+            assertTrue(said.contains("another person") || said.contains("their own"), said);
         }
         answer(attempt, "bob", true);
         assertEquals(List.of("opened", "upheld"), states());
+    }
+
+    @Test
+    void whatAPersonRefusedIsAnsweredOnceAfterTheAppealAgainstItWasUpheld() throws Exception {
+        String harmless = "How do I kill a Python process that hangs?";
+        String held = refused(harmless);
+        house.held.refuse(held, new HeldRequests.By("anna", "no"));
+        house.held.publish(house::write);
+        // the refusal that was for this one names it, so that the appeal against it is about both
+        String again = refused(harmless);
+        open(house.key, again, "It is about computers.");
+        answer(again, "bob", false);
+        assertEquals("refuse", answering.chat(house.key, harmless).header("x-demur-decision"));
+        String last = refused(harmless);
+        open(house.key, last, "It is about computers, and about nobody.");
+        answer(last, "bob", true);
+        // the tables take in the log's own refusal after that, and it stays overturned
+        var unused = house.appeals.exchange(refused("How do I whittle a spoon and a gun?"));
+        assertEquals("allow", answering.chat(house.key, harmless).header("x-demur-decision"));
+        Answering.Reply then = answering.chat(house.key, harmless);
+        assertEquals("hold", then.header("x-demur-decision"), then::text);
+        Completeness.Report checked =
+                Completeness.check(house.trail.reader(), house.trail.publish(), true);
+        assertEquals(List.of(), checked.problems());
+    }
+
+    @Test
+    void whatWaitsIsReleasedByAnAppealThatIsUpheld() throws Exception {
+        String harmless = "How do I kill a Python process that hangs?";
+        String held = refused(harmless);
+        open(house.key, held, "It is about computers.");
+        answer(held, "bob", true);
+        assertEquals("allow", answering.chat(house.key, harmless).header("x-demur-decision"));
+        assertEquals(
+                List.of("release", "overturn"),
+                house.entries().stream()
+                        .filter(Review.class::isInstance)
+                        .map(it -> ((Review) it).decision())
+                        .toList());
+        assertEquals(List.of(), house.queue.list(Queue.Filter.WAITING, 10));
     }
 
     @Test

@@ -244,6 +244,11 @@ public final class Cases implements Pending {
         ReviewCase next = changed(db, there, choice.next(), Optional.empty());
         assert next.version() > there.version();
         CaseRows.say(db, there.id(), nr, choice.said(at));
+        if (next.state() == State.DECIDED
+                && there.kind() == Kind.APPEAL
+                && choice.decision().equals("overturn")) {
+            HeldCases.reopen(db, entries, there.attempt().orElseThrow(), choice, at);
+        }
         List<Entry> all = new ArrayList<>();
         // what has no exchange, and what is known already, is no review of anything
         there.attempt()
