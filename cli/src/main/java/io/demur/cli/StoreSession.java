@@ -124,7 +124,6 @@ final class StoreSession implements AutoCloseable {
     Past past() throws IOException {
         return new Past(
                 store,
-                keys.origin().orElseThrow(() -> new IOException("no key of the log")),
                 projection,
                 new Past.Published() {
                     @Override

@@ -212,7 +212,6 @@ public final class House implements AutoCloseable {
         Past past =
                 new Past(
                         store,
-                        trail.origin(),
                         new Projection(store, trail.origin(), EntryCodec::read, clock),
                         new Past.Published() {
                             @Override
@@ -224,7 +223,8 @@ public final class House implements AutoCloseable {
                             public long size() throws IOException {
                                 return trail.publish();
                             }
-                        });
+                        },
+                        Duration.ZERO);
         appeals = new Appeals(petitions, cases, bodies, past, Service.USUAL, clock);
         reports =
                 new Reports(

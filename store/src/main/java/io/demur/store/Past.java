@@ -20,8 +20,10 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What was done about single exchanges, up to now: where the tables do not have it yet they take in
@@ -29,10 +31,18 @@ import java.util.Optional;
  */
 public final class Past {
 
+    private static final Duration PACE = Duration.ofSeconds(1);
+
     private final Store store;
-    private final String origin;
     private final Projection projection;
     private final Published published;
+    private final long pace;
+    private final Object turn = new Object();
+
+    /** When somebody began to take in what is new, and the last time that came to its end. */
+    private long begun;
+
+    private long taken;
 
     /** The log, as far as it is published. */
     public interface Published {
@@ -42,16 +52,23 @@ public final class Past {
         long size() throws IOException, Malformed;
     }
 
+    /** That of one log. */
+    public Past(Store store, Projection projection, Published published) {
+        this(store, projection, published, PACE);
+    }
+
     /**
-     * That of one log.
+     * The same, at another pace.
      *
-     * @param origin the log's name
+     * @param pace what is new is taken in once within it, for all who ask
      */
-    public Past(Store store, String origin, Projection projection, Published published) {
+    public Past(Store store, Projection projection, Published published, Duration pace) {
         this.store = store;
-        this.origin = origin;
         this.projection = projection;
         this.published = published;
+        this.pace = pace.toNanos();
+        begun = System.nanoTime() - this.pace;
+        taken = begun;
     }
 
     /** An exchange; nothing where there is none of that id. */
@@ -67,11 +84,26 @@ public final class Past {
         return store.read(db -> find(db, attempt));
     }
 
+    /**
+     * Takes in what is new; what somebody else began to take in after this was asked for serves.
+     */
     private void catchUp() throws StoreFailed, IOException {
-        try {
-            projection.catchUp(published.log(), published.size());
-        } catch (Malformed e) {
-            throw new IOException("the log cannot be read: " + e.getMessage(), e);
+        long asked = System.nanoTime();
+        synchronized (turn) {
+            if (taken - asked > 0) {
+                return;
+            }
+            try {
+                TimeUnit.NANOSECONDS.sleep(begun + pace - System.nanoTime());
+                begun = System.nanoTime();
+                projection.catchUp(published.log(), published.size());
+                taken = begun;
+            } catch (Malformed e) {
+                throw new IOException("the log cannot be read: " + e.getMessage(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted before the log was looked at", e);
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import static io.demur.store.Tables.MICROS;
 import static io.demur.store.Tables.PENDING_ENTRY;
 import static io.demur.store.Tables.REVIEW_CASE;
 import static io.demur.store.Tables.STATE;
+import static io.demur.store.Tables.SUBJECT;
 import static io.demur.store.Tables.SUBJECT_ID;
 import static io.demur.store.Tables.VERSION;
 
@@ -86,6 +87,16 @@ public final class Petitions implements Pending {
                     }
                     return Cases.open(db, entries, opened, telling) ? Filed.OPENED : Filed.THERE;
                 });
+    }
+
+    /** How many of a kind and subject are open. */
+    public int open(Kind kind, String subject) throws StoreFailed {
+        return store.<Integer>read(db -> count(db, kind, subject));
+    }
+
+    /** Whether nothing can be kept for a subject any more. */
+    public boolean isErased(String subject) throws StoreFailed {
+        return !store.<Boolean>read(db -> db.fetchExists(SUBJECT, ID.eq(subject)));
     }
 
     private static int count(DSLContext db, Kind kind, String subject) {
