@@ -84,6 +84,15 @@ final class AppealTasks {
                         throw new IllegalArgumentException(
                                 "nothing of `%s` was refused, so there is nothing to appeal against"
                                         .formatted(attempt));
+                case Appeals.Made.TooOften it ->
+                        throw new IllegalArgumentException(
+                                "%d appeals about `%s` were withdrawn; no more are taken"
+                                        .formatted(Appeals.PER_ATTEMPT_MAX, attempt));
+                case Appeals.Made.Erased it ->
+                        throw new IllegalArgumentException(
+                                "whoever asked `%s` is erased, so there is nothing left to appeal"
+                                                .formatted(attempt)
+                                        + " against");
                 case Appeals.Made.TooMany it ->
                         throw new IllegalArgumentException(
                                 "%d appeals of this principal are open; no more are taken until one"

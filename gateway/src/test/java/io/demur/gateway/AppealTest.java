@@ -336,6 +336,60 @@ class AppealTest {
         assertEquals(201, open(house.key, more, "").status());
     }
 
+    @Test
+    void isTakenBackThreeTimesAndNotOpenedForEver() throws Exception {
+        String attempt = refused(HARMFUL);
+        String withdraw = APPEALS + "/" + attempt + "/withdraw";
+        for (int i = 0; i < 3; i++) {
+            assertEquals(201, open(house.key, attempt, "Words " + i).status());
+            assertEquals(200, answering.ask(house.key, "POST", withdraw, "").status());
+        }
+        Answering.Reply fourth = open(house.key, attempt, "Words that nobody keeps.");
+        assertEquals(400, fourth.status(), fourth::text);
+        assertTrue(fourth.text().contains("no more are taken"), fourth::text);
+        house.held.publish(house::write);
+        assertEquals(Optional.of("Words 2"), house.appeals.words(attempt, "anna", house::write));
+    }
+
+    @Test
+    void whatIsNotThereIsNotAskedForForEver() throws Exception {
+        String attempt = refused(HARMFUL);
+        String none = attempt.substring(0, attempt.length() - 4) + "0000";
+        for (int i = 0; i < 60; i++) {
+            assertEquals(404, answering.ask(house.key, "GET", APPEALS + "/" + none, "").status());
+        }
+        assertEquals(429, answering.ask(house.key, "GET", APPEALS + "/" + none, "").status());
+        assertEquals(
+                404, answering.ask(house.limitedKey, "GET", APPEALS + "/" + none, "").status());
+    }
+
+    @Test
+    void byLinkItIsOpenedSoOftenWithinAnHour() throws Exception {
+        refused(HARMFUL);
+        Answering.Reply sticky = answering.chat(house.key, AGAIN);
+        Matcher found =
+                Pattern.compile("%s/att_[^?]*\\?t=[0-9a-f]{32}".formatted(APPEALS))
+                        .matcher(sticky.text());
+        assertTrue(found.find(), sticky::text);
+        for (int i = 0; i < 60; i++) {
+            assertEquals(303, answering.ask("", "POST", found.group(), "words=x").status());
+        }
+        assertEquals(429, answering.ask("", "POST", found.group(), "words=x").status());
+    }
+
+    @Test
+    void whatWasErasedIsToldAsGone() throws Exception {
+        String attempt = refused(HARMFUL);
+        assertTrue(house.appeals.exchange(attempt).isPresent());
+        house.erasure.subjects(List.of(house.principal), "asked");
+        for (String words : List.of("It is a scene of a play.", "")) {
+            Answering.Reply gone = open(house.key, attempt, words);
+            assertEquals(404, gone.status(), gone::text);
+            assertTrue(gone.text().contains("erased"), gone::text);
+        }
+        assertEquals(List.of(), states());
+    }
+
     private String more() throws Exception {
         return house.appeals.all(true, 1).getFirst().attempt();
     }
