@@ -2,13 +2,11 @@ package io.demur.cli;
 
 import io.demur.desk.Appealed;
 import io.demur.desk.Appeals;
-import io.demur.desk.Choice;
 import io.demur.files.output.Json;
 import io.demur.log.note.Malformed;
 import io.demur.store.AccessBook;
 import io.demur.store.Bodies;
 import io.demur.store.Exchanged;
-import io.demur.store.HeldRequests;
 import io.demur.store.ReviewCase;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
@@ -340,33 +338,10 @@ final class AppealTasks {
             Person person,
             boolean upheld)
             throws StoreFailed, StoreRefused, IOException {
-        ReviewCase now = answered(session, book, open.id(), open.version(), person, upheld);
+        ReviewCase now = Answers.give(session, book, open.id(), open.version(), person, upheld);
         boolean written = inLog(task, session);
-        task.say("%s %s", said(now, Appealed.of(now).state().word()), now.id());
+        task.say("%s %s", Answers.said(now, Appealed.of(now).state().word()), now.id());
         return written ? ExitCode.OK : ExitCode.THRESHOLD_MISSED;
-    }
-
-    /** What a person says of an appeal or a report, by the rules of the queue. */
-    static ReviewCase answered(
-            StoreSession session,
-            AccessBook book,
-            String id,
-            long version,
-            Person person,
-            boolean upheld)
-            throws StoreFailed, StoreRefused {
-        HeldRequests.By by = person.by(book);
-        return session.queue()
-                .decide(
-                        id,
-                        Optional.of(version),
-                        by.who(),
-                        Choice.of(upheld ? "overturn" : "confirm", by.reason()));
-    }
-
-    /** The answer, where that is the last word. */
-    static String said(ReviewCase answered, String answer) {
-        return answered.state() == ReviewCase.State.SECOND ? "another person looks again:" : answer;
     }
 
     static boolean inLog(AdminTask task, StoreSession session) throws StoreFailed {

@@ -240,9 +240,9 @@ final class ReportTasks {
                 throws StoreFailed, StoreRefused, IOException {
             boolean upheld = Objects.requireNonNull(verdict).isUpheld();
             long version = one(session, id).version();
-            ReviewCase now = AppealTasks.answered(session, book, id, version, person, upheld);
+            ReviewCase now = Answers.give(session, book, id, version, person, upheld);
             boolean written = AppealTasks.inLog(this, session);
-            say("%s %s", AppealTasks.said(now, upheld ? "upheld" : "dismissed"), id);
+            say("%s %s", Answers.said(now, upheld ? "upheld" : "dismissed"), id);
             return written ? ExitCode.OK : ExitCode.THRESHOLD_MISSED;
         }
     }
