@@ -7,6 +7,7 @@ import io.demur.log.note.Malformed;
 import io.demur.store.AccessBook;
 import io.demur.store.Bodies;
 import io.demur.store.Exchanged;
+import io.demur.store.ReviewCase;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
 
@@ -61,7 +62,12 @@ final class AppealTasks {
                 throws StoreFailed, StoreRefused, IOException {
             Exchanged exchange = exchange(session, attempt);
             return switch (session.appeals()
-                    .open(exchange, by, words, Bodies.RETENTION, Optional.empty())) {
+                    .open(
+                            exchange,
+                            Person.known(book, by),
+                            words,
+                            Bodies.RETENTION,
+                            Optional.empty())) {
                 case Appeals.Made.Open made -> {
                     boolean written = inLog(this, session);
                     say(
@@ -76,6 +82,15 @@ final class AppealTasks {
                         throw new IllegalArgumentException(
                                 "nothing of `%s` was refused, so there is nothing to appeal against"
                                         .formatted(attempt));
+                case Appeals.Made.TooOften it ->
+                        throw new IllegalArgumentException(
+                                "%d appeals about `%s` were withdrawn; no more are taken"
+                                        .formatted(Appeals.PER_ATTEMPT_MAX, attempt));
+                case Appeals.Made.Erased it ->
+                        throw new IllegalArgumentException(
+                                "whoever asked `%s` is erased, so there is nothing left to appeal"
+                                                .formatted(attempt)
+                                        + " against");
                 case Appeals.Made.TooMany it ->
                         throw new IllegalArgumentException(
                                 "%d appeals of this principal are open; no more are taken until one"
@@ -167,7 +182,7 @@ final class AppealTasks {
                     session.appeals()
                             .words(
                                     attempt,
-                                    by,
+                                    Person.known(book, by),
                                     entry -> session.held().write(entry, session.log()));
             say("");
             if (words.isEmpty()) {
@@ -302,7 +317,8 @@ final class AppealTasks {
         int run(StoreSession session, AccessBook book)
                 throws StoreFailed, StoreRefused, IOException {
             Appealed before = one(session, attempt);
-            Appealed now = session.appeals().withdraw(attempt, by).orElse(before);
+            Appealed now =
+                    session.appeals().withdraw(attempt, Person.known(book, by)).orElse(before);
             if (now.state() != Appealed.State.WITHDRAWN) {
                 throw new IllegalArgumentException(
                         "the appeal about `%s` is %s, so it cannot be taken back"
@@ -322,17 +338,9 @@ final class AppealTasks {
             Person person,
             boolean upheld)
             throws StoreFailed, StoreRefused, IOException {
-        String who = person.by().who();
-        String principal = exchange(session, open.attempt()).principal();
-        if (book.find(who).filter(principal::equals).isPresent()) {
-            throw new IllegalArgumentException(
-                    "`%s` has asked this, so somebody else is to answer".formatted(who));
-        }
-        Appealed now =
-                session.appeals()
-                        .answer(open.id(), open.version(), who, upheld, person.by().reason());
+        ReviewCase now = Answers.give(session, book, open.id(), open.version(), person, upheld);
         boolean written = inLog(task, session);
-        task.say("%s %s", now.state().word(), now.id());
+        task.say("%s %s", Answers.said(now, Appealed.of(now).state().word()), now.id());
         return written ? ExitCode.OK : ExitCode.THRESHOLD_MISSED;
     }
 

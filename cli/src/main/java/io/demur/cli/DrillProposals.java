@@ -171,10 +171,10 @@ final class DrillProposals implements Runnable {
 
         @Mixin private Person person = new Person();
 
-        final int decide(StoreSession session, boolean accepted)
+        final int decide(StoreSession session, AccessBook book, boolean accepted)
                 throws StoreFailed, IOException, Malformed {
             Proposal proposal = one(session, id);
-            HeldRequests.By by = person.by();
+            HeldRequests.By by = person.by(book);
             if (by.reason().length() > Proposal.REASON_MAX) {
                 throw new IllegalArgumentException(
                         "--reason `%s` has %d characters, and should have at most %d"
@@ -207,7 +207,7 @@ final class DrillProposals implements Runnable {
     static final class Accept extends Decision {
         @Override
         int run(StoreSession session, AccessBook book) throws StoreFailed, IOException, Malformed {
-            return decide(session, true);
+            return decide(session, book, true);
         }
     }
 
@@ -220,7 +220,7 @@ final class DrillProposals implements Runnable {
     static final class Reject extends Decision {
         @Override
         int run(StoreSession session, AccessBook book) throws StoreFailed, IOException, Malformed {
-            return decide(session, false);
+            return decide(session, book, false);
         }
     }
 

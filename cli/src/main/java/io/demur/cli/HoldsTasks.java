@@ -105,7 +105,7 @@ final class HoldsTasks {
                             .show(
                                     session.bodies(),
                                     held.attempt(),
-                                    new HeldRequests.By(by, "review"),
+                                    new HeldRequests.By(Person.known(book, by), "review"),
                                     session.log());
             say("");
             if (asked.isEmpty()) {
@@ -148,7 +148,7 @@ final class HoldsTasks {
         int run(StoreSession session, AccessBook book)
                 throws StoreFailed, StoreRefused, IOException {
             Duration length = valid == null ? HeldRequests.VALID : valid;
-            session.held().release(id, person.by(), length);
+            session.held().release(id, person.by(book), length);
             boolean written = inLog(this, session);
             say("released %s until %s", id, SaidTime.at(Instant.now().plus(length)));
             return written ? ExitCode.OK : ExitCode.THRESHOLD_MISSED;
@@ -171,7 +171,7 @@ final class HoldsTasks {
         @Override
         int run(StoreSession session, AccessBook book)
                 throws StoreFailed, StoreRefused, IOException {
-            session.held().refuse(id, person.by());
+            session.held().refuse(id, person.by(book));
             boolean written = inLog(this, session);
             say("refused %s%s", id, written ? "" : "; it holds all the same");
             return ExitCode.OK;

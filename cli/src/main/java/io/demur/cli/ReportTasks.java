@@ -190,10 +190,12 @@ final class ReportTasks {
         @Override
         int run(StoreSession session, AccessBook book)
                 throws StoreFailed, StoreRefused, IOException {
+            String reader = Person.known(book, by);
+            session.queue().notOwn(id, reader);
             row(one(session, id)).forEach((field, value) -> say("%-12s  %s", field, value));
             Optional<String> words =
                     session.reports()
-                            .words(id, by, entry -> session.held().write(entry, session.log()));
+                            .words(id, reader, entry -> session.held().write(entry, session.log()));
             say("");
             if (words.isEmpty()) {
                 say("Nothing was written, or it is kept no longer.");
@@ -237,15 +239,10 @@ final class ReportTasks {
         int run(StoreSession session, AccessBook book)
                 throws StoreFailed, StoreRefused, IOException {
             boolean upheld = Objects.requireNonNull(verdict).isUpheld();
-            session.reports()
-                    .answer(
-                            id,
-                            one(session, id).version(),
-                            person.by().who(),
-                            upheld,
-                            person.by().reason());
+            long version = one(session, id).version();
+            ReviewCase now = Answers.give(session, book, id, version, person, upheld);
             boolean written = AppealTasks.inLog(this, session);
-            say("%s %s", upheld ? "upheld" : "dismissed", id);
+            say("%s %s", Answers.said(now, upheld ? "upheld" : "dismissed"), id);
             return written ? ExitCode.OK : ExitCode.THRESHOLD_MISSED;
         }
     }

@@ -15,6 +15,6 @@ final class Reviewing {
     private String by = System.getProperty("user.name", "unknown");
 
     String reviewer(AccessBook book) throws StoreFailed {
-        return book.find(by).orElse(by);
+        return Person.known(book, by);
     }
 }

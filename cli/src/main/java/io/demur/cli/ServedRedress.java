@@ -73,7 +73,6 @@ final class ServedRedress implements AutoCloseable {
         private Past past(InstantSource clock) {
             return new Past(
                     store,
-                    trail.origin(),
                     new Projection(store, trail.origin(), EntryCodec::read, clock),
                     new Past.Published() {
                         @Override

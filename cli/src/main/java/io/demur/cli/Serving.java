@@ -288,7 +288,7 @@ final class Serving implements AutoCloseable {
     /** What people look at. */
     private Casework casework() {
         return new Casework(
-                new Queue(new Cases(store, clock), held, keys.pseudonyms().getFirst(), clock),
+                new Queue(new Cases(store, clock), keys.pseudonyms().getFirst(), clock),
                 new CaseWords(bodies, new ReviewHistory(store, trail.origin()), this::write),
                 casework);
     }

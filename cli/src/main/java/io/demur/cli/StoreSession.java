@@ -124,7 +124,6 @@ final class StoreSession implements AutoCloseable {
     Past past() throws IOException {
         return new Past(
                 store,
-                keys.origin().orElseThrow(() -> new IOException("no key of the log")),
                 projection,
                 new Past.Published() {
                     @Override
@@ -168,7 +167,6 @@ final class StoreSession implements AutoCloseable {
     Queue queue() {
         return new Queue(
                 new Cases(store, InstantSource.system()),
-                held(),
                 keys.pseudonyms().getFirst(),
                 InstantSource.system());
     }

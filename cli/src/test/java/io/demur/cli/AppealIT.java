@@ -181,7 +181,21 @@ class AppealIT {
                             "theatre",
                             "--prompt",
                             prompt.toString());
-            assertTrue(upheld.startsWith("upheld case_"), upheld);
+            if (upheld.startsWith("another person")) { // which the lot may say
+                String twice =
+                        done(
+                                beside,
+                                "appeal",
+                                "uphold",
+                                attempt,
+                                "--reason",
+                                "a-play",
+                                "--by",
+                                "second");
+                assertTrue(twice.startsWith("upheld case_"), twice);
+            } else {
+                assertTrue(upheld.startsWith("upheld case_"), upheld);
+            }
             assertTrue(upheld.contains("until a rule of the document names it"), upheld);
             done(beside, "policy", "sign", proposed.toString(), "--out", "q.note");
             assertEquals("hold", afresh(beside, key, AGAIN));
@@ -197,7 +211,7 @@ class AppealIT {
             gateway.waitFor();
         }
         assertEquals(2, entries(beside, "APPEAL").size());
-        assertEquals(1, entries(beside, "REVIEW").size());
+        assertTrue(List.of(1, 2).contains(entries(beside, "REVIEW").size()));
         assertTrue(done(beside, "log", "verify").contains("attempts"));
         assertFalse(String.join("\n", entries(beside, "APPEAL")).contains("play."));
     }
@@ -252,6 +266,19 @@ class AppealIT {
             String read = done(beside, "report", "show", id);
             assertTrue(read.contains("The bread is bait for geese."), read);
             String answered = done(beside, "report", "answer", id, "--upheld", "--reason", "bait");
+            if (answered.startsWith("another person")) { // which the lot may say
+                answered =
+                        done(
+                                beside,
+                                "report",
+                                "answer",
+                                id,
+                                "--upheld",
+                                "--reason",
+                                "bait",
+                                "--by",
+                                "second");
+            }
             assertEquals("upheld " + id, answered.strip());
         } finally {
             gateway.destroy();

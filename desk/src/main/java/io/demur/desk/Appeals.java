@@ -1,9 +1,7 @@
 package io.demur.desk;
 
 import io.demur.record.entry.Appeal;
-import io.demur.record.entry.Entry;
 import io.demur.record.entry.Kept;
-import io.demur.record.entry.Review;
 import io.demur.record.json.Json;
 import io.demur.store.Bodies;
 import io.demur.store.Cases;
@@ -13,7 +11,6 @@ import io.demur.store.Past;
 import io.demur.store.Petitions;
 import io.demur.store.ReviewCase;
 import io.demur.store.ReviewCase.Kind;
-import io.demur.store.ReviewCase.Said;
 import io.demur.store.ReviewCase.State;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
@@ -26,13 +23,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Refusals that are questioned. There is one appeal for each refused attempt, whose id comes from
@@ -46,6 +41,9 @@ public final class Appeals {
 
     /** How many of one principal may be open. */
     public static final int OPEN_MAX = 20;
+
+    /** How many there may be against one attempt, those that were withdrawn among them. */
+    public static final int PER_ATTEMPT_MAX = 3;
 
     private static final String PART = "appeal";
     private static final String REFERENCE = "att_";
@@ -82,6 +80,12 @@ public final class Appeals {
 
         /** So many are open that no more are taken. */
         record TooMany() implements Made {}
+
+        /** It was taken back so often that no other is taken. */
+        record TooOften() implements Made {}
+
+        /** Whose data it is was erased. */
+        record Erased() implements Made {}
     }
 
     /** The exchange of an attempt; nothing where there is none. */
@@ -95,11 +99,19 @@ public final class Appeals {
     }
 
     private Optional<ReviewCase> latest(String attempt) throws StoreFailed {
-        return all(attempt).reduce((first, second) -> second);
+        List<ReviewCase> all = all(attempt);
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
     }
 
-    private Stream<ReviewCase> all(String attempt) throws StoreFailed {
-        return cases.about(attempt).stream().filter(it -> it.kind() == Kind.APPEAL);
+    /** In the order in which they were made, which their ids have. */
+    private List<ReviewCase> all(String attempt) throws StoreFailed {
+        List<ReviewCase> all = new ArrayList<>();
+        Optional<ReviewCase> next = cases.find(id(attempt, 0));
+        while (next.isPresent()) {
+            all.add(next.get());
+            next = cases.find(id(attempt, all.size()));
+        }
+        return all;
     }
 
     /** All that wait, or all there are; that which is due first first. */
@@ -118,7 +130,7 @@ public final class Appeals {
      * @param words for whoever looks at it; may be empty
      * @param kept how long they are kept
      * @param earlier the refusal that this one came back to, where it did
-     * @throws StoreRefused where the subject is erased
+     * @throws StoreRefused where the subject is erased meanwhile
      */
     public Made open(
             Exchanged exchange, String by, String words, Duration kept, Optional<String> earlier)
@@ -129,12 +141,22 @@ public final class Appeals {
                             .formatted(WORDS_MAX, words.codePointCount(0, words.length())));
         }
         String attempt = exchange.attempt();
-        Optional<ReviewCase> there = latest(attempt);
-        if (there.filter(it -> it.state() != State.WITHDRAWN).isPresent()) {
-            return new Made.Open(Appealed.of(there.get()));
+        List<ReviewCase> before = all(attempt);
+        if (!before.isEmpty() && before.getLast().state() != State.WITHDRAWN) {
+            return new Made.Open(Appealed.of(before.getLast()));
         }
         if (!exchange.isRefused()) {
             return new Made.NotRefused(exchange);
+        }
+        if (before.size() >= PER_ATTEMPT_MAX) {
+            return new Made.TooOften();
+        }
+        // first: of what is not opened no words are kept
+        if (petitions.isErased(exchange.subject())) {
+            return new Made.Erased();
+        }
+        if (petitions.open(Kind.APPEAL, exchange.principal()) >= OPEN_MAX) {
+            return new Made.TooMany();
         }
         if (!words.isBlank()) {
             var unused =
@@ -150,7 +172,7 @@ public final class Appeals {
         TreeMap<String, Json> about = new TreeMap<>();
         exchange.result().ifPresent(it -> about.put("result", new Json.Str(it)));
         earlier.ifPresent(it -> about.put("earlier", new Json.Str(it)));
-        String id = id(attempt, all(attempt).count());
+        String id = id(attempt, before.size());
         ReviewCase opened =
                 ReviewCase.opened(
                         id,
@@ -216,43 +238,6 @@ public final class Appeals {
                         Optional.empty());
         var unused = petitions.withdraw(there.get().id(), entry);
         return find(attempt);
-    }
-
-    /**
-     * Answers one. Where it is upheld, that refusal binds no longer once the log has this.
-     *
-     * @param version as the reviewer has seen it
-     * @param reason a code
-     * @return how it stands now
-     * @throws StoreRefused where somebody was faster, or the reviewer has asked the exchange, or
-     *     decided about it before
-     */
-    public Appealed answer(String id, long version, String reviewer, boolean upheld, String reason)
-            throws StoreFailed, StoreRefused, IOException {
-        ReviewCase appeal =
-                cases.find(id)
-                        .filter(it -> it.kind() == Kind.APPEAL)
-                        .orElseThrow(
-                                () ->
-                                        new IllegalArgumentException(
-                                                "there is no appeal `%s`".formatted(id)));
-        String attempt = appeal.attempt().orElseThrow();
-        Set<String> besides = new HashSet<>(past.reviewers(attempt));
-        appeal.subject().ifPresent(besides::add);
-        Instant now = clock.instant();
-        String decision = upheld ? "overturn" : "confirm";
-        List<Entry> telling = new ArrayList<>(Answers.of(appeal, reviewer, decision, reason, now));
-        telling.add(new Review(now, id, attempt, reviewer, decision, reason, false));
-        Said said =
-                new Said(
-                        reviewer,
-                        decision,
-                        reason,
-                        Optional.empty(),
-                        Optional.empty(),
-                        telling.getFirst().at());
-        petitions.answer(id, version, said, besides, telling);
-        return Appealed.of(cases.find(id).orElseThrow());
     }
 
     /**

@@ -4,7 +4,6 @@ import io.demur.record.keys.Pseudonyms;
 import io.demur.store.CaseChoice;
 import io.demur.store.CaseFilter;
 import io.demur.store.Cases;
-import io.demur.store.HeldRequests;
 import io.demur.store.ReviewCase;
 import io.demur.store.ReviewCase.Kind;
 import io.demur.store.ReviewCase.State;
@@ -47,8 +46,8 @@ public final class Queue {
     private final InstantSource clock;
 
     /** The usual queue. */
-    public Queue(Cases cases, HeldRequests held, Pseudonyms key, InstantSource clock) {
-        this(cases, held, key, clock, SECOND_SHARE, WEARING_MAX);
+    public Queue(Cases cases, Pseudonyms key, InstantSource clock) {
+        this(cases, key, clock, SECOND_SHARE, WEARING_MAX);
     }
 
     /**
@@ -59,14 +58,9 @@ public final class Queue {
      * @param wearingMax so many cases of the hazards that wear people out does one see in a day
      */
     public Queue(
-            Cases cases,
-            HeldRequests held,
-            Pseudonyms key,
-            InstantSource clock,
-            double secondShare,
-            int wearingMax) {
+            Cases cases, Pseudonyms key, InstantSource clock, double secondShare, int wearingMax) {
         this.cases = cases;
-        rules = new Rules(cases, held, new Lot(key), secondShare, wearingMax);
+        rules = new Rules(cases, new Lot(key), secondShare, wearingMax);
         service = Service.USUAL;
         this.clock = clock;
     }
@@ -217,6 +211,18 @@ public final class Queue {
                 next == State.DECIDED
                         ? Answers.of(it, reviewer, choice.decision(), choice.reason(), now)
                         : List.of());
+    }
+
+    /**
+     * Sees to it that nobody reads what is said about them.
+     *
+     * @throws StoreRefused where a case is about a request of this person's
+     */
+    public void notOwn(String id, String reader) throws StoreFailed, StoreRefused {
+        Optional<String> objection = rules.own(find(id), reader);
+        if (objection.isPresent()) {
+            throw new StoreRefused(objection.get());
+        }
     }
 
     private ReviewCase allowed(String id, String reviewer) throws StoreFailed, StoreRefused {

@@ -1,11 +1,9 @@
 package io.demur.desk;
 
 import io.demur.record.entry.Commitment;
-import io.demur.record.entry.Entry;
 import io.demur.record.entry.Ids;
 import io.demur.record.entry.Kept;
 import io.demur.record.entry.Report;
-import io.demur.record.entry.Review;
 import io.demur.record.json.Canonical;
 import io.demur.record.json.Json;
 import io.demur.record.keys.ReportersKey;
@@ -17,7 +15,6 @@ import io.demur.store.Past;
 import io.demur.store.Petitions;
 import io.demur.store.ReviewCase;
 import io.demur.store.ReviewCase.Kind;
-import io.demur.store.ReviewCase.Said;
 import io.demur.store.ReviewCase.State;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
@@ -28,9 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -267,41 +262,6 @@ public final class Reports {
             fields.put("named", new Json.Bool(true));
         }
         return new Json.Obj(fields);
-    }
-
-    /**
-     * Answers one.
-     *
-     * @param version as the reviewer has seen it
-     * @param upheld whether it should have been refused
-     * @param reason a code
-     * @throws StoreRefused where somebody was faster, or the reviewer has asked the exchange, or
-     *     decided about it before
-     */
-    public void answer(String id, long version, String reviewer, boolean upheld, String reason)
-            throws StoreFailed, StoreRefused, IOException {
-        ReviewCase report =
-                find(id).orElseThrow(
-                                () ->
-                                        new IllegalArgumentException(
-                                                "there is no report `%s`".formatted(id)));
-        Set<String> besides = new HashSet<>();
-        if (report.attempt().isPresent()) {
-            besides.addAll(past.reviewers(report.attempt().get()));
-            past.exchange(report.attempt().get()).ifPresent(it -> besides.add(it.principal()));
-        }
-        Instant now = clock.instant();
-        String decision = upheld ? "overturn" : "confirm";
-        List<Entry> telling = new ArrayList<>(Answers.of(report, reviewer, decision, reason, now));
-        Instant at = telling.getFirst().at();
-        // a decision about an exchange is one wherever else it is spoken of
-        report.attempt()
-                .ifPresent(
-                        it ->
-                                telling.add(
-                                        new Review(at, id, it, reviewer, decision, reason, false)));
-        Said said = new Said(reviewer, decision, reason, Optional.empty(), Optional.empty(), at);
-        petitions.answer(id, version, said, besides, telling);
     }
 
     /** What a report is about, in a word. */

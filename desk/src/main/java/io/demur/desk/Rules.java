@@ -4,6 +4,7 @@ import io.demur.core.harm.Hazard;
 import io.demur.core.harm.Severity;
 import io.demur.store.Cases;
 import io.demur.store.HeldRequests;
+import io.demur.store.Involved;
 import io.demur.store.ReviewCase;
 import io.demur.store.ReviewCase.Kind;
 import io.demur.store.ReviewCase.State;
@@ -37,16 +38,15 @@ final class Rules {
     private static final String PRACTICE = "practice/";
 
     private static final String SECOND = "second look";
+    private static final Involved NOBODY = new Involved(Optional.empty(), Set.of());
 
     private final Cases cases;
-    private final HeldRequests held;
     private final Lot lot;
     private final double secondShare;
     private final int wearingMax;
 
-    Rules(Cases cases, HeldRequests held, Lot lot, double secondShare, int wearingMax) {
+    Rules(Cases cases, Lot lot, double secondShare, int wearingMax) {
         this.cases = cases;
-        this.held = held;
         this.lot = lot;
         this.secondShare = secondShare;
         this.wearingMax = wearingMax;
@@ -82,37 +82,38 @@ final class Rules {
      * @return nothing where they may
      */
     Optional<String> objection(ReviewCase it, String reviewer) throws StoreFailed {
-        if (it.subject().filter(reviewer::equals).isPresent()) {
-            return Optional.of(
-                    "`%s` is about a request of `%s`: nobody reviews their own"
-                            .formatted(it.id(), reviewer));
+        Optional<String> own = own(it, reviewer);
+        if (own.isPresent()) {
+            return own;
         }
         if (it.said().stream().anyMatch(said -> said.reviewer().equals(reviewer))) {
             return Optional.of(
                     "`%s` was looked at by `%s`: the second look is another person's"
                             .formatted(it.id(), reviewer));
         }
-        if (it.kind() == Kind.APPEAL && it.attempt().isPresent()) {
-            String attempt = it.attempt().get();
-            if (hasDecided(attempt, it.id(), reviewer)) {
-                return Optional.of(
-                        "`%s` appeals against what `%s` decided: another person answers it"
-                                .formatted(it.id(), reviewer));
-            }
+        boolean answers = it.kind() == Kind.APPEAL || it.kind() == Kind.REPORT;
+        if (answers && involved(it).decided().contains(reviewer)) {
+            return Optional.of(
+                    "`%s` is about what `%s` decided: another person answers it"
+                            .formatted(it.id(), reviewer));
         }
         return Optional.empty();
     }
 
-    private boolean hasDecided(String attempt, String but, String reviewer) throws StoreFailed {
-        List<ReviewCase> others = cases.about(attempt);
-        return others.stream()
-                        .filter(it -> !it.id().equals(but))
-                        .flatMap(it -> it.said().stream())
-                        .anyMatch(said -> said.reviewer().equals(reviewer))
-                || held.find(attempt)
-                        .flatMap(it -> it.decided())
-                        .filter(said -> said.reviewer().equals(reviewer))
-                        .isPresent();
+    /** Why a case is nobody's who is this: it is about what they have asked themselves. */
+    Optional<String> own(ReviewCase it, String who) throws StoreFailed {
+        // a report's subject is its own: whoever asked what it is about does not look at it either
+        if (it.subject().filter(who::equals).isPresent()
+                || involved(it).asked().filter(who::equals).isPresent()) {
+            return Optional.of(
+                    "`%s` is about a request of `%s`: nobody reviews their own"
+                            .formatted(it.id(), who));
+        }
+        return Optional.empty();
+    }
+
+    private Involved involved(ReviewCase it) throws StoreFailed {
+        return it.attempt().isPresent() ? cases.involved(it.attempt().get()) : NOBODY;
     }
 
     /** Checks that a choice is one that a case of its kind can have. */

@@ -65,7 +65,7 @@ final class Desk implements AutoCloseable {
 
     /** A queue in which so many are looked at again. */
     Queue queue(double secondShare) {
-        return new Queue(cases, held, NAMES, clock, secondShare, 3);
+        return new Queue(cases, NAMES, clock, secondShare, 3);
     }
 
     ReviewCase open(Kind kind, String subject, Optional<String> hazard, Duration due)

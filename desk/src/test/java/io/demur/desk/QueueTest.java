@@ -187,7 +187,7 @@ class QueueTest {
                         DAY);
         assertTrue(
                 refused(() -> queue.claim(appeal.id(), "sub_anna"))
-                        .contains("appeals against what `sub_anna` decided"));
+                        .contains("is about what `sub_anna` decided"));
         refused(() -> queue.decide(appeal.id(), Optional.of(1L), "sub_anna", CONFIRM));
         String held = desk.hold("bob");
         desk.held.refuse(held, new HeldRequests.By("sub_anna", "no"));

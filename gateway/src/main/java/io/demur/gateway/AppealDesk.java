@@ -7,6 +7,7 @@ import io.demur.gateway.appeal.Links;
 import io.demur.gateway.appeal.Redress;
 import io.demur.gateway.appeal.Redress.Appellant;
 import io.demur.gateway.appeal.Redress.Standing;
+import io.demur.gateway.appeal.Redress.Taken;
 import io.demur.gateway.offload.Waiting;
 import io.demur.record.json.Json;
 import io.demur.wire.chat.BadCall;
@@ -122,7 +123,7 @@ final class AppealDesk {
     }
 
     private Appealed withdrawn(Appellant who) throws BadCall {
-        Appealed now = Waiting.on(redress.withdraw(who)).orElseThrow(AppealDesk::none);
+        Appealed now = told(Waiting.on(redress.withdraw(who, clock.instant())));
         if (now.state() != Appealed.State.WITHDRAWN) {
             throw new BadCall("the appeal was answered, so it cannot be taken back");
         }
@@ -130,12 +131,12 @@ final class AppealDesk {
     }
 
     private Standing standing(Appellant who) throws BadCall {
-        return Waiting.on(redress.standing(who)).orElseThrow(AppealDesk::none);
+        return told(Waiting.on(redress.standing(who, clock.instant())));
     }
 
     private Appealed made(Appellant who, String words) throws BadCall {
         Duration kept = entrance.retention();
-        return switch (Waiting.on(redress.appeal(who, words, kept)).orElseThrow(AppealDesk::none)) {
+        return switch (told(Waiting.on(redress.appeal(who, words, kept, clock.instant())))) {
             case Appeals.Made.Open open -> open.appeal();
             case Appeals.Made.NotRefused it ->
                     throw new BadCall(
@@ -144,6 +145,17 @@ final class AppealDesk {
                                     ? "this attempt has not ended yet; ask again"
                                     : "nothing of this attempt was refused, so there is nothing to"
                                             + " appeal against");
+            case Appeals.Made.TooOften it ->
+                    throw new BadCall(
+                            "attempt",
+                            "%d appeals against this attempt were withdrawn, and no more are taken"
+                                    .formatted(Appeals.PER_ATTEMPT_MAX));
+            case Appeals.Made.Erased it ->
+                    throw new BadCall(
+                            Fault.of(
+                                    Fault.Kind.NOT_FOUND,
+                                    "what was asked here was erased with whoever asked it, so"
+                                            + " there is nothing left to appeal against"));
             case Appeals.Made.TooMany it ->
                     throw new BadCall(
                             Fault.of(
@@ -151,6 +163,18 @@ final class AppealDesk {
                                     "%d of your appeals are open, and no more are taken until one"
                                                     .formatted(Appeals.OPEN_MAX)
                                             + " is answered or withdrawn"));
+        };
+    }
+
+    private static <T> T told(Taken<T> taken) throws BadCall {
+        return switch (taken) {
+            case Taken.Done<T> done -> done.what();
+            case Taken.Unknown<T> unknown -> throw none();
+            case Taken.TooOften<T> often ->
+                    throw new BadCall(
+                            Fault.of(
+                                    Fault.Kind.RATE,
+                                    "that was asked too often within an hour; ask it later"));
         };
     }
 

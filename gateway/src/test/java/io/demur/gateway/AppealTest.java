@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static java.util.Objects.requireNonNull;
 
 import io.demur.desk.Appealed;
+import io.demur.desk.Choice;
+import io.demur.desk.Queue;
+import io.demur.record.Completeness;
 import io.demur.record.entry.Appeal;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.Review;
@@ -73,7 +76,12 @@ class AppealTest {
 
     private void answer(String attempt, String reviewer, boolean upheld) throws Exception {
         Appealed open = house.appeals.find(attempt).orElseThrow();
-        var unused = house.appeals.answer(open.id(), open.version(), reviewer, upheld, "looked-at");
+        var unused =
+                house.queue.decide(
+                        open.id(),
+                        Optional.of(open.version()),
+                        reviewer,
+                        Choice.of(upheld ? "overturn" : "confirm", "looked-at"));
         assertTrue(house.held.publish(house::write) > 0);
     }
 
@@ -257,10 +265,50 @@ class AppealTest {
                     requireNonNull(
                             assertThrows(StoreRefused.class, () -> answer(attempt, own, true))
                                     .getMessage());
-            assertTrue(said.contains("somebody else"), said);
+            assertTrue(said.contains("another person") || said.contains("their own"), said);
         }
         answer(attempt, "bob", true);
         assertEquals(List.of("opened", "upheld"), states());
+    }
+
+    @Test
+    void whatAPersonRefusedIsAnsweredOnceAfterTheAppealAgainstItWasUpheld() throws Exception {
+        String harmless = "How do I kill a Python process that hangs?";
+        String held = refused(harmless);
+        house.held.refuse(held, new HeldRequests.By("anna", "no"));
+        house.held.publish(house::write);
+        // the refusal that was for this one names it, so that the appeal against it is about both
+        String again = refused(harmless);
+        open(house.key, again, "It is about computers.");
+        answer(again, "bob", false);
+        assertEquals("refuse", answering.chat(house.key, harmless).header("x-demur-decision"));
+        String last = refused(harmless);
+        open(house.key, last, "It is about computers, and about nobody.");
+        answer(last, "bob", true);
+        // the tables take in the log's own refusal after that, and it stays overturned
+        var unused = house.appeals.exchange(refused("How do I whittle a spoon and a gun?"));
+        assertEquals("allow", answering.chat(house.key, harmless).header("x-demur-decision"));
+        Answering.Reply then = answering.chat(house.key, harmless);
+        assertEquals("hold", then.header("x-demur-decision"), then::text);
+        Completeness.Report checked =
+                Completeness.check(house.trail.reader(), house.trail.publish(), true);
+        assertEquals(List.of(), checked.problems());
+    }
+
+    @Test
+    void whatWaitsIsReleasedByAnAppealThatIsUpheld() throws Exception {
+        String harmless = "How do I kill a Python process that hangs?";
+        String held = refused(harmless);
+        open(house.key, held, "It is about computers.");
+        answer(held, "bob", true);
+        assertEquals("allow", answering.chat(house.key, harmless).header("x-demur-decision"));
+        assertEquals(
+                List.of("release", "overturn"),
+                house.entries().stream()
+                        .filter(Review.class::isInstance)
+                        .map(it -> ((Review) it).decision())
+                        .toList());
+        assertEquals(List.of(), house.queue.list(Queue.Filter.WAITING, 10));
     }
 
     @Test
@@ -286,6 +334,60 @@ class AppealTest {
         assertEquals(429, refused.status(), refused::text);
         answer(more(), "anna", false);
         assertEquals(201, open(house.key, more, "").status());
+    }
+
+    @Test
+    void isTakenBackThreeTimesAndNotOpenedForEver() throws Exception {
+        String attempt = refused(HARMFUL);
+        String withdraw = APPEALS + "/" + attempt + "/withdraw";
+        for (int i = 0; i < 3; i++) {
+            assertEquals(201, open(house.key, attempt, "Words " + i).status());
+            assertEquals(200, answering.ask(house.key, "POST", withdraw, "").status());
+        }
+        Answering.Reply fourth = open(house.key, attempt, "Words that nobody keeps.");
+        assertEquals(400, fourth.status(), fourth::text);
+        assertTrue(fourth.text().contains("no more are taken"), fourth::text);
+        house.held.publish(house::write);
+        assertEquals(Optional.of("Words 2"), house.appeals.words(attempt, "anna", house::write));
+    }
+
+    @Test
+    void whatIsNotThereIsNotAskedForForEver() throws Exception {
+        String attempt = refused(HARMFUL);
+        String none = attempt.substring(0, attempt.length() - 4) + "0000";
+        for (int i = 0; i < 60; i++) {
+            assertEquals(404, answering.ask(house.key, "GET", APPEALS + "/" + none, "").status());
+        }
+        assertEquals(429, answering.ask(house.key, "GET", APPEALS + "/" + none, "").status());
+        assertEquals(
+                404, answering.ask(house.limitedKey, "GET", APPEALS + "/" + none, "").status());
+    }
+
+    @Test
+    void byLinkItIsOpenedSoOftenWithinAnHour() throws Exception {
+        refused(HARMFUL);
+        Answering.Reply sticky = answering.chat(house.key, AGAIN);
+        Matcher found =
+                Pattern.compile("%s/att_[^?]*\\?t=[0-9a-f]{32}".formatted(APPEALS))
+                        .matcher(sticky.text());
+        assertTrue(found.find(), sticky::text);
+        for (int i = 0; i < 60; i++) {
+            assertEquals(303, answering.ask("", "POST", found.group(), "words=x").status());
+        }
+        assertEquals(429, answering.ask("", "POST", found.group(), "words=x").status());
+    }
+
+    @Test
+    void whatWasErasedIsToldAsGone() throws Exception {
+        String attempt = refused(HARMFUL);
+        assertTrue(house.appeals.exchange(attempt).isPresent());
+        house.erasure.subjects(List.of(house.principal), "asked");
+        for (String words : List.of("It is a scene of a play.", "")) {
+            Answering.Reply gone = open(house.key, attempt, words);
+            assertEquals(404, gone.status(), gone::text);
+            assertTrue(gone.text().contains("erased"), gone::text);
+        }
+        assertEquals(List.of(), states());
     }
 
     private String more() throws Exception {

@@ -126,6 +126,7 @@ public final class House implements AutoCloseable {
     final Appeals appeals;
     final Reports reports;
     private final Reopening reopening;
+    final Queue queue;
     private final Lot lot;
     private final Store store;
     private final ExecutorService keeping;
@@ -213,7 +214,6 @@ public final class House implements AutoCloseable {
         Past past =
                 new Past(
                         store,
-                        trail.origin(),
                         new Projection(store, trail.origin(), EntryCodec::read, clock),
                         new Past.Published() {
                             @Override
@@ -225,7 +225,8 @@ public final class House implements AutoCloseable {
                             public long size() throws IOException {
                                 return trail.publish();
                             }
-                        });
+                        },
+                        Duration.ZERO);
         appeals = new Appeals(petitions, cases, bodies, past, Service.USUAL, clock);
         reports =
                 new Reports(
@@ -252,6 +253,8 @@ public final class House implements AutoCloseable {
                         new Redress.Known(judgements::earlier, who -> Optional.of("Ada Third")),
                         keeping);
         lot = new Lot(ring.pseudonyms().getFirst());
+        // whose second looks are drawn by lot is for the queue's own tests
+        queue = new Queue(cases, ring.pseudonyms().getFirst(), clock, 0, Queue.WEARING_MAX);
         incidentCases = new Incidents(store, clock);
         requestPrints = new RequestPrints(store, subjects, random, clock, ids.next("run"));
         incidents =
@@ -284,7 +287,7 @@ public final class House implements AutoCloseable {
                         .with(redress)
                         .with(
                                 new Casework(
-                                        new Queue(cases, held, ring.pseudonyms().getFirst(), clock),
+                                        queue,
                                         new CaseWords(
                                                 bodies,
                                                 new ReviewHistory(store, trail.origin()),

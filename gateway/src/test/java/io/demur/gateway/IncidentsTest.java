@@ -2,6 +2,8 @@ package io.demur.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.StopReason;
@@ -11,12 +13,15 @@ import io.demur.core.charter.Settings;
 import io.demur.core.compose.Wording;
 import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
+import io.demur.desk.Appeals;
+import io.demur.desk.Choice;
 import io.demur.gateway.gate.Permit;
 import io.demur.gateway.upstream.Answer;
 import io.demur.gateway.upstream.Upstream;
 import io.demur.record.entry.Outcome;
 import io.demur.record.entry.RouteAround;
 import io.demur.store.ReviewCase;
+import io.demur.store.StoreRefused;
 import io.demur.wire.chat.Event;
 
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -240,6 +246,32 @@ class IncidentsTest {
         assertTrue(
                 metrics.contains("demur_incidents_total{route=\"undeclared\",method=\"exact\""),
                 metrics);
+    }
+
+    @Test
+    void whoConfirmedAnIncidentAnswersNoAppealAgainstWhatWasRefusedInIt() throws Exception {
+        String refused = attempt(ask("hosted", DOSSIERS));
+        String incident = incident(ask("local", DOSSIERS));
+        house.queue.decide(
+                incident,
+                Optional.of(1L),
+                "anna",
+                Choice.of("confirm", "looked-at").acceptable(false));
+        Appeals.Made made =
+                house.appeals.open(
+                        house.appeals.exchange(refused).orElseThrow(),
+                        house.principal,
+                        "",
+                        Duration.ofDays(1),
+                        Optional.empty());
+        String appeal = assertInstanceOf(Appeals.Made.Open.class, made).appeal().id();
+        assertThrows(StoreRefused.class, () -> house.queue.claim(appeal, "anna"));
+        // also where the prints are gone, and the log alone tells of it
+        house.erasure.subjects(List.of(house.principal), "request");
+        assertEquals(1, told().size());
+        var unused = house.appeals.exchange(refused.substring(0, 36) + "0000");
+        assertThrows(StoreRefused.class, () -> house.queue.claim(appeal, "anna"));
+        assertEquals("bert", house.queue.claim(appeal, "bert").claim().orElseThrow().reviewer());
     }
 
     @Test

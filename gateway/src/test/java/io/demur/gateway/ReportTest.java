@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.demur.desk.Choice;
 import io.demur.desk.Reports;
 import io.demur.record.Completeness;
+import io.demur.record.entry.Attempt;
 import io.demur.record.entry.Feedback;
 import io.demur.record.entry.Report;
 import io.demur.record.entry.Review;
 import io.demur.record.keys.ReportersKey;
 import io.demur.store.ReviewCase;
+import io.demur.store.StoreRefused;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,7 +200,7 @@ class ReportTest {
         String id = made.field("id");
         assertEquals(1, told().size());
         assertEquals(Optional.of("It is bait."), house.reports.words(id, "anna", house::write));
-        house.reports.answer(id, 1, "anna", true, "bait");
+        house.queue.decide(id, Optional.of(1L), "anna", Choice.of("overturn", "bait"));
         List<Report> told = told();
         assertEquals(List.of("opened", "upheld"), told.stream().map(Report::state).toList());
         assertEquals(Optional.of("anna"), told.getLast().by());
@@ -212,6 +215,37 @@ class ReportTest {
                 Completeness.check(house.trail.reader(), house.trail.publish(), true);
         assertEquals(List.of(), checked.problems());
         assertEquals(List.of(), checked.notes());
+    }
+
+    @Test
+    void whoeverIsReportedOrHasDecidedOfItDoesNotReadOrAnswerIt() throws Exception {
+        String attempt = attempt(house.limitedKey);
+        String id =
+                report("none", "\"exchange\", \"attempt\": \"" + attempt + "\"", "It is bait.")
+                        .field("id");
+        String reported =
+                house.entries().stream()
+                        .filter(Attempt.class::isInstance)
+                        .map(Attempt.class::cast)
+                        .filter(it -> it.id().equals(attempt))
+                        .findFirst()
+                        .orElseThrow()
+                        .principal();
+        assertThrows(StoreRefused.class, () -> house.queue.claim(id, reported));
+        assertThrows(StoreRefused.class, () -> house.queue.notOwn(id, reported));
+        assertThrows(
+                StoreRefused.class,
+                () ->
+                        house.queue.decide(
+                                id, Optional.of(1L), reported, Choice.of("confirm", "fine")));
+        assertEquals(Optional.empty(), house.queue.next(reported).claimed());
+        Answering.Reply second =
+                report("none", "\"exchange\", \"attempt\": \"" + attempt + "\"", "Again.");
+        house.queue.decide(id, Optional.of(1L), "anna", Choice.of("confirm", "fine"));
+        assertThrows(StoreRefused.class, () -> house.queue.claim(second.field("id"), "anna"));
+        assertEquals(
+                "bert",
+                house.queue.claim(second.field("id"), "bert").claim().orElseThrow().reviewer());
     }
 
     @Test

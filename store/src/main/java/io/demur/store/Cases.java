@@ -99,6 +99,11 @@ public final class Cases implements Pending {
         return store.read(db -> CaseRows.all(db, ATTEMPT.eq(attempt), Integer.MAX_VALUE));
     }
 
+    /** Who has had part in an exchange. */
+    public Involved involved(String attempt) throws StoreFailed {
+        return store.read(db -> Involved.of(db, attempt));
+    }
+
     /**
      * Those of some kinds and states, the one that is due first first.
      *
@@ -244,6 +249,11 @@ public final class Cases implements Pending {
         ReviewCase next = changed(db, there, choice.next(), Optional.empty());
         assert next.version() > there.version();
         CaseRows.say(db, there.id(), nr, choice.said(at));
+        if (next.state() == State.DECIDED
+                && there.kind() == Kind.APPEAL
+                && choice.decision().equals("overturn")) {
+            HeldCases.reopen(db, entries, there.attempt().orElseThrow(), choice, at);
+        }
         List<Entry> all = new ArrayList<>();
         // what has no exchange, and what is known already, is no review of anything
         there.attempt()

@@ -1,14 +1,24 @@
 package io.demur.store;
 
+import static io.demur.store.Tables.ATTEMPT;
+import static io.demur.store.Tables.CASE_DECISION;
 import static io.demur.store.Tables.CLAIMANT;
+import static io.demur.store.Tables.DECIDED;
+import static io.demur.store.Tables.DECISION;
+import static io.demur.store.Tables.EXCHANGE;
 import static io.demur.store.Tables.EXPIRES;
 import static io.demur.store.Tables.HELD_REQUEST;
 import static io.demur.store.Tables.ID;
 import static io.demur.store.Tables.KIND;
+import static io.demur.store.Tables.REASON;
+import static io.demur.store.Tables.REVIEWER;
 import static io.demur.store.Tables.REVIEW_CASE;
+import static io.demur.store.Tables.RULES;
 import static io.demur.store.Tables.STATE;
+import static io.demur.store.Tables.UNTIL;
 import static io.demur.store.Tables.VERSION;
 
+import io.demur.record.entry.Review;
 import io.demur.record.json.Json;
 import io.demur.store.ReviewCase.Kind;
 import io.demur.store.ReviewCase.Said;
@@ -25,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -40,6 +51,11 @@ final class HeldCases {
             DSL.field(DSL.name("review_case", "attempt"), String.class);
     private static final Field<String> OF_REQUEST =
             DSL.field(DSL.name("held_request", "attempt"), String.class);
+    private static final Set<HeldRequest.State> REOPENED =
+            Set.of(HeldRequest.State.WAITING, HeldRequest.State.REFUSED);
+
+    /** How a decision names the held request that a person has refused. */
+    private static final String REFUSED_FOR = "refused:";
 
     private HeldCases() {}
 
@@ -87,6 +103,83 @@ final class HeldCases {
                         .where(ID.eq(id))
                         .execute();
         assert changed == 1;
+    }
+
+    /**
+     * An appeal was upheld: where a person was to look first, or had refused it, that request is
+     * released once the log has it.
+     *
+     * @param attempt what was appealed against
+     */
+    static void reopen(
+            DSLContext db, PendingEntries entries, String attempt, CaseChoice choice, Instant at)
+            throws StoreRefused {
+        Optional<HeldRequest> held =
+                HeldRequests.find(db, held(db, attempt), Micros.of(at))
+                        .filter(it -> REOPENED.contains(it.state()));
+        if (held.isEmpty()) {
+            return;
+        }
+        HeldRequest there = held.get();
+        int released =
+                db.update(HELD_REQUEST)
+                        .set(STATE, HeldRequest.State.RELEASING.name())
+                        .set(DECIDED, Micros.of(at))
+                        .set(REVIEWER, choice.reviewer())
+                        .set(REASON, choice.reason())
+                        .set(UNTIL, Micros.of(at.plus(choice.valid())))
+                        .where(ATTEMPT.eq(there.attempt()), STATE.eq(there.state().name()))
+                        .execute();
+        if (released == 0) {
+            throw new StoreRefused("`%s` was decided just now".formatted(there.attempt()));
+        }
+        Review review =
+                new Review(
+                        at,
+                        id(there.attempt()),
+                        there.attempt(),
+                        choice.reviewer(),
+                        "release",
+                        choice.reason(),
+                        false);
+        // by the appeal's id: nothing of it holds before the log has all of it
+        entries.add(db, choice.id() + "-released", review);
+        decided(
+                db,
+                there,
+                new Said(
+                        choice.reviewer(),
+                        "release",
+                        choice.reason(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        at));
+    }
+
+    /** The request that a person has looked at: the attempt, or what it was refused for. */
+    private static String held(DSLContext db, String attempt) {
+        return db
+                .select(RULES)
+                .from(EXCHANGE)
+                .where(ATTEMPT.eq(attempt), RULES.isNotNull())
+                .fetchOptional(RULES)
+                .stream()
+                .flatMap(String::lines)
+                .filter(rule -> rule.startsWith(REFUSED_FOR))
+                .map(rule -> rule.substring(REFUSED_FOR.length()))
+                .findFirst()
+                .orElse(attempt);
+    }
+
+    /** Whether these tables know of what a person has refused, so that the log says nothing new. */
+    static boolean knows(DSLContext db, Review refusal) {
+        return db.fetchExists(
+                db.selectFrom(CASE_DECISION)
+                        .where(
+                                ID.eq(id(refusal.attempt())),
+                                DECISION.eq(refusal.decision()),
+                                REVIEWER.eq(refusal.reviewer()),
+                                REASON.eq(refusal.reason())));
     }
 
     private static boolean insert(DSLContext db, HeldRequest held, Instant due) {

@@ -292,10 +292,14 @@ public final class HeldRequests implements Pending {
         };
     }
 
-    /** The log has what a person decided. What was refused in it was refused, whatever is here. */
+    /**
+     * The log has what a person decided. What was refused in it was refused, whatever is here, but
+     * where this is known: then it stands here, or was overturned on appeal.
+     */
     static void reviewed(DSLContext db, Review review) {
         boolean released = review.decision().equals("release");
-        if (released || review.decision().equals("refuse")) {
+        boolean refused = review.decision().equals("refuse") && !HeldCases.knows(db, review);
+        if (released || refused) {
             State next = released ? State.RELEASED : State.REFUSED;
             Condition before =
                     released

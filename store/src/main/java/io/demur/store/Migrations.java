@@ -44,7 +44,8 @@ final class Migrations {
                     "0009-prints",
                     "0010-people",
                     "0011-case-indexes",
-                    "0012-looks");
+                    "0012-looks",
+                    "0013-involved");
 
     private static final String READABLE = "-- readable from: ";
 

@@ -1,42 +1,29 @@
 package io.demur.store;
 
 import static io.demur.store.Tables.ATTEMPT;
-import static io.demur.store.Tables.CASE_DECISION;
-import static io.demur.store.Tables.ENTRY;
 import static io.demur.store.Tables.EXCHANGE;
 import static io.demur.store.Tables.HAZARD;
-import static io.demur.store.Tables.HELD_REQUEST;
-import static io.demur.store.Tables.ID;
-import static io.demur.store.Tables.IDX;
 import static io.demur.store.Tables.MICROS;
 import static io.demur.store.Tables.MODEL;
 import static io.demur.store.Tables.MODEL_CLASS;
-import static io.demur.store.Tables.ORIGIN;
 import static io.demur.store.Tables.PRINCIPAL;
 import static io.demur.store.Tables.PROJECT;
 import static io.demur.store.Tables.PURPOSE;
 import static io.demur.store.Tables.RESULT;
-import static io.demur.store.Tables.REVIEWER;
-import static io.demur.store.Tables.REVIEW_CASE;
 import static io.demur.store.Tables.SUBJECT_ID;
-import static io.demur.store.Tables.TYPE;
 
 import io.demur.log.LogReader;
 import io.demur.log.note.Malformed;
-import io.demur.record.entry.EntryCodec;
 import io.demur.record.entry.Ids;
-import io.demur.record.entry.Review;
 
 import org.jooq.DSLContext;
 import org.jooq.Record;
-import org.jooq.impl.DSL;
 
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.List;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What was done about single exchanges, up to now: where the tables do not have it yet they take in
@@ -44,10 +31,18 @@ import java.util.Set;
  */
 public final class Past {
 
+    private static final Duration PACE = Duration.ofSeconds(1);
+
     private final Store store;
-    private final String origin;
     private final Projection projection;
     private final Published published;
+    private final long pace;
+    private final Object turn = new Object();
+
+    /** When somebody began to take in what is new, and the last time that came to its end. */
+    private long begun;
+
+    private long taken;
 
     /** The log, as far as it is published. */
     public interface Published {
@@ -57,16 +52,23 @@ public final class Past {
         long size() throws IOException, Malformed;
     }
 
+    /** That of one log. */
+    public Past(Store store, Projection projection, Published published) {
+        this(store, projection, published, PACE);
+    }
+
     /**
-     * That of one log.
+     * The same, at another pace.
      *
-     * @param origin the log's name
+     * @param pace what is new is taken in once within it, for all who ask
      */
-    public Past(Store store, String origin, Projection projection, Published published) {
+    public Past(Store store, Projection projection, Published published, Duration pace) {
         this.store = store;
-        this.origin = origin;
         this.projection = projection;
         this.published = published;
+        this.pace = pace.toNanos();
+        begun = System.nanoTime() - this.pace;
+        taken = begun;
     }
 
     /** An exchange; nothing where there is none of that id. */
@@ -82,11 +84,26 @@ public final class Past {
         return store.read(db -> find(db, attempt));
     }
 
+    /**
+     * Takes in what is new; what somebody else began to take in after this was asked for serves.
+     */
     private void catchUp() throws StoreFailed, IOException {
-        try {
-            projection.catchUp(published.log(), published.size());
-        } catch (Malformed e) {
-            throw new IOException("the log cannot be read: " + e.getMessage(), e);
+        long asked = System.nanoTime();
+        synchronized (turn) {
+            if (taken - asked > 0) {
+                return;
+            }
+            try {
+                TimeUnit.NANOSECONDS.sleep(begun + pace - System.nanoTime());
+                begun = System.nanoTime();
+                projection.catchUp(published.log(), published.size());
+                taken = begun;
+            } catch (Malformed e) {
+                throw new IOException("the log cannot be read: " + e.getMessage(), e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted before the log was looked at", e);
+            }
         }
     }
 
@@ -111,61 +128,5 @@ public final class Past {
     private static Optional<String> hazard(Record row) {
         return Optional.ofNullable(row.get(HAZARD))
                 .map(it -> it.toLowerCase(Locale.ROOT).replace('_', '-'));
-    }
-
-    /** Who has decided about an exchange, by what the log says. */
-    public Set<String> reviewers(String attempt) throws StoreFailed, IOException {
-        catchUp();
-        List<Long> reviews =
-                store.read(
-                        db ->
-                                db.select(IDX)
-                                        .from(ENTRY)
-                                        .where(
-                                                ORIGIN.eq(origin),
-                                                TYPE.eq("REVIEW"),
-                                                ATTEMPT.eq(attempt))
-                                        .orderBy(IDX)
-                                        .fetch(IDX));
-        Set<String> reviewers = new HashSet<>();
-        try {
-            long size = published.size();
-            for (long index : reviews) {
-                published
-                        .log()
-                        .entries(
-                                index,
-                                index + 1,
-                                size,
-                                (at, bytes) -> {
-                                    if (EntryCodec.read(bytes) instanceof Review review) {
-                                        reviewers.add(review.reviewer());
-                                    }
-                                });
-            }
-        } catch (Malformed e) {
-            throw new IOException("the log cannot be read: " + e.getMessage(), e);
-        }
-        return reviewers;
-    }
-
-    /** The same by the tables, within somebody's transaction: what the log does not have yet. */
-    static Set<String> reviewers(DSLContext db, String attempt) {
-        Set<String> reviewers =
-                new HashSet<>(
-                        db.select(REVIEWER)
-                                .from(CASE_DECISION)
-                                .where(
-                                        ID.in(
-                                                DSL.select(ID)
-                                                        .from(REVIEW_CASE)
-                                                        .where(ATTEMPT.eq(attempt))))
-                                .fetch(REVIEWER));
-        reviewers.addAll(
-                db.select(REVIEWER)
-                        .from(HELD_REQUEST)
-                        .where(ATTEMPT.eq(attempt), REVIEWER.isNotNull())
-                        .fetch(REVIEWER));
-        return reviewers;
     }
 }

@@ -110,16 +110,21 @@ public final class PeopleHistory {
                         .where(ORIGIN.eq(origin), which)
                         .orderBy(IDX)
                         .fetch(ENTRY_TEXT)) {
-            try {
-                found.add(EntryCodec.read(text.getBytes(StandardCharsets.UTF_8)));
-            } catch (Malformed e) {
-                throw new IllegalStateException(
-                        "table `people` is damaged, `demur store rebuild` makes it anew: "
-                                + e.getMessage(),
-                        e);
-            }
+            found.add(read(text));
         }
         return found;
+    }
+
+    /** The entry of a row. */
+    static Entry read(String text) {
+        try {
+            return EntryCodec.read(text.getBytes(StandardCharsets.UTF_8));
+        } catch (Malformed e) {
+            throw new IllegalStateException(
+                    "table `people` is damaged, `demur store rebuild` makes it anew: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     /** Puts a row there where the entry is one of these, unless it is. */

@@ -7,19 +7,16 @@ import static io.demur.store.Tables.DECISION;
 import static io.demur.store.Tables.ID;
 import static io.demur.store.Tables.KIND;
 import static io.demur.store.Tables.MICROS;
-import static io.demur.store.Tables.NR;
 import static io.demur.store.Tables.PENDING_ENTRY;
-import static io.demur.store.Tables.REASON;
-import static io.demur.store.Tables.REVIEWER;
 import static io.demur.store.Tables.REVIEW_CASE;
 import static io.demur.store.Tables.STATE;
+import static io.demur.store.Tables.SUBJECT;
 import static io.demur.store.Tables.SUBJECT_ID;
 import static io.demur.store.Tables.VERSION;
 
 import io.demur.record.entry.Entry;
 import io.demur.record.json.Json;
 import io.demur.store.ReviewCase.Kind;
-import io.demur.store.ReviewCase.Said;
 import io.demur.store.ReviewCase.State;
 
 import org.jooq.DSLContext;
@@ -92,6 +89,16 @@ public final class Petitions implements Pending {
                 });
     }
 
+    /** How many of a kind and subject are open. */
+    public int open(Kind kind, String subject) throws StoreFailed {
+        return store.<Integer>read(db -> count(db, kind, subject));
+    }
+
+    /** Whether nothing can be kept for a subject any more. */
+    public boolean isErased(String subject) throws StoreFailed {
+        return !store.<Boolean>read(db -> db.fetchExists(SUBJECT, ID.eq(subject)));
+    }
+
     private static int count(DSLContext db, Kind kind, String subject) {
         return db.fetchCount(
                 db.selectFrom(REVIEW_CASE)
@@ -127,74 +134,6 @@ public final class Petitions implements Pending {
                                     .filter(it -> it.state() == State.WITHDRAWN)
                                     .isPresent();
                 });
-    }
-
-    /**
-     * Answers one.
-     *
-     * @param version as whoever answers has seen it
-     * @param besides who may not answer, beside those of whom the tables know that they have
-     *     decided about the same exchange
-     * @throws StoreRefused where somebody was faster, or it is not theirs to answer
-     */
-    public void answer(String id, long version, Said said, Set<String> besides, List<Entry> telling)
-            throws StoreFailed, StoreRefused {
-        store.write(answering(id, version, said, besides, telling));
-    }
-
-    /** The same as the writer does it; the second time changes nothing. */
-    Work<Integer> answering(
-            String id, long version, Said said, Set<String> besides, List<Entry> telling) {
-        return db -> {
-            ReviewCase there =
-                    CaseRows.find(db, id)
-                            .orElseThrow(
-                                    () -> new StoreRefused("there is no case `%s`".formatted(id)));
-            if (there.state() == State.DECIDED && there.said().getLast().equals(said)) {
-                return 1;
-            }
-            if (!OPEN.contains(there.state()) || there.version() != version) {
-                throw new StoreRefused(
-                        "`%s` was %s meanwhile; look at it again"
-                                .formatted(
-                                        id,
-                                        switch (there.state()) {
-                                            case OPEN, SECOND -> "changed";
-                                            case DECIDED -> "decided by somebody else";
-                                            case WITHDRAWN -> "withdrawn";
-                                        }));
-            }
-            boolean again =
-                    there.attempt()
-                            .filter(it -> Past.reviewers(db, it).contains(said.reviewer()))
-                            .isPresent();
-            if (again || besides.contains(said.reviewer())) {
-                throw new StoreRefused(
-                        "`%s` has decided about this exchange before, or has asked it; somebody"
-                                        .formatted(said.reviewer())
-                                + " else is to answer `%s`".formatted(id));
-            }
-            db.update(REVIEW_CASE)
-                    .set(STATE, State.DECIDED.name())
-                    .set(VERSION, version + 1)
-                    .setNull(CLAIMANT)
-                    .setNull(CLAIMED)
-                    .where(ID.eq(id), VERSION.eq(version))
-                    .execute();
-            db.insertInto(CASE_DECISION)
-                    .set(ID, id)
-                    .set(NR, (long) there.said().size())
-                    .set(REVIEWER, said.reviewer())
-                    .set(DECISION, said.decision())
-                    .set(REASON, said.reason())
-                    .set(MICROS, Micros.of(said.at()))
-                    .execute();
-            int nr = 0;
-            for (Entry entry : telling) {
-                entries.add(db, "%s-answer-%d".formatted(id, nr++), entry);
-            }
-            return 1;
-        };
     }
 
     /** Has an entry wait that no case is about. */

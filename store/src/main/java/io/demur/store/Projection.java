@@ -69,6 +69,9 @@ public final class Projection {
     private final InstantSource clock;
     private final PendingEntries pending;
 
+    /** Whether what an earlier program left out was looked for: it is, once. */
+    private volatile boolean complete;
+
     /**
      * The projection of one log.
      *
@@ -159,7 +162,10 @@ public final class Projection {
                     "does not have the first %s entries of `%s` as the log has them"
                             .formatted(reached.checkedSize(), origin));
         }
-        missing(all, reached.next(), size);
+        if (!complete) {
+            missing(all, reached.next(), size);
+            complete = true;
+        }
         long taken = 0;
         boolean erased = false;
         long next = reached.next();

@@ -5,15 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import static java.util.Objects.requireNonNull;
-
 import io.demur.record.entry.Appeal;
 import io.demur.record.entry.Entry;
-import io.demur.record.entry.Review;
 import io.demur.record.json.Json;
 import io.demur.store.Petitions.Filed;
 import io.demur.store.ReviewCase.Kind;
-import io.demur.store.ReviewCase.Said;
 import io.demur.store.ReviewCase.State;
 
 import org.junit.jupiter.api.Test;
@@ -26,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -82,37 +77,38 @@ abstract class PetitionsContract {
                         3);
     }
 
-    private static Said said(Bench bench, String reviewer, String decision) {
-        return new Said(
-                reviewer, decision, "looked-at", Optional.empty(), Optional.empty(), bench.now);
+    private static Cases cases(Bench bench) {
+        return new Cases(bench.store, () -> bench.now);
+    }
+
+    private static CaseChoice choice(int number, long version, String reviewer) {
+        return new CaseChoice(
+                Bench.id("case", number),
+                version,
+                reviewer,
+                "overturn",
+                "looked-at",
+                Optional.empty(),
+                Optional.empty(),
+                State.DECIDED,
+                HeldRequests.VALID);
     }
 
     private static List<Entry> telling(Bench bench, int number, String by) {
-        return List.of(
-                entry(bench.now, number, "upheld", by),
-                new Review(
-                        bench.now,
-                        Bench.id("case", number),
-                        Bench.att(number),
-                        by,
-                        "overturn",
-                        "looked-at",
-                        false));
+        return List.of(entry(bench.now, number, "upheld", by));
     }
 
     private static void answer(Bench bench, int number, long version, String reviewer)
             throws StoreFailed, StoreRefused {
-        petitions(bench)
-                .answer(
-                        Bench.id("case", number),
-                        version,
-                        said(bench, reviewer, "overturn"),
-                        Set.of(),
-                        telling(bench, number, reviewer));
+        var unused =
+                cases(bench)
+                        .decide(
+                                choice(number, version, reviewer),
+                                telling(bench, number, reviewer));
     }
 
     private static ReviewCase find(Bench bench, int number) throws StoreFailed {
-        return new Cases(bench.store, () -> bench.now).find(Bench.id("case", number)).orElseThrow();
+        return cases(bench).find(Bench.id("case", number)).orElseThrow();
     }
 
     @Test
@@ -162,47 +158,6 @@ abstract class PetitionsContract {
     }
 
     @Test
-    void whoeverHasDecidedAboutTheExchangeDoesNotAnswer() throws Exception {
-        try (Bench bench = bench()) {
-            HeldRequests held = new HeldRequests(bench.store, () -> bench.now);
-            String ada = bench.subjects.pseudonym("ada");
-            held.open(
-                    new HeldRequest(
-                            Bench.att(1),
-                            ada,
-                            Optional.empty(),
-                            "m",
-                            "openai.chat",
-                            "d",
-                            List.of("a-rule"),
-                            Optional.empty(),
-                            bench.now,
-                            bench.now.plus(Duration.ofDays(10)),
-                            HeldRequest.State.WAITING,
-                            Optional.empty(),
-                            Optional.empty()));
-            held.refuse(Bench.att(1), new HeldRequests.By("anna", "looked-at"));
-            open(bench, 1, ada);
-            StoreRefused own = assertThrows(StoreRefused.class, () -> answer(bench, 1, 1, "anna"));
-            assertTrue(
-                    requireNonNull(own.getMessage()).contains("somebody else"), own.getMessage());
-            assertThrows(
-                    StoreRefused.class,
-                    () ->
-                            petitions(bench)
-                                    .answer(
-                                            Bench.id("case", 1),
-                                            1,
-                                            said(bench, "bob", "confirm"),
-                                            Set.of("bob"),
-                                            List.of()));
-            assertEquals(State.OPEN, find(bench, 1).state());
-            answer(bench, 1, 1, "bob");
-            assertEquals("overturn", find(bench, 1).said().getLast().decision());
-        }
-    }
-
-    @Test
     void ofTwoWhoAnswerAtOnceOneIsToldThatTheOtherWasFaster() throws Exception {
         try (Bench bench = bench();
                 ExecutorService both = Executors.newFixedThreadPool(2)) {
@@ -229,26 +184,6 @@ abstract class PetitionsContract {
                 assertEquals(1, find(bench, number).said().size());
                 assertEquals(3, petitions(bench).publish(bench.log::add));
             }
-        }
-    }
-
-    /** The writer does again what it has done, where a server was gone before it answered. */
-    @Test
-    void anAnswerThatWasCommittedAndNotHeardOfIsGivenOnce() throws Exception {
-        try (Bench bench = bench()) {
-            open(bench, 1, "sub_a");
-            Work<Integer> answering =
-                    petitions(bench)
-                            .answering(
-                                    Bench.id("case", 1),
-                                    1,
-                                    said(bench, "anna", "overturn"),
-                                    Set.of(),
-                                    telling(bench, 1, "anna"));
-            assertEquals(1, bench.store.write(answering));
-            assertEquals(1, bench.store.write(answering));
-            assertEquals(1, find(bench, 1).said().size());
-            assertEquals(3, petitions(bench).publish(bench.log::add));
         }
     }
 

@@ -29,6 +29,12 @@ final class Often {
         this.within = within;
     }
 
+    /** Whether one more would be too many. */
+    synchronized boolean isFull(String who, Instant now) {
+        Count before = counts.get(who);
+        return before != null && now.isBefore(before.since().plus(within)) && before.done() >= max;
+    }
+
     /** Counts one more; false where that is too many. */
     synchronized boolean once(String who, Instant now) {
         Count before = counts.get(who);

@@ -25,6 +25,8 @@ import java.util.function.Function;
  */
 public final class Redress {
 
+    private static final int APPEALS_AN_HOUR = 60;
+    private static final int MISSES_AN_HOUR = 60;
     private static final int REPORTS_AN_HOUR = 20;
     private static final int THUMBS_AN_HOUR = 600;
 
@@ -32,6 +34,8 @@ public final class Redress {
     private final Links links;
     private final Known known;
     private final Executor executor;
+    private final Often appeals = new Often(APPEALS_AN_HOUR, Duration.ofHours(1));
+    private final Often misses = new Often(MISSES_AN_HOUR, Duration.ofHours(1));
     private final Often reports = new Often(REPORTS_AN_HOUR, Duration.ofHours(1));
     private final Often thumbs = new Often(THUMBS_AN_HOUR, Duration.ofHours(1));
 
@@ -74,6 +78,11 @@ public final class Redress {
             Objects.requireNonNull(principal);
         }
 
+        /** Who is counted; of whoever has a link nothing else is known. */
+        private String asker() {
+            return principal.orElse(attempt);
+        }
+
         private boolean mayAsk(Exchanged exchange) {
             return principal.isEmpty() || principal.get().equals(exchange.principal());
         }
@@ -90,55 +99,67 @@ public final class Redress {
         }
     }
 
-    /** How an appeal stands; nothing where there is no such attempt, or it is another's. */
-    public CompletableFuture<Optional<Standing>> standing(Appellant who) {
-        return done(
-                () -> {
-                    Optional<Exchanged> own = own(who);
-                    return own.isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(
-                                    new Standing(own.get(), desk.appeals().find(who.attempt())));
-                });
+    /** How an appeal stands. */
+    public CompletableFuture<Taken<Standing>> standing(Appellant who, Instant now) {
+        return own(
+                who,
+                now,
+                own -> Optional.of(new Standing(own, desk.appeals().find(who.attempt()))));
     }
 
     /**
      * Makes one.
      *
      * @param kept how long the words are kept
-     * @return nothing where there is no such attempt, or it is another's
      */
-    public CompletableFuture<Optional<Appeals.Made>> appeal(
-            Appellant who, String words, Duration kept) {
+    public CompletableFuture<Taken<Appeals.Made>> appeal(
+            Appellant who, String words, Duration kept, Instant now) {
+        if (!appeals.once(who.asker(), now)) {
+            return CompletableFuture.completedFuture(new Taken.TooOften<>());
+        }
+        return own(
+                who,
+                now,
+                own ->
+                        Optional.of(
+                                desk.appeals()
+                                        .open(
+                                                own,
+                                                own.principal(),
+                                                words,
+                                                kept,
+                                                known.earlier().apply(who.attempt()))));
+    }
+
+    /** Takes one back. */
+    public CompletableFuture<Taken<Appealed>> withdraw(Appellant who, Instant now) {
+        return own(who, now, own -> desk.appeals().withdraw(who.attempt(), own.principal()));
+    }
+
+    private interface OfOwn<T> {
+        Optional<T> of(Exchanged own) throws StoreFailed, StoreRefused, IOException;
+    }
+
+    /** Asks about an attempt of theirs; who asks for what is not there does not for ever. */
+    private <T> CompletableFuture<Taken<T>> own(Appellant who, Instant now, OfOwn<T> work) {
+        if (misses.isFull(who.asker(), now)) {
+            return CompletableFuture.completedFuture(new Taken.TooOften<>());
+        }
         return done(
                 () -> {
-                    Optional<Exchanged> own = own(who);
-                    return own.isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(
-                                    desk.appeals()
-                                            .open(
-                                                    own.get(),
-                                                    own.get().principal(),
-                                                    words,
-                                                    kept,
-                                                    known.earlier().apply(who.attempt())));
+                    Optional<Exchanged> own =
+                            desk.appeals().exchange(who.attempt()).filter(who::mayAsk);
+                    if (own.isEmpty()) {
+                        return missed(who.asker(), now);
+                    }
+                    return work.of(own.get())
+                            .<Taken<T>>map(Taken.Done::new)
+                            .orElseGet(Taken.Unknown::new);
                 });
     }
 
-    /** Takes one back; nothing where there is none, or it is another's. */
-    public CompletableFuture<Optional<Appealed>> withdraw(Appellant who) {
-        return done(
-                () -> {
-                    Optional<Exchanged> own = own(who);
-                    return own.isEmpty()
-                            ? Optional.empty()
-                            : desk.appeals().withdraw(who.attempt(), own.get().principal());
-                });
-    }
-
-    private Optional<Exchanged> own(Appellant who) throws StoreFailed, IOException {
-        return desk.appeals().exchange(who.attempt()).filter(who::mayAsk);
+    private <T> Taken<T> missed(String asker, Instant now) {
+        return misses.once(asker, now) ? new Taken.Unknown<>() : new Taken.TooOften<>();
     }
 
     /** What came of something that is counted. */
@@ -186,14 +207,14 @@ public final class Redress {
     /** Takes note of how content somebody is. */
     public CompletableFuture<Taken<Thumbs.Thumb>> thumb(
             String attempt, String principal, Thumbs.Thumb thumb, Instant now) {
-        if (!thumbs.once(principal, now)) {
+        if (misses.isFull(principal, now) || !thumbs.once(principal, now)) {
             return CompletableFuture.completedFuture(new Taken.TooOften<>());
         }
         return done(
                 () ->
                         desk.thumbs().give(attempt, principal, thumb)
                                 ? new Taken.Done<>(thumb)
-                                : new Taken.Unknown<>());
+                                : missed(principal, now));
     }
 
     private interface Work<T> {
