@@ -9,7 +9,6 @@ import io.demur.core.policy.ModelClass;
 import io.demur.desk.Incident;
 import io.demur.record.entry.RouteAround;
 import io.demur.store.Erasure;
-import io.demur.store.ReviewCase;
 
 import org.junit.jupiter.api.Test;
 
