@@ -367,12 +367,7 @@ final class Sitting implements Hearing {
         TopicWords said = topic;
         return said == null || said.isEmpty() || !said.goesOn()
                 ? Optional.empty()
-                : Optional.of(before(said));
-    }
-
-    /** The worst of the topic, or else all of it. */
-    private static String before(TopicWords said) {
-        return said.worst().orElseGet(said::whole);
+                : Optional.of(said.before());
     }
 
     /**
@@ -388,7 +383,7 @@ final class Sitting implements Hearing {
             return "";
         }
         double alone = judgements.judges.quick().assess(Request.of(said.last())).pHarm();
-        return alone >= Asides.FROM && !said.goesOn() ? said.last() : before(said);
+        return alone >= Asides.FROM && !said.goesOn() ? said.last() : said.before();
     }
 
     @Override

@@ -33,6 +33,11 @@ record TopicWords(Matter matter, Gist gist, boolean goesOn) {
                 .map(it -> said(it.at()));
     }
 
+    /** What was asked before: the worst of the topic, or else all of it. */
+    String before() {
+        return worst().orElseGet(this::whole);
+    }
+
     String said(int at) {
         return matter.message(at).text();
     }
