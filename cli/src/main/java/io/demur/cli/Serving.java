@@ -9,17 +9,9 @@ import io.demur.core.access.Scope;
 import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.policy.Axes;
-import io.demur.desk.Ledger;
-import io.demur.desk.Lot;
-import io.demur.desk.Queue;
-import io.demur.desk.Samples;
-import io.demur.desk.Sampling;
 import io.demur.files.serve.ServeConfig;
 import io.demur.gateway.Foundations;
 import io.demur.gateway.appeal.Redress;
-import io.demur.gateway.casework.CaseWords;
-import io.demur.gateway.casework.Casework;
-import io.demur.gateway.casework.Sampler;
 import io.demur.gateway.gate.Gate;
 import io.demur.gateway.hold.Waitlist;
 import io.demur.gateway.incident.RouteArounds;
@@ -33,7 +25,6 @@ import io.demur.gateway.offload.Offload;
 import io.demur.gateway.probe.Prober;
 import io.demur.gateway.profile.Profiles;
 import io.demur.gateway.review.Reviewing;
-import io.demur.gateway.running.LedgerSource;
 import io.demur.gateway.running.Metrics;
 import io.demur.gateway.running.Running;
 import io.demur.gateway.upstream.Models;
@@ -51,9 +42,7 @@ import io.demur.store.AccessBook;
 import io.demur.store.AccessHistory;
 import io.demur.store.AccessWatch;
 import io.demur.store.Bodies;
-import io.demur.store.Cases;
 import io.demur.store.HeldRequests;
-import io.demur.store.LedgerRows;
 import io.demur.store.Projection;
 import io.demur.store.Remembered;
 import io.demur.store.ReviewHistory;
@@ -72,10 +61,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -88,8 +75,6 @@ final class Serving implements AutoCloseable {
 
     private static final int KEEPING_THREADS = 16;
     private static final int KEEPING_ROOM = 4_096;
-    private static final int CASEWORK_THREADS = 2;
-    private static final int CASEWORK_ROOM = 256;
     private static final int PRINCIPALS_MAX = 100_000;
 
     private final KeyRing keys;
@@ -109,26 +94,22 @@ final class Serving implements AutoCloseable {
     /** One at a time, and few that wait: whoever signs does not do it by the hundred. */
     private final Offload ruling = new Offload("policy", 1, 8);
 
-    /** What refusing costs is counted once at a time; nobody waits long for their turn. */
-    private final Offload counting = new Offload("ledger", 1, 8);
-
     /** One drill at a time, and beside it what is learned from all of them, once an hour. */
     private final Offload drilling = new Offload("drills", 2, 16);
 
-    /** One at a time; what finds no room is not looked at. */
-    private final Offload sampling = new Offload("samples", 1, 256);
-
     private final Metrics metrics = new Metrics();
     private Optional<Notices> notices = Optional.empty();
+    private final ServedDesk desk;
     private Optional<ServedRedress> redress = Optional.empty();
     private Optional<RouteArounds> incidents = Optional.empty();
     private final ThreadPoolExecutor keeping =
-            threads("demur-keeping-", KEEPING_THREADS, KEEPING_ROOM);
-
-    /** For people, so that no exchange waits because somebody looks through a long queue. */
-    private final ThreadPoolExecutor casework =
-            threads("demur-casework-", CASEWORK_THREADS, CASEWORK_ROOM);
-
+            new ThreadPoolExecutor(
+                    KEEPING_THREADS,
+                    KEEPING_THREADS,
+                    1,
+                    TimeUnit.MINUTES,
+                    new ArrayBlockingQueue<>(KEEPING_ROOM),
+                    Thread.ofPlatform().name("demur-keeping-", 0).daemon().factory());
     private final InstantSource clock;
 
     private Serving(
@@ -153,6 +134,9 @@ final class Serving implements AutoCloseable {
         remembered = new Remembered(store, subjects, random, clock);
         spending = new Spending(store, ids.next("run"));
         held = new HeldRequests(store, clock);
+        desk =
+                new ServedDesk(
+                        new ServedDesk.Stock(trail, store, bodies, keys, ids, this::write), clock);
         watch =
                 new AccessWatch(
                         book,
@@ -271,39 +255,8 @@ final class Serving implements AutoCloseable {
                         new StopReasonDetector(LinearJudge.shipped()),
                         clock)
                 .with(new Waitlist(held, keys.pseudonyms().getFirst(), keeping))
-                .with(casework())
+                .with(desk.casework())
                 .with(incidents());
-    }
-
-    private static ThreadPoolExecutor threads(String name, int count, int room) {
-        return new ThreadPoolExecutor(
-                count,
-                count,
-                1,
-                TimeUnit.MINUTES,
-                new ArrayBlockingQueue<>(room),
-                Thread.ofPlatform().name(name, 0).daemon().factory());
-    }
-
-    /** What people look at. */
-    private Casework casework() {
-        return new Casework(
-                new Queue(new Cases(store, clock), keys.pseudonyms().getFirst(), clock),
-                new CaseWords(bodies, new ReviewHistory(store, trail.origin()), this::write),
-                casework);
-    }
-
-    /** Draws answers for people to look at. */
-    private Sampler sampler() {
-        Lot lot = new Lot(keys.pseudonyms().getFirst());
-        return new Sampler(
-                new Samples(
-                        new Cases(store, clock),
-                        lot,
-                        ids,
-                        new Sampling(lot, Sampling.Rates.USUAL),
-                        clock),
-                sampling);
     }
 
     /** Where its callers answer back. */
@@ -349,29 +302,13 @@ final class Serving implements AutoCloseable {
                                 "judge", judging::counts,
                                 "judge-long", lengthy::counts,
                                 "policy", ruling::counts,
-                                "samples", sampling::counts,
+                                "samples", desk::drawing,
                                 "drills", drilling::counts),
                         metrics,
-                        new UseCounter(spending).and(sampler()),
+                        new UseCounter(spending).and(desk.sampler()),
                         lines,
                         Version.number())
-                .with(ledger());
-    }
-
-    /** What refusing costs: brought up to the log each time that somebody asks. */
-    private LedgerSource ledger() {
-        Projection projection = new Projection(store, trail.origin(), EntryCodec::read, clock);
-        LedgerRows rows = new LedgerRows(store, trail.origin());
-        return (window, axis) ->
-                counting.submit(
-                        () -> {
-                            try {
-                                projection.catchUp(trail.reader(), trail.publish());
-                                return Ledger.read(rows, window, Set.of(axis));
-                            } catch (IOException | StoreFailed | Malformed e) {
-                                throw new CompletionException(e);
-                            }
-                        });
+                .with(desk.ledger());
     }
 
     private CompletableFuture<Submitted> rule(byte[] note) {
@@ -449,15 +386,11 @@ final class Serving implements AutoCloseable {
         watch.close();
         ruling.close();
         drilling.close();
-        sampling.close();
-        counting.close();
+        desk.close();
         keeping.shutdown();
-        casework.shutdown();
         try {
-            for (ThreadPoolExecutor each : List.of(keeping, casework)) {
-                if (!each.awaitTermination(10, TimeUnit.SECONDS)) {
-                    each.shutdownNow();
-                }
+            if (!keeping.awaitTermination(10, TimeUnit.SECONDS)) {
+                keeping.shutdownNow();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,7 +4,6 @@ import io.demur.core.access.AccessKey;
 import io.demur.core.access.KeyText;
 import io.demur.core.access.Limits;
 import io.demur.core.access.Meter;
-import io.demur.core.access.Operation;
 import io.demur.core.access.Principal;
 import io.demur.core.access.Roster;
 import io.demur.core.access.Scope;
@@ -18,7 +17,6 @@ import io.demur.core.harm.linear.LinearAnswerJudge;
 import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.memory.Bounds;
 import io.demur.core.memory.MemoryKey;
-import io.demur.core.policy.Axes;
 import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
 import io.demur.core.policy.Posture;
@@ -85,8 +83,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -95,17 +91,8 @@ import java.util.function.UnaryOperator;
 public final class House implements AutoCloseable {
 
     /** What a principal may ask who may not ask much. */
-    private static final Limits TWO_A_MINUTE =
-            new Limits(
-                    OptionalLong.of(2),
-                    OptionalLong.empty(),
-                    OptionalLong.empty(),
-                    OptionalLong.empty());
-
-    private static final Scope REVIEWING =
-            new Scope(Set.of(Operation.REVIEW, Operation.METRICS), List.of());
-
     final Trail trail;
+
     final String key;
     final String limitedKey;
 
@@ -182,17 +169,20 @@ public final class House implements AutoCloseable {
         key = text.text();
         limitedKey = other.text();
         List<Principal> people =
-                new ArrayList<>(List.of(who(principal, Limits.NONE), who(limited, TWO_A_MINUTE)));
+                new ArrayList<>(
+                        List.of(
+                                People.who(principal, Limits.NONE),
+                                People.who(limited, People.TWO_A_MINUTE)));
         List<AccessKey> keys =
                 new ArrayList<>(
                         List.of(
-                                key(text, principal, Scope.ASKING),
-                                key(other, limited, Scope.ASKING)));
+                                People.key(text, principal, Scope.ASKING),
+                                People.key(other, limited, Scope.ASKING)));
         for (String name : List.of("anna", "bert")) {
             KeyText reviewing = KeyText.random(random);
             reviewKeys.add(reviewing.text());
-            people.add(who(subjects.pseudonym(name), Limits.NONE));
-            keys.add(key(reviewing, subjects.pseudonym(name), REVIEWING));
+            people.add(People.who(subjects.pseudonym(name), Limits.NONE));
+            keys.add(People.key(reviewing, subjects.pseudonym(name), People.REVIEWING));
         }
         Roster roster = new Roster(1, people, List.of(), keys);
         keeping = Executors.newFixedThreadPool(4);
@@ -297,23 +287,6 @@ public final class House implements AutoCloseable {
         gateway = Gateway.start(Vertx.vertx(), settings.withPort(0), wrong.apply(foundations));
     }
 
-    private static Principal who(String pseudonym, Limits limits) {
-        return new Principal(pseudonym, Axes.OTHER, limits, Instant.now(), Optional.empty());
-    }
-
-    private static AccessKey key(KeyText text, String principal, Scope scope) {
-        return new AccessKey(
-                text.id(),
-                text.hash(),
-                principal,
-                Optional.empty(),
-                scope,
-                Instant.now(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
     private static GatewaySettings settings(Refusals.Form form) {
         GatewaySettings usual = GatewaySettings.USUAL;
         return new GatewaySettings(
@@ -327,18 +300,6 @@ public final class House implements AutoCloseable {
                 form,
                 usual.tls(),
                 usual.address());
-    }
-
-    private record Named(Map<String, Upstream> more) implements io.demur.gateway.upstream.Models {
-        @Override
-        public Optional<Upstream> of(String name, Charter charter) {
-            return Optional.ofNullable(more.get(name));
-        }
-
-        @Override
-        public List<String> names() {
-            return List.copyOf(more.keySet());
-        }
     }
 
     static Charter charter() {

@@ -15,9 +15,6 @@ import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
 import io.demur.desk.Appeals;
 import io.demur.desk.Choice;
-import io.demur.gateway.gate.Permit;
-import io.demur.gateway.upstream.Answer;
-import io.demur.gateway.upstream.Upstream;
 import io.demur.record.entry.Outcome;
 import io.demur.record.entry.RouteAround;
 import io.demur.store.ReviewCase;
@@ -34,7 +31,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
@@ -53,32 +49,6 @@ class IncidentsTest {
 
     private final Staged staged = new Staged();
     private House house;
-
-    /** A model that says one thing, and says who it is. */
-    private record Saying(String name, ModelClass kind, List<Event> events) implements Upstream {
-        @Override
-        public Answer send(Permit permit) {
-            var unused = permit.take(Instant.now(), name, kind);
-            return new Said(name + "-server", new ArrayList<>(events));
-        }
-    }
-
-    private record Said(String server, List<Event> left) implements Answer {
-        @Override
-        public List<Event> next() {
-            return List.of(left.removeFirst());
-        }
-
-        @Override
-        public void cancel() {
-            // nobody leaves
-        }
-
-        @Override
-        public void close() {
-            // nothing is held
-        }
-    }
 
     private static final List<Event> DECLINES =
             List.of(

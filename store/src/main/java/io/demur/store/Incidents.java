@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -151,7 +152,7 @@ public final class Incidents {
         return new Json.Obj(ended);
     }
 
-    private static void save(DSLContext db, String id, TreeMap<String, Json> about) {
+    private static void save(DSLContext db, String id, SortedMap<String, Json> about) {
         db.update(REVIEW_CASE)
                 .set(ABOUT, Canonical.text(new Json.Obj(about)))
                 .where(ID.eq(id))

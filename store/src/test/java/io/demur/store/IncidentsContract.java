@@ -4,7 +4,6 @@ import static io.demur.store.Bench.att;
 import static io.demur.store.Printed.ALL;
 import static io.demur.store.Printed.HOUR;
 import static io.demur.store.Printed.incidents;
-import static io.demur.store.Printed.of;
 import static io.demur.store.Printed.open;
 import static io.demur.store.Printed.print;
 import static io.demur.store.Printed.refused;
@@ -46,7 +45,7 @@ abstract class IncidentsContract {
     @Test
     void whatComesAgainWithinAnHourIsOneCase() throws Exception {
         try (Bench bench = new Bench(database.fresh(folder))) {
-            RequestPrints prints = of(bench, "a");
+            RequestPrints prints = Printed.of(bench, "a");
             String ada = bench.subjects.pseudonym("ada");
             prints.keep(print(bench, 1, ada, true, true));
             for (int later : new int[] {2, 3}) {
@@ -90,7 +89,7 @@ abstract class IncidentsContract {
     @Test
     void whatOthersOfTheProjectSendComesUnderCasesOfTheirOwn() throws Exception {
         try (Bench bench = new Bench(database.fresh(folder))) {
-            RequestPrints prints = of(bench, "a");
+            RequestPrints prints = Printed.of(bench, "a");
             String ada = bench.subjects.pseudonym("ada");
             String bob = bench.subjects.pseudonym("bob");
             prints.keep(print(bench, 1, ada, true, true));
@@ -187,7 +186,7 @@ abstract class IncidentsContract {
     @Test
     void whatComesAgainWithinTheHourComesUnderTheCaseThatWasDecidedMeanwhile() throws Exception {
         try (Bench bench = new Bench(database.fresh(folder))) {
-            RequestPrints prints = of(bench, "a");
+            RequestPrints prints = Printed.of(bench, "a");
             String ada = bench.subjects.pseudonym("ada");
             prints.keep(print(bench, 1, ada, true, true));
             prints.keep(print(bench, 2, ada, false, false));
@@ -206,7 +205,7 @@ abstract class IncidentsContract {
     @Test
     void whatIsReservedBeforeTheReplyIsOpenedAfterwards() throws Exception {
         try (Bench bench = new Bench(database.fresh(folder))) {
-            RequestPrints prints = of(bench, "a");
+            RequestPrints prints = Printed.of(bench, "a");
             String ada = bench.subjects.pseudonym("ada");
             prints.keep(print(bench, 1, ada, true, true));
             String first = Bench.id("case", 2);
@@ -229,7 +228,7 @@ abstract class IncidentsContract {
     @Test
     void whatNobodyIsAskedOfIsNoWorkForAnybody() throws Exception {
         try (Bench bench = new Bench(database.fresh(folder))) {
-            RequestPrints prints = of(bench, "a");
+            RequestPrints prints = Printed.of(bench, "a");
             String ada = bench.subjects.pseudonym("ada");
             String bob = bench.subjects.pseudonym("bob");
             prints.keep(print(bench, 1, ada, true, true));

@@ -4,7 +4,6 @@ import static io.demur.store.Bench.att;
 import static io.demur.store.Printed.attempts;
 import static io.demur.store.Printed.elsewhere;
 import static io.demur.store.Printed.incidents;
-import static io.demur.store.Printed.of;
 import static io.demur.store.Printed.open;
 import static io.demur.store.Printed.print;
 import static io.demur.store.Printed.refused;
@@ -47,12 +46,12 @@ abstract class RequestPrintsContract {
         Epoch epoch = new Epoch();
         try (Bench bench = new Bench(settings, epoch)) {
             String ada = bench.subjects.pseudonym("ada");
-            assertTrue(of(bench, "a").keep(print(bench, 1, ada, true, true)));
+            assertTrue(Printed.of(bench, "a").keep(print(bench, 1, ada, true, true)));
             bench.later(Duration.ofSeconds(1));
-            assertTrue(of(bench, "a").keep(print(bench, 2, ada, false, false)));
+            assertTrue(Printed.of(bench, "a").keep(print(bench, 2, ada, false, false)));
         }
         try (Bench bench = new Bench(settings, epoch)) {
-            RequestPrints prints = of(bench, "b");
+            RequestPrints prints = Printed.of(bench, "b");
             assertEquals(List.of(att(1)), attempts(refused(prints)));
             assertArrayEquals(what(1), refused(prints).get(0).what());
             Instant soon = bench.now.plusSeconds(5);
@@ -61,7 +60,7 @@ abstract class RequestPrintsContract {
             prints.compared(att(2));
             assertEquals(List.of(), prints.uncompared(soon, 9));
             String ada = bench.subjects.pseudonym("ada");
-            assertTrue(of(bench, "a").keep(print(bench, 2, ada, false, false)));
+            assertTrue(Printed.of(bench, "a").keep(print(bench, 2, ada, false, false)));
             assertEquals(List.of(), prints.uncompared(soon, 9), "compared once is compared");
         }
     }
@@ -70,8 +69,8 @@ abstract class RequestPrintsContract {
     void oneGatewayTakesInWhatAnotherWrote() throws Exception {
         try (Bench bench = new Bench(database.fresh(folder))) {
             String ada = bench.subjects.pseudonym("ada");
-            RequestPrints one = of(bench, "one");
-            RequestPrints other = of(bench, "other");
+            RequestPrints one = Printed.of(bench, "one");
+            RequestPrints other = Printed.of(bench, "other");
             Instant before = bench.now;
             one.keep(print(bench, 1, ada, true, true));
             other.keep(print(bench, 2, ada, true, true));
@@ -85,7 +84,7 @@ abstract class RequestPrintsContract {
     @Test
     void theyGoWhenTheirTimeIsOverAndWithTheSubjectAndTheCaseStays() throws Exception {
         try (Bench bench = new Bench(database.fresh(folder))) {
-            RequestPrints prints = of(bench, "a");
+            RequestPrints prints = Printed.of(bench, "a");
             String ada = bench.subjects.pseudonym("ada");
             String bob = bench.subjects.pseudonym("bob");
             prints.keep(print(bench, 1, ada, true, true));
@@ -190,7 +189,7 @@ abstract class RequestPrintsContract {
     void nothingOfThemCanBeReadWithoutTheSubjectsKey() throws Exception {
         try (Bench bench = new Bench(database.fresh(folder))) {
             String ada = bench.subjects.pseudonym("ada");
-            of(bench, "a").keep(print(bench, 1, ada, true, true));
+            Printed.of(bench, "a").keep(print(bench, 1, ada, true, true));
             Traces secret = new Traces();
             secret.add("a print", what(1));
             byte[] kept =

@@ -10,6 +10,7 @@ final class Logistic {
     private Logistic() {}
 
     /** An example: its signs, whether it is one, and how much it counts. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Example(double[] signs, boolean same, double weight) {}
 
     /** The weights of the signs, and last the one that stands alone. */

@@ -5,14 +5,15 @@ import io.demur.core.incident.Weights.Row;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
@@ -37,8 +38,8 @@ public final class RefusedRequests {
 
     private final Keeping keeping;
     private final Weights weights;
-    private final Map<String, Shelf> byPrincipal = new ConcurrentHashMap<>();
-    private final Map<String, Shelf> byProject = new ConcurrentHashMap<>();
+    private final Map<String, Shelf> byPrincipal = Collections.synchronizedMap(new HashMap<>());
+    private final Map<String, Shelf> byProject = Collections.synchronizedMap(new HashMap<>());
 
     /** Principals by how much was refused to them. */
     private final TreeMap<Integer, LinkedHashSet<String>> counts = new TreeMap<>();

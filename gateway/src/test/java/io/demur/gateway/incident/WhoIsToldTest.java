@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.demur.core.policy.ModelClass;
 import io.demur.record.json.Json;
+import io.demur.store.CaseChoice;
+import io.demur.store.Cases;
+import io.demur.store.HeldRequests;
 import io.demur.store.Petitions;
 import io.demur.store.ReviewCase;
 
@@ -14,7 +17,6 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -103,18 +105,19 @@ class WhoIsToldTest extends Gateways {
                         clock.instant(),
                         clock.instant());
         assertEquals(Petitions.Filed.OPENED, petitions.open(appeal, List.of(), 9));
-        petitions.answer(
-                appeal.id(),
-                1,
-                new ReviewCase.Said(
-                        "anna",
-                        "overturn",
-                        "a fair question",
-                        Optional.empty(),
-                        Optional.empty(),
-                        clock.instant()),
-                Set.of(),
-                List.of());
+        new Cases(store, clock)
+                .decide(
+                        new CaseChoice(
+                                appeal.id(),
+                                1,
+                                "anna",
+                                "overturn",
+                                "fair-question",
+                                Optional.empty(),
+                                Optional.empty(),
+                                ReviewCase.State.DECIDED,
+                                HeldRequests.VALID),
+                        List.of());
     }
 
     @Test
