@@ -75,7 +75,6 @@ final class Serving implements AutoCloseable {
 
     private static final int KEEPING_THREADS = 16;
     private static final int KEEPING_ROOM = 4_096;
-    private static final int PRINCIPALS_MAX = 100_000;
 
     private final KeyRing keys;
     private final Store store;
@@ -89,7 +88,7 @@ final class Serving implements AutoCloseable {
     private final Remembered remembered;
     private final HeldRequests held;
     private final Ids ids;
-    private final Meter meter = new Meter(PRINCIPALS_MAX);
+    private final Meter meter = new Meter(100_000);
 
     /** One at a time, and few that wait: whoever signs does not do it by the hundred. */
     private final Offload ruling = new Offload("policy", 1, 8);
