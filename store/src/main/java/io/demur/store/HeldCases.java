@@ -10,6 +10,7 @@ import static io.demur.store.Tables.EXPIRES;
 import static io.demur.store.Tables.HELD_REQUEST;
 import static io.demur.store.Tables.ID;
 import static io.demur.store.Tables.KIND;
+import static io.demur.store.Tables.MICROS;
 import static io.demur.store.Tables.REASON;
 import static io.demur.store.Tables.REVIEWER;
 import static io.demur.store.Tables.REVIEW_CASE;
@@ -171,15 +172,20 @@ final class HeldCases {
                 .orElse(attempt);
     }
 
-    /** Whether these tables know of what a person has refused, so that the log says nothing new. */
-    static boolean knows(DSLContext db, Review refusal) {
+    /** Whether something else was decided behind what a person has refused, as by an appeal. */
+    static boolean isOvertaken(DSLContext db, Review refusal) {
         return db.fetchExists(
                 db.selectFrom(CASE_DECISION)
                         .where(
                                 ID.eq(id(refusal.attempt())),
                                 DECISION.eq(refusal.decision()),
                                 REVIEWER.eq(refusal.reviewer()),
-                                REASON.eq(refusal.reason())));
+                                REASON.eq(refusal.reason()),
+                                MICROS.lt(
+                                        DSL.field(
+                                                DSL.select(DECIDED)
+                                                        .from(HELD_REQUEST)
+                                                        .where(ATTEMPT.eq(refusal.attempt()))))));
     }
 
     private static boolean insert(DSLContext db, HeldRequest held, Instant due) {

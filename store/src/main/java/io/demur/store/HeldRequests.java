@@ -294,11 +294,11 @@ public final class HeldRequests implements Pending {
 
     /**
      * The log has what a person decided. What was refused in it was refused, whatever is here, but
-     * where this is known: then it stands here, or was overturned on appeal.
+     * where something was decided behind it, as on appeal.
      */
     static void reviewed(DSLContext db, Review review) {
         boolean released = review.decision().equals("release");
-        boolean refused = review.decision().equals("refuse") && !HeldCases.knows(db, review);
+        boolean refused = review.decision().equals("refuse") && !HeldCases.isOvertaken(db, review);
         if (released || refused) {
             State next = released ? State.RELEASED : State.REFUSED;
             Condition before =
