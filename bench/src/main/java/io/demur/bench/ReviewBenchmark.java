@@ -101,6 +101,7 @@ public final class ReviewBenchmark {
     private final Reviews reviews;
     private final Judgements judgements;
     private long characters;
+    private boolean whole;
 
     private ReviewBenchmark(PrintStream out) throws IOException {
         this.out = out;
@@ -170,7 +171,7 @@ public final class ReviewBenchmark {
      *
      * @param args the half, and then any of {@code harmful}, {@code behind} a preamble, {@code
      *     elsewhere} for harmless ones in other languages, {@code conversations}, or a number of
-     *     harmless streams
+     *     harmless streams; behind {@code whole}, answers of which nothing goes out on the way
      */
     public static void main(String[] args) throws IOException {
         Half half = Half.valueOf(args[0]);
@@ -181,6 +182,7 @@ public final class ReviewBenchmark {
             bench.second.nanos = 0;
             bench.characters = 0;
             switch (args[i]) {
+                case "whole" -> bench.whole = true;
                 case "harmful" -> bench.harmful(half, "");
                 case "behind" -> bench.harmful(half, BenignReply.preamble(half, PREAMBLE, SEED));
                 case "elsewhere" -> bench.elsewhere(half);
@@ -324,7 +326,7 @@ public final class ReviewBenchmark {
         if (on.decision().strength().compareTo(Strength.HOLD) >= 0) {
             return End.REQUEST;
         }
-        Release release = reviews.open(request, on, true);
+        Release release = reviews.open(request, on, !whole);
         release.take(new Event.Began("", "m"));
         for (Event event : said) {
             release.take(event);

@@ -1,9 +1,9 @@
 package io.demur.core.text;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Whether a text is English, for judges that know no other language. A cheap guess from scripts and
@@ -26,49 +26,49 @@ public enum Language {
     private static final double ACCENTS = 0.06;
     private static final int ACCENTED_MIN = 2;
 
-    private static final Set<String> COMMON =
-            words(
+    /** No word of the lists is longer. */
+    private static final int LONGEST = 12;
+
+    /**
+     * The commonest words of English, and then of German, French, Spanish, Italian, Portuguese,
+     * Dutch, without words of English.
+     */
+    private static final List<String> LISTS =
+            List.of(
                     """
                     the of and to is in that it for you what how my with can i are this do be not
                     on a me your have as from was if would should why give write at an or but he she
                     they we his her which when where who will there their without make get about
+                    """,
+                    """
+                    der das und nicht ist ich ein eine einen einem wie kann zu mit auf für
+                    den dem des es sie wir mein meine meinen mir mich bitte oder aber von
+                    wenn dass sich werden auch bei warum kein keine nach über zum zur
+                    """,
+                    """
+                    le la les des et est je un une pour dans que qui avec comment mon ma mes
+                    du de pas vous sur au il elle ce cette nous quel quelle quels son sa ses
+                    puis peux faire votre notre être sont suis
+                    """,
+                    """
+                    el la los las de que y en un una por para con cómo como puedo mi es del
+                    se lo su sus qué al más pero hacer cuál son está sin sobre quiero
+                    """,
+                    """
+                    il lo la gli le di che è un una per con come posso mio mia non del della
+                    sono si nel dei alla da perché cosa quale questo questa anche fare
+                    """,
+                    """
+                    o os um uma de que e para com como não eu meu minha da em por se posso é
+                    dos das na mais qual são está fazer você isso sem sobre
+                    """,
+                    """
+                    de het een en van ik niet dat hoe wat mijn voor met zijn op kan je naar
+                    te deze dit ook wij maar heb hebben waarom worden
                     """);
 
-    /** German, French, Spanish, Italian, Portuguese, Dutch; without words that English has. */
-    private static final List<Set<String>> OTHERS =
-            List.of(
-                    words(
-                            """
-                            der das und nicht ist ich ein eine einen einem wie kann zu mit auf für
-                            den dem des es sie wir mein meine meinen mir mich bitte oder aber von
-                            wenn dass sich werden auch bei warum kein keine nach über zum zur
-                            """),
-                    words(
-                            """
-                            le la les des et est je un une pour dans que qui avec comment mon ma mes
-                            du de pas vous sur au il elle ce cette nous quel quelle quels son sa ses
-                            puis peux faire votre notre être sont suis
-                            """),
-                    words(
-                            """
-                            el la los las de que y en un una por para con cómo como puedo mi es del
-                            se lo su sus qué al más pero hacer cuál son está sin sobre quiero
-                            """),
-                    words(
-                            """
-                            il lo la gli le di che è un una per con come posso mio mia non del della
-                            sono si nel dei alla da perché cosa quale questo questa anche fare
-                            """),
-                    words(
-                            """
-                            o os um uma de que e para com como não eu meu minha da em por se posso é
-                            dos das na mais qual são está fazer você isso sem sobre
-                            """),
-                    words(
-                            """
-                            de het een en van ik niet dat hoe wat mijn voor met zijn op kan je naar
-                            te deze dit ook wij maar heb hebben waarom worden
-                            """));
+    /** A bit for each list that a word stands in. */
+    private static final Map<String, Integer> WORDS = words();
 
     /** Guesses. */
     public static Language of(String text) {
@@ -101,7 +101,11 @@ public enum Language {
                 int c = text.codePointAt(i);
                 if (Character.isLetter(c)) {
                     letters++;
-                    boolean roman = Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN;
+                    // all letters of ASCII are Latin ones; the look-up takes long
+                    boolean roman =
+                            c < 128
+                                    || Character.UnicodeScript.of(c)
+                                            == Character.UnicodeScript.LATIN;
                     latin += roman ? 1 : 0;
                     accented += roman && c >= 128 ? 1 : 0;
                 }
@@ -115,17 +119,24 @@ public enum Language {
     }
 
     private static Language ofWords(String text, boolean manyAccents) {
-        int english = 0;
-        int[] others = new int[OTHERS.size()];
-        for (String word : split(text)) {
-            english += COMMON.contains(word) ? 1 : 0;
-            for (int k = 0; k < others.length; k++) {
-                others[k] += OTHERS.get(k).contains(word) ? 1 : 0;
+        String lower = text.toLowerCase(Locale.ROOT);
+        int[] counts = new int[LISTS.size()];
+        int from = 0;
+        while (from < lower.length()) {
+            int to = from;
+            while (to < lower.length() && Character.isLetter(lower.codePointAt(to))) {
+                to += Character.charCount(lower.codePointAt(to));
             }
+            int in = to - from > LONGEST ? 0 : WORDS.getOrDefault(lower.substring(from, to), 0);
+            for (int k = 0; in != 0; k++, in >>= 1) {
+                counts[k] += in & 1;
+            }
+            from = to == lower.length() ? to : to + Character.charCount(lower.codePointAt(to));
         }
+        int english = counts[0];
         int other = 0;
-        for (int count : others) {
-            other = Math.max(other, count);
+        for (int k = 1; k < counts.length; k++) {
+            other = Math.max(other, counts[k]);
         }
         if ((other >= WORDS_MIN && other > english) || (english == 0 && manyAccents)) {
             return OTHER;
@@ -133,11 +144,13 @@ public enum Language {
         return english >= WORDS_MIN ? ENGLISH : UNCLEAR;
     }
 
-    private static List<String> split(String text) {
-        return List.of(text.toLowerCase(Locale.ROOT).split("[^\\p{L}]+", -1));
-    }
-
-    private static Set<String> words(String list) {
-        return new HashSet<>(List.of(list.strip().split("\\s+", -1)));
+    private static Map<String, Integer> words() {
+        Map<String, Integer> words = new HashMap<>();
+        for (int k = 0; k < LISTS.size(); k++) {
+            for (String word : LISTS.get(k).strip().split("\\s+", -1)) {
+                words.merge(word, 1 << k, (one, other) -> one | other);
+            }
+        }
+        return words;
     }
 }

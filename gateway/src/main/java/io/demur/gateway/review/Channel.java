@@ -21,6 +21,9 @@ import java.util.Optional;
  * it goes out. What is read are the words with their escapes undone and without padding, because
  * that is what a reader gets to see; what goes out are the characters as they came.
  *
+ * <p>Where nothing goes out before all is judged, one window overlaps the next by no more than
+ * that, and none is judged of which more has to come anyway; passages are, at every point.
+ *
  * <p>Keeps as much as one window, however long the answer gets. Used by one thread.
  */
 final class Channel {
@@ -42,23 +45,29 @@ final class Channel {
     private final int spacing;
     private final int beginning;
     private final int thought;
+    private final int apart;
     private long taken;
     private long free;
     private long point;
     private long mark;
     private long askedAt = -1;
+    private long due;
     private boolean owing;
 
     /**
      * Nothing has come yet.
      *
      * @param escaped whether it is JSON, whose escapes are to be undone
+     * @param whole whether nothing goes out before all of it is judged
      */
-    Channel(Settings.Windows windows, boolean escaped) {
+    Channel(Settings.Windows windows, boolean escaped, boolean whole) {
         this.escaped = escaped;
         overlap = windows.overlap();
         int window = Math.max(windows.window(), windows.head());
         int step = window - overlap;
+        boolean seldom = whole && !escaped; // undone escapes come several at a time
+        apart = seldom ? step : 0;
+        due = seldom ? window : 0;
         stride = overlap == 0 ? step : Math.min(overlap, step);
         spacing = Math.max(0, step - stride);
         beginning = step;
@@ -107,8 +116,16 @@ final class Channel {
         }
     }
 
-    /** What is to be judged: as read, and once more where that hides what one layer shows. */
-    List<String> windows() {
+    /**
+     * What is to be judged: as read, and once more where that hides what one layer shows. Where
+     * nothing goes out on the way, nothing where the window at the next point is early enough.
+     *
+     * @param last whether the channel ends here
+     */
+    List<String> windows(boolean last) {
+        if (!last && all.read + stride <= due) {
+            return List.of();
+        }
         List<String> windows = new ArrayList<>(List.of(all.toString()));
         if (escaped && !once.toString().equals(windows.getFirst())) {
             windows.add(once.toString());
@@ -131,6 +148,9 @@ final class Channel {
 
     /** The point is judged; what lies an overlap before it may go out unless something is owed. */
     void passed() {
+        if (!owing && all.read + stride > due) {
+            due = all.read + apart;
+        }
         while (all.read >= point) {
             long to = marks.isEmpty() ? free : marks.removeFirst();
             point += stride;

@@ -130,11 +130,11 @@ final class Review implements Release {
     }
 
     private Channel said(Kind kind) {
-        return said.computeIfAbsent(kind, it -> new Channel(windows, false));
+        return said.computeIfAbsent(kind, it -> new Channel(windows, false, whole));
     }
 
     private Channel tool(int index) {
-        return tools.computeIfAbsent(index, it -> new Channel(windows, true));
+        return tools.computeIfAbsent(index, it -> new Channel(windows, true, whole));
     }
 
     /** A number of ours stands for an id that looks like none. */
@@ -268,7 +268,7 @@ final class Review implements Release {
 
     private void close(List<String> rest) {
         for (String words : rest) {
-            Channel aside = new Channel(windows, false);
+            Channel aside = new Channel(windows, false, whole);
             read(aside, words, (from, to) -> {});
         }
         while (withheld.isEmpty() && !speaking.isEmpty()) {

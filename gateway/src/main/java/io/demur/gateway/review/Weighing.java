@@ -143,9 +143,20 @@ final class Weighing {
     record Shown(String text, boolean alone, boolean elsewhere, double share) {
 
         static Shown of(String text, boolean alone) {
-            double letters = text.codePoints().filter(Character::isLetter).limit(60).count();
+            double letters = letters(text);
             boolean elsewhere = Language.of(text) == Language.OTHER;
             return new Shown(text, alone, elsewhere, Math.min(1, letters / LETTERS));
+        }
+
+        private static int letters(String text) {
+            int letters = 0;
+            int next = 0;
+            while (letters < LETTERS && next < text.length()) {
+                int c = text.codePointAt(next);
+                letters += Character.isLetter(c) ? 1 : 0;
+                next += Character.charCount(c);
+            }
+            return letters;
         }
     }
 

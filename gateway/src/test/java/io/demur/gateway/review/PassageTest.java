@@ -55,7 +55,7 @@ class PassageTest {
                     "\n.\n");
 
     private static Optional<String> passage(String text, boolean escaped) {
-        Channel channel = new Channel(USUAL, escaped);
+        Channel channel = new Channel(USUAL, escaped, false);
         channel.append(text, 0, text.length());
         return channel.passage();
     }
@@ -96,10 +96,10 @@ class PassageTest {
     @Test
     void aBlankLineThatHasLeftTheWindowPartsNothing() {
         String text = "a\n\n" + "b".repeat(3 * USUAL.window());
-        Channel channel = new Channel(USUAL, false);
+        Channel channel = new Channel(USUAL, false, false);
         for (int i = 0; i < text.length(); i++) {
             channel.append(text, i, i + 1);
-            int window = channel.windows().getFirst().length();
+            int window = channel.windows(false).getFirst().length();
             channel.passage().ifPresent(it -> assertTrue(it.length() < window));
         }
         assertEquals(Optional.empty(), channel.passage());
@@ -107,10 +107,10 @@ class PassageTest {
 
     @Test
     void whatNobodySeesBetweenBlanksMakesNoWindowOfPadding() {
-        Channel channel = new Channel(USUAL, false);
+        Channel channel = new Channel(USUAL, false, false);
         String padding = " \u200b".repeat(2_000);
         channel.append("a" + padding + "b", 0, padding.length() + 2);
-        assertEquals("a  b", channel.windows().getFirst());
+        assertEquals("a  b", channel.windows(false).getFirst());
     }
 
     /** Of 25 harmful passages 24 were stopped behind two line feeds, and 7 behind the others. */

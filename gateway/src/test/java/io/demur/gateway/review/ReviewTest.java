@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.Request;
+import io.demur.core.StopReason;
 import io.demur.core.charter.Settings;
 import io.demur.gateway.gate.Decided;
 import io.demur.gateway.review.Speaking.Kind;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 
 class ReviewTest {
 
+    private static final Settings.Windows USUAL = Settings.USUAL.windows();
     private static final Request ASKED = Request.of("what is it?");
 
     /** What went out, and what the review said at the end. */
@@ -51,8 +53,9 @@ class ReviewTest {
                     boolean second = gen.oneIn(2);
                     List<Stretch> stretches = Speaking.any(gen, 200);
                     String mark = gen.oneIn(2) ? "" + gen.between(1000, 1100) : "~";
-                    Outcome first = run(gen, decided, Readers.of(mark, second), stretches);
-                    Outcome again = run(gen, decided, Readers.of(mark, second), stretches);
+                    boolean pieces = gen.oneIn(2);
+                    Outcome first = run(gen, decided, Readers.of(mark, second), pieces, stretches);
+                    Outcome again = run(gen, decided, Readers.of(mark, second), pieces, stretches);
                     assertEquals(first, again);
                 });
     }
@@ -65,7 +68,8 @@ class ReviewTest {
                     Settings.Windows windows = windows(gen);
                     Readers readers = Readers.of("~", gen.oneIn(2));
                     Release release =
-                            readers.reviews().open(ASKED, Standards.harmless(windows), true);
+                            readers.reviews()
+                                    .open(ASKED, Standards.harmless(windows), gen.oneIn(2));
                     Map<String, StringBuilder> gone = new TreeMap<>();
                     for (Event event : Speaking.cut(gen, Speaking.any(gen, 150))) {
                         for (Event free : release.take(event)) {
@@ -112,12 +116,29 @@ class ReviewTest {
                                     gen,
                                     Standards.harmless(windows),
                                     Readers.of(span, gen.oneIn(2)),
+                                    gen.oneIn(2),
                                     stretches);
                     assertFalse(outcome.verdict().isEmpty(), "not noticed");
                     String gone = String.join("\n", outcome.gone());
                     assertFalse(gone.contains("~"), gone);
                     assertFalse(gone.contains("u007"), gone);
                 });
+    }
+
+    /** On the way each character is judged in several windows; nobody waits for that here. */
+    @Test
+    void whereNothingGoesOutOnTheWayNoWindowHasMostOfTheOneBefore() {
+        Readers readers = Readers.of("~", false);
+        Release release = readers.reviews().open(ASKED, Standards.harmless(USUAL), false);
+        String words = "Bread wants time. ".repeat(70); // 1,260 characters
+        release.take(new Event.Text(words));
+        release.take(Event.Stop.of(StopReason.END));
+        assertEquals(List.of(400, 480, 480, 480), lengths(readers));
+        assertTrue(readers.marks().seen.getLast().endsWith("Bread wants time. "));
+    }
+
+    private static List<Integer> lengths(Readers readers) {
+        return readers.marks().seen.stream().map(String::length).toList();
     }
 
     /** Arguments may write a character in several ways. */
@@ -137,8 +158,9 @@ class ReviewTest {
         return new Settings.Windows(gen.between(1, 60), overlap + gen.between(1, 80), overlap);
     }
 
-    private static Outcome run(Gen gen, Decided decided, Readers readers, List<Stretch> stretches) {
-        Release release = readers.reviews().open(ASKED, decided, true);
+    private static Outcome run(
+            Gen gen, Decided decided, Readers readers, boolean pieces, List<Stretch> stretches) {
+        Release release = readers.reviews().open(ASKED, decided, pieces);
         List<String> gone = new ArrayList<>();
         String last = "";
         for (Event event : Speaking.cut(gen, stretches)) {
