@@ -110,7 +110,14 @@ class LedgerStoryTest {
                         0,
                         OptionalLong.empty(),
                         OptionalLong.empty(),
-                        Duration.ofMillis(number)));
+                        Duration.ofMillis(number),
+                        // as if the first had been written by an earlier program
+                        number == 1
+                                ? Optional.empty()
+                                : Optional.of(Duration.ofNanos(number * 1_000L)),
+                        Optional.empty(),
+                        false,
+                        List.of()));
     }
 
     private Ledger counted(Path folder) throws Exception {
@@ -209,6 +216,15 @@ class LedgerStoryTest {
         assertEquals(
                 new Line.Spent(Duration.ofMillis(5), Duration.ofMillis(10)),
                 total.took().get(Ending.BY_GATEWAY));
+        // of 2 to 10 microseconds
+        assertEquals(
+                Optional.of(new Line.Added(9, Duration.ofNanos(6_000), Duration.ofNanos(10_000))),
+                total.added());
+        assertEquals(
+                List.of(4L, 5L),
+                ledger.by(Axis.MODEL).stream()
+                        .map(it -> it.added().orElseThrow().known())
+                        .toList());
         assertEquals(Reading.TOO_FEW, total.reading());
         assertEquals(new Ledger.Reports(1, 1, 0), ledger.reports());
         assertEquals(
