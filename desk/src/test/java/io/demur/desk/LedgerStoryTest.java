@@ -2,6 +2,7 @@ package io.demur.desk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.Refusal;
 import io.demur.core.harm.Hazard;
@@ -19,6 +20,7 @@ import io.demur.record.entry.Report;
 import io.demur.record.entry.Review;
 import io.demur.record.entry.RouteAround;
 import io.demur.record.entry.Stop;
+import io.demur.record.json.Canonical;
 import io.demur.store.Ending;
 import io.demur.store.LedgerRows;
 import io.demur.store.LedgerRows.Axis;
@@ -225,6 +227,10 @@ class LedgerStoryTest {
                 ledger.by(Axis.MODEL).stream()
                         .map(it -> it.added().orElseThrow().known())
                         .toList());
+        String csv = LedgerCsv.of(ledger, List.of());
+        assertTrue(csv.endsWith(",too-few,9,6,10\r\n"), csv);
+        String json = Canonical.text(LedgerJson.of(ledger, Axis.TOTAL));
+        assertTrue(json.contains("\"added\":{\"known\":9,\"median_us\":6,\"p95_us\":10}"), json);
         assertEquals(Reading.TOO_FEW, total.reading());
         assertEquals(new Ledger.Reports(1, 1, 0), ledger.reports());
         assertEquals(
