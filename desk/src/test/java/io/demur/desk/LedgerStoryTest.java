@@ -222,11 +222,6 @@ class LedgerStoryTest {
         assertEquals(
                 Optional.of(new Line.Added(9, Duration.ofNanos(6_000), Duration.ofNanos(10_000))),
                 total.added());
-        assertEquals(
-                List.of(4L, 5L),
-                ledger.by(Axis.MODEL).stream()
-                        .map(it -> it.added().orElseThrow().known())
-                        .toList());
         String csv = LedgerCsv.of(ledger, List.of());
         assertTrue(csv.endsWith(",too-few,9,6,10\r\n"), csv);
         String json = Canonical.text(LedgerJson.of(ledger, Axis.TOTAL));
