@@ -30,6 +30,7 @@ import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** What {@code demur ledger} shows, and whether it is so. */
@@ -111,6 +112,8 @@ final class LedgerTasks {
 
         private static final String ROW = "%-24s %9s %9s %6s %6s %6s %7s %7s %7s  %-24s %-24s %s";
 
+        private static final String ADDED = "%-24s %9s %9s %18s";
+
         @Option(
                 names = "--by",
                 paramLabel = "AXIS",
@@ -171,7 +174,22 @@ final class LedgerTasks {
                     all.of(Count.REVIEWED),
                     all.of(Count.CONFIRMED),
                     all.of(Count.OVERTURNED));
+            say("");
+            say(ADDED, "LATENCY ADDED", "KNOWN OF", "MEDIAN", "95 OF 100 WITHIN");
+            ledger.by(by).forEach(line -> added(LedgerWords.name(by, line.name()), line));
+            added("all", all);
             return ExitCode.OK;
+        }
+
+        /** What the gateway itself took, where that is known. */
+        private void added(String name, Line line) {
+            Optional<Line.Added> added = line.added();
+            say(
+                    ADDED,
+                    name,
+                    "%,d".formatted(added.map(Line.Added::known).orElse(0L)),
+                    added.map(it -> LedgerWords.of(it.median())).orElse("–"),
+                    added.map(it -> LedgerWords.of(it.p95())).orElse("–"));
         }
 
         private void print(String name, Line line) {

@@ -57,7 +57,8 @@ final class LogExportCommand implements Callable<Integer> {
                     "released_bytes",
                     "tokens_in",
                     "tokens_out",
-                    "took_us");
+                    "took_us",
+                    "added_us");
 
     @Mixin private DataOptions data = new DataOptions();
     @Mixin private EntryFilter filter = new EntryFilter();

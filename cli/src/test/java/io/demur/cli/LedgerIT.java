@@ -171,6 +171,7 @@ class LedgerIT {
         String table = done(beside, "ledger", "show");
         assertTrue(table.contains("adverse-processing"), table);
         assertTrue(table.contains("1 were right, 0 were not"), table);
+        assertTrue(table.contains("LATENCY ADDED"), table);
         String json = done(beside, "ledger", "show", "--by", "project", "--json");
         for (String count :
                 List.of(
@@ -179,6 +180,7 @@ class LedgerIT {
                         "\"routed_around\":1",
                         "\"left\":1",
                         "\"prevented_serious\":1",
+                        "\"added\":{\"known\":",
                         "\"up_after_answer\":1",
                         "\"unacceptable\":1")) {
             assertTrue(json.contains(count), () -> count + ": " + json);
@@ -191,12 +193,15 @@ class LedgerIT {
                                 "jdbc:sqlite:" + beside.data().resolve("store.db"));
                 Statement statement = connection.createStatement()) {
             statement.execute(
-                    "UPDATE exchange SET result = 'ALLOW' WHERE attempt = '" + refused + "'");
+                    "UPDATE exchange SET result = 'ALLOW', added_micros = NULL WHERE attempt = '"
+                            + refused
+                            + "'");
         }
         Beside.Result found = beside.run("ledger", "check");
         assertEquals(1, found.exit(), found::out);
         assertTrue(
                 found.out().contains("`declined_by_gateway` is 0, and 1 by the log"), found::out);
+        assertTrue(found.out().contains("the latency added is another by the log"), found::out);
     }
 
     private static void written(Path folder, Beside beside, String month) throws Exception {
@@ -204,6 +209,9 @@ class LedgerIT {
             done(beside, "ledger", "report", "--month", month, "--out", "month." + ending);
             assertTrue(Files.size(folder.resolve("month." + ending)) > 500, ending);
         }
+        String page = Files.readString(folder.resolve("month.html"));
+        assertTrue(page.contains("<h2>Latency added</h2>"), page);
+        assertTrue(page.contains("<td class=\"name\">category</td>"), page);
         Beside.Result other = beside.run("ledger", "report", "--month", month, "--out", "a.pdf");
         assertEquals(2, other.exit());
         done(beside, "ledger", "evidence", "--month", month, "--out", "bundle");

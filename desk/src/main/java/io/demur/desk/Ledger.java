@@ -52,7 +52,7 @@ public record Ledger(
                 window,
                 snapshot.entries(),
                 snapshot.end(),
-                total.isEmpty() ? new Line("", Map.of(), Map.of()) : total.getFirst(),
+                total.isEmpty() ? Line.empty() : total.getFirst(),
                 lines,
                 reports(snapshot.people(), window));
     }

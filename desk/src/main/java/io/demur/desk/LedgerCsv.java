@@ -3,6 +3,7 @@ package io.demur.desk;
 import io.demur.stats.Estimate;
 import io.demur.store.LedgerRows.Axis;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class LedgerCsv {
             header.addAll(List.of(rate + "_ppm", rate + "_low_ppm", rate + "_high_ppm"));
         }
         header.add("reading");
+        header.addAll(List.of("added_known", "added_median_us", "added_p95_us"));
         row(header, out);
         row(cells(Axis.TOTAL, ledger.total()), out);
         for (Axis axis : axes) {
@@ -49,11 +51,19 @@ public final class LedgerCsv {
             cells.add(rate.map(it -> ppm(it.high())).orElse(""));
         }
         cells.add(LedgerJson.word(line.reading()));
+        Optional<Line.Added> added = line.added();
+        cells.add(Long.toString(added.map(Line.Added::known).orElse(0L)));
+        cells.add(added.map(it -> micros(it.median())).orElse(""));
+        cells.add(added.map(it -> micros(it.p95())).orElse(""));
         return cells;
     }
 
     private static String ppm(double share) {
         return Long.toString(Math.round(1e6 * share));
+    }
+
+    private static String micros(Duration time) {
+        return Long.toString(time.toNanos() / 1_000);
     }
 
     private static void row(List<String> cells, StringBuilder out) {

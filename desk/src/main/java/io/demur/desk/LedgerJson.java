@@ -95,6 +95,15 @@ public final class LedgerJson {
                             took.put(Count.of(ending).word(), new Json.Obj(one));
                         });
         fields.put("took", new Json.Obj(took));
+        line.added().ifPresent(it -> fields.put("added", added(it)));
+        return new Json.Obj(fields);
+    }
+
+    private static Json added(Line.Added added) {
+        TreeMap<String, Json> fields = new TreeMap<>();
+        fields.put("known", new Json.Whole(added.known()));
+        fields.put("median_us", new Json.Whole(added.median().toNanos() / 1_000));
+        fields.put("p95_us", new Json.Whole(added.p95().toNanos() / 1_000));
         return new Json.Obj(fields);
     }
 

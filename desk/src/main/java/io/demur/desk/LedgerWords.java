@@ -75,7 +75,7 @@ public final class LedgerWords {
     }
 
     /** How long something took. */
-    static String of(Duration took) {
+    public static String of(Duration took) {
         double millis = took.toNanos() / 1e6;
         return millis < 10
                 ? "%.2f ms".formatted(millis)

@@ -17,17 +17,29 @@ import java.util.Optional;
  * @param name of what; empty where the exchanges name none
  * @param counts each of them, zeros included
  * @param took how long exchanges took that ended so, where there were any
+ * @param added how much of that the gateway itself took, where that is known of any
  */
-public record Line(String name, Map<Count, Long> counts, Map<Ending, Spent> took) {
+public record Line(
+        String name, Map<Count, Long> counts, Map<Ending, Spent> took, Optional<Added> added) {
 
     /**
-     * How long exchanges took, from the attempt to the outcome: the whole time, not what the
-     * gateway added.
+     * How long exchanges took, from the attempt to the outcome: the whole time, the model's own
+     * included.
      *
      * @param median the one at the middle of all of them in order
      * @param p95 the one that 95 of 100 do not exceed
      */
     public record Spent(Duration median, Duration p95) {}
+
+    /**
+     * How long the gateway itself took of exchanges, however they ended: waiting neither for the
+     * model nor for the caller.
+     *
+     * @param known of how many of them that is known
+     * @param median as of {@link Spent}
+     * @param p95 as of {@link Spent}
+     */
+    public record Added(long known, Duration median, Duration p95) {}
 
     private static final List<Count> DECLINED =
             List.of(Count.DECLINED_BY_GATEWAY, Count.DECLINED_BY_PROVIDER, Count.DECLINED_BY_MODEL);
@@ -39,6 +51,11 @@ public record Line(String name, Map<Count, Long> counts, Map<Ending, Spent> took
         }
         counts = Map.copyOf(all);
         took = Map.copyOf(took);
+    }
+
+    /** One without a request. */
+    static Line empty() {
+        return new Line("", Map.of(), Map.of(), Optional.empty());
     }
 
     /** One of the counts. */

@@ -31,7 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -193,7 +193,7 @@ public final class Recount implements LogReader.Visitor {
             }
         }
         List<Line> lines = new ArrayList<>();
-        sums.forEach((name, sum) -> lines.add(new Line(name, sum.counts, sum.took())));
+        sums.forEach((name, sum) -> lines.add(new Line(name, sum.counts, sum.took(), sum.added())));
         return lines;
     }
 
@@ -259,6 +259,7 @@ public final class Recount implements LogReader.Visitor {
     private final class Sums {
         private final Map<Count, Long> counts = new EnumMap<>(Count.class);
         private final Map<Ending, List<Duration>> took = new EnumMap<>(Ending.class);
+        private final List<Duration> added = new ArrayList<>();
 
         private void add(Count count) {
             counts.merge(count, 1L, Long::sum);
@@ -276,6 +277,7 @@ public final class Recount implements LogReader.Visitor {
             add(Count.of(ending));
             if (seen.outcome != null) {
                 took.computeIfAbsent(ending, it -> new ArrayList<>()).add(seen.outcome.took());
+                seen.outcome.added().ifPresent(added::add);
             }
             if (declined && !seen.attempt.at().plus(LedgerRows.AGAIN_WITHIN).isAfter(end)) {
                 add(Count.OBSERVED);
@@ -334,16 +336,22 @@ public final class Recount implements LogReader.Visitor {
 
         private Map<Ending, Line.Spent> took() {
             Map<Ending, Line.Spent> spent = new EnumMap<>(Ending.class);
-            took.forEach(
-                    (ending, all) -> {
-                        List<Duration> sorted = all.stream().sorted().toList();
-                        int p95 = (int) Math.ceil(sorted.size() * 0.95 - 1e-9);
-                        spent.put(
-                                ending,
-                                new Line.Spent(
-                                        sorted.get((sorted.size() - 1) / 2), sorted.get(p95 - 1)));
-                    });
+            took.forEach((ending, all) -> spent.put(ending, spent(all)));
             return spent;
+        }
+
+        private Optional<Line.Added> added() {
+            if (added.isEmpty()) {
+                return Optional.empty();
+            }
+            Line.Spent spent = spent(added);
+            return Optional.of(new Line.Added(added.size(), spent.median(), spent.p95()));
+        }
+
+        private static Line.Spent spent(List<Duration> all) {
+            List<Duration> sorted = all.stream().sorted().toList();
+            int p95 = (int) Math.ceil(sorted.size() * 0.95 - 1e-9);
+            return new Line.Spent(sorted.get((sorted.size() - 1) / 2), sorted.get(p95 - 1));
         }
     }
 
@@ -353,44 +361,6 @@ public final class Recount implements LogReader.Visitor {
      * @return in words; nothing where all of it is the same
      */
     public List<String> differences(Ledger ledger) {
-        List<String> found = new ArrayList<>();
-        if (ledger.entries() != entries) {
-            found.add(
-                    "the tables have %d entries, the log %d".formatted(ledger.entries(), entries));
-        }
-        ledger.lines().forEach((axis, lines) -> compare(axis, lines, lines(axis), found));
-        List<Line> total = lines(Axis.TOTAL);
-        compare(
-                Axis.TOTAL,
-                ledger.total().of(Count.REQUESTS) == 0 ? List.of() : List.of(ledger.total()),
-                total,
-                found);
-        return found;
-    }
-
-    private static void compare(Axis axis, List<Line> ledger, List<Line> log, List<String> found) {
-        Map<String, Line> counted = new TreeMap<>();
-        log.forEach(line -> counted.put(line.name(), line));
-        Map<String, Line> told = new TreeMap<>();
-        ledger.forEach(line -> told.put(line.name(), line));
-        Set<String> names = new HashSet<>(counted.keySet());
-        names.addAll(told.keySet());
-        Line none = new Line("", Map.of(), Map.of());
-        for (String name : names.stream().sorted().toList()) {
-            Line one = told.getOrDefault(name, none);
-            Line other = counted.getOrDefault(name, none);
-            String where = "%s `%s`".formatted(axis.name().toLowerCase(Locale.ROOT), name);
-            for (Count count : Count.values()) {
-                if (one.of(count) != other.of(count)) {
-                    found.add(
-                            "%s: `%s` is %d, and %d by the log"
-                                    .formatted(
-                                            where, count.word(), one.of(count), other.of(count)));
-                }
-            }
-            if (!Objects.equals(one.took(), other.took())) {
-                found.add("%s: the times are others by the log".formatted(where));
-            }
-        }
+        return new Differences(this, ledger).found();
     }
 }

@@ -214,9 +214,7 @@ public final class ReportPage {
 
     private void time() {
         page.section("How long it took");
-        page.note(
-                "From the request to its outcome: the whole time, the model's own "
-                        + "included. What the gateway alone adds is not in the log.");
+        page.note("From the request to its outcome: the whole time, the model's own included.");
         List<List<Cell>> rows = new ArrayList<>();
         for (Ending ending : Ending.values()) {
             Line.Spent spent = total.took().get(ending);
@@ -230,6 +228,32 @@ public final class ReportPage {
             }
         }
         page.table(List.of("", "Requests", "Median", "95 of 100 within"), rows);
+        page.section("Latency added");
+        page.note(
+                "How much of that the gateway took itself, waiting neither for a model nor for"
+                        + " the caller; of the requests of which it is known.");
+        List<List<Cell>> added = new ArrayList<>(added(Axis.TOTAL, List.of(total)));
+        for (Axis axis : MonthlyReport.AXES) {
+            added.addAll(added(axis, report.ledger().by(axis)));
+        }
+        page.table(List.of("By", "", "Known of", "Median", "95 of 100 within"), added);
+    }
+
+    private List<List<Cell>> added(Axis axis, List<Line> lines) {
+        List<List<Cell>> rows = new ArrayList<>();
+        for (Line line : lines) {
+            line.added()
+                    .ifPresent(
+                            it ->
+                                    rows.add(
+                                            List.of(
+                                                    Cell.name(LedgerWords.of(axis)),
+                                                    name(axis, line),
+                                                    Cell.of(it.known()),
+                                                    Cell.of(LedgerWords.of(it.median())),
+                                                    Cell.of(LedgerWords.of(it.p95())))));
+        }
+        return rows;
     }
 
     private void people() {

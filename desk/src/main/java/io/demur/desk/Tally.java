@@ -9,6 +9,7 @@ import io.demur.record.entry.Review;
 import io.demur.record.entry.RouteAround;
 import io.demur.store.Ending;
 import io.demur.store.LedgerRows.About;
+import io.demur.store.LedgerRows.Added;
 import io.demur.store.LedgerRows.Axis;
 import io.demur.store.LedgerRows.Counted;
 import io.demur.store.LedgerRows.Followed;
@@ -40,6 +41,7 @@ final class Tally {
     private final Axis axis;
     private final Map<String, Map<Count, Long>> counts = new TreeMap<>();
     private final Map<String, Map<Ending, Line.Spent>> took = new HashMap<>();
+    private final Map<String, Line.Added> added = new HashMap<>();
 
     Tally(Snapshot snapshot, Axis axis) {
         this.snapshot = snapshot;
@@ -60,6 +62,9 @@ final class Tally {
             took.computeIfAbsent(each.line(), line -> new EnumMap<>(Ending.class))
                     .put(each.ending(), new Line.Spent(each.median(), each.p95()));
         }
+        for (Added each : counted.added()) {
+            added.put(each.line(), new Line.Added(each.known(), each.median(), each.p95()));
+        }
         for (Followed each : counted.followed()) {
             add(each.line(), Count.OBSERVED, each.observed());
             add(each.line(), Count.ABANDONED, each.abandoned());
@@ -75,12 +80,13 @@ final class Tally {
                                 new Line(
                                         line.getKey(),
                                         line.getValue(),
-                                        took.getOrDefault(line.getKey(), Map.of())))
+                                        took.getOrDefault(line.getKey(), Map.of()),
+                                        Optional.ofNullable(added.get(line.getKey()))))
                 .toList();
     }
 
     private static Counted empty() {
-        return new Counted(List.of(), List.of(), List.of());
+        return new Counted(List.of(), List.of(), List.of(), List.of());
     }
 
     private <T extends Entry> Stream<T> told(Class<T> type) {

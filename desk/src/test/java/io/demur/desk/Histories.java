@@ -141,7 +141,14 @@ final class Histories {
                         0,
                         OptionalLong.empty(),
                         OptionalLong.empty(),
-                        Duration.ofNanos(1_000L * gen.between(1, 40_000))));
+                        Duration.ofNanos(1_000L * gen.between(9_000, 40_000)),
+                        // entries of before do not say it
+                        gen.oneIn(3)
+                                ? Optional.empty()
+                                : Optional.of(Duration.ofNanos(1_000L * gen.between(0, 9_000))),
+                        Optional.empty(),
+                        false,
+                        List.of()));
     }
 
     /** An exchange that is over, mostly; now and then one that this log knows nothing of. */

@@ -106,6 +106,10 @@ abstract class LedgerContract {
                                                 .sum(),
                                         () -> axis + " " + count);
                             }
+                            assertEquals(
+                                    known(ledger.total()),
+                                    ledger.by(axis).stream().mapToLong(LedgerContract::known).sum(),
+                                    () -> axis + " added");
                         }
                     }
                 });
@@ -115,6 +119,13 @@ abstract class LedgerContract {
                     totals.stream().anyMatch(it -> it.of(count) > 0),
                     () -> count + " is never counted, so that nothing is known of it");
         }
+        assertTrue(
+                totals.stream().anyMatch(it -> 0 < known(it) && known(it) < it.of(Count.REQUESTS)));
+    }
+
+    /** Of how many requests it is known what the gateway added. */
+    private static long known(Line line) {
+        return line.added().map(Line.Added::known).orElse(0L);
     }
 
     @Test

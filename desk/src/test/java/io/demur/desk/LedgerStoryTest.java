@@ -2,6 +2,7 @@ package io.demur.desk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.Refusal;
 import io.demur.core.harm.Hazard;
@@ -19,6 +20,7 @@ import io.demur.record.entry.Report;
 import io.demur.record.entry.Review;
 import io.demur.record.entry.RouteAround;
 import io.demur.record.entry.Stop;
+import io.demur.record.json.Canonical;
 import io.demur.store.Ending;
 import io.demur.store.LedgerRows;
 import io.demur.store.LedgerRows.Axis;
@@ -110,7 +112,14 @@ class LedgerStoryTest {
                         0,
                         OptionalLong.empty(),
                         OptionalLong.empty(),
-                        Duration.ofMillis(number)));
+                        Duration.ofMillis(number),
+                        // as if the first had been written by an earlier program
+                        number == 1
+                                ? Optional.empty()
+                                : Optional.of(Duration.ofNanos(number * 1_000L)),
+                        Optional.empty(),
+                        false,
+                        List.of()));
     }
 
     private Ledger counted(Path folder) throws Exception {
@@ -209,6 +218,14 @@ class LedgerStoryTest {
         assertEquals(
                 new Line.Spent(Duration.ofMillis(5), Duration.ofMillis(10)),
                 total.took().get(Ending.BY_GATEWAY));
+        // of 2 to 10 microseconds
+        assertEquals(
+                Optional.of(new Line.Added(9, Duration.ofNanos(6_000), Duration.ofNanos(10_000))),
+                total.added());
+        String csv = LedgerCsv.of(ledger, List.of());
+        assertTrue(csv.endsWith(",too-few,9,6,10\r\n"), csv);
+        String json = Canonical.text(LedgerJson.of(ledger, Axis.TOTAL));
+        assertTrue(json.contains("\"added\":{\"known\":9,\"median_us\":6,\"p95_us\":10}"), json);
         assertEquals(Reading.TOO_FEW, total.reading());
         assertEquals(new Ledger.Reports(1, 1, 0), ledger.reports());
         assertEquals(

@@ -119,8 +119,14 @@ final class Book {
                 request);
     }
 
-    /** Takes note of the servers that were asked. */
-    void asked(List<String> tried) {
+    /**
+     * Takes note of the servers that were asked, and for how long they were waited for. A second
+     * answer is asked for because the first one stays back, so that waiting for it is our doing.
+     */
+    void asked(List<String> tried, Duration waited) {
+        if (servers.isEmpty()) {
+            visit.watch().elsewhere(waited);
+        }
         servers.addAll(tried);
     }
 
@@ -143,6 +149,7 @@ final class Book {
 
     private Outcome entry(
             Attempted attempted, Optional<Decided> decided, List<JudgeId> judges, Ending ending) {
+        Stopwatch.Times times = visit.watch().read();
         return new Outcome(
                 attempted.entry().at(),
                 attempted.id(),
@@ -158,7 +165,8 @@ final class Book {
                 ending.released(),
                 tokens(ending.usage().map(it -> it.input())),
                 tokens(ending.usage().map(it -> it.output())),
-                Duration.ofNanos(System.nanoTime() - visit.started()),
+                times.taken(),
+                Optional.of(times.own()),
                 ending.answer(),
                 ending.estimated(),
                 servers);

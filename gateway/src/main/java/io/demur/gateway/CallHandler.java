@@ -55,7 +55,8 @@ final class CallHandler implements Service {
                             heard.arrival().http().response(),
                             front,
                             new Stamp(visit.attempt(), call.model(), visit.at(), call.asksUsage()),
-                            call.stream());
+                            call.stream(),
+                            visit.watch());
             Exchange exchange =
                     new Exchange(reception.parts(), visit, named, admitted.upstream(), replying);
             admitted.opened();

@@ -138,7 +138,7 @@ final class EmbedHandler implements Service {
                 heard(given).ifPresent(spent::heard);
             } finally {
                 spent.over(whole.isReached());
-                opening.book().asked(whole.tried());
+                opening.book().asked(whole.tried(), whole.waited());
             }
             switch (given) {
                 case Given.Value<Embedded> value ->

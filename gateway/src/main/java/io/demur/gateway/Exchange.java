@@ -115,7 +115,7 @@ final class Exchange {
                 try {
                     last = relay(answer, release);
                 } finally {
-                    opening.book().asked(answer.tried());
+                    opening.book().asked(answer.tried(), answer.waited());
                 }
                 if (last.isPresent()) {
                     return answered(last.get());

@@ -20,6 +20,7 @@ import io.demur.record.policy.InForce;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +31,7 @@ import java.util.function.Supplier;
  * @param keyless who somebody without a key is; nothing where nobody is let in so
  * @param running what those who run it ask of it
  * @param annexes what stands beside the exchanges
+ * @param nanos the clock that durations of exchanges are measured with, in nanoseconds
  */
 public record Foundations(
         Trail trail,
@@ -45,10 +47,46 @@ public record Foundations(
         Detector detector,
         InstantSource clock,
         Running running,
-        Annexes annexes) {
+        Annexes annexes,
+        LongSupplier nanos) {
     public Foundations {
         Objects.requireNonNull(trail);
         Objects.requireNonNull(running);
+        Objects.requireNonNull(nanos);
+    }
+
+    /** Those whose exchanges are measured by the clock of the machine. */
+    public Foundations(
+            Trail trail,
+            Ids ids,
+            Supplier<InForce> policy,
+            Keys keys,
+            Supplier<Optional<Caller>> keyless,
+            Meter meter,
+            Models models,
+            Judging judging,
+            Reviewing reviewing,
+            Keeping keeping,
+            Detector detector,
+            InstantSource clock,
+            Running running,
+            Annexes annexes) {
+        this(
+                trail,
+                ids,
+                policy,
+                keys,
+                keyless,
+                meter,
+                models,
+                judging,
+                reviewing,
+                keeping,
+                detector,
+                clock,
+                running,
+                annexes,
+                System::nanoTime);
     }
 
     /** Those of a gateway that nobody asks anything but callers. */
@@ -79,7 +117,8 @@ public record Foundations(
                 detector,
                 clock,
                 Running.alone(),
-                Annexes.NONE);
+                Annexes.NONE,
+                System::nanoTime);
     }
 
     /** The same, run so. */
@@ -112,9 +151,18 @@ public record Foundations(
         return with(running, annexes.with(other));
     }
 
+    /** The same, and durations of exchanges are measured so. */
+    Foundations with(LongSupplier other) {
+        return with(running, annexes, other);
+    }
+
     private Foundations with(Running run, Annexes beside) {
+        return with(run, beside, nanos);
+    }
+
+    private Foundations with(Running run, Annexes beside, LongSupplier measured) {
         return new Foundations(
                 trail, ids, policy, keys, keyless, meter, models, judging, reviewing, keeping,
-                detector, clock, run, beside);
+                detector, clock, run, beside, measured);
     }
 }

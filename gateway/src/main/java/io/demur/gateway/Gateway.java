@@ -165,6 +165,7 @@ public final class Gateway implements AutoCloseable {
                         on.annexes().waitlist(),
                         on.annexes().incidents(),
                         on.clock(),
+                        on.nanos(),
                         new Turnstile(
                                 settings.intake().judgedMax(), settings.intake().turnWithin()),
                         settings.answeredWithin());

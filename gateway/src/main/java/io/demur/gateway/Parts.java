@@ -11,6 +11,7 @@ import io.demur.gateway.review.Reviewing;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * What every exchange needs; made once.
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param detector says whether a model's answer is a refusal, for the record
  * @param waitlist where what is held waits; nothing where nobody looks at it
  * @param incidents sees what was refused and comes again; nothing where nobody looks for that
+ * @param nanos the clock that durations are measured with
  * @param turnstile lets requests in to be judged
  * @param answeredWithin how long one exchange may take in all
  */
@@ -31,5 +33,6 @@ record Parts(
         Optional<Waitlist> waitlist,
         Optional<RouteArounds> incidents,
         InstantSource clock,
+        LongSupplier nanos,
         Turnstile turnstile,
         Duration answeredWithin) {}

@@ -32,7 +32,7 @@ record Reception(String protocol, Entrance entrance, BodyReader bodies, Ids ids,
      *
      * @param drill the drill that it is, where it is one
      * @param at when it came
-     * @param started the same, by the clock that durations are measured with
+     * @param watch started then
      */
     record Heard<A extends Asked>(
             Arrival arrival,
@@ -41,7 +41,7 @@ record Reception(String protocol, Entrance entrance, BodyReader bodies, Ids ids,
             A asked,
             Received body,
             Instant at,
-            long started)
+            Stopwatch watch)
             implements AutoCloseable {
         @Override
         public void close() {
@@ -74,13 +74,13 @@ record Reception(String protocol, Entrance entrance, BodyReader bodies, Ids ids,
     /** Who asks, and what. */
     <A extends Asked> Heard<A> hear(Arrival arrival, BodyReader.Parser<A> parser) throws BadCall {
         Instant at = parts.clock().instant();
-        long started = System.nanoTime();
+        Stopwatch watch = new Stopwatch(parts.nanos());
         Optional<Pass> drill = entrance.drill(arrival);
         Caller caller = drill.isPresent() ? drill.get().caller() : entrance.caller(arrival, at);
-        Received body = bodies.read(arrival.http(), caller.principal());
+        Received body = watch.elsewhere(() -> bodies.read(arrival.http(), caller.principal()));
         try {
             A asked = bodies.parsed(body, parser);
-            return new Heard<>(arrival, caller, drill, asked, body, at, started);
+            return new Heard<>(arrival, caller, drill, asked, body, at, watch);
         } catch (BadCall | RuntimeException | Error e) {
             body.close();
             throw e;
@@ -142,7 +142,7 @@ record Reception(String protocol, Entrance entrance, BodyReader bodies, Ids ids,
                         policy.digest(),
                         caller.context(policy.charter(), prompt, model.placement().model()),
                         heard.at(),
-                        heard.started(),
+                        heard.watch(),
                         heard.arrival().request(),
                         heard.drill(),
                         heard.arrival().isRetried());

@@ -48,6 +48,7 @@ final class Replying {
     private final HttpServerResponse response;
     private final Front front;
     private final Stamp stamp;
+    private final Stopwatch watch;
     private final Optional<EventWriter> writer;
     private final Gathering gathered = new Gathering();
     private Optional<Event> closing = Optional.empty();
@@ -62,11 +63,18 @@ final class Replying {
      * A reply that is not begun.
      *
      * @param pieces whether the caller asked for one in pieces
+     * @param watch does not count what the caller is waited for
      */
-    Replying(HttpServerResponse response, Front front, Stamp stamp, boolean pieces) {
+    Replying(
+            HttpServerResponse response,
+            Front front,
+            Stamp stamp,
+            boolean pieces,
+            Stopwatch watch) {
         this.response = response;
         this.front = front;
         this.stamp = stamp;
+        this.watch = watch;
         this.writer = pieces ? Optional.of(front.stream(stamp)) : Optional.empty();
     }
 
@@ -261,7 +269,7 @@ final class Replying {
         bytes += piece.length;
         Future<Void> sent = response.write(Buffer.buffer(piece));
         if (response.writeQueueFull()) {
-            await(sent);
+            watch.elsewhere(() -> await(sent));
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param policy its digest
  * @param context what is known of it that its caller cannot write
  * @param at when it came
- * @param started the same, by the clock that durations are measured with
+ * @param watch started then
  * @param request by which the caller knows it, where it says so
  * @param drill the drill that it is, where it is one; for the record alone
  * @param retried whether the caller's program says that it sends it once more by itself
@@ -35,7 +35,7 @@ record Visit(
         String policy,
         Context context,
         Instant at,
-        long started,
+        Stopwatch watch,
         Optional<String> request,
         Optional<Pass> drill,
         boolean retried) {
@@ -51,7 +51,7 @@ record Visit(
             String policy,
             Context context,
             Instant at,
-            long started) {
+            Stopwatch watch) {
         this(
                 attempt,
                 caller,
@@ -62,7 +62,7 @@ record Visit(
                 policy,
                 context,
                 at,
-                started,
+                watch,
                 Optional.empty(),
                 Optional.empty(),
                 false);

@@ -93,6 +93,11 @@ class RunningTest {
                 text);
         assertTrue(text.contains("demur_exchange_seconds_count{protocol=\"openai.chat\"} "), text);
         assertTrue(
+                text.contains(
+                        "demur_added_seconds_bucket{protocol=\"openai.chat\",le=\"0.00025\"} "),
+                text);
+        assertTrue(text.contains("demur_added_seconds_count{protocol=\"openai.chat\"} "), text);
+        assertTrue(
                 text.contains("demur_tokens_total{model=\"rehearsal\",direction=\"in\"} "), text);
         assertTrue(text.contains("demur_http_replies_total{status=\"404\"} "), text);
         assertTrue(text.contains("\ndemur_open_attempts 0\n"), text);

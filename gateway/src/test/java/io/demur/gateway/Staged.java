@@ -25,6 +25,7 @@ import io.demur.wire.chat.Asked;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.Reply;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,10 @@ final class Staged implements UnaryOperator<Foundations>, Judging, Reviewing, Up
     volatile Runnable whenAsked = () -> {};
 
     volatile Runnable beforeTheEnd = () -> {};
+
+    /** How long the model is waited for at each event. */
+    volatile Supplier<Duration> waits = () -> Duration.ZERO;
+
     volatile UnaryOperator<Foundations> more = UnaryOperator.identity();
 
     void usual() {
@@ -82,6 +87,7 @@ final class Staged implements UnaryOperator<Foundations>, Judging, Reviewing, Up
         found = () -> harm(0.001);
         whenAsked = () -> {};
         beforeTheEnd = () -> {};
+        waits = () -> Duration.ZERO;
     }
 
     /** One reading that is harmful with a probability, and then seriously so. */
@@ -219,6 +225,7 @@ final class Staged implements UnaryOperator<Foundations>, Judging, Reviewing, Up
 
     private final class Said implements Answer {
         private final List<Event> left;
+        private Duration waited = Duration.ZERO;
 
         Said(List<Event> left) {
             this.left = left;
@@ -227,10 +234,16 @@ final class Staged implements UnaryOperator<Foundations>, Judging, Reviewing, Up
         @Override
         public List<Event> next() {
             said.incrementAndGet();
+            waited = waited.plus(waits.get());
             if (left.size() == 1) {
                 beforeTheEnd.run();
             }
             return List.of(left.removeFirst());
+        }
+
+        @Override
+        public Duration waited() {
+            return waited;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.demur.store;
 
+import static io.demur.store.Tables.ADDED_MICROS;
 import static io.demur.store.Tables.ATTEMPT;
 import static io.demur.store.Tables.CONVERSATION;
 import static io.demur.store.Tables.ENTRY;
@@ -45,9 +46,8 @@ public final class LedgerRows {
     /** How long somebody who was refused is given to ask something again. */
     public static final Duration AGAIN_WITHIN = Duration.ofDays(1);
 
-    private static final Field<String> NAME = DSL.field(DSL.name("x", "line"), String.class);
-    private static final Field<String> ENDING = DSL.field(DSL.name("x", "ending"), String.class);
-    private static final Field<Long> TOOK = DSL.field(DSL.name("x", "took_micros"), Long.class);
+    static final Field<String> NAME = DSL.field(DSL.name("x", "line"), String.class);
+    static final Field<String> ENDING = DSL.field(DSL.name("x", "ending"), String.class);
     private static final Field<Long> X_MICROS = DSL.field(DSL.name("x", "micros"), Long.class);
     private static final Field<Long> X_IDX = DSL.field(DSL.name("x", "idx"), Long.class);
     private static final Field<String> X_PRINCIPAL =
@@ -122,6 +122,13 @@ public final class LedgerRows {
     public record Took(String line, Ending ending, Duration median, Duration p95) {}
 
     /**
+     * How long the gateway itself took of the exchanges of a line, however they ended, likewise.
+     *
+     * @param known of how many of them that is known
+     */
+    public record Added(String line, long known, Duration median, Duration p95) {}
+
+    /**
      * What those did next who were declined at least {@link #AGAIN_WITHIN} before the log's end.
      *
      * @param observed how many were declined so long ago
@@ -139,10 +146,12 @@ public final class LedgerRows {
     }
 
     /** What was counted along one axis. */
-    public record Counted(List<Group> groups, List<Took> took, List<Followed> followed) {
+    public record Counted(
+            List<Group> groups, List<Took> took, List<Added> added, List<Followed> followed) {
         public Counted {
             groups = List.copyOf(groups);
             took = List.copyOf(took);
+            added = List.copyOf(added);
             followed = List.copyOf(followed);
         }
     }
@@ -182,11 +191,13 @@ public final class LedgerRows {
                                     .orElse(Instant.EPOCH);
                     Map<Axis, Counted> counted = new EnumMap<>(Axis.class);
                     for (Axis axis : axes) {
+                        LedgerTimes times = new LedgerTimes(db, exchanges(db, window, axis));
                         counted.put(
                                 axis,
                                 new Counted(
                                         groups(db, window, axis),
-                                        took(db, window, axis),
+                                        times.took(),
+                                        times.added(),
                                         followed(db, window, axis, end)));
                     }
                     List<Entry> people = PeopleHistory.about(db, origin, window);
@@ -217,6 +228,7 @@ public final class LedgerRows {
                         axis.line(),
                         Ending.column().as("ending"),
                         TOOK_MICROS,
+                        ADDED_MICROS,
                         MICROS,
                         IDX,
                         PRINCIPAL,
@@ -232,42 +244,6 @@ public final class LedgerRows {
                 .groupBy(NAME, ENDING)
                 .orderBy(NAME, ENDING)
                 .fetch(row -> new Group(row.value1(), Ending.valueOf(row.value2()), row.value3()));
-    }
-
-    private List<Took> took(DSLContext db, Window window, Axis axis) {
-        Field<Integer> rank =
-                DSL.rowNumber().over(DSL.partitionBy(NAME, ENDING).orderBy(TOOK)).as("nr");
-        Field<Integer> all = DSL.count().over(DSL.partitionBy(NAME, ENDING)).as("of_all");
-        Table<?> ranked =
-                db.select(NAME.as("line"), ENDING.as("ending"), TOOK.as("took_micros"), rank, all)
-                        .from(exchanges(db, window, axis))
-                        .where(TOOK.isNotNull())
-                        .asTable("y");
-        Field<String> line = DSL.field(DSL.name("y", "line"), String.class);
-        Field<String> ending = DSL.field(DSL.name("y", "ending"), String.class);
-        Field<Long> took = DSL.field(DSL.name("y", "took_micros"), Long.class);
-        return db
-                .select(line, ending, DSL.min(took), DSL.max(took))
-                .from(ranked)
-                .where(
-                        DSL.condition("y.nr = (y.of_all + 1) / 2")
-                                .or(DSL.condition("y.nr = (y.of_all * 95 + 99) / 100")))
-                .groupBy(line, ending)
-                .orderBy(line, ending)
-                .fetch()
-                .stream()
-                .map(
-                        row ->
-                                new Took(
-                                        row.value1(),
-                                        Ending.valueOf(row.value2()),
-                                        micros(row.value3()),
-                                        micros(row.value4())))
-                .toList();
-    }
-
-    private static Duration micros(long micros) {
-        return Duration.ofNanos(Math.multiplyExact(micros, 1_000L));
     }
 
     private List<Followed> followed(DSLContext db, Window window, Axis axis, Instant end) {

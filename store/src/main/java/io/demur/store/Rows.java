@@ -26,6 +26,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,8 @@ final class Rows {
                     RELEASED_BYTES,
                     TOKENS_IN,
                     TOKENS_OUT,
-                    TOOK_MICROS);
+                    TOOK_MICROS,
+                    ADDED_MICROS);
 
     private Rows() {}
 
@@ -163,7 +165,8 @@ final class Rows {
         row.put(RELEASED_BYTES, outcome.releasedBytes());
         row.put(TOKENS_IN, number(outcome.tokensIn()));
         row.put(TOKENS_OUT, number(outcome.tokensOut()));
-        row.put(TOOK_MICROS, outcome.took().dividedBy(ChronoUnit.MICROS.getDuration()));
+        row.put(TOOK_MICROS, micros(outcome.took()));
+        row.put(ADDED_MICROS, outcome.added().map(Rows::micros).orElse(null));
         return row;
     }
 
@@ -180,6 +183,10 @@ final class Rows {
             }
         }
         return "";
+    }
+
+    private static long micros(Duration time) {
+        return time.dividedBy(ChronoUnit.MICROS.getDuration());
     }
 
     private static @Nullable Long number(OptionalLong value) {

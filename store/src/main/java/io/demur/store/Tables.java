@@ -64,6 +64,7 @@ final class Tables {
     static final Field<Long> TOKENS_IN = number("tokens_in");
     static final Field<Long> TOKENS_OUT = number("tokens_out");
     static final Field<Long> TOOK_MICROS = number("took_micros");
+    static final Field<Long> ADDED_MICROS = number("added_micros");
 
     static final Table<Record> SUBJECT_KEY = table(name("subject_key"));
     static final Field<Long> SLOT = number("slot");

@@ -333,7 +333,13 @@ abstract class ProjectionContract {
                         gen.between(0, 99),
                         OptionalLong.of(3),
                         OptionalLong.empty(),
-                        Duration.ofMillis(gen.between(0, 9_999)));
+                        Duration.ofMillis(gen.between(9, 9_999)),
+                        gen.oneIn(2)
+                                ? Optional.empty()
+                                : Optional.of(Duration.ofMillis(gen.between(0, 9))),
+                        Optional.empty(),
+                        false,
+                        List.of());
             }
         };
     }

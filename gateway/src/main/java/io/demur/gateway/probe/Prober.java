@@ -344,6 +344,7 @@ public final class Prober extends VerticleBase {
                 usage.map(it -> OptionalLong.of(it.output())).orElse(OptionalLong.empty()),
                 took,
                 Optional.empty(),
+                Optional.empty(),
                 came.estimated(),
                 came.servers());
     }

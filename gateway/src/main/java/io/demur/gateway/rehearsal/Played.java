@@ -24,6 +24,7 @@ final class Played implements Answer {
     private final List<Beat> beats;
     private final Promise<Void> cancelled = Promise.promise();
     private int at;
+    private long waited;
 
     Played(List<Beat> beats) {
         this.beats = beats;
@@ -52,7 +53,9 @@ final class Played implements Answer {
     private void sleep(Duration time) {
         Vertx vertx = Vertx.currentContext().owner();
         Future<?> over = vertx.timer(Math.max(1, time.toMillis()), TimeUnit.MILLISECONDS);
+        long from = System.nanoTime();
         Future.await(Future.any(over, cancelled.future()));
+        waited += System.nanoTime() - from;
         if (cancelled.future().isComplete()) {
             throw new AnswerCancelled();
         }
@@ -61,6 +64,11 @@ final class Played implements Answer {
     @Override
     public String server() {
         return Rehearsal.MODEL;
+    }
+
+    @Override
+    public Duration waited() {
+        return Duration.ofNanos(waited);
     }
 
     @Override

@@ -54,6 +54,8 @@ public record ExchangeLines(Seen next) implements Seen {
         fields.put("level", new Json.Str("info"));
         fields.put("logger", new Json.Str(NAME));
         fields.put("micros", new Json.Whole(outcome.took().toNanos() / 1_000));
+        outcome.added()
+                .ifPresent(it -> fields.put("added-micros", new Json.Whole(it.toNanos() / 1_000)));
         fields.put("protocol", new Json.Str(attempt.protocol()));
         fields.put("request", new Json.Str(request));
         fields.put("released", new Json.Whole(outcome.releasedBytes()));

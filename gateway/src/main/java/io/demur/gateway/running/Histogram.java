@@ -9,19 +9,60 @@ import java.util.stream.Stream;
 /** How long things took, in buckets. Safe for use by several threads. */
 final class Histogram {
 
-    /** Where buckets end, in milliseconds. */
-    private static final List<Long> ENDS =
+    /** Where buckets of whole exchanges end, in microseconds. */
+    static final List<Long> WHOLE =
             List.of(
-                    1L, 2L, 5L, 10L, 25L, 50L, 100L, 250L, 500L, 1_000L, 2_500L, 5_000L, 10_000L,
-                    30_000L, 60_000L, 300_000L);
+                    1_000L,
+                    2_000L,
+                    5_000L,
+                    10_000L,
+                    25_000L,
+                    50_000L,
+                    100_000L,
+                    250_000L,
+                    500_000L,
+                    1_000_000L,
+                    2_500_000L,
+                    5_000_000L,
+                    10_000_000L,
+                    30_000_000L,
+                    60_000_000L,
+                    300_000_000L);
 
-    private final List<LongAdder> counts =
-            Stream.generate(LongAdder::new).limit(ENDS.size() + 1L).toList();
+    /** The same of what the gateway takes of them, which is mostly a millisecond or a few. */
+    static final List<Long> ADDED =
+            List.of(
+                    250L,
+                    500L,
+                    1_000L,
+                    2_000L,
+                    3_000L,
+                    5_000L,
+                    10_000L,
+                    25_000L,
+                    50_000L,
+                    100_000L,
+                    250_000L,
+                    1_000_000L,
+                    10_000_000L);
+
+    private final List<Long> ends;
+    private final List<LongAdder> counts;
     private final LongAdder micros = new LongAdder();
+
+    /**
+     * An empty one.
+     *
+     * @param ends where buckets end, in microseconds, the shortest first
+     */
+    Histogram(List<Long> ends) {
+        this.ends = ends;
+        counts = Stream.generate(LongAdder::new).limit(ends.size() + 1L).toList();
+    }
 
     void add(Duration took) {
         int bucket = 0;
-        while (bucket < ENDS.size() && took.toNanos() > ENDS.get(bucket) * 1_000_000) {
+        while (bucket < ends.size() && took.toNanos() > ends.get(bucket) * 1_000) {
             bucket++;
         }
         counts.get(bucket).increment();
@@ -35,7 +76,7 @@ final class Histogram {
             sum += counts.get(i).sum();
             List<String> with = new ArrayList<>(labels);
             with.add("le");
-            with.add(i < ENDS.size() ? PrometheusText.thousandths(ENDS.get(i)) : "+Inf");
+            with.add(i < ends.size() ? PrometheusText.millionths(ends.get(i)) : "+Inf");
             text.sample(name + "_bucket", with, Long.toString(sum));
         }
         text.sample(name + "_sum", labels, PrometheusText.millionths(micros.sum()));

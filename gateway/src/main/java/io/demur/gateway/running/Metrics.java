@@ -33,6 +33,7 @@ public final class Metrics implements Seen {
 
     private final Map<Sort, LongAdder> exchanges = new ConcurrentHashMap<>();
     private final Map<String, Histogram> durations = new ConcurrentHashMap<>();
+    private final Map<String, Histogram> added = new ConcurrentHashMap<>();
     private final Map<Tokens, LongAdder> tokens = new ConcurrentHashMap<>();
     private final Map<Integer, LongAdder> replies = new ConcurrentHashMap<>();
     private final LongAdder attempts = new LongAdder();
@@ -89,8 +90,15 @@ public final class Metrics implements Seen {
                         sort -> new LongAdder())
                 .increment();
         durations
-                .computeIfAbsent(attempt.protocol(), protocol -> new Histogram())
+                .computeIfAbsent(attempt.protocol(), protocol -> new Histogram(Histogram.WHOLE))
                 .add(outcome.took());
+        outcome.added()
+                .ifPresent(
+                        it ->
+                                added.computeIfAbsent(
+                                                attempt.protocol(),
+                                                protocol -> new Histogram(Histogram.ADDED))
+                                        .add(it));
         String model = known(attempt.model());
         outcome.tokensIn().ifPresent(count -> add(model, "in", count));
         outcome.tokensOut().ifPresent(count -> add(model, "out", count));
@@ -136,19 +144,16 @@ public final class Metrics implements Seen {
                                         "demur_exchanges_total",
                                         labels(entry.getKey()),
                                         Long.toString(entry.getValue().sum())));
-        text.family(
+        write(
+                text,
                 "demur_exchange_seconds",
-                Kind.HISTOGRAM,
-                "From the arrival of a request to its outcome in the log.");
-        durations.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(
-                        entry ->
-                                entry.getValue()
-                                        .write(
-                                                text,
-                                                "demur_exchange_seconds",
-                                                List.of("protocol", entry.getKey())));
+                "From the arrival of a request to its outcome in the log.",
+                durations);
+        write(
+                text,
+                "demur_added_seconds",
+                "What the gateway took of that itself, waiting for no model and no caller.",
+                added);
         text.family(
                 "demur_tokens_total",
                 Kind.COUNTER,
@@ -196,6 +201,17 @@ public final class Metrics implements Seen {
                                         List.of("cause", cause),
                                         Long.toString(count)));
         notices(text, told.get());
+    }
+
+    private static void write(
+            PrometheusText text, String name, String help, Map<String, Histogram> byProtocol) {
+        text.family(name, Kind.HISTOGRAM, help);
+        byProtocol.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(
+                        entry ->
+                                entry.getValue()
+                                        .write(text, name, List.of("protocol", entry.getKey())));
     }
 
     private static void notices(PrometheusText text, List<Standing> standings) {

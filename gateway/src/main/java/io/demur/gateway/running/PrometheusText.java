@@ -57,11 +57,6 @@ public final class PrometheusText {
         return text.replace("\\", "\\\\").replace("\n", "\\n");
     }
 
-    /** Milliseconds as seconds. */
-    static String thousandths(long millis) {
-        return plain(millis, 3);
-    }
-
     /** Microseconds as seconds. */
     static String millionths(long micros) {
         return plain(micros, 6);

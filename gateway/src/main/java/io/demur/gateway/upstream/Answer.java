@@ -2,6 +2,7 @@ package io.demur.gateway.upstream;
 
 import io.demur.wire.chat.Event;
 
+import java.time.Duration;
 import java.util.List;
 
 /** An answer while it comes. For one virtual thread; {@link #cancel} may be called by any. */
@@ -30,6 +31,14 @@ public interface Answer extends AutoCloseable {
      */
     default List<String> tried() {
         return server().isEmpty() ? List.of() : List.of(server() + " answered");
+    }
+
+    /**
+     * For how long servers were waited for up to now, the pauses before another try included; to
+     * write what they are asked, and to read what they say, is no part of it.
+     */
+    default Duration waited() {
+        return Duration.ZERO;
     }
 
     /**

@@ -214,6 +214,10 @@ abstract class Asking<T> {
         return List.copyOf(all);
     }
 
+    public final Duration waited() {
+        return patience.waited();
+    }
+
     public final void cancel() {
         patience.cancel();
     }

@@ -19,6 +19,7 @@ final class Patience {
 
     private final Vertx vertx;
     private final long end;
+    private long waited;
 
     // One timer serves all waits: a stream waits for every piece, and hardly ever in vain.
     private long timer = -1;
@@ -61,6 +62,7 @@ final class Patience {
             arm(now);
             Optional<AsyncResult<?>> result = Future.await(promise.future());
             waiting = null;
+            waited += System.nanoTime() - now;
             wantedStill();
             if (result.isEmpty()) {
                 throw last
@@ -75,6 +77,11 @@ final class Patience {
             throw new Lost(Lost.How.BROKEN, what + ": " + message(future.cause()));
         }
         return future.result();
+    }
+
+    /** How long all waits have taken together up to now. */
+    Duration waited() {
+        return Duration.ofNanos(waited);
     }
 
     /** Waits for some time to pass. */

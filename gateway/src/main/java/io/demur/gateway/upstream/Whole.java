@@ -2,6 +2,7 @@ package io.demur.gateway.upstream;
 
 import io.demur.wire.chat.Failure;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -32,6 +33,14 @@ public interface Whole<T> extends AutoCloseable {
      */
     default List<String> tried() {
         return server().isEmpty() ? List.of() : List.of(server() + " answered");
+    }
+
+    /**
+     * For how long servers were waited for up to now, the pauses before another try included; to
+     * write what they are asked, and to read what they say, is no part of it.
+     */
+    default Duration waited() {
+        return Duration.ZERO;
     }
 
     /** Lets the server know that nobody waits any more; {@link #get} fails from then on. */

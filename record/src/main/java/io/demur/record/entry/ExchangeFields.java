@@ -59,6 +59,7 @@ final class ExchangeFields {
         entry.tokensIn().ifPresent(it -> to.whole("tokens_in", it));
         entry.tokensOut().ifPresent(it -> to.whole("tokens_out", it));
         to.span("took_us", entry.took());
+        entry.added().ifPresent(it -> to.span("added_us", it));
         entry.answer().ifPresent(it -> to.object("answer", answer(it)));
         if (entry.estimated()) {
             to.truth("tokens_estimated", true);
@@ -101,6 +102,7 @@ final class ExchangeFields {
                 tokens(from, "tokens_in"),
                 tokens(from, "tokens_out"),
                 from.span("took_us"),
+                from.has("added_us") ? Optional.of(from.span("added_us")) : Optional.empty(),
                 from.has("answer") ? Optional.of(answer(from.object("answer"))) : Optional.empty(),
                 from.has("tokens_estimated") && from.truth("tokens_estimated"),
                 from.texts("servers"));

@@ -29,6 +29,8 @@ import java.util.OptionalLong;
  * @param tokensIn tokens of all that the model was asked, as the upstream counted them
  * @param tokensOut tokens of all that it answered, likewise, whatever of that was released
  * @param took from the attempt on, to the microsecond
+ * @param added how much of that the gateway itself took, waiting for no model and no caller;
+ *     nothing where that is not known
  * @param answer what was decided of the answer, where that or the rest of it stayed back
  * @param estimated whether tokens were estimated, because the upstream did not count them
  * @param servers the servers that were asked, in order, each with what came of it
@@ -49,6 +51,7 @@ public record Outcome(
         OptionalLong tokensIn,
         OptionalLong tokensOut,
         Duration took,
+        Optional<Duration> added,
         Optional<Answer> answer,
         boolean estimated,
         List<String> servers)
@@ -103,6 +106,7 @@ public record Outcome(
                 tokensOut,
                 took,
                 Optional.empty(),
+                Optional.empty(),
                 false,
                 List.of());
     }
@@ -140,6 +144,11 @@ public record Outcome(
         tokensIn.ifPresent(it -> Words.count("tokensIn", it));
         tokensOut.ifPresent(it -> Words.count("tokensOut", it));
         took = Words.micros("took", took);
+        added = added.map(it -> Words.micros("added", it));
+        if (added.isPresent() && added.get().compareTo(took) > 0) {
+            throw new IllegalArgumentException(
+                    "`added` is `%s`, and should be `%s` or less".formatted(added.get(), took));
+        }
         Objects.requireNonNull(answer);
         servers = Words.names("servers", last(servers));
     }
@@ -190,6 +199,7 @@ public record Outcome(
                 tokensIn,
                 tokensOut,
                 took,
+                added,
                 answer,
                 estimated,
                 servers);

@@ -120,6 +120,7 @@ class EntryCodecTest {
                         OptionalLong.of(3),
                         OptionalLong.of(4),
                         Duration.ZERO,
+                        Optional.empty(),
                         Optional.of(
                                 new Outcome.Answer(
                                         "hold",
@@ -276,6 +277,51 @@ class EntryCodecTest {
                         .contains("| `servers` |"));
     }
 
+    @Test
+    void whatTheGatewayTookItselfIsSaidWhereItIsKnown() throws Exception {
+        Duration whole = Duration.ofNanos(2_500_000_999L);
+        Outcome known = took(whole, Optional.of(Duration.ofNanos(1_234_567)));
+        byte[] bytes = EntryCodec.bytes(known);
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        assertTrue(text.startsWith("{\"added_us\":1234,\"at\":"), text);
+        assertTrue(text.contains("\"took_us\":2500000"), text);
+        assertEquals(known, EntryCodec.read(bytes));
+        assertEquals(known, known.at(known.at()));
+        byte[] before = EntryCodec.bytes(took(whole, Optional.empty()));
+        assertFalse(new String(before, StandardCharsets.UTF_8).contains("added"));
+        assertEquals(took(whole, Optional.empty()), EntryCodec.read(before));
+        // of the same microsecond it may be all, and never more
+        assertEquals(Optional.of(whole.minusNanos(999)), took(whole, Optional.of(whole)).added());
+        illegal(() -> took(whole, Optional.of(whole.plusNanos(1_000))));
+        illegal(() -> took(whole, Optional.of(Duration.ofNanos(-1))));
+        assertTrue(
+                Files.readString(Repository.root().resolve("docs/reference/log-entries.md"))
+                        .contains("| `added_us` |"));
+    }
+
+    private static Outcome took(Duration whole, Optional<Duration> added) {
+        return new Outcome(
+                Entries.AT,
+                Entries.ATTEMPT,
+                Outcome.Result.ALLOW,
+                empty(),
+                Optional.empty(),
+                Optional.empty(),
+                empty(),
+                List.of(),
+                List.of(),
+                OptionalInt.empty(),
+                Optional.empty(),
+                0,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                whole,
+                added,
+                Optional.empty(),
+                false,
+                List.of());
+    }
+
     private static Outcome outcome(int harmPpm, List<String> rules) {
         return new Outcome(
                 Entries.AT,
@@ -313,6 +359,7 @@ class EntryCodecTest {
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 Duration.ZERO,
+                Optional.empty(),
                 Optional.empty(),
                 false,
                 servers);

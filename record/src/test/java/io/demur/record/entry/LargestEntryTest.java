@@ -98,6 +98,7 @@ class LargestEntryTest {
                         OptionalLong.of(MOST),
                         OptionalLong.of(MOST),
                         Duration.ofDays(100_000),
+                        Optional.of(Duration.ofDays(100_000)),
                         Optional.of(
                                 new Outcome.Answer(
                                         CODE,
