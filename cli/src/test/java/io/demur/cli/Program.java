@@ -80,6 +80,11 @@ final class Program {
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
+                        // as the launcher does
+                        switch (args[0]) {
+                            case "score", "assess", "serve" -> "-XX:TieredStopAtLevel=4";
+                            default -> "-XX:TieredStopAtLevel=1";
+                        },
                         // signing asks the encoder, whose model is read whole
                         switch (args[0]) {
                             case "policy" -> "-Xmx400m";
