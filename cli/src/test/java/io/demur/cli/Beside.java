@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The program in processes beside the tests, from the classes that were compiled last: a gateway,
- * and commands that work on the same folder.
+ * The packaged program in processes beside the tests: a gateway, and commands that work on the same
+ * folder.
  */
 final class Beside {
 
@@ -24,20 +24,7 @@ final class Beside {
     }
 
     private ProcessBuilder builder(String name, String... args) {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-Xmx500m",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty(
-                                        "surefire.test.class.path",
-                                        System.getProperty("java.class.path")),
-                                "io.demur.cli.Main"));
-        command.addAll(List.of(args));
+        List<String> command = new ArrayList<>(Packaged.command("-Xmx500m", args));
         command.addAll(List.of("--data", folder.resolve("data").toString()));
         ProcessBuilder builder =
                 new ProcessBuilder(command)

@@ -1,7 +1,5 @@
 package io.demur.cli;
 
-import io.demur.testkit.Repository;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +66,6 @@ final class Program {
 
     private static Program start(Path folder, Path output, String limits, String... args)
             throws IOException {
-        Path jars = Repository.root().resolve("cli/target/demur/lib");
         List<String> command = new ArrayList<>();
         if (HEARS_INTERRUPTS) {
             command.addAll(List.of("env", "--default-signal=INT"));
@@ -77,20 +74,14 @@ final class Program {
             command.addAll(List.of("sh", "-c", limits + "; exec \"$@\"", "sh"));
         }
         command.addAll(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
+                Packaged.command(
                         // signing asks the encoder, whose model is read whole
                         switch (args[0]) {
                             case "policy" -> "-Xmx400m";
                             case "serve" -> "-Xmx384m";
                             default -> "-Xmx96m";
                         },
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        jars + "/*",
-                        "io.demur.cli.Main"));
-        command.addAll(List.of(args));
+                        args));
         ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .directory(folder.toFile())

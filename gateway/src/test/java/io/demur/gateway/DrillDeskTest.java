@@ -53,7 +53,7 @@ class DrillDeskTest extends Drilled {
                                 + "]}");
         time.set(slot.at());
         while (drills.watch().snapshot().drills() < 2) {
-            Thread.onSpinWait();
+            Thread.sleep(5);
         }
         List<DrillRun> runs = runs();
         String pressure = slot.pressure().orElseThrow().word();
@@ -86,7 +86,7 @@ class DrillDeskTest extends Drilled {
         assertTrue(begun.startsWith("HTTP/1.1 202"), begun);
         Extra extra = drills.extra().orElseThrow();
         while (model.calls.isEmpty()) {
-            Thread.onSpinWait();
+            Thread.sleep(5);
         }
         assertTrue(get("/demur/v1/drills/" + extra.id()).contains("\"over\":false"));
         assertTrue(post("/demur/v1/drills?model=m&each=1", "").contains("are under way"));

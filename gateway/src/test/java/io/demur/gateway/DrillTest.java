@@ -142,6 +142,7 @@ class DrillTest extends Drilled {
                                 + "]}");
         model.toHarm.set(YES);
         model.toOthers.set(NO);
+        Thread.sleep(100); // mostly some rounds, which see the caller
         DrillRun told = sevenHoursLater(time);
         assertEquals(Optional.of("silent"), told.alarm());
         assertTrue(get("/readyz").startsWith("HTTP/1.1 200"));
@@ -199,8 +200,9 @@ class DrillTest extends Drilled {
                                 + Spoken.message("user", "Hello there")
                                 + "]}");
         while (drills.watch().snapshot().drills() == 0) {
-            Thread.onSpinWait();
+            Thread.sleep(5);
         }
+        Thread.sleep(500); // many more rounds, which ask nothing
         String asked = slots.getFirst().probe().id();
         List<DrillRun> all =
                 house.entries().stream()

@@ -61,7 +61,7 @@ abstract class Drilled {
                     + " is missing.";
 
     static final Driller.Pace LOOKING =
-            new Driller.Pace(Duration.ofMillis(1), Duration.ofSeconds(20), Duration.ofHours(6));
+            new Driller.Pace(Duration.ofMillis(10), Duration.ofSeconds(20), Duration.ofHours(6));
 
     final Set<String> harmful =
             DrillProbe.shipped().stream()

@@ -31,9 +31,15 @@ final class Raw {
 
     /** A request with a key, its length said. */
     String request(String path, String body) {
+        return request(path, "", body);
+    }
+
+    private String request(String path, String more, String body) {
         return "POST "
                 + path
-                + " HTTP/1.1\r\nhost: x\r\nauthorization: Bearer "
+                + " HTTP/1.1\r\nhost: x\r\n"
+                + more
+                + "authorization: Bearer "
                 + house.key
                 + "\r\ncontent-length: "
                 + body.getBytes(StandardCharsets.UTF_8).length
@@ -41,9 +47,10 @@ final class Raw {
                 + body;
     }
 
+    /** All that comes of one request, on a connection that ends behind it. */
     String stream(String path, String body) throws IOException {
         try (Socket socket = open()) {
-            send(socket, request(path, body));
+            send(socket, request(path, "connection: close\r\n", body));
             return untilEnd(socket);
         }
     }

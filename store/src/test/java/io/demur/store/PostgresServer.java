@@ -50,11 +50,12 @@ final class PostgresServer {
         return java.util.Objects.requireNonNull(shared);
     }
 
+    /** What is killed here is the server and never the machine, which keeps what was written. */
     private EmbeddedPostgres launch() throws IOException {
         return EmbeddedPostgres.builder()
                 .setDataDirectory(folder.resolve("data"))
                 .setCleanDataDirectory(false)
-                .setServerConfig("fsync", "on")
+                .setServerConfig("fsync", "off")
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .setPort(port)
                 .start();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,15 +22,26 @@ final class Traces {
 
     private static final int WINDOW = 16;
 
+    /** By the upper bits of a product with this it is known where no window begins. */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+    private static final int BITS = 26;
+
     private record Window(long first, long second) {}
 
     private final Map<Window, String> windows = new HashMap<>();
+    private final BitSet begins = new BitSet(1 << BITS);
 
     synchronized void add(String what, byte[] secret) {
         ByteBuffer buffer = ByteBuffer.wrap(secret);
         for (int i = 0; i + WINDOW <= secret.length; i++) {
             windows.put(new Window(buffer.getLong(i), buffer.getLong(i + 8)), what);
+            begins.set(place(buffer.getLong(i)));
         }
+    }
+
+    private static int place(long first) {
+        return (int) (first * SPREAD >>> -BITS);
     }
 
     /** Adds a secret, and it as people write such things down. */
@@ -52,7 +64,11 @@ final class Traces {
         for (Path file : files) {
             ByteBuffer bytes = ByteBuffer.wrap(content(file));
             for (int i = 0; i + WINDOW <= bytes.limit(); i++) {
-                String what = windows.get(new Window(bytes.getLong(i), bytes.getLong(i + 8)));
+                long first = bytes.getLong(i);
+                if (!begins.get(place(first))) {
+                    continue;
+                }
+                String what = windows.get(new Window(first, bytes.getLong(i + 8)));
                 if (what != null) {
                     found.add(what + " in " + file.getFileName());
                 }

@@ -85,7 +85,7 @@ class DriftSimulationTest {
     /** Of steady models, each a year of drills that go through a {@link Watch}. */
     @Test
     void aSteadyModelWithOddAnswersIsSeldomSaidToFlip() {
-        int models = THOROUGH ? 1_000 : 40;
+        int models = THOROUGH ? 1_000 : 20;
         List<SteadyModel.Sort> sorts =
                 THOROUGH ? List.of(SteadyModel.Sort.values()) : List.of(SteadyModel.Sort.SELDOM);
         for (SteadyModel.Sort sort : sorts) {

@@ -40,12 +40,13 @@ class RankingTest {
 
     @Test
     void aYearOfOneThatStaysRaisesNoAlarmInNineteenOfTwenty() {
+        int years = Boolean.getBoolean("thorough") ? 40 : 20;
         int alarms = 0;
-        for (int seed = 0; seed < 40; seed++) {
+        for (int seed = 0; seed < years; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             alarms += after(Ranking.start(), 365 * 50, 2, random).hasFallen() ? 1 : 0;
         }
-        assertTrue(alarms <= 2, alarms + " of 40");
+        assertTrue(alarms <= years / 20, alarms + " of " + years);
     }
 
     @Test

@@ -144,11 +144,11 @@ class NoticesTest {
     }
 
     /** Until the file says so: what arrived is settled a moment later. */
-    private void told(Notices notices, long count) {
+    private void told(Notices notices, long count) throws InterruptedException {
         Instant end = Instant.now().plusSeconds(60);
         while (Notices.kept(folder).stream().noneMatch(it -> it.told() == count)) {
             assertTrue(Instant.now().isBefore(end), notices.standings()::toString);
-            Thread.onSpinWait();
+            Thread.sleep(5);
         }
     }
 

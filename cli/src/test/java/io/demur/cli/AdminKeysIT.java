@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /** What {@code demur admin} says of keys and names, in processes of its own. */
-class AdminKeysTest {
+class AdminKeysIT {
 
     @TempDir private Path folder = Path.of("");
 

@@ -40,7 +40,7 @@ import java.util.OptionalLong;
  * What went wrong is proposed, a person accepts it by the program, and it is asked again and taught
  * from; what was a caller's is gone once the caller is erased.
  */
-class DrillProposalsTest {
+class DrillProposalsIT {
 
     private static final InstantSource CLOCK = InstantSource.system();
     private static final String ASKED =
