@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 final class Varying {
 
     private static final Pattern ID =
-            Pattern.compile(
-                    "\\b[a-z]{2,8}_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b");
+            Pattern.compile("\\b[a-z]{2,8}_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b");
 
     /** The first half of a key stands in the command that takes it back. */
     private static final Pattern KEY = Pattern.compile("\\bdmr_[\\w…]+|(?<=\\bkey revoke )[\\w…]+");
