@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -121,7 +122,11 @@ final class AppealTasks {
             if (!json) {
                 say(ROW, "CASE", "ATTEMPT", "STATUS", "DUE", "REASON");
             }
-            for (Appealed appeal : session.appeals().all(!all, LIST_MAX)) {
+            List<Appealed> appeals = session.appeals().all(!all, LIST_MAX);
+            if (appeals.isEmpty()) {
+                note(all ? "there is none" : "none waits; --all has those that are answered");
+            }
+            for (Appealed appeal : appeals) {
                 if (json) {
                     say("%s", Json.value(row(appeal)));
                 } else {

@@ -73,6 +73,9 @@ final class IncidentsTasks {
             Instant begun = Instant.now();
             Set<String> shown = new HashSet<>();
             show(session, names, Optional.empty(), shown);
+            if (shown.isEmpty() && !follow) {
+                note(all ? "there is none" : "none waits; --all has those that are decided");
+            }
             try (Interrupt interrupt = Interrupt.listen(() -> {})) {
                 while (follow && !interrupt.stop() && !out().checkError()) {
                     pause();
@@ -109,7 +112,7 @@ final class IncidentsTasks {
                     incident.of().id(),
                     incident.state(),
                     incident.of().created().truncatedTo(ChronoUnit.SECONDS),
-                    who(incident, names),
+                    who(incident.of().subject().orElse(""), names),
                     incident.text("bucket").equals("over-refusal")
                             ? "harmless?"
                             : incident.text("route"),
@@ -158,7 +161,9 @@ final class IncidentsTasks {
             if (json) {
                 say("%s", json(incident));
             } else {
-                sequence(incident, AdminKeys.names(book)).forEach(line -> say("%s", line));
+                Map<String, String> names = AdminKeys.names(book);
+                Optional<String> by = incident.of().subject().map(it -> who(it, names));
+                sequence(incident, by).forEach(line -> say("%s", line));
             }
             return ExitCode.OK;
         }
@@ -168,13 +173,16 @@ final class IncidentsTasks {
         return Canonical.text(incident.json(true));
     }
 
-    private static String who(Incident incident, Map<String, String> names) {
-        String subject = incident.of().subject().orElse("");
+    private static String who(String subject, Map<String, String> names) {
         return names.getOrDefault(subject, subject);
     }
 
-    /** As people read it, a step a line. */
-    static List<String> sequence(Incident incident, Map<String, String> names) {
+    /**
+     * As people read it, a step a line.
+     *
+     * @param by whose requests they are; nothing for those who are not to know
+     */
+    static List<String> sequence(Incident incident, Optional<String> by) {
         List<String> lines = new ArrayList<>();
         lines.add(
                 "%s  %s, %s%s"
@@ -196,9 +204,7 @@ final class IncidentsTasks {
                                         incident.text("refused"),
                                         incident.text("refused_model"),
                                         incident.text("refused_class"),
-                                        incident.of().subject().isPresent()
-                                                ? " by " + who(incident, names)
-                                                : "")));
+                                        by.map(it -> " by " + it).orElse(""))));
         String reason = incident.text("reason");
         lines.add(
                 step.formatted(

@@ -6,6 +6,7 @@ import io.demur.desk.LedgerJson;
 import io.demur.desk.LedgerWords;
 import io.demur.desk.Line;
 import io.demur.desk.MonthlyReport;
+import io.demur.desk.Reading;
 import io.demur.desk.Recount;
 import io.demur.log.note.Malformed;
 import io.demur.record.json.Canonical;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What {@code demur ledger} shows, and whether it is so. */
 final class LedgerTasks {
@@ -110,7 +112,7 @@ final class LedgerTasks {
             versionProvider = Version.class)
     static final class Show extends AdminTask {
 
-        private static final String ROW = "%-24s %9s %9s %6s %6s %6s %7s %7s %7s  %-24s %-24s %s";
+        private static final String ROW = "%-24s %9s %9s %6s %6s %6s %7s %7s %8s  %-24s %-24s %s";
 
         private static final String ADDED = "%-24s %9s %9s %18s";
 
@@ -159,7 +161,7 @@ final class LedgerTasks {
                     "COND",
                     "APPEALS",
                     "GIVEN-UP",
-                    "GRAVE+",
+                    "SERIOUS+",
                     "WENT AROUND",
                     "APPEALS UPHELD",
                     "READING");
@@ -174,6 +176,11 @@ final class LedgerTasks {
                     all.of(Count.REVIEWED),
                     all.of(Count.CONFIRMED),
                     all.of(Count.OVERTURNED));
+            EnumSet<Reading> readings = EnumSet.noneOf(Reading.class);
+            Stream.concat(ledger.by(by).stream(), Stream.of(all))
+                    .filter(line -> line.keptBack() > 0)
+                    .forEach(line -> readings.add(line.reading()));
+            readings.forEach(it -> say("%s: %s.", LedgerJson.word(it), it.words()));
             say("");
             say(ADDED, "LATENCY ADDED", "KNOWN OF", "MEDIAN", "95 OF 100 WITHIN");
             ledger.by(by).forEach(line -> added(LedgerWords.name(by, line.name()), line));

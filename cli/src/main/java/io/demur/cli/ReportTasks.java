@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -152,7 +153,11 @@ final class ReportTasks {
             if (!json) {
                 say(ROW, "CASE", "ABOUT", "STATUS", "DUE", "REASON", "WHAT");
             }
-            for (ReviewCase report : session.reports().all(!all, LIST_MAX)) {
+            List<ReviewCase> reports = session.reports().all(!all, LIST_MAX);
+            if (reports.isEmpty()) {
+                note(all ? "there is none" : "none waits; --all has those that are answered");
+            }
+            for (ReviewCase report : reports) {
                 if (json) {
                     say("%s", Json.value(row(report)));
                 } else {

@@ -100,6 +100,9 @@ final class ReviewList extends AdminTask {
         Queue.Filter filter = filter(person.reviewer(book));
         Map<String, Long> shown = new HashMap<>();
         show(queue, filter, shown);
+        if (shown.isEmpty() && !follow) {
+            note("nothing waits that is like this");
+        }
         try (Interrupt interrupt = Interrupt.listen(() -> {})) {
             while (follow && !interrupt.stop() && !out().checkError()) {
                 pause();

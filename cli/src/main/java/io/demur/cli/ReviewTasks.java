@@ -3,8 +3,10 @@ package io.demur.cli;
 import io.demur.core.harm.Severity;
 import io.demur.desk.CaseView;
 import io.demur.desk.Choice;
+import io.demur.desk.Incident;
 import io.demur.desk.Queue;
 import io.demur.gateway.casework.CaseWords;
+import io.demur.log.note.Malformed;
 import io.demur.record.json.Canonical;
 import io.demur.record.json.Json;
 import io.demur.store.AccessBook;
@@ -24,6 +26,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,11 +41,20 @@ final class ReviewTasks {
     abstract static class Task extends AdminTask {
 
         private static final String ROW = "%-16s  %s";
+        private static final List<String> TOLD =
+                List.of("about", "attempt", "hazard", "id", "kind", "model", "model_class");
 
         @Option(names = "--json", description = "One JSON object.")
         private boolean json;
 
         @Mixin private Reviewing person = new Reviewing();
+
+        /** With tables that are up to the log: they say in which protocol something was asked. */
+        @Override
+        StoreSession open(Installation installation, String program)
+                throws IOException, StoreFailed, Malformed {
+            return StoreSession.open(installation, program);
+        }
 
         final String reviewer(AccessBook book) throws StoreFailed {
             return person.reviewer(book);
@@ -73,14 +85,32 @@ final class ReviewTasks {
                 say("%s", Canonical.text(new Json.Obj(fields)));
                 return;
             }
+            if (it.kind() == ReviewCase.Kind.INCIDENT) {
+                IncidentsTasks.sequence(new Incident(it), Optional.empty())
+                        .forEach(line -> say("%s", line));
+                say("");
+                // what the sequence says already
+                TOLD.forEach(fields::remove);
+            }
             fields.forEach(this::shown);
             if (words.isEmpty()) {
-                note("`demur review claim %s` shows its words", it.id());
+                if (Queue.Filter.WAITING.states().contains(it.state())) {
+                    note("`demur review claim %s` shows its words", it.id());
+                }
                 return;
             }
             lines("asked", words.get().asked().map(CaseWords.Text::shown));
             lines("answered", words.get().answered().map(CaseWords.Text::shown));
             words.get().said().ifPresent(text -> lines("says", Optional.of(text)));
+            note("`demur review decide %s %s` decides it", it.id(), choices(it.kind()));
+        }
+
+        private static String choices(ReviewCase.Kind kind) {
+            return switch (kind) {
+                case HOLD -> "release|refuse --reason CODE";
+                case INCIDENT -> "confirm|overturn --acceptable yes|no --reason CODE";
+                case SAMPLE, SEEDED, APPEAL, REPORT -> "confirm|overturn --reason CODE";
+            };
         }
 
         private static void put(SortedMap<String, Json> fields, String name, String text) {

@@ -7,7 +7,6 @@ import io.demur.core.Response;
 import io.demur.core.Verdict;
 import io.demur.core.detect.Detector;
 import io.demur.core.detect.LinearJudge;
-import io.demur.testkit.Golden;
 import io.demur.testkit.Repository;
 
 import org.junit.jupiter.api.Test;
@@ -81,10 +80,7 @@ class ReadmeIT {
 
     /** Compares the block after {@code opening} with what it should be. */
     private static void pin(String opening, String content) {
-        String readme = Sources.read(Repository.root().resolve("README.md"));
-        assertTrue(readme.contains(opening), opening);
-        int from = readme.indexOf(opening) + opening.length();
-        int to = readme.indexOf("```\n", from);
-        Golden.check("README.md", readme.substring(0, from) + content + readme.substring(to));
+        Page readme = Page.read("README.md");
+        readme.with(readme.after(opening), content).check();
     }
 }
