@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 /**
  * What is another each time that the same is played: ids, keys and times; a likeness that is told
  * by prints, whose key is drawn for each installation; and how many entries the log has in all,
- * since drills come when they come. An id becomes the number under which it came first, so that
- * where two places show the same one, two places have to; the others become their form. All else is
- * compared as it is. Not safe for use by several threads.
+ * since drills come when they come; and how long something took. An id becomes the number under
+ * which it came first, so that where two places show the same one, two places have to; the others
+ * become their form. All else is compared as it is. Not safe for use by several threads.
  */
 final class Varying {
 
@@ -31,6 +31,9 @@ final class Varying {
             Pattern.compile("(?<=found by (?:minhash|embedding), )\\d\\d\\.\\d(?= %)");
 
     private static final Pattern ENTRIES = Pattern.compile("\\b\\d\\d(?= entries counted)");
+
+    /** Latencies, with the blanks of a table before them. */
+    private static final Pattern LATENCY = Pattern.compile(" +[\\d,.]+ ms\\b");
 
     private final List<String> ids;
 
@@ -55,7 +58,7 @@ final class Varying {
         for (Pattern numbers : List.of(TIME, LIKENESS, ENTRIES)) {
             formal = replaced(numbers, formal, found -> found.replaceAll("\\d", "0"));
         }
-        return formal;
+        return replaced(LATENCY, formal, found -> " # ms");
     }
 
     /** A text as a page shows it: whoever reads that is to have no key. */

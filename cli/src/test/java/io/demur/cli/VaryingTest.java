@@ -59,6 +59,13 @@ class VaryingTest {
     }
 
     @Test
+    void howLongSomethingTookIsTheSameInItsUnit() {
+        assertEquals(plain("all  8   9.31 ms    12 ms"), plain("all  8  11,200 ms  9.7 ms"));
+        assertNotEquals(plain("all  8   9.31 ms"), plain("all  7   9.31 ms"));
+        assertNotEquals(plain("all  8   9.31 ms"), plain("all  8   9.31 s"));
+    }
+
+    @Test
     void aTimeInAnotherFormIsFound() {
         assertNotEquals(plain("2026-11-22T22:04:00Z"), plain("2026-11-22T22:04:00.000001Z"));
         assertNotEquals(plain("2026-11-22T22:04:00Z"), plain("2026-11-22 22:04:00 UTC"));
