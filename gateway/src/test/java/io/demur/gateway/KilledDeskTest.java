@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Stories of people at the desk whose gateway is killed: holds, samples, reports. */
@@ -30,7 +29,7 @@ class KilledDeskTest extends Killing {
     void whatIsReleasedIsFetchedOnce() throws Exception {
         play(
                 () -> {
-                    Map<String, String> told = new TreeMap<>();
+                    Told told = new Told();
                     return new Lives.Story(
                             new Mortal.Kind(
                                     HoldTest.holding(), Map.of(), UnaryOperator.identity(), false),
@@ -85,7 +84,7 @@ class KilledDeskTest extends Killing {
     void anAnswerThatIsDrawnIsLookedAtTwiceAndNoMore() throws Exception {
         play(
                 () -> {
-                    Map<String, String> told = new TreeMap<>();
+                    Told told = new Told();
                     return new Lives.Story(
                             kind(House.charter(), true),
                             List.of(
@@ -119,7 +118,7 @@ class KilledDeskTest extends Killing {
                 });
     }
 
-    private static List<ReviewCase> drawn(Mortal life, Map<String, String> told) throws Exception {
+    private static List<ReviewCase> drawn(Mortal life, Told told) throws Exception {
         return life.cases(Kind.SAMPLE).stream()
                 .filter(it -> it.attempt().equals(Optional.of(told.get("a"))))
                 .toList();
@@ -129,25 +128,14 @@ class KilledDeskTest extends Killing {
     void reportsThatWereReceiptedAreThereAndAnsweredOnce() throws Exception {
         play(
                 () -> {
-                    Map<String, String> told = new TreeMap<>();
+                    Told told = new Told();
                     return new Lives.Story(
                             incidents(),
                             List.of(
                                     life -> told.put("a", attempt(life.chat("vendor", CHAT))),
                                     life -> told.put("named", reported(life, "kept", told)),
                                     life -> told.put("nameless", reported(life, "none", told)),
-                                    life ->
-                                            assertEquals(
-                                                    204,
-                                                    life.ask(
-                                                                    "POST",
-                                                                    "/demur/v1/feedback",
-                                                                    """
-                                                                    {"attempt": "%s", "thumb": "down"}\
-                                                                    """
-                                                                            .formatted(
-                                                                                    told.get("a")))
-                                                            .status()),
+                                    life -> content(life, told.get("a")),
                                     life ->
                                             life.decide(
                                                     told.get("named"),
@@ -171,8 +159,12 @@ class KilledDeskTest extends Killing {
                 });
     }
 
-    private static String reported(Mortal life, String name, Map<String, String> told)
-            throws Exception {
+    private static void content(Mortal life, String attempt) throws Exception {
+        String body = "{\"attempt\": \"%s\", \"thumb\": \"down\"}".formatted(attempt);
+        assertEquals(204, life.ask("POST", "/demur/v1/feedback", body).status());
+    }
+
+    private static String reported(Mortal life, String name, Told told) throws Exception {
         Answering.Reply made =
                 life.ask(
                         "POST",

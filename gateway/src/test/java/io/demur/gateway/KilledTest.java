@@ -18,10 +18,8 @@ import io.demur.store.StoreRefused;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Stories of callers whose gateway is killed: what comes again, an appeal, an erasure. */
@@ -31,7 +29,7 @@ class KilledTest extends Killing {
     void whatComesAgainIsOneCaseWithAnEntryForEachTime() throws Exception {
         play(
                 () -> {
-                    Map<String, String> told = new TreeMap<>();
+                    Told told = new Told();
                     return new Lives.Story(
                             incidents(),
                             List.of(
@@ -81,7 +79,7 @@ class KilledTest extends Killing {
     void anAppealIsAnsweredOnceAndWhatItAllowsIsACaseForNobody() throws Exception {
         play(
                 () -> {
-                    Map<String, String> told = new TreeMap<>();
+                    Told told = new Told();
                     return new Lives.Story(
                             incidents(),
                             List.of(
@@ -144,26 +142,21 @@ class KilledTest extends Killing {
     void whoeverIsErasedIsErasedAndTheCaseStays() throws Exception {
         play(
                 () -> {
-                    Map<String, String> told = new TreeMap<>();
+                    Told told = new Told();
                     return new Lives.Story(
                             incidents(),
                             List.of(
                                     life -> told.put("r", attempt(life.chat("hosted", DOSSIERS))),
                                     life -> life.chat("local", DOSSIERS),
                                     life -> {
-                                        told.putIfAbsent("who", life.house.principal);
+                                        told.first("who", life.house.principal);
                                         erased(life, told.get("who"));
                                     }),
                             (life, entries) -> {
+                                Optional<String> who = Optional.of(told.get("who"));
                                 assertTrue(
                                         all(entries, Erase.class).stream()
-                                                .anyMatch(
-                                                        it ->
-                                                                it.subject()
-                                                                        .equals(
-                                                                                Optional.of(
-                                                                                        told.get(
-                                                                                                "who")))));
+                                                .anyMatch(it -> it.subject().equals(who)));
                                 assertFalse(all(entries, RouteAround.class).isEmpty());
                             });
                 });
@@ -173,7 +166,9 @@ class KilledTest extends Killing {
         try {
             life.house.erasure.subjects(List.of(who), "request");
         } catch (StoreRefused e) {
-            assertTrue(String.valueOf(e.getMessage()).endsWith("or it is erased"), e::getMessage);
+            assertTrue(
+                    String.valueOf(e.getMessage()).endsWith("or it is erased"),
+                    () -> "" + e.getMessage());
         }
         assertFalse(life.house.requestPrints.subjects().contains(who));
     }

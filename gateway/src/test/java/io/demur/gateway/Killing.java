@@ -3,6 +3,8 @@ package io.demur.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.util.Objects.requireNonNull;
+
 import io.demur.core.StopReason;
 import io.demur.core.charter.Charter;
 import io.demur.core.charter.Models;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -54,7 +57,26 @@ abstract class Killing {
                     "local",
                     answers("local", ModelClass.LOCAL));
 
+    @SuppressWarnings("NullAway.Init")
     private Lives lives;
+
+    /** What somebody was told, by what they call it. */
+    static final class Told {
+        private final Map<String, String> told = new TreeMap<>();
+
+        void put(String name, String what) {
+            told.put(name, what);
+        }
+
+        /** Keeps what was told first. */
+        void first(String name, String what) {
+            told.putIfAbsent(name, what);
+        }
+
+        String get(String name) {
+            return requireNonNull(told.get(name));
+        }
+    }
 
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {

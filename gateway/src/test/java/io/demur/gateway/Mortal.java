@@ -43,7 +43,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /** One life of a gateway on files that outlive it: it ends when it is killed, or is let go. */
@@ -67,7 +66,7 @@ final class Mortal implements AutoCloseable {
     private final KeyRing ring;
     private final Death death;
     private boolean closed;
-    private final AtomicReference<Seen> seen = new AtomicReference<>(Seen.NOTHING);
+    private volatile Seen seen = Seen.NOTHING;
 
     /**
      * Begins one.
@@ -98,7 +97,7 @@ final class Mortal implements AutoCloseable {
         if (kind.sampled()) {
             Sampler sampler = house.sampler();
             sampler.makeUp(house.trail.reader(), house.trail.publish());
-            seen.set(sampler);
+            seen = sampler;
         }
         projection().takeAway(house.trail.reader(), house.trail.publish(), entry -> true);
         death.arm();
@@ -130,7 +129,7 @@ final class Mortal implements AutoCloseable {
 
                     @Override
                     public void ended(Attempt attempt, Outcome outcome) {
-                        seen.get().ended(attempt, outcome);
+                        seen.ended(attempt, outcome);
                     }
                 },
                 false,

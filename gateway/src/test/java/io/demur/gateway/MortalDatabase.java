@@ -1,5 +1,7 @@
 package io.demur.gateway;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -10,6 +12,7 @@ import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -71,7 +74,8 @@ final class MortalDatabase implements Driver {
                                         arguments));
     }
 
-    private static Object asked(Death death, Connection whole, Method method, Object[] arguments)
+    private static @Nullable Object asked(
+            Death death, Connection whole, Method method, Object @Nullable [] arguments)
             throws Throwable {
         String name = method.getName();
         try {
@@ -84,16 +88,16 @@ final class MortalDatabase implements Driver {
             death.writing.lock();
             try {
                 death.step("before a commit");
-                Object nothing = method.invoke(whole, arguments);
+                method.invoke(whole, arguments);
                 death.step("behind a commit");
-                return nothing;
+                return null;
             } finally {
                 death.writing.unlock();
             }
         } catch (Death.Died e) {
             throw new SQLException(e.getMessage(), e);
         } catch (InvocationTargetException e) {
-            throw e.getCause();
+            throw Objects.requireNonNullElse(e.getCause(), e);
         }
     }
 

@@ -64,6 +64,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -103,7 +104,7 @@ final class HotGateway implements AutoCloseable {
         ids = new Ids(CLOCK, random);
         List<Principal> principals = new ArrayList<>();
         List<AccessKey> known = new ArrayList<>();
-        Map<String, String> shown = new java.util.TreeMap<>();
+        Map<String, String> shown = new TreeMap<>();
         for (String caller : callers) {
             KeyText text = KeyText.random(random);
             shown.put(caller, text.text());
