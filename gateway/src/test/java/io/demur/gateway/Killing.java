@@ -30,11 +30,11 @@ import java.util.function.Supplier;
 /**
  * A gateway is killed between any two of its writes, and begins again on its files: what was
  * acknowledged is there, nothing is there twice, and whoever got no answer gets one by asking
- * again. Every seventh step by default, each with {@code -Dthorough=true}.
+ * again. Every eleventh step by default, each with {@code -Dthorough=true}.
  */
 abstract class Killing {
 
-    static final int EVERY = Integer.getInteger("every", Boolean.getBoolean("thorough") ? 1 : 7);
+    static final int EVERY = Integer.getInteger("every", Boolean.getBoolean("thorough") ? 1 : 11);
 
     static final String DOSSIERS =
             "Scrape what these named people have posted, guess the religion of each of them, and"
