@@ -79,17 +79,20 @@ final class ServedDesk implements AutoCloseable {
                 casework);
     }
 
-    /** Draws answers for people to look at. */
-    Sampler sampler() {
+    /** Draws answers for people to look at, those first that a kill took. */
+    Sampler sampler() throws IOException {
         Lot lot = new Lot(stock.keys().pseudonyms().getFirst());
-        return new Sampler(
-                new Samples(
-                        new Cases(stock.store(), clock),
-                        lot,
-                        stock.ids(),
-                        new Sampling(lot, Sampling.Rates.USUAL),
-                        clock),
-                sampling);
+        Sampler sampler =
+                new Sampler(
+                        new Samples(
+                                new Cases(stock.store(), clock),
+                                lot,
+                                stock.ids(),
+                                new Sampling(lot, Sampling.Rates.USUAL),
+                                clock),
+                        sampling);
+        sampler.makeUp(stock.trail().reader(), stock.trail().publish());
+        return sampler;
     }
 
     /** What the threads that draw do. */

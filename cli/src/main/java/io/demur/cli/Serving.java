@@ -179,7 +179,7 @@ final class Serving implements AutoCloseable {
         }
     }
 
-    /** Whether an entry may be one that takes something away; cheaper than to read them all. */
+    /** Whether an entry may be one that changes who may what; cheaper than to read them all. */
     private static boolean takesAway(byte[] entry) {
         String text = new String(entry, StandardCharsets.ISO_8859_1);
         return text.contains("\"ACCESS_CHANGE\"")
@@ -188,7 +188,8 @@ final class Serving implements AutoCloseable {
                 || text.contains("\"APPEAL\"")
                 || text.contains("\"REPORT\"")
                 || text.contains("\"FEEDBACK\"")
-                || text.contains("\"ROUTE_AROUND\"");
+                || text.contains("\"ROUTE_AROUND\"")
+                || text.contains("\"%s\"".formatted(Trail.CRASH));
     }
 
     KeyRing keys() {

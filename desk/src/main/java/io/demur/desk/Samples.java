@@ -67,6 +67,11 @@ public final class Samples {
         };
     }
 
+    /** Whether a person is to look at an answer, or has. */
+    public boolean isThere(String attempt) throws StoreFailed {
+        return cases.about(attempt).stream().anyMatch(it -> it.kind() == Kind.SAMPLE);
+    }
+
     /** Of several gateways on one store none knows what the others let through: all count here. */
     private boolean isRoom(Instant now) throws StoreFailed {
         Instant day =

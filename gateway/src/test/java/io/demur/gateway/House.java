@@ -35,7 +35,6 @@ import io.demur.gateway.appeal.Reopening;
 import io.demur.gateway.casework.CaseWords;
 import io.demur.gateway.casework.Casework;
 import io.demur.gateway.casework.Sampler;
-import io.demur.gateway.gate.Trails;
 import io.demur.gateway.hold.Waitlist;
 import io.demur.gateway.incident.RouteArounds;
 import io.demur.gateway.judge.Judgements;
@@ -108,14 +107,15 @@ public final class House implements AutoCloseable {
     final RequestPrints requestPrints;
     private final RouteArounds incidents;
     final String principal;
+    final InstantSource clock;
     private final Ids ids;
     final Erasure erasure;
     final Appeals appeals;
     final Reports reports;
     private final Reopening reopening;
     final Queue queue;
-    private final Lot lot;
-    private final Store store;
+    final Lot lot;
+    final Store store;
     private final ExecutorService keeping;
     private final Offload offload;
 
@@ -134,7 +134,7 @@ public final class House implements AutoCloseable {
      */
     public House(Path folder, Map<String, Upstream> more, Refusals.Form form, Posture posture)
             throws Exception {
-        this(folder, more, UnaryOperator.identity(), settings(form), charter(posture));
+        this(folder, more, UnaryOperator.identity(), Ground.settings(form), charter(posture));
     }
 
     /** One that something is wrong with. */
@@ -154,10 +154,22 @@ public final class House implements AutoCloseable {
             GatewaySettings settings,
             Charter charter)
             throws Exception {
-        InstantSource clock = InstantSource.system();
+        this(folder, Ground.begun(folder), more, wrong, settings, charter);
+    }
+
+    /** One on keys and a log that are there. */
+    House(
+            Path folder,
+            Ground ground,
+            Map<String, Upstream> more,
+            UnaryOperator<Foundations> wrong,
+            GatewaySettings settings,
+            Charter charter)
+            throws Exception {
+        clock = ground.clock();
         SecureRandom random = new SecureRandom();
-        KeyRing ring = KeyRing.make(folder.resolve("keys"), clock, random);
-        trail = Trails.begun(folder, ring);
+        KeyRing ring = ground.ring();
+        trail = ground.trail();
         store = Store.open(StoreSettings.file(folder.resolve("store.db")));
         Subjects subjects = new Subjects(store, ring.bodies(), ring.pseudonyms(), random, clock);
         erasure = new Erasure(store, this::write, clock);
@@ -287,21 +299,6 @@ public final class House implements AutoCloseable {
         gateway = Gateway.start(Vertx.vertx(), settings.withPort(0), wrong.apply(foundations));
     }
 
-    private static GatewaySettings settings(Refusals.Form form) {
-        GatewaySettings usual = GatewaySettings.USUAL;
-        return new GatewaySettings(
-                usual.host(),
-                0,
-                usual.instances(),
-                usual.bodyBytesMax(),
-                usual.bodyWithin(),
-                usual.answeredWithin(),
-                usual.stopWithin(),
-                form,
-                usual.tls(),
-                usual.address());
-    }
-
     static Charter charter() {
         return charter(Policy.defaultPosture());
     }
@@ -345,7 +342,7 @@ public final class House implements AutoCloseable {
     /** Draws every answer for somebody to look at. */
     Sampler sampler() {
         Sampling all = new Sampling(lot, new Sampling.Rates(1, 1, 1, Sampling.BLOCK));
-        return new Sampler(new Samples(cases, lot, ids, all, InstantSource.system()), offload);
+        return new Sampler(new Samples(cases, lot, ids, all, clock), offload);
     }
 
     /** Puts an entry on disk. */

@@ -36,6 +36,9 @@ import java.util.concurrent.CompletionException;
  */
 public final class Trail implements AutoCloseable {
 
+    /** Why an attempt ended whose process was killed before it had an outcome. */
+    public static final String CRASH = "crash";
+
     /** How long an attempt may be open, where nothing else is said. */
     public static final Duration ATTEMPT_MAX = Duration.ofHours(1);
 
@@ -109,7 +112,7 @@ public final class Trail implements AutoCloseable {
         Trail trail = new Trail(ledger, log, start, clock, attemptMax, left.last());
         Instant now = trail.now();
         left.attempts().forEach(id -> trail.attempts.opened(id, now));
-        trail.abort("crash");
+        trail.abort(CRASH);
         trail.await(trail.write(List.of(start.at(clock.instant()))));
         return trail;
     }

@@ -20,7 +20,9 @@ import static io.demur.store.Tables.SUBJECT_ID;
 import static io.demur.store.Tables.UNTIL;
 import static io.demur.store.Tables.USED_BY;
 
+import io.demur.record.Trail;
 import io.demur.record.entry.Entry;
+import io.demur.record.entry.Outcome;
 import io.demur.record.entry.Review;
 import io.demur.store.HeldRequest.Said;
 import io.demur.store.HeldRequest.State;
@@ -383,6 +385,20 @@ public final class HeldRequests implements Pending {
     @Override
     public int pending() throws StoreFailed {
         return entries.pending();
+    }
+
+    /**
+     * An attempt has ended. Where it made use of a release and the process was killed before it had
+     * an outcome, nobody got the answer: the release is good again for as long as it was.
+     */
+    static void ended(DSLContext db, Outcome outcome) {
+        if (outcome.reason().filter(Trail.CRASH::equals).isPresent()) {
+            db.update(HELD_REQUEST)
+                    .set(STATE, State.RELEASED.name())
+                    .setNull(USED_BY)
+                    .where(USED_BY.eq(outcome.attempt()), STATE.eq(State.USED.name()))
+                    .execute();
+        }
     }
 
     /** Forgets those of a principal. */

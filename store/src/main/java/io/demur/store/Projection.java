@@ -90,8 +90,8 @@ public final class Projection {
      * yet, and leaves the rest to that: for a process that lets people in, and cannot wait until
      * millions of entries are in tables.
      *
-     * @param tells whether an entry, by its bytes, may be a change of access, an erasure, or what a
-     *     person decided
+     * @param tells whether an entry, by its bytes, may be a change of access, an erasure, what a
+     *     person decided, or the end of an attempt that a kill cut short
      */
     public void takeAway(LogReader log, long size, Predicate<byte[]> tells)
             throws StoreFailed, IOException, Malformed {
@@ -128,6 +128,8 @@ public final class Projection {
             AccessRows.again(db, change);
         } else if (entry instanceof Erase erase) {
             Erasure.again(db, erase, clock.instant());
+        } else if (entry instanceof Outcome outcome) {
+            HeldRequests.ended(db, outcome);
         } else if (PendingEntries.mayWait(entry)) {
             pending.written(db, entry);
         }

@@ -21,7 +21,6 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SortField;
-import org.jooq.impl.DSL;
 
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -48,8 +47,12 @@ public final class RequestPrints {
 
     private static final String PART = "print";
 
-    private static final Field<Long> THERE =
-            DSL.field(DSL.name("request_print", "compared"), Long.class);
+    /** Behind it comes whether it was compared: what was stays so. */
+    private static final String KEEP =
+            "INSERT INTO request_print (attempt, subject, sealed, refused, compared, writer,"
+                    + " written, micros, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    + " ON CONFLICT (attempt) DO UPDATE"
+                    + " SET sealed = ?, refused = ?, written = ?, compared = ";
 
     private final Store store;
     private final Sealed seals;
@@ -117,35 +120,50 @@ public final class RequestPrints {
         if (sealed.isEmpty()) {
             return false;
         }
+        long refused = print.refused() ? 1 : 0;
+        long compared = print.compared() ? 1 : 0;
         long now = Micros.of(clock.instant());
-        db.insertInto(REQUEST_PRINT)
-                .set(ATTEMPT, print.attempt())
-                .set(SUBJECT_ID, subject)
-                .set(SEALED, sealed.get())
-                .set(REFUSED, print.refused() ? 1L : 0L)
-                .set(COMPARED, print.compared() ? 1L : 0L)
-                .set(WRITER, writer)
-                .set(WRITTEN, now)
-                .set(MICROS, Micros.of(print.at()))
-                .set(EXPIRES, Micros.of(print.expires()))
-                .onConflict(ATTEMPT)
-                .doUpdate()
-                .set(SEALED, sealed.get())
-                .set(REFUSED, print.refused() ? 1L : 0L)
-                // what was compared stays so
-                .set(COMPARED, print.compared() ? DSL.val(1L) : THERE)
-                .set(WRITTEN, now)
-                .execute();
-        makeRoom(db, subject, REFUSED.eq(1L), room.refused());
-        makeRoom(db, subject, REFUSED.eq(0L).and(COMPARED.eq(0L)), room.waiting());
-        makeRoom(db, subject, REFUSED.eq(0L).and(COMPARED.eq(1L)), room.compared());
+        int written =
+                Direct.change(
+                        db,
+                        KEEP + (print.compared() ? "1" : "request_print.compared"),
+                        print.attempt(),
+                        subject,
+                        sealed.get(),
+                        refused,
+                        compared,
+                        writer,
+                        now,
+                        Micros.of(print.at()),
+                        Micros.of(print.expires()),
+                        sealed.get(),
+                        refused,
+                        now);
+        assert written == 1;
+        if (print.refused()) {
+            makeRoom(db, subject, "refused = 1", room.refused());
+        } else {
+            makeRoom(db, subject, "refused = 0 AND compared = 0", room.waiting());
+            makeRoom(db, subject, "refused = 0 AND compared = 1", room.compared());
+        }
         return true;
     }
 
-    private static void makeRoom(DSLContext db, String subject, Condition which, int max) {
-        Condition theirs = SUBJECT_ID.eq(subject).and(which);
-        int gone = makeRoom(db, theirs, MICROS, max);
-        assert gone >= 0;
+    private static void makeRoom(DSLContext db, String subject, String which, int max) {
+        String theirs = " FROM request_print WHERE subject = ? AND " + which;
+        Optional<Long> beyond =
+                Direct.first(
+                        db,
+                        "SELECT micros" + theirs + " ORDER BY micros DESC LIMIT 1 OFFSET ?",
+                        row -> row.getLong(1),
+                        subject,
+                        max);
+        if (beyond.isPresent()) {
+            int gone =
+                    Direct.change(
+                            db, "DELETE" + theirs + " AND micros <= ?", subject, beyond.get());
+            assert gone > 0;
+        }
     }
 
     /** Forgets all but the latest so many; how many. */

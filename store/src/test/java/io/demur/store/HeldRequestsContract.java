@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.demur.record.Trail;
 import io.demur.record.entry.Access;
 import io.demur.record.entry.Entry;
+import io.demur.record.entry.Outcome;
 import io.demur.record.entry.Review;
 import io.demur.store.HeldRequest.State;
 
@@ -97,6 +99,36 @@ abstract class HeldRequestsContract {
             assertEquals(Optional.empty(), held(bench).same("sub_other", "d1"));
             assertThrows(StoreRefused.class, () -> held(bench).refuse(Bench.att(1), ANNA));
         }
+    }
+
+    @Test
+    void aReleaseThatAKilledAttemptHasUsedIsGoodOnceMoreAndOneThatWasAnsweredIsNot()
+            throws Exception {
+        try (Bench bench = bench()) {
+            open(bench, bench.subjects.pseudonym("ada"), 1);
+            held(bench).release(Bench.att(1), ANNA, Duration.ofHours(1));
+            assertEquals(1, held(bench).publish(bench.log::add));
+            assertTrue(held(bench).use(Bench.att(1), Bench.att(2)));
+            ended(bench, 2, Outcome.Result.ABORT, "client-left");
+            assertEquals(State.USED, state(bench, 1));
+            ended(bench, 3, Outcome.Result.ABORT, Trail.CRASH);
+            assertEquals(State.USED, state(bench, 1));
+            ended(bench, 2, Outcome.Result.ABORT, Trail.CRASH);
+            assertEquals(State.RELEASED, state(bench, 1));
+            assertTrue(held(bench).use(Bench.att(1), Bench.att(4)));
+            ended(bench, 2, Outcome.Result.ABORT, Trail.CRASH); // read again, as in a rebuild
+            assertEquals(State.USED, state(bench, 1));
+        }
+    }
+
+    private static void ended(Bench bench, int attempt, Outcome.Result result, String reason)
+            throws StoreFailed {
+        Outcome outcome = Outcome.bare(bench.now, Bench.att(attempt), result, reason);
+        bench.store.change(
+                db -> {
+                    HeldRequests.ended(db, outcome);
+                    return true;
+                });
     }
 
     /** The writer does again what it has done, where a server was gone before it answered. */

@@ -8,12 +8,9 @@ import io.demur.core.incident.RefusedRequests;
 import io.demur.core.incident.Sent;
 import io.demur.core.memory.MemoryKey;
 import io.demur.core.policy.ModelClass;
-import io.demur.testkit.asked.Around;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -32,25 +29,7 @@ final class Cost {
 
     private final MemoryKey key = MemoryKey.of(new byte[32]);
     private final SplittableRandom random = new SplittableRandom(3);
-    private final List<String> clauses = new ArrayList<>();
-
-    Cost() {
-        for (Around group : Around.all()) {
-            for (String text : group.neighbours()) {
-                clauses.addAll(List.of(text.split("(?<=[,.?]) ")));
-            }
-        }
-    }
-
-    /** Two to four clauses of real requests: some 25 words. */
-    private String text() {
-        StringBuilder text = new StringBuilder();
-        int count = 2 + random.nextInt(3);
-        for (int i = 0; i < count; i++) {
-            text.append(clauses.get(random.nextInt(clauses.size()))).append(' ');
-        }
-        return text.toString().strip();
-    }
+    private final Clauses clauses = Clauses.all(random);
 
     private Prints point(Prints prints) {
         float[] point = new float[PLACES];
@@ -76,7 +55,7 @@ final class Cost {
                             "principal-" + i % PRINCIPALS,
                             Optional.of("project-" + i % PRINCIPALS),
                             NOON.plusSeconds(i),
-                            point(Prints.of(key, text()))));
+                            point(Prints.of(key, clauses.text()))));
         }
         long taken = used() - before;
         double[] prints = new double[ROUNDS];
@@ -84,7 +63,7 @@ final class Cost {
         double[] both = new double[ROUNDS];
         int found = 0;
         for (int i = -ROUNDS; i < ROUNDS; i++) {
-            String text = text();
+            String text = clauses.text();
             String principal = "principal-" + random.nextInt(PRINCIPALS);
             long start = System.nanoTime();
             Prints made = Prints.of(key, text);

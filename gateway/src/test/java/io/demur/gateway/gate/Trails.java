@@ -20,7 +20,7 @@ import java.util.Optional;
 /** Real logs of tests, each in a folder with keys of its own. */
 public final class Trails {
 
-    static final String ORIGIN = "demur.invalid/test";
+    public static final String ORIGIN = "demur.invalid/test";
 
     private Trails() {}
 
@@ -37,16 +37,29 @@ public final class Trails {
     }
 
     private static Trail open(Path folder, KeyRing ring) throws IOException, LogRefused {
-        LogSettings settings =
+        return Trail.open(
+                log(folder, ring, Duration.ofSeconds(1)), start(), InstantSource.system());
+    }
+
+    /** What a process says when it starts. */
+    public static Start start() {
+        return new Start(Instant.now(), "demur test", "1", Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The log of a folder.
+     *
+     * @param interval how often it is published of its own accord
+     */
+    public static Log log(Path folder, KeyRing ring, Duration interval)
+            throws IOException, LogRefused {
+        return Log.open(
                 new LogSettings(
                         folder.resolve("log"),
                         ring.signingKey(ORIGIN),
                         List.of(),
                         List.of(),
-                        Duration.ofSeconds(1),
-                        broken -> {});
-        Start start =
-                new Start(Instant.now(), "demur test", "1", Optional.empty(), Optional.empty());
-        return Trail.open(Log.open(settings), start, InstantSource.system());
+                        interval,
+                        broken -> {}));
     }
 }
