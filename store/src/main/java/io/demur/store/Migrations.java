@@ -46,8 +46,8 @@ final class Migrations {
                     "0011-case-indexes",
                     "0012-looks",
                     "0013-involved",
-                    "0016-added",
-                    "0017-print-rooms");
+                    "0014-added",
+                    "0016-print-rooms");
 
     private static final String READABLE = "-- readable from: ";
 
