@@ -107,4 +107,13 @@ public final class RemoteJudges {
     public static LanguageModelJudge judge(String url, String model, Settings settings) {
         return new LanguageModelJudge(settings.endpoint(url, model), new SecureRandom());
     }
+
+    /**
+     * A general language model that compares two requests.
+     *
+     * @throws IllegalArgumentException where something is wrong with URL, model or settings
+     */
+    public static SameRequestJudge sameRequest(String url, String model, Settings settings) {
+        return new SameRequestJudge(settings.endpoint(url, model), new SecureRandom());
+    }
 }

@@ -45,7 +45,8 @@ final class Migrations {
                     "0010-people",
                     "0011-case-indexes",
                     "0012-looks",
-                    "0013-involved");
+                    "0013-involved",
+                    "0015-asked-pairs");
 
     private static final String READABLE = "-- readable from: ";
 
