@@ -2,6 +2,7 @@ package io.demur.remote;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
@@ -109,11 +110,15 @@ public final class RemoteJudges {
     }
 
     /**
-     * A general language model that compares two requests.
+     * A general language model that compares two requests, one pair at a time.
      *
-     * @throws IllegalArgumentException where something is wrong with URL, model or settings
+     * @param key the secret itself
+     * @throws IllegalArgumentException where something is wrong with URL, model, key or timeout
      */
-    public static SameRequestJudge sameRequest(String url, String model, Settings settings) {
-        return new SameRequestJudge(settings.endpoint(url, model), new SecureRandom());
+    public static SameRequestJudge sameRequest(
+            URI url, String model, Optional<String> key, Duration timeout) {
+        Optional<ApiKey> with = key.map(it -> ApiKey.from("key", name -> it));
+        return new SameRequestJudge(
+                JudgeEndpoint.at(url.toString(), model, with, timeout, 1), new SecureRandom());
     }
 }
