@@ -41,7 +41,6 @@ final class IncidentsTasks {
 
         private static final String ROW =
                 "%-41s  %-9s  %-20s  %-16s  %-10s  %-13s  %-9s  %-8s  %5s";
-        private static final long FOLLOW_MILLIS = 500;
 
         /** A case is opened when its request is over, and says when that came. */
         private static final Duration LATE = Duration.ofHours(1);
@@ -74,8 +73,7 @@ final class IncidentsTasks {
             Set<String> shown = new HashSet<>();
             show(session, names, Optional.empty(), shown);
             try (Interrupt interrupt = Interrupt.listen(() -> {})) {
-                while (follow && !interrupt.stop() && !out().checkError()) {
-                    pause();
+                while (follow && goesOn(interrupt)) {
                     show(session, names, Optional.of(begun.minus(LATE)), shown);
                 }
             }
@@ -117,14 +115,6 @@ final class IncidentsTasks {
                     incident.text("method"),
                     incident.text("became"),
                     incident.count());
-        }
-
-        private static void pause() {
-            try {
-                Thread.sleep(FOLLOW_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 

@@ -42,10 +42,10 @@ final class ReviewTasks {
         @Option(names = "--json", description = "One JSON object.")
         private boolean json;
 
-        @Mixin private Reviewing person = new Reviewing();
+        @Mixin private Who who = new Who();
 
         final String reviewer(AccessBook book) throws StoreFailed {
-            return person.reviewer(book);
+            return who.known(book);
         }
 
         /** Shows a case, and its words to whoever is at work on it. */
@@ -203,11 +203,11 @@ final class ReviewTasks {
         @Parameters(paramLabel = "ID", description = "Which case.")
         private String id = "";
 
-        @Mixin private Reviewing person = new Reviewing();
+        @Mixin private Who who = new Who();
 
         @Override
         int run(StoreSession session, AccessBook book) throws StoreFailed, StoreRefused {
-            ReviewCase free = session.queue().release(id, person.reviewer(book));
+            ReviewCase free = session.queue().release(id, who.known(book));
             say("free %s", free.id());
             return ExitCode.OK;
         }

@@ -29,7 +29,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,20 +45,7 @@ class AdminTest {
 
     /** Runs the program to its end. */
     private Result demur(String... words) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.addAll(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName()));
-        command.addAll(List.of(words));
-        command.addAll(List.of("--data", "d"));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+        ProcessBuilder builder = Spawned.demur(folder, words);
         Path err = folder.resolve("err.txt");
         Process process = builder.redirectError(err.toFile()).start();
         process.getOutputStream().close();

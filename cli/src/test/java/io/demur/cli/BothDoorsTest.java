@@ -29,7 +29,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,20 +43,7 @@ class BothDoorsTest {
     @TempDir Path folder = Path.of("");
 
     private void ok(String... words) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.addAll(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName()));
-        command.addAll(List.of(words));
-        command.addAll(List.of("--data", "d"));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+        ProcessBuilder builder = Spawned.demur(folder, words);
         Path said = folder.resolve("said.txt");
         int exit =
                 builder.redirectErrorStream(true).redirectOutput(said.toFile()).start().waitFor();
