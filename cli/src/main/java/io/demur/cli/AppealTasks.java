@@ -111,7 +111,7 @@ final class AppealTasks {
         }
 
         @Override
-        List<Item> items(StoreSession session) throws StoreFailed {
+        List<Item> items(StoreSession session) throws StoreFailed, IOException {
             return session.appeals().all(!all, LIST_MAX).stream().map(ListAll::item).toList();
         }
 

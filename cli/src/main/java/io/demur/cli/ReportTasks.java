@@ -150,7 +150,7 @@ final class ReportTasks {
         }
 
         @Override
-        List<Item> items(StoreSession session) throws StoreFailed {
+        List<Item> items(StoreSession session) throws StoreFailed, IOException {
             return session.reports().all(!all, LIST_MAX).stream().map(ListAll::item).toList();
         }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -15,44 +14,29 @@ class FollowTest {
 
     @TempDir Path folder = Path.of("");
 
-    private void ok(String... words) throws Exception {
-        Path said = folder.resolve("said.txt");
-        Process process =
-                Spawned.demur(folder, words)
-                        .redirectErrorStream(true)
-                        .redirectOutput(said.toFile())
-                        .start();
-        assertTrue(process.waitFor(2, TimeUnit.MINUTES), "it does not end");
-        assertEquals(ExitCode.OK, process.exitValue(), Files.readString(said));
-    }
-
-    private static String until(Path out, String line) throws Exception {
+    private static String until(Beside beside, String line) throws Exception {
         for (int i = 0; i < 600; i++) {
-            String text = Files.readString(out);
+            String text = beside.read("list.out");
             if (text.contains(line)) {
                 return text;
             }
             Thread.sleep(100);
         }
-        throw new AssertionError(Files.readString(out));
+        throw new AssertionError(beside.read("list.out"));
     }
 
     @Test
     void aListOfReportsThatGoesOnShowsWhatComesAndWhatChangesAndNothingTwice() throws Exception {
-        ok("init");
-        ok("report", "use", "--reason", "scoring-applicants");
-        Path out = folder.resolve("out.txt");
-        Process list =
-                Spawned.demur(folder, "report", "list", "--all", "--follow")
-                        .redirectErrorStream(true)
-                        .redirectOutput(out.toFile())
-                        .start();
+        Beside beside = new Beside(folder);
+        beside.done("init");
+        beside.done("report", "use", "--reason", "scoring-applicants");
+        Process list = beside.start("list", "report", "list", "--all", "--follow");
         try {
-            String id = until(out, "scoring-applicants").lines().toList().get(1).split(" ")[0];
-            ok("report", "model", "m", "--reason", "answers-anything");
-            until(out, "answers-anything");
-            ok("report", "answer", id, "--upheld", "--reason", "true", "--by", "anna");
-            String all = until(out, "upheld");
+            String id = until(beside, "scoring-applicants").lines().toList().get(1).split(" ")[0];
+            beside.done("report", "model", "m", "--reason", "answers-anything");
+            until(beside, "answers-anything");
+            beside.done("report", "answer", id, "--upheld", "--reason", "true", "--by", "anna");
+            String all = until(beside, "upheld");
             assertEquals(4, all.lines().count(), all);
         } finally {
             list.destroy();
