@@ -96,7 +96,6 @@ final class Doubts implements AutoCloseable {
         return of.now().isBefore(resting.until());
     }
 
-    @SuppressWarnings("CatchingUnchecked") // what breaks on this one would break on it again
     private boolean run(Comparing what, Footprint later, List<Resemblance> doubtful) {
         try {
             try {

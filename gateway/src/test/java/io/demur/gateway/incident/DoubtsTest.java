@@ -47,7 +47,7 @@ class DoubtsTest extends Gateways {
             List.of(
                     ("tin orchard magnet violin harbour cloud ladder pepper canoe lantern marble"
                                     + " pillow radish saddle thimble umbrella walnut zipper")
-                            .split(" "));
+                            .split(" ", -1));
 
     private static final Pattern NONCE = Pattern.compile("<<< ([0-9a-f]{32}) REFUSED");
 
@@ -122,7 +122,7 @@ class DoubtsTest extends Gateways {
     /** Texts with fewer and fewer words of the refused one, of which likeness is not sure. */
     private List<String> inDoubt(RouteArounds gateway) {
         List<String> found = new ArrayList<>();
-        String[] words = REFUSED.split(" ");
+        String[] words = REFUSED.split(" ", -1);
         for (int i = 0; i < OTHERS.size(); i++) {
             words[words.length - 1 - i] = OTHERS.get(i);
             String text = String.join(" ", Arrays.asList(words));
