@@ -32,7 +32,8 @@ class FollowTest {
         beside.done("report", "use", "--reason", "scoring-applicants");
         Process list = beside.start("list", "report", "list", "--all", "--follow");
         try {
-            String id = until(beside, "scoring-applicants").lines().toList().get(1).split(" ", -1)[0];
+            String id =
+                    until(beside, "scoring-applicants").lines().toList().get(1).split(" ", -1)[0];
             beside.done("report", "model", "m", "--reason", "answers-anything");
             until(beside, "answers-anything");
             beside.done("report", "answer", id, "--upheld", "--reason", "true", "--by", "anna");
