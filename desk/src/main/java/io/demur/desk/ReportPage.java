@@ -174,7 +174,7 @@ public final class ReportPage {
     }
 
     /** A line's name, and what was counted of it. */
-    private static List<Cell> row(Axis axis, Line line, Count... counts) {
+    private List<Cell> row(Axis axis, Line line, Count... counts) {
         List<Cell> row = new ArrayList<>(List.of(name(axis, line)));
         for (Count each : counts) {
             row.add(Cell.of(line.of(each)));
