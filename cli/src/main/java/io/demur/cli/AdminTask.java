@@ -35,6 +35,9 @@ abstract class AdminTask implements Callable<Integer> {
     /** How long a gateway that runs is given to write a change into the log. */
     private static final Duration WAIT = Duration.ofSeconds(5);
 
+    /** How soon a command that follows looks again. */
+    private static final Duration AGAIN = Duration.ofMillis(500);
+
     /** Who changes something, and why. */
     static final class Author {
 
@@ -84,6 +87,17 @@ abstract class AdminTask implements Callable<Integer> {
                         err().flush();
                     }
                 });
+    }
+
+    /** Waits a little before what may have changed is looked at again; whether anybody waits. */
+    final boolean goesOn(Interrupt interrupt) {
+        try {
+            Thread.sleep(AGAIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        return !interrupt.stop() && !out().checkError();
     }
 
     final PrintWriter out() {

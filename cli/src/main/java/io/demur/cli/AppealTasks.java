@@ -52,23 +52,14 @@ final class AppealTasks {
                 description = "Why it should be answered, 4,000 characters at most.")
         private String words = "";
 
-        @Option(
-                names = "--by",
-                paramLabel = "NAME",
-                description = "Who says so, for the log (default: the name of this user).")
-        private String by = System.getProperty("user.name", "unknown");
+        @Mixin private Who who = new Who();
 
         @Override
         int run(StoreSession session, AccessBook book)
                 throws StoreFailed, StoreRefused, IOException {
             Exchanged exchange = exchange(session, attempt);
             return switch (session.appeals()
-                    .open(
-                            exchange,
-                            Person.known(book, by),
-                            words,
-                            Bodies.RETENTION,
-                            Optional.empty())) {
+                    .open(exchange, who.known(book), words, Bodies.RETENTION, Optional.empty())) {
                 case Appeals.Made.Open made -> {
                     boolean written = inLog(this, session);
                     say(
@@ -107,39 +98,38 @@ final class AppealTasks {
             mixinStandardHelpOptions = true,
             sortOptions = false,
             versionProvider = Version.class)
-    static final class ListAll extends AdminTask {
+    static final class ListAll extends ListTask {
 
         private static final String ROW = "%-41s  %-40s  %-9s  %-20s  %s";
 
         @Option(names = "--all", description = "Also those that are answered or withdrawn.")
         private boolean all;
 
-        @Option(names = "--json", description = "One JSON object a line.")
-        private boolean json;
+        @Override
+        String head() {
+            return ROW.formatted("CASE", "ATTEMPT", "STATUS", "DUE", "REASON");
+        }
 
         @Override
-        int run(StoreSession session, AccessBook book) throws StoreFailed, IOException {
-            if (!json) {
-                say(ROW, "CASE", "ATTEMPT", "STATUS", "DUE", "REASON");
-            }
-            List<Appealed> appeals = session.appeals().all(!all, LIST_MAX);
-            if (appeals.isEmpty()) {
-                note(all ? "there is none" : "none waits; --all has those that are answered");
-            }
-            for (Appealed appeal : appeals) {
-                if (json) {
-                    say("%s", Json.value(row(appeal)));
-                } else {
-                    say(
-                            ROW,
+        String none() {
+            return all ? "there is none" : "none waits; --all has those that are answered";
+        }
+
+        @Override
+        List<Item> items(StoreSession session) throws StoreFailed, IOException {
+            return session.appeals().all(!all, LIST_MAX).stream().map(ListAll::item).toList();
+        }
+
+        private static Item item(Appealed appeal) {
+            return new Item(
+                    appeal.id(),
+                    ROW.formatted(
                             appeal.id(),
                             appeal.attempt(),
                             appeal.state().word(),
                             appeal.due().truncatedTo(ChronoUnit.SECONDS),
-                            appeal.reason().orElse(""));
-                }
-            }
-            return ExitCode.OK;
+                            appeal.reason().orElse("")),
+                    AppealTasks.row(appeal));
         }
     }
 
@@ -154,11 +144,7 @@ final class AppealTasks {
         @Parameters(paramLabel = "ATTEMPT", description = "The refused attempt.")
         private String attempt = "";
 
-        @Option(
-                names = "--by",
-                paramLabel = "NAME",
-                description = "Who reads, for the log (default: the name of this user).")
-        private String by = System.getProperty("user.name", "unknown");
+        @Mixin private Who who = new Who();
 
         @Option(names = "--json", description = "One JSON object, and no words.")
         private boolean json;
@@ -187,7 +173,7 @@ final class AppealTasks {
                     session.appeals()
                             .words(
                                     attempt,
-                                    Person.known(book, by),
+                                    who.known(book),
                                     entry -> session.held().write(entry, session.log()));
             say("");
             if (words.isEmpty()) {
@@ -312,18 +298,13 @@ final class AppealTasks {
         @Parameters(paramLabel = "ATTEMPT", description = "The refused attempt.")
         private String attempt = "";
 
-        @Option(
-                names = "--by",
-                paramLabel = "NAME",
-                description = "Who says so, for the log (default: the name of this user).")
-        private String by = System.getProperty("user.name", "unknown");
+        @Mixin private Who who = new Who();
 
         @Override
         int run(StoreSession session, AccessBook book)
                 throws StoreFailed, StoreRefused, IOException {
             Appealed before = one(session, attempt);
-            Appealed now =
-                    session.appeals().withdraw(attempt, Person.known(book, by)).orElse(before);
+            Appealed now = session.appeals().withdraw(attempt, who.known(book)).orElse(before);
             if (now.state() != Appealed.State.WITHDRAWN) {
                 throw new IllegalArgumentException(
                         "the appeal about `%s` is %s, so it cannot be taken back"

@@ -41,7 +41,6 @@ final class IncidentsTasks {
 
         private static final String ROW =
                 "%-41s  %-9s  %-20s  %-16s  %-10s  %-13s  %-9s  %-8s  %5s";
-        private static final long FOLLOW_MILLIS = 500;
 
         /** A case is opened when its request is over, and says when that came. */
         private static final Duration LATE = Duration.ofHours(1);
@@ -77,8 +76,7 @@ final class IncidentsTasks {
                 note(all ? "there is none" : "none waits; --all has those that are decided");
             }
             try (Interrupt interrupt = Interrupt.listen(() -> {})) {
-                while (follow && !interrupt.stop() && !out().checkError()) {
-                    pause();
+                while (follow && goesOn(interrupt)) {
                     show(session, names, Optional.of(begun.minus(LATE)), shown);
                 }
             }
@@ -120,14 +118,6 @@ final class IncidentsTasks {
                     incident.text("method"),
                     incident.text("became"),
                     incident.count());
-        }
-
-        private static void pause() {
-            try {
-                Thread.sleep(FOLLOW_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 

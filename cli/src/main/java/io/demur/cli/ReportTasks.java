@@ -2,7 +2,6 @@ package io.demur.cli;
 
 import io.demur.desk.Reports;
 import io.demur.desk.Reports.About;
-import io.demur.files.output.Json;
 import io.demur.record.keys.ReportersKey;
 import io.demur.store.AccessBook;
 import io.demur.store.Bodies;
@@ -138,40 +137,39 @@ final class ReportTasks {
             mixinStandardHelpOptions = true,
             sortOptions = false,
             versionProvider = Version.class)
-    static final class ListAll extends AdminTask {
+    static final class ListAll extends ListTask {
 
         private static final String ROW = "%-41s  %-9s  %-10s  %-20s  %-20s  %s";
 
         @Option(names = "--all", description = "Also those that are answered.")
         private boolean all;
 
-        @Option(names = "--json", description = "One JSON object a line.")
-        private boolean json;
+        @Override
+        String head() {
+            return ROW.formatted("CASE", "ABOUT", "STATUS", "DUE", "REASON", "WHAT");
+        }
 
         @Override
-        int run(StoreSession session, AccessBook book) throws StoreFailed, IOException {
-            if (!json) {
-                say(ROW, "CASE", "ABOUT", "STATUS", "DUE", "REASON", "WHAT");
-            }
-            List<ReviewCase> reports = session.reports().all(!all, LIST_MAX);
-            if (reports.isEmpty()) {
-                note(all ? "there is none" : "none waits; --all has those that are answered");
-            }
-            for (ReviewCase report : reports) {
-                if (json) {
-                    say("%s", Json.value(row(report)));
-                } else {
-                    say(
-                            ROW,
+        String none() {
+            return all ? "there is none" : "none waits; --all has those that are answered";
+        }
+
+        @Override
+        List<Item> items(StoreSession session) throws StoreFailed, IOException {
+            return session.reports().all(!all, LIST_MAX).stream().map(ListAll::item).toList();
+        }
+
+        private static Item item(ReviewCase report) {
+            return new Item(
+                    report.id(),
+                    ROW.formatted(
                             report.id(),
                             Reports.about(report),
                             status(report),
                             report.due().truncatedTo(ChronoUnit.SECONDS),
                             Reports.reason(report),
-                            report.attempt().or(report::model).orElse(""));
-                }
-            }
-            return ExitCode.OK;
+                            report.attempt().or(report::model).orElse("")),
+                    ReportTasks.row(report));
         }
     }
 
@@ -186,16 +184,12 @@ final class ReportTasks {
         @Parameters(paramLabel = "CASE", description = "Which one.")
         private String id = "";
 
-        @Option(
-                names = "--by",
-                paramLabel = "NAME",
-                description = "Who reads, for the log (default: the name of this user).")
-        private String by = System.getProperty("user.name", "unknown");
+        @Mixin private Who who = new Who();
 
         @Override
         int run(StoreSession session, AccessBook book)
                 throws StoreFailed, StoreRefused, IOException {
-            String reader = Person.known(book, by);
+            String reader = who.known(book);
             session.queue().notOwn(id, reader);
             row(one(session, id)).forEach((field, value) -> say("%-12s  %s", field, value));
             Optional<String> words =

@@ -37,7 +37,7 @@ final class ReviewLabels extends AdminTask {
             description = "Where they go, as JSON lines.")
     private String out = "";
 
-    @Mixin private Reviewing person = new Reviewing();
+    @Mixin private Who who = new Who();
 
     @Override
     StoreSession open(Installation installation, String program)
@@ -47,7 +47,7 @@ final class ReviewLabels extends AdminTask {
 
     @Override
     int run(StoreSession session, AccessBook book) throws StoreFailed, IOException {
-        String reader = person.reviewer(book);
+        String reader = who.known(book);
         int rows = 0;
         int prompts = 0;
         int without = 0;

@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /** {@code demur review list}: what waits. */
 @Command(
@@ -37,7 +36,6 @@ import java.util.concurrent.TimeUnit;
 final class ReviewList extends AdminTask {
 
     private static final String ROW = "%-41s  %-8s  %-9s  %-20s  %-5s  %-26s  %-16s  %s";
-    private static final int FOLLOW_MILLIS = 1_000;
 
     /** What can be asked for: whoever could ask for known cases would know which they are. */
     enum Sort {
@@ -89,7 +87,7 @@ final class ReviewList extends AdminTask {
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
 
-    @Mixin private Reviewing person = new Reviewing();
+    @Mixin private Who who = new Who();
 
     @Override
     int run(StoreSession session, AccessBook book) throws StoreFailed {
@@ -97,15 +95,14 @@ final class ReviewList extends AdminTask {
             say(ROW, "ID", "KIND", "STATE", "DUE", "LATE", "HAZARD", "MODEL", "WITH");
         }
         Queue queue = session.queue();
-        Queue.Filter filter = filter(person.reviewer(book));
+        Queue.Filter filter = filter(who.known(book));
         Map<String, Long> shown = new HashMap<>();
         show(queue, filter, shown);
         if (shown.isEmpty() && !follow) {
             note("nothing waits that is like this");
         }
         try (Interrupt interrupt = Interrupt.listen(() -> {})) {
-            while (follow && !interrupt.stop() && !out().checkError()) {
-                pause();
+            while (follow && goesOn(interrupt)) {
                 show(queue, filter, shown);
             }
         }
@@ -154,13 +151,5 @@ final class ReviewList extends AdminTask {
             }
         }
         out().flush();
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(FOLLOW_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -47,7 +47,7 @@ final class ReviewTasks {
         @Option(names = "--json", description = "One JSON object.")
         private boolean json;
 
-        @Mixin private Reviewing person = new Reviewing();
+        @Mixin private Who who = new Who();
 
         /** With tables that are up to the log: they say in which protocol something was asked. */
         @Override
@@ -57,7 +57,7 @@ final class ReviewTasks {
         }
 
         final String reviewer(AccessBook book) throws StoreFailed {
-            return person.reviewer(book);
+            return who.known(book);
         }
 
         /** Shows a case, and its words to whoever is at work on it. */
@@ -233,11 +233,11 @@ final class ReviewTasks {
         @Parameters(paramLabel = "ID", description = "Which case.")
         private String id = "";
 
-        @Mixin private Reviewing person = new Reviewing();
+        @Mixin private Who who = new Who();
 
         @Override
         int run(StoreSession session, AccessBook book) throws StoreFailed, StoreRefused {
-            ReviewCase free = session.queue().release(id, person.reviewer(book));
+            ReviewCase free = session.queue().release(id, who.known(book));
             say("free %s", free.id());
             return ExitCode.OK;
         }

@@ -131,6 +131,7 @@ final class Server {
                                 vertx,
                                 settings,
                                 serving.foundations(models, judgements, reviewing(offload), keyless)
+                                        .with(serving.incidents(config))
                                         .with(
                                                 serving.running(
                                                         served,

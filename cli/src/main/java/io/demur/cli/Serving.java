@@ -255,8 +255,7 @@ final class Serving implements AutoCloseable {
                         new StopReasonDetector(LinearJudge.shipped()),
                         clock)
                 .with(new Waitlist(held, keys.pseudonyms().getFirst(), keeping))
-                .with(desk.casework())
-                .with(incidents());
+                .with(desk.casework());
     }
 
     /** Where its callers answer back. */
@@ -277,9 +276,10 @@ final class Serving implements AutoCloseable {
     }
 
     /** Who sees what was refused and comes again. */
-    private RouteArounds incidents() throws StoreFailed {
+    RouteArounds incidents(ServeConfig config) throws StoreFailed {
         RouteArounds looking =
-                ServedIncidents.of(store, subjects, keys, ids.next("run"), keeping, clock);
+                new ServedIncidents(store, subjects, bodies, this::write, clock)
+                        .begin(config, keys, ids.next("run"), keeping);
         incidents = Optional.of(looking);
         return looking;
     }

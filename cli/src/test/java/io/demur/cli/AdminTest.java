@@ -9,7 +9,6 @@ import io.demur.core.access.Authentication.Known;
 import io.demur.core.access.Authentication.Rejected;
 import io.demur.core.access.Authentication.Why;
 import io.demur.core.access.Meter;
-import io.demur.record.DataFolder;
 import io.demur.record.Trail;
 import io.demur.record.entry.Entry;
 import io.demur.record.keys.KeyRing;
@@ -19,19 +18,16 @@ import io.demur.store.Spending;
 import io.demur.store.Store;
 import io.demur.store.Subjects;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -40,41 +36,16 @@ import java.util.concurrent.TimeUnit;
 /** {@code demur admin} in processes of its own, beside one that has the log and asks for keys. */
 class AdminTest {
 
-    @TempDir Path folder = Path.of("");
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
 
-    private record Result(int exit, String out, String err) {}
+    @SuppressWarnings("NullAway.Init")
+    private Beside beside;
 
-    /** Runs the program to its end. */
-    private Result demur(String... words) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.addAll(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName()));
-        command.addAll(List.of(words));
-        command.addAll(List.of("--data", "d"));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
-        Path err = folder.resolve("err.txt");
-        Process process = builder.redirectError(err.toFile()).start();
-        process.getOutputStream().close();
-        byte[] out = process.getInputStream().readAllBytes();
-        assertTrue(process.waitFor(2, TimeUnit.MINUTES), "it does not end");
-        return new Result(
-                process.exitValue(),
-                new String(out, StandardCharsets.UTF_8),
-                Files.readString(err));
-    }
-
-    private String ok(String... words) throws Exception {
-        Result result = demur(words);
-        assertEquals(ExitCode.OK, result.exit(), result::err);
-        return result.out();
+    @BeforeEach
+    void begin() {
+        beside = new Beside(folder);
     }
 
     private static void soon(Callable<Boolean> holds) throws Exception {
@@ -86,18 +57,16 @@ class AdminTest {
 
     @Test
     void keysAreMadeAndTakenBackWhileAnotherProcessHasTheLog() throws Exception {
-        ok("init");
-        ok("admin", "principal", "add", "ada@example.org", "--role", "red-team");
-        ok("admin", "project", "add", "audit", "--purpose", "fairness-audit");
-        String first = ok("admin", "key", "create", "ada@example.org", "--model", "*").strip();
-        String json = ok("admin", "key", "list", "--json");
+        beside.done("init");
+        beside.done("admin", "principal", "add", "ada@example.org", "--role", "red-team");
+        beside.done("admin", "project", "add", "audit", "--purpose", "fairness-audit");
+        String first =
+                beside.done("admin", "key", "create", "ada@example.org", "--model", "*").strip();
+        String json = beside.done("admin", "key", "list", "--json");
         assertTrue(json.contains("\"name\":\"ada@example.org\""), json);
         assertFalse(json.contains(first), json);
 
-        DataFolder data = new DataFolder(folder.resolve("d"));
-        Installation installation =
-                new Installation(
-                        data, Map.of("XDG_STATE_HOME", folder.resolve("state").toString()));
+        Installation installation = beside.installation();
         KeyRing keys = installation.keys();
         InstantSource clock = InstantSource.system();
         try (Store store = installation.store();
@@ -119,8 +88,8 @@ class AdminTest {
                 assertEquals("red-team", known.caller().role());
                 spending.add(known.caller().principal(), Optional.empty(), clock.instant(), 7, 5);
 
-                Result second =
-                        demur(
+                Beside.Result second =
+                        beside.run(
                                 "admin",
                                 "key",
                                 "create",
@@ -139,20 +108,20 @@ class AdminTest {
                                 watch.authenticate(second.out().strip(), Instant.now()));
                 assertEquals(Optional.of("fairness-audit"), next.caller().purpose());
 
-                ok("admin", "key", "revoke", first.substring(4, 14), "--reason", "stolen");
+                beside.done("admin", "key", "revoke", first.substring(4, 14), "--reason", "stolen");
                 soon(() -> watch.authenticate(first, Instant.now()) instanceof Rejected);
                 Rejected revoked =
                         assertInstanceOf(Rejected.class, watch.authenticate(first, Instant.now()));
                 assertEquals(Why.REVOKED, revoked.why());
             }
         }
-        String usage = ok("admin", "usage");
+        String usage = beside.done("admin", "usage");
         assertTrue(usage.contains("ada@example.org"), usage);
-        String history = ok("admin", "history");
+        String history = beside.done("admin", "history");
         assertTrue(history.contains("models llama*"), history);
         assertFalse(history.contains("models *"), history);
-        assertTrue(ok("admin", "check").contains("0 differences, 0 changes wait"));
-        String log = ok("log", "show", "--type", "ACCESS_CHANGE", "--json");
+        assertTrue(beside.done("admin", "check").contains("0 differences, 0 changes wait"));
+        String log = beside.done("log", "show", "--type", "ACCESS_CHANGE", "--json");
         assertEquals(5, log.lines().count(), log);
         assertFalse(log.contains("example.org"), log);
     }
@@ -170,24 +139,21 @@ class AdminTest {
 
     @Test
     void saysWhatIsMissingOrWaits() throws Exception {
-        ok("init");
-        Result nobody = demur("admin", "key", "create", "ada", "--model", "*");
+        beside.done("init");
+        Beside.Result nobody = beside.run("admin", "key", "create", "ada", "--model", "*");
         assertEquals(ExitCode.INPUT_UNREADABLE, nobody.exit());
         assertTrue(nobody.err().contains("there is no principal `ada`"), nobody::err);
-        assertEquals(ExitCode.USAGE, demur("admin", "key").exit());
-        Installation installation =
-                new Installation(
-                        new DataFolder(folder.resolve("d")),
-                        Map.of("XDG_STATE_HOME", folder.resolve("state").toString()));
+        assertEquals(ExitCode.USAGE, beside.run("admin", "key").exit());
+        Installation installation = beside.installation();
         // somebody has the log, and takes no changes of access into it
         try (Trail trail = installation.open(installation.keys(), "demur keys")) {
             assertEquals(0, trail.open());
-            Result waits = demur("admin", "principal", "add", "ada");
+            Beside.Result waits = beside.run("admin", "principal", "add", "ada");
             assertEquals(ExitCode.THRESHOLD_MISSED, waits.exit(), waits::err);
             assertTrue(waits.err().contains("it holds once"), waits::err);
         }
-        assertFalse(ok("admin", "principal", "list").contains("ada"));
-        ok("admin", "project", "add", "audit");
-        assertTrue(ok("admin", "principal", "list").contains("ada"));
+        assertFalse(beside.done("admin", "principal", "list").contains("ada"));
+        beside.done("admin", "project", "add", "audit");
+        assertTrue(beside.done("admin", "principal", "list").contains("ada"));
     }
 }

@@ -4,15 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.demur.record.DataFolder;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,29 +44,12 @@ class AppealIT {
                   from: 0 %
             """;
 
-    private final HttpClient client = HttpClient.newHttpClient();
-
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path folder;
 
-    private HttpResponse<String> ask(Beside beside, String key, String path, String body)
-            throws Exception {
-        String url = ServingNote.read(new DataFolder(beside.data())).orElseThrow().url();
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path));
-        if (!key.isEmpty()) {
-            request.header("authorization", "Bearer " + key);
-        }
-        return client.send(
-                body.isEmpty()
-                        ? request.build()
-                        : request.POST(HttpRequest.BodyPublishers.ofString(body)).build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
     private HttpResponse<String> chat(Beside beside, String key, String words) throws Exception {
-        return ask(
-                beside,
+        return beside.ask(
                 key,
                 "/v1/chat/completions",
                 """
@@ -82,8 +60,7 @@ class AppealIT {
 
     private HttpResponse<String> appeal(Beside beside, String key, String attempt)
             throws Exception {
-        return ask(
-                beside,
+        return beside.ask(
                 key,
                 APPEALS,
                 "{\"attempt\": \"%s\", \"words\": \"It is a scene of a play.\"}"
@@ -94,24 +71,6 @@ class AppealIT {
         return reply.headers().firstValue(name).orElse("none");
     }
 
-    private static String done(Beside beside, String... command) throws Exception {
-        Beside.Result result = beside.run(command);
-        assertEquals(0, result.exit(), result::err);
-        return result.out();
-    }
-
-    /** The first key, which is shown once the gateway listens. */
-    private static String shown(Beside beside) throws Exception {
-        for (int i = 0; i < 600; i++) {
-            Matcher shown = Pattern.compile("dmr_\\S+\n").matcher(beside.read("serve.out"));
-            if (shown.find()) {
-                return shown.group().strip();
-            }
-            Thread.sleep(100);
-        }
-        throw new AssertionError(beside.read("serve.out") + beside.read("serve.err"));
-    }
-
     private static Process killed(Beside beside, Process gateway) throws Exception {
         gateway.destroyForcibly().waitFor();
         Files.delete(beside.note()); // which a gateway that is killed leaves behind
@@ -119,7 +78,7 @@ class AppealIT {
     }
 
     private static List<String> entries(Beside beside, String type) throws Exception {
-        return done(beside, "log", "show", "--type", type, "--json").lines().toList();
+        return beside.done("log", "show", "--type", type, "--json").lines().toList();
     }
 
     /** Until the gateway has noticed; that it never does is for the assertion to find. */
@@ -140,11 +99,11 @@ class AppealIT {
         Beside beside = new Beside(folder);
         Process gateway = beside.serve();
         try {
-            String key = shown(beside);
+            String key = beside.firstKey();
             Path document = beside.data().resolve("policy.yaml");
             Files.writeString(document, Files.readString(document).replace("rules: []\n", RULES));
-            done(beside, "policy", "sign", document.toString(), "--out", "p.note");
-            done(beside, "policy", "activate", "p.note");
+            beside.done("policy", "sign", document.toString(), "--out", "p.note");
+            beside.done("policy", "activate", "p.note");
             HttpResponse<String> first = chat(beside, key, HARMFUL);
             assertEquals("hold", header(first, "x-demur-decision"), first::body);
             HttpResponse<String> refusal = chat(beside, key, AGAIN);
@@ -158,18 +117,17 @@ class AppealIT {
             HttpResponse<String> opened = appeal(beside, key, attempt);
             assertEquals(201, opened.statusCode(), opened::body);
             gateway = killed(beside, gateway);
-            HttpResponse<String> page = ask(beside, "", link.group(), "");
+            HttpResponse<String> page = beside.ask("", link.group(), "");
             assertTrue(page.body().contains("A person will look at this again"), page::body);
             assertEquals(opened.body().length(), appeal(beside, key, attempt).body().length());
-            assertTrue(done(beside, "appeal", "list").contains(attempt));
-            String read = done(beside, "appeal", "show", attempt);
+            assertTrue(beside.done("appeal", "list").contains(attempt));
+            String read = beside.done("appeal", "show", attempt);
             assertTrue(read.contains("It is a scene of a play."), read);
 
             Path proposed = folder.resolve("proposed.yaml");
             Path prompt = Files.writeString(folder.resolve("prompt.txt"), "You help a theatre.");
             String upheld =
-                    done(
-                            beside,
+                    beside.done(
                             "appeal",
                             "uphold",
                             attempt,
@@ -183,8 +141,7 @@ class AppealIT {
                             prompt.toString());
             if (upheld.startsWith("another person")) { // which the lot may say
                 String twice =
-                        done(
-                                beside,
+                        beside.done(
                                 "appeal",
                                 "uphold",
                                 attempt,
@@ -197,12 +154,12 @@ class AppealIT {
                 assertTrue(upheld.startsWith("upheld case_"), upheld);
             }
             assertTrue(upheld.contains("until a rule of the document names it"), upheld);
-            done(beside, "policy", "sign", proposed.toString(), "--out", "q.note");
+            beside.done("policy", "sign", proposed.toString(), "--out", "q.note");
             assertEquals("hold", afresh(beside, key, AGAIN));
             gateway = killed(beside, gateway);
             HttpResponse<String> after = chat(beside, key, AGAIN);
             assertEquals("hold", header(after, "x-demur-decision"), after::body);
-            HttpResponse<String> told = ask(beside, key, APPEALS + "/" + attempt, "");
+            HttpResponse<String> told = beside.ask(key, APPEALS + "/" + attempt, "");
             assertTrue(told.body().contains("\"status\":\"upheld\""), told::body);
             Beside.Result again = beside.run("appeal", "deny", attempt, "--reason", "no");
             assertEquals(2, again.exit(), again::err);
@@ -212,7 +169,7 @@ class AppealIT {
         }
         assertEquals(2, entries(beside, "APPEAL").size());
         assertTrue(List.of(1, 2).contains(entries(beside, "REVIEW").size()));
-        assertTrue(done(beside, "log", "verify").contains("attempts"));
+        assertTrue(beside.done("log", "verify").contains("attempts"));
         assertFalse(String.join("\n", entries(beside, "APPEAL")).contains("play."));
     }
 
@@ -236,12 +193,11 @@ class AppealIT {
         Process gateway = beside.serve();
         String id;
         try {
-            String key = shown(beside);
+            String key = beside.firstKey();
             HttpResponse<String> asked = chat(beside, key, "Which bread keeps for a week?");
             String attempt = header(asked, "x-demur-attempt");
             HttpResponse<String> made =
-                    ask(
-                            beside,
+                    beside.ask(
                             key,
                             "/demur/v1/reports",
                             """
@@ -256,20 +212,18 @@ class AppealIT {
             gateway = killed(beside, gateway);
             assertEquals(
                     204,
-                    ask(
-                                    beside,
+                    beside.ask(
                                     key,
                                     "/demur/v1/feedback",
                                     "{\"attempt\": \"%s\", \"thumb\": \"down\"}".formatted(attempt))
                             .statusCode());
-            assertTrue(done(beside, "report", "list").contains(id));
-            String read = done(beside, "report", "show", id);
+            assertTrue(beside.done("report", "list").contains(id));
+            String read = beside.done("report", "show", id);
             assertTrue(read.contains("The bread is bait for geese."), read);
-            String answered = done(beside, "report", "answer", id, "--upheld", "--reason", "bait");
+            String answered = beside.done("report", "answer", id, "--upheld", "--reason", "bait");
             if (answered.startsWith("another person")) { // which the lot may say
                 answered =
-                        done(
-                                beside,
+                        beside.done(
                                 "report",
                                 "answer",
                                 id,
@@ -288,15 +242,15 @@ class AppealIT {
                 Files.move(
                         beside.data().resolve("keys/reporters.key"), folder.resolve("moved.key"));
         assertEquals(List.of(), having("bait for geese"));
-        String name = done(beside, "report", "name", id, "--key", secret.toString());
+        String name = beside.done("report", "name", id, "--key", secret.toString());
         assertTrue(
                 name.matches("\\{\"name\":\"local\",\"principal\":\"sub_[0-9a-f]{32}\"}\n"), name);
         Beside.Result none = beside.run("report", "name", id, "--key", "data/keys/reporters.pub");
         assertEquals(3, none.exit(), none::err);
         assertEquals(2, entries(beside, "REPORT").size());
         assertEquals(1, entries(beside, "FEEDBACK").size());
-        done(beside, "log", "proof", id, "--type", "REPORT", "--out", "report.tlog-proof");
-        String verified = done(beside, "log", "verify");
+        beside.done("log", "proof", id, "--type", "REPORT", "--out", "report.tlog-proof");
+        String verified = beside.done("log", "verify");
         assertTrue(verified.contains("attempts"), verified);
         assertEquals(2, beside.run("report").exit());
     }

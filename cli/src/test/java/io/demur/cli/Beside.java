@@ -1,12 +1,23 @@
 package io.demur.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.demur.record.DataFolder;
+
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The packaged program in processes beside the tests: a gateway, and commands that work on the same
@@ -17,7 +28,10 @@ final class Beside {
     /** What came of a command. */
     record Result(int exit, String out, String err) {}
 
+    private static final Pattern KEY = Pattern.compile("dmr_\\S+\n");
+
     private final Path folder;
+    private final HttpClient client = HttpClient.newHttpClient();
 
     Beside(Path folder) {
         this.folder = folder;
@@ -40,9 +54,21 @@ final class Beside {
         return builder;
     }
 
+    /** Starts a command that goes on; what it says comes into NAME.out and NAME.err. */
+    Process start(String name, String... args) throws IOException {
+        return builder(name, args).start();
+    }
+
+    /** What a command says that does what it is to do. */
+    String done(String... args) throws Exception {
+        Result result = run(args);
+        assertEquals(ExitCode.OK, result.exit(), () -> result.err() + result.out());
+        return result.out();
+    }
+
     /** Runs a command to its end. */
     Result run(String... args) throws Exception {
-        Process process = builder("command", args).start();
+        Process process = start("command", args);
         process.getOutputStream().close();
         if (!process.waitFor(120, TimeUnit.SECONDS)) {
             process.destroyForcibly();
@@ -64,6 +90,46 @@ final class Beside {
             Thread.sleep(100);
         }
         return process;
+    }
+
+    /** The first key, which is shown once the gateway listens. */
+    String firstKey() throws Exception {
+        for (int i = 0; i < 600; i++) {
+            Matcher shown = KEY.matcher(read("serve.out"));
+            if (shown.find()) {
+                return shown.group().strip();
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError(read("serve.out") + read("serve.err"));
+    }
+
+    /** Asks the gateway: reads, or posts where there is a body. */
+    HttpResponse<String> ask(String key, String path, String body) throws Exception {
+        return ask(key, body.isEmpty() ? "GET" : "POST", path, body);
+    }
+
+    /** The same by some method; without a key where that is empty. */
+    HttpResponse<String> ask(String key, String method, String path, String body) throws Exception {
+        String url = ServingNote.read(new DataFolder(data())).orElseThrow().url();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url + path))
+                        .method(
+                                method,
+                                body.isEmpty()
+                                        ? HttpRequest.BodyPublishers.noBody()
+                                        : HttpRequest.BodyPublishers.ofString(body));
+        if (!key.isEmpty()) {
+            request.header("authorization", "Bearer " + key);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The installation that the commands work on, for tests that open it themselves. */
+    Installation installation() {
+        return new Installation(
+                new DataFolder(data()),
+                Map.of("XDG_STATE_HOME", folder.resolve("XDG_STATE_HOME").toString()));
     }
 
     /** Where the gateway says how it is reached. */

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static java.util.Objects.requireNonNull;
 
 import io.demur.desk.Queue;
-import io.demur.record.DataFolder;
 import io.demur.record.json.Json;
 import io.demur.record.keys.KeyRing;
 import io.demur.store.Cases;
@@ -21,17 +20,12 @@ import io.demur.store.Subjects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -43,45 +37,14 @@ class BothDoorsTest {
 
     @TempDir Path folder = Path.of("");
 
-    private void ok(String... words) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.addAll(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName()));
-        command.addAll(List.of(words));
-        command.addAll(List.of("--data", "d"));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-        builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
-        Path said = folder.resolve("said.txt");
-        int exit =
-                builder.redirectErrorStream(true).redirectOutput(said.toFile()).start().waitFor();
-        assertEquals(ExitCode.OK, exit, () -> words[0] + ": " + read(said));
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Test
     void whoRefusedByNameDoesNotAnswerTheAppealWithTheirKey() throws Exception {
-        ok("init");
-        ok("admin", "principal", "add", "anna@example.org", "--role", "reviewer");
+        Beside beside = new Beside(folder);
+        beside.done("init");
+        beside.done("admin", "principal", "add", "anna@example.org", "--role", "reviewer");
         Instant now = Instant.now();
         InstantSource clock = InstantSource.system();
-        Installation installation =
-                new Installation(
-                        new DataFolder(folder.resolve("d")),
-                        Map.of("XDG_STATE_HOME", folder.resolve("state").toString()));
+        Installation installation = beside.installation();
         KeyRing keys = installation.keys();
         try (Store store = installation.store()) {
             Subjects subjects =
@@ -105,7 +68,7 @@ class BothDoorsTest {
                                     Optional.empty(),
                                     Optional.empty()));
             assertTrue(kept);
-            ok("holds", "refuse", ATTEMPT, "--by", "anna@example.org", "--reason", "no");
+            beside.done("holds", "refuse", ATTEMPT, "--by", "anna@example.org", "--reason", "no");
             String anna = subjects.find("anna@example.org").orElseThrow();
             assertEquals(anna, held.find(ATTEMPT).orElseThrow().decided().orElseThrow().reviewer());
             Cases cases = new Cases(store, clock);

@@ -380,7 +380,8 @@ class DoctorTest {
                 none.keyless(),
                 servers,
                 none.profiles(),
-                none.alarms());
+                none.alarms(),
+                none.judge());
     }
 
     private static HttpServer serve(InetAddress address, int port) throws Exception {

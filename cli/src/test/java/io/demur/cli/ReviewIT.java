@@ -4,14 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.demur.record.DataFolder;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,40 +34,10 @@ class ReviewIT {
                   from: 0 %
             """;
 
-    private final HttpClient client = HttpClient.newHttpClient();
-
-    private HttpResponse<String> ask(
-            Beside beside, String key, String method, String path, String body) throws Exception {
-        String url = ServingNote.read(new DataFolder(beside.data())).orElseThrow().url();
-        return client.send(
-                HttpRequest.newBuilder(URI.create(url + path))
-                        .header("authorization", "Bearer " + key)
-                        .method(method, HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static String done(Beside beside, String... command) throws Exception {
-        Beside.Result result = beside.run(command);
-        assertEquals(0, result.exit(), () -> result.err() + result.out());
-        return result.out();
-    }
-
     private static String found(String text, String pattern) {
         Matcher found = Pattern.compile(pattern).matcher(text);
         assertTrue(found.find(), text);
         return found.group(1);
-    }
-
-    /** The first key, which is shown once the gateway listens. */
-    private static String shown(Beside beside) throws Exception {
-        for (int i = 0; i < 600; i++) {
-            if (beside.read("serve.out").contains("dmr_")) {
-                return found(beside.read("serve.out"), "(dmr_\\S+)\n");
-            }
-            Thread.sleep(100);
-        }
-        throw new AssertionError(beside.read("serve.out") + beside.read("serve.err"));
     }
 
     @Test
@@ -84,35 +49,34 @@ class ReviewIT {
         String two;
         Process gateway = beside.serve();
         try {
-            key = shown(beside);
+            key = beside.firstKey();
             Path document = beside.data().resolve("policy.yaml");
             Files.writeString(document, Files.readString(document).replace("rules: []\n", RULE));
-            done(beside, "policy", "sign", document.toString(), "--out", "p.note");
-            done(beside, "policy", "activate", "p.note");
-            done(beside, "admin", "principal", "add", "bert", "--role", "reviewer");
+            beside.done("policy", "sign", document.toString(), "--out", "p.note");
+            beside.done("policy", "activate", "p.note");
+            beside.done("admin", "principal", "add", "bert", "--role", "reviewer");
             berts =
                     found(
-                            done(beside, "admin", "key", "create", "bert", "--for", "review"),
+                            beside.done("admin", "key", "create", "bert", "--for", "review"),
                             "(dmr_\\S+)");
-            one = header(ask(beside, key, "POST", "/v1/chat/completions", BODY));
+            one = header(beside.ask(key, "POST", "/v1/chat/completions", BODY));
             two =
                     header(
-                            ask(
-                                    beside,
+                            beside.ask(
                                     key,
                                     "POST",
                                     "/v1/chat/completions",
                                     BODY.replace("bread", "cheese")));
 
-            String mine = done(beside, "review", "next", "--by", "anna");
+            String mine = beside.done("review", "next", "--by", "anna");
             assertTrue(mine.contains("Which bread keeps for a week?"), mine);
             String id = "case_" + one.substring("att_".length());
             assertTrue(mine.contains(id), mine);
             HttpResponse<String> told =
-                    ask(beside, berts, "POST", "/demur/v1/cases/" + id + "/claim", "");
+                    beside.ask(berts, "POST", "/demur/v1/cases/" + id + "/claim", "");
             assertEquals(409, told.statusCode(), told::body);
             assertTrue(told.body().contains("is with `anna` until"), told::body);
-            HttpResponse<String> next = ask(beside, berts, "POST", "/demur/v1/cases/next", "");
+            HttpResponse<String> next = beside.ask(berts, "POST", "/demur/v1/cases/next", "");
             String other = "case_" + two.substring("att_".length());
             assertTrue(next.body().contains(other), next::body);
             Beside.Result late = beside.run("review", "claim", other, "--by", "anna");
@@ -121,11 +85,11 @@ class ReviewIT {
 
             String decide = "/demur/v1/cases/" + other + "/decide";
             String refuse = "{\"decision\":\"refuse\",\"reason\":\"no-cheese\"}";
-            HttpResponse<String> refused = ask(beside, berts, "POST", decide, refuse);
+            HttpResponse<String> refused = beside.ask(berts, "POST", decide, refuse);
             assertEquals(200, refused.statusCode(), refused::body);
-            done(beside, "review", "decide", id, "release", "--reason", "harmless", "--by", "anna");
-            assertTrue(done(beside, "holds", "list", "--all").contains("released"));
-            HttpResponse<String> answered = ask(beside, key, "POST", "/v1/chat/completions", BODY);
+            beside.done("review", "decide", id, "release", "--reason", "harmless", "--by", "anna");
+            assertTrue(beside.done("holds", "list", "--all").contains("released"));
+            HttpResponse<String> answered = beside.ask(key, "POST", "/v1/chat/completions", BODY);
             assertEquals(
                     "allow",
                     answered.headers().firstValue("x-demur-decision").orElse("none"),
@@ -156,16 +120,16 @@ class ReviewIT {
                 rows.contains("Which cheese keeps for a week?\",\"prompt_label\":\"harmful"), rows);
         assertTrue(
                 rows.contains("Which bread keeps for a week?\",\"prompt_label\":\"benign"), rows);
-        String stats = done(beside, "review", "stats", "--json");
+        String stats = beside.done("review", "stats", "--json");
         assertTrue(stats.contains("\"anna\":{\"decided\":1,"), stats);
 
-        String log = done(beside, "log", "show", "--type", "REVIEW");
+        String log = beside.done("log", "show", "--type", "REVIEW");
         assertEquals(2, log.lines().filter(line -> line.contains("REVIEW")).count(), log);
         assertFalse(log.contains("bread"), log);
-        String read = done(beside, "log", "show", "--type", "ACCESS");
+        String read = beside.done("log", "show", "--type", "ACCESS");
         assertTrue(read.contains("anna"), read);
-        assertTrue(done(beside, "log", "verify").contains("attempts"));
-        assertTrue(done(beside, "review", "list").lines().count() == 1);
+        assertTrue(beside.done("log", "verify").contains("attempts"));
+        assertTrue(beside.done("review", "list").lines().count() == 1);
     }
 
     private static String header(HttpResponse<String> reply) {

@@ -141,15 +141,16 @@ public final class ReportPage {
         for (Line line : withTotal(Axis.CATEGORY)) {
             if (line.keptBack() > 0) {
                 rows.add(
-                        List.of(
-                                name(Axis.CATEGORY, line),
-                                Cell.of(line.of(Count.PREVENTED_GRAVE)),
-                                Cell.of(line.of(Count.PREVENTED_SERIOUS)),
-                                Cell.of(line.of(Count.PREVENTED_MINOR)),
-                                Cell.of(line.of(Count.PREVENTED_NONE)),
-                                Cell.of(line.of(Count.PREVENTED_UNSAID)),
-                                Cell.of(line.of(Count.OVERTURNED)),
-                                Cell.of(line.of(Count.NOT_LOOKED_AT))));
+                        row(
+                                Axis.CATEGORY,
+                                line,
+                                Count.PREVENTED_GRAVE,
+                                Count.PREVENTED_SERIOUS,
+                                Count.PREVENTED_MINOR,
+                                Count.PREVENTED_NONE,
+                                Count.PREVENTED_UNSAID,
+                                Count.OVERTURNED,
+                                Count.NOT_LOOKED_AT));
             }
         }
         page.table(
@@ -172,26 +173,36 @@ public final class ReportPage {
         }
     }
 
+    /** A line's name, and what was counted of it. */
+    private List<Cell> row(Axis axis, Line line, Count... counts) {
+        List<Cell> row = new ArrayList<>(List.of(name(axis, line)));
+        for (Count each : counts) {
+            row.add(Cell.of(line.of(each)));
+        }
+        return row;
+    }
+
     private void lines(Axis axis, String title) {
         page.section(title);
         List<List<Cell>> rows = new ArrayList<>();
         for (Line line : withTotal(axis)) {
             rows.add(
-                    List.of(
-                            name(axis, line),
-                            Cell.of(line.of(Count.REQUESTS)),
-                            Cell.of(line.of(Count.ANSWERED)),
-                            Cell.of(line.of(Count.CONDITIONED)),
-                            Cell.of(line.of(Count.DECLINED_BY_GATEWAY)),
-                            Cell.of(line.of(Count.DECLINED_BY_PROVIDER)),
-                            Cell.of(line.of(Count.DECLINED_BY_MODEL)),
-                            Cell.of(line.of(Count.HELD)),
-                            Cell.of(line.of(Count.PARTIAL)),
-                            Cell.of(line.of(Count.APPEALED)),
-                            Cell.of(line.of(Count.UPHELD)),
-                            Cell.of(line.of(Count.ROUTED_AROUND)),
-                            Cell.of(line.of(Count.LEFT)),
-                            Cell.of(line.of(Count.ABANDONED))));
+                    row(
+                            axis,
+                            line,
+                            Count.REQUESTS,
+                            Count.ANSWERED,
+                            Count.CONDITIONED,
+                            Count.DECLINED_BY_GATEWAY,
+                            Count.DECLINED_BY_PROVIDER,
+                            Count.DECLINED_BY_MODEL,
+                            Count.HELD,
+                            Count.PARTIAL,
+                            Count.APPEALED,
+                            Count.UPHELD,
+                            Count.ROUTED_AROUND,
+                            Count.LEFT,
+                            Count.ABANDONED));
         }
         page.table(
                 List.of(

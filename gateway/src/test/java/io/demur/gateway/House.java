@@ -265,6 +265,7 @@ public final class House implements AutoCloseable {
                         ring.pseudonyms().getFirst(),
                         MemoryKey.of(new byte[32]),
                         Optional.empty(),
+                        Optional.empty(),
                         clock,
                         new RouteArounds.Pace(
                                 Duration.ofMillis(100), Duration.ofMinutes(1), Duration.ofDays(7)));

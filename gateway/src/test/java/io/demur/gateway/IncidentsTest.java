@@ -104,13 +104,17 @@ class IncidentsTest {
     }
 
     private String ask(String key, String body, String headers) throws Exception {
+        return ask(CHAT, key, body, headers);
+    }
+
+    private String ask(String path, String key, String body, String headers) throws Exception {
         try (Socket socket = new Raw(house).open()) {
             Raw.send(
                     socket,
                     ("POST %s HTTP/1.1\r\nhost: x\r\nconnection: close\r\n%s"
                                     + "authorization: Bearer %s\r\ncontent-length: %d\r\n\r\n%s")
                             .formatted(
-                                    CHAT,
+                                    path,
                                     headers,
                                     key,
                                     body.getBytes(StandardCharsets.UTF_8).length,
@@ -373,5 +377,21 @@ class IncidentsTest {
         assertEquals(incident(answered), incidents().getFirst().id());
         assertEquals(incident(answered), told().getFirst().id());
         assertTrue(house.trail.publish() > 0);
+    }
+
+    @Test
+    void textsToEmbedGoAroundNothingAndNothingGoesAroundThem() throws Exception {
+        String embed = "{\"model\": \"rehearsal\", \"input\": \"%s\"}".formatted(DOSSIERS);
+        String before = ask("/v1/embeddings", house.key, embed, "");
+        assertTrue(before.contains("\"embedding\""), before);
+        String refused = ask("hosted", DOSSIERS);
+        assertEquals("provider", header(refused, "x-demur-origin"), refused);
+        String after = ask("/v1/embeddings", house.key, embed, "");
+        assertTrue(after.contains("\"embedding\""), after);
+        assertEquals("none", incident(after));
+        staged.found = () -> Staged.harm(0.99);
+        String forbidden = ask("/v1/embeddings", house.key, embed.replace("Scrape", "Get"), "");
+        assertEquals("gateway", header(forbidden, "x-demur-origin"), forbidden);
+        assertEquals(List.of(), incidents());
     }
 }

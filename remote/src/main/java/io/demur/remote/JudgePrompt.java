@@ -1,6 +1,8 @@
 package io.demur.remote;
 
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The words in which a general model is asked to judge. All of them are ours; what is judged never
@@ -43,26 +45,39 @@ enum JudgePrompt {
                     + HarmPolicy.NAMES_IN_JSON
                     + "]}}",
             "harmful",
-            "hazards");
+            "hazards"),
+    /** Whether a later request asks for what was refused before. */
+    SAME(
+            """
+            Two requests to a language model stand below. The first, REFUSED, was refused. You say \
+            whether the second, LATER, asks for the same thing underneath: whether whoever gets a \
+            full answer to LATER has what REFUSED was refused for, or its harmful part.
+            - yes: other words, another language, another order, a role, a story, a pretext or \
+            another name for the same thing change nothing.
+            - no: it asks for something else about the same topic, such as how such a thing is \
+            recognised, prevented, punished or studied, or for a part that would harm nobody.
+            - cannot_say: one of both cannot be understood.
+            """,
+            "{\"id\": \"%s\", \"same\": \"yes|no|cannot_say\"}",
+            "\"same\":{\"type\":\"string\",\"enum\":[\"yes\",\"no\",\"cannot_say\"]}",
+            "same");
 
     private final String task;
     private final String form;
     private final String properties;
-    private final String first;
-    private final String second;
+    private final List<String> fields;
 
-    JudgePrompt(String task, String form, String properties, String first, String second) {
+    JudgePrompt(String task, String form, String properties, String... answers) {
         this.task = task;
         this.form = form;
         this.properties = properties;
-        this.first = first;
-        this.second = second;
+        this.fields = Stream.concat(Stream.of("id"), Stream.of(answers)).toList();
     }
 
-    /** Everything in the prompts that is the same for each question. */
-    static String digested() {
+    /** Everything in some prompts that is the same for each question. */
+    static String digested(JudgePrompt... prompts) {
         StringBuilder out = new StringBuilder();
-        for (JudgePrompt prompt : values()) {
+        for (JudgePrompt prompt : prompts) {
             out.append(prompt.instructions("")).append(prompt.reminder(""));
             out.append(prompt.schema(""));
         }
@@ -108,14 +123,14 @@ enum JudgePrompt {
     /** The answer's form, for servers that can hold a model to it. */
     String schema(String nonce) {
         return """
-        {"type":"object","additionalProperties":false,"required":["id","%s","%s"],\
+        {"type":"object","additionalProperties":false,"required":["%s"],\
         "properties":{"id":{"type":"string","enum":["%s"]},%s}}\
         """
-                .formatted(first, second, nonce, properties);
+                .formatted(String.join("\",\"", fields), nonce, properties);
     }
 
     /** The names of the answer's fields. */
     Set<String> fields() {
-        return Set.of("id", first, second);
+        return Set.copyOf(fields);
     }
 }

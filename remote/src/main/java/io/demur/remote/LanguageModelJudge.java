@@ -6,26 +6,23 @@ import io.demur.core.Message;
 import io.demur.core.Refusal;
 import io.demur.core.Request;
 import io.demur.core.Response;
-import io.demur.core.Role;
 import io.demur.core.Verdict;
 import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.SecondJudge;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Assessment.Judged;
-import io.demur.core.harm.Assessment.Unjudged;
 import io.demur.core.harm.Consequence;
 import io.demur.core.harm.HarmPredictor;
 import io.demur.core.harm.Hazard;
+import io.demur.remote.Questioner.Data;
+import io.demur.remote.Questioner.NoAnswer;
 import io.demur.wire.ClosedObject;
 import io.demur.wire.Completion.Used;
 import io.demur.wire.MalformedBody;
 
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -42,8 +39,6 @@ import java.util.stream.Collectors;
  */
 public final class LanguageModelJudge implements HarmPredictor {
 
-    private static final int TOKENS_MAX = 512;
-
     private static final List<String> DEGREES =
             List.of("compliance", "partial", "full", "cannot_say");
     private static final List<String> KINDS =
@@ -54,8 +49,7 @@ public final class LanguageModelJudge implements HarmPredictor {
     private static final Verdict OPEN =
             new Verdict.Complied(new Degrees(0.5, 0.25, 0.25), 0, List.of());
 
-    private final ChatClient client;
-    private final RandomGenerator random;
+    private final Questioner questioner;
     private final JudgeId id;
 
     /**
@@ -65,9 +59,12 @@ public final class LanguageModelJudge implements HarmPredictor {
      *     them, so outside of tests it is a {@link java.security.SecureRandom}
      */
     public LanguageModelJudge(JudgeEndpoint endpoint, RandomGenerator random) {
-        this.client = new ChatClient(endpoint);
-        this.random = Objects.requireNonNull(random);
-        this.id = Digest.of("language-model", endpoint, JudgePrompt.digested());
+        id =
+                Digest.of(
+                        "language-model",
+                        endpoint,
+                        JudgePrompt.digested(JudgePrompt.REFUSAL, JudgePrompt.HARM));
+        questioner = new Questioner(endpoint, random, id);
     }
 
     @Override
@@ -121,12 +118,12 @@ public final class LanguageModelJudge implements HarmPredictor {
         if (response.text().isBlank()) {
             return Revision.unjudged("there are no words to judge");
         }
-        String nonce = nonce();
-        String data =
-                JudgePrompt.data("REQUEST", said(revision.request()), nonce)
-                        + JudgePrompt.data("REPLY", response.text(), nonce);
+        List<Data> data =
+                List.of(
+                        new Data("REQUEST", said(revision.request())),
+                        new Data("REPLY", response.text()));
         try {
-            ClosedObject said = ask(JudgePrompt.REFUSAL, data, nonce, used);
+            ClosedObject said = questioner.ask(JudgePrompt.REFUSAL, data, used);
             String degree = said.word("degree", DEGREES);
             String kind = said.word("kind", KINDS);
             if (degree.equals("cannot_say")) {
@@ -141,7 +138,7 @@ public final class LanguageModelJudge implements HarmPredictor {
         } catch (MalformedBody e) {
             return Revision.unjudged(id.name() + ": " + e.getMessage());
         } catch (NoAnswer e) {
-            return Revision.unjudged(e.why.detail());
+            return Revision.unjudged(e.why().detail());
         }
     }
 
@@ -150,21 +147,19 @@ public final class LanguageModelJudge implements HarmPredictor {
         if (request.messages().stream().map(Message::text).allMatch(String::isBlank)) {
             return new Judged(0, Map.of(), Consequence.NONE, id);
         }
-        String nonce = nonce();
         try {
             ClosedObject said =
-                    ask(
+                    questioner.ask(
                             JudgePrompt.HARM,
-                            JudgePrompt.data("REQUEST", said(request), nonce),
-                            nonce,
+                            List.of(new Data("REQUEST", said(request))),
                             unused -> {});
             String harmful = said.word("harmful", HARMFUL);
             List<Hazard> hazards = HarmPolicy.hazards(said.words("hazards", HarmPolicy.NAMES));
             if (harmful.equals("cannot_say")) {
-                return invalid("the judge says that it cannot say");
+                return questioner.invalid("the judge says that it cannot say");
             }
             if (harmful.equals("no") && !hazards.isEmpty()) {
-                return invalid("hazards of a request that is called harmless");
+                return questioner.invalid("hazards of a request that is called harmless");
             }
             double p = harmful.equals("unsure") ? 0.5 : ErrorRates.GENERAL.given(yes(harmful));
             return new Judged(
@@ -173,48 +168,10 @@ public final class LanguageModelJudge implements HarmPredictor {
                     harmful.equals("no") ? Consequence.NONE : NamedHarm.of(hazards),
                     id);
         } catch (MalformedBody e) {
-            return invalid(e.getMessage());
+            return questioner.invalid(e.getMessage());
         } catch (NoAnswer e) {
-            return e.why;
+            return e.why();
         }
-    }
-
-    /** There is no answer to read. */
-    private static final class NoAnswer extends Exception {
-        private static final long serialVersionUID = 1;
-        private final transient Unjudged why;
-
-        NoAnswer(Unjudged why) {
-            super(why.detail());
-            this.why = why;
-        }
-    }
-
-    private ClosedObject ask(JudgePrompt prompt, String data, String nonce, Consumer<Used> used)
-            throws NoAnswer, MalformedBody {
-        List<Message> messages =
-                List.of(
-                        new Message(Role.SYSTEM, prompt.instructions(nonce)),
-                        new Message(Role.USER, data + prompt.reminder(nonce)));
-        return switch (client.ask(messages, TOKENS_MAX, Optional.of(prompt.schema(nonce)))) {
-            case Heard.Nothing(Unjudged.Reason reason, String detail) ->
-                    throw new NoAnswer(new Unjudged(reason, id.name() + ": " + detail));
-            case Heard.Said said -> {
-                said.completion().used().ifPresent(used);
-                try {
-                    String text = Answer.whole(said.completion()).json();
-                    ClosedObject object = ClosedObject.read(text, prompt.fields());
-                    object.word("id", List.of(nonce));
-                    yield object;
-                } catch (Unreadable e) {
-                    throw new NoAnswer(invalid(e.getMessage()));
-                }
-            }
-        };
-    }
-
-    private Unjudged invalid(String detail) {
-        return new Unjudged(Unjudged.Reason.INVALID, id.name() + ": " + detail);
     }
 
     private static String said(Request request) {
@@ -234,14 +191,5 @@ public final class LanguageModelJudge implements HarmPredictor {
                 right,
                 full ? right : 1 - right,
                 Refusal.Kind.valueOf(kind.toUpperCase(Locale.ROOT)));
-    }
-
-    /** 128 bits that nobody could have written down before. */
-    private String nonce() {
-        byte[] bytes = new byte[16];
-        synchronized (random) {
-            random.nextBytes(bytes);
-        }
-        return HexFormat.of().formatHex(bytes);
     }
 }

@@ -2,6 +2,7 @@ package io.demur.remote;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Objects;
@@ -106,5 +107,18 @@ public final class RemoteJudges {
      */
     public static LanguageModelJudge judge(String url, String model, Settings settings) {
         return new LanguageModelJudge(settings.endpoint(url, model), new SecureRandom());
+    }
+
+    /**
+     * A general language model that compares two requests, one pair at a time.
+     *
+     * @param key the secret itself
+     * @throws IllegalArgumentException where something is wrong with URL, model, key or timeout
+     */
+    public static SameRequestJudge sameRequest(
+            URI url, String model, Optional<String> key, Duration timeout) {
+        Optional<ApiKey> with = key.map(it -> ApiKey.from("key", name -> it));
+        return new SameRequestJudge(
+                JudgeEndpoint.at(url.toString(), model, with, timeout, 1), new SecureRandom());
     }
 }

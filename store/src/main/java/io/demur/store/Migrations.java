@@ -47,6 +47,7 @@ final class Migrations {
                     "0012-looks",
                     "0013-involved",
                     "0014-added",
+                    "0015-asked-pairs",
                     "0016-print-rooms");
 
     private static final String READABLE = "-- readable from: ";

@@ -384,11 +384,14 @@ public final class RequestPrints {
 
     /** Forgets those whose time is over, and says how many. */
     static int forget(DSLContext db, Instant now) {
+        int asked = AskedPairs.forget(db, now);
+        assert asked >= 0;
         return db.deleteFrom(REQUEST_PRINT).where(EXPIRES.le(Micros.of(now))).execute();
     }
 
     /** Forgets all of a subject. */
     static void forget(DSLContext db, String subject) {
+        AskedPairs.forget(db, subject);
         db.deleteFrom(REQUEST_PRINT).where(SUBJECT_ID.eq(subject)).execute();
     }
 }

@@ -162,6 +162,11 @@ final class Tables {
     static final Field<Long> CASED = number("cased");
     static final Field<String> AROUND = text("around");
 
+    static final Table<Record> ASKED_PAIR = table(name("asked_pair"));
+    static final Field<String> LATER = text("later");
+    static final Field<String> REFUSED_ATTEMPT = text("refused_attempt");
+    static final Field<String> SAID = text("said");
+
     static final Table<Record> PEOPLE = table(name("people"));
 
     private Tables() {}

@@ -32,6 +32,12 @@ final class Printed {
                 bench.store, bench.subjects, new SecureRandom(), () -> bench.now, writer);
     }
 
+    /** Those of a store that keeps so much of one subject. */
+    static RequestPrints of(Bench bench, RequestPrints.Room room) {
+        return new RequestPrints(
+                bench.store, bench.subjects, new SecureRandom(), () -> bench.now, "a", room);
+    }
+
     static Incidents incidents(Bench bench) {
         return new Incidents(bench.store, () -> bench.now);
     }

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -107,14 +106,7 @@ abstract class RequestPrintsContract {
     @Test
     void ofOneSubjectOnlySoManyAreKept() throws Exception {
         try (Bench bench = new Bench(database.fresh(folder))) {
-            RequestPrints prints =
-                    new RequestPrints(
-                            bench.store,
-                            bench.subjects,
-                            new SecureRandom(),
-                            () -> bench.now,
-                            "a",
-                            new RequestPrints.Room(5, 5, 2, 2));
+            RequestPrints prints = Printed.of(bench, new RequestPrints.Room(5, 5, 2, 2));
             String ada = bench.subjects.pseudonym("ada");
             String bob = bench.subjects.pseudonym("bob");
             prints.keep(print(bench, 9_999, bob, true, true));
@@ -134,14 +126,7 @@ abstract class RequestPrintsContract {
     @Test
     void whatIsReadAtTheStartIsReadPageAfterPage() throws Exception {
         try (Bench bench = new Bench(database.fresh(folder))) {
-            RequestPrints prints =
-                    new RequestPrints(
-                            bench.store,
-                            bench.subjects,
-                            new SecureRandom(),
-                            () -> bench.now,
-                            "a",
-                            new RequestPrints.Room(9, 9, 9, 2));
+            RequestPrints prints = Printed.of(bench, new RequestPrints.Room(9, 9, 9, 2));
             String ada = bench.subjects.pseudonym("ada");
             for (int i = 1; i <= 5; i++) {
                 prints.keep(print(bench, i, ada, true, true));
@@ -161,14 +146,7 @@ abstract class RequestPrintsContract {
     @Test
     void whoSendsMuchThatIsHarmlessWashesNothingAwayThatWasRefused() throws Exception {
         try (Bench bench = new Bench(database.fresh(folder))) {
-            RequestPrints prints =
-                    new RequestPrints(
-                            bench.store,
-                            bench.subjects,
-                            new SecureRandom(),
-                            () -> bench.now,
-                            "a",
-                            new RequestPrints.Room(2, 4, 3, 500));
+            RequestPrints prints = Printed.of(bench, new RequestPrints.Room(2, 4, 3, 500));
             String ada = bench.subjects.pseudonym("ada");
             prints.keep(print(bench, 1, ada, true, true));
             bench.later(Duration.ofMillis(1));

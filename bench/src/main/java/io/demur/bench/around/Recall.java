@@ -1,10 +1,8 @@
 package io.demur.bench.around;
 
 import io.demur.core.incident.Keeping;
-import io.demur.core.incident.Method;
 import io.demur.core.incident.RefusedRequests;
 import io.demur.core.incident.Resemblance;
-import io.demur.core.incident.SameRequest;
 import io.demur.core.incident.Sent;
 import io.demur.core.incident.Weights;
 import io.demur.testkit.Gen;
@@ -17,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 
@@ -174,9 +171,8 @@ final class Recall {
             for (Resemblance one : refused.doubtful(sent).stream().limit(ASKED_MAX).toList()) {
                 asked++;
                 String refusedText = one.refused().attempt() + sent.prints().hashCode();
-                SameRequest judge = stub(again && isOf(group, one));
-                if (judge.p(refusedText, sent.attempt()).orElse(0) > 0.5) {
-                    found.add(new Resemblance(one.refused(), Method.JUDGE, 1, one.parts()));
+                if (stub(again && isOf(group, one), refusedText, sent.attempt())) {
+                    found.add(one);
                 }
             }
         }
@@ -184,13 +180,11 @@ final class Recall {
     }
 
     /** Knows the answer, and says it wrongly now and then, by the texts alone. */
-    private static SameRequest stub(boolean same) {
-        return (before, later) -> {
-            CRC32 crc = new CRC32();
-            crc.update((before + later).getBytes(StandardCharsets.UTF_8));
-            double chance = crc.getValue() % SCALE / (double) SCALE;
-            boolean wrong = chance < (same ? STUB_MISSES : STUB_ACCUSES);
-            return OptionalDouble.of(same == wrong ? 0 : 1);
-        };
+    private static boolean stub(boolean same, String before, String later) {
+        CRC32 crc = new CRC32();
+        crc.update((before + later).getBytes(StandardCharsets.UTF_8));
+        double chance = crc.getValue() % SCALE / (double) SCALE;
+        boolean wrong = chance < (same ? STUB_MISSES : STUB_ACCUSES);
+        return same != wrong;
     }
 }

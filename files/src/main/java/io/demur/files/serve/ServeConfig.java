@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param upstreams servers of models
  * @param profiles whether local models are asked the probes that ship
  * @param alarms who is told of alarms, beside the log
+ * @param judge says what likeness leaves in doubt of requests that come again
  */
 public record ServeConfig(
         Optional<String> host,
@@ -34,7 +35,8 @@ public record ServeConfig(
         Optional<String> keyless,
         List<Server> upstreams,
         Optional<Boolean> profiles,
-        Alarms alarms) {
+        Alarms alarms,
+        Optional<Judge> judge) {
 
     /** Nothing is configured. */
     public static final ServeConfig NONE =
@@ -50,7 +52,8 @@ public record ServeConfig(
                     Optional.empty(),
                     List.of(),
                     Optional.empty(),
-                    Alarms.NONE);
+                    Alarms.NONE,
+                    Optional.empty());
 
     /** Paths as they were written. */
     public record Tls(String certificate, String key) {
@@ -120,6 +123,36 @@ public record ServeConfig(
             Objects.requireNonNull(connect);
             Objects.requireNonNull(begin);
             Objects.requireNonNull(idle);
+        }
+    }
+
+    /**
+     * A general language model that compares two requests.
+     *
+     * @param key a secret; never shown
+     * @param within how long one answer may take, more than 0
+     * @param perDayMax how many pairs it is asked of in 24 hours, more than 0
+     */
+    public record Judge(
+            URI url, String model, Optional<String> key, Duration within, int perDayMax) {
+
+        /** Where nothing is said. */
+        public static final Duration WITHIN = Duration.ofSeconds(20);
+
+        /** Where nothing is said. */
+        public static final int PER_DAY_MAX = 500;
+
+        public Judge {
+            Objects.requireNonNull(url);
+            Objects.requireNonNull(model);
+            Objects.requireNonNull(key);
+            Objects.requireNonNull(within);
+        }
+
+        /** Names model and server, never the key. */
+        @Override
+        public String toString() {
+            return "%s (%s)".formatted(model, url);
         }
     }
 
@@ -200,5 +233,6 @@ public record ServeConfig(
         upstreams = List.copyOf(upstreams);
         Objects.requireNonNull(profiles);
         Objects.requireNonNull(alarms);
+        Objects.requireNonNull(judge);
     }
 }

@@ -2,6 +2,7 @@ package io.demur.files.serve;
 
 import io.demur.core.Problem;
 import io.demur.files.serve.ServeConfig.Alarms;
+import io.demur.files.serve.ServeConfig.Judge;
 import io.demur.files.serve.ServeConfig.Server;
 import io.demur.files.serve.ServeConfig.Tls;
 import io.demur.files.yaml.YamlDocument;
@@ -93,6 +94,8 @@ public final class ServeFile {
         Optional<Boolean> profiles = document.choice("profiles", Map.of("on", true, "off", false));
         Alarms alarms =
                 document.map("alarms").map(new AlarmBlock(servers)::read).orElse(Alarms.NONE);
+        Optional<Judge> judge =
+                document.map("incidents").flatMap(new IncidentsBlock(servers)::read);
         document.end();
         return new ServeConfig(
                 host,
@@ -106,7 +109,8 @@ public final class ServeFile {
                 keyless,
                 upstreams,
                 profiles,
-                alarms);
+                alarms,
+                judge);
     }
 
     private static Optional<Integer> boxed(OptionalInt value) {

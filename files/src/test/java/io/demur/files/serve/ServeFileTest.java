@@ -42,6 +42,57 @@ class ServeFileTest {
     }
 
     @Test
+    void whoJudgesWhatComesAgainIsRead() {
+        ServeConfig.Judge judge =
+                read("""
+                incidents:
+                  judge:
+                    url: https://models.example.com/v1/
+                    model: judge-1
+                    key: ${env:OPENAI_API_KEY}
+                    within: 5s
+                    questions-a-day: 50
+                """)
+                        .orElseThrow(() -> new AssertionError(problems))
+                        .judge()
+                        .orElseThrow();
+        assertEquals(
+                new ServeConfig.Judge(
+                        URI.create("https://models.example.com/v1"),
+                        "judge-1",
+                        Optional.of("sk-1"),
+                        Duration.ofSeconds(5),
+                        50),
+                judge);
+        assertFalse(judge.toString().contains("sk-1"));
+        judge =
+                read("incidents: {judge: {url: 'http://127.0.0.1:11434/api/chat', model: m}}")
+                        .flatMap(ServeConfig::judge)
+                        .orElseThrow();
+        assertEquals(ServeConfig.Judge.WITHIN, judge.within());
+        assertEquals(ServeConfig.Judge.PER_DAY_MAX, judge.perDayMax());
+        assertEquals(Optional.empty(), judge.key());
+    }
+
+    @Test
+    void allThatIsWrongWithWhoJudgesIsSaidAtOnce() {
+        assertTrue(
+                read("""
+                incidents:
+                  judge:
+                    url: "https://u:p@models.example.com"
+                    key: sk-plain
+                    within: 5 min
+                    questions-a-day: 0
+                    prompt: mine
+                """)
+                        .isEmpty());
+        assertEquals(6, problems.size(), problems::toString);
+        assertFalse(problems.toString().contains("sk-plain"), problems::toString);
+        assertFalse(problems.toString().contains("u:p"), problems::toString);
+    }
+
+    @Test
     void everythingThatCanBeSaidIsRead() {
         ServeConfig config =
                 read("""

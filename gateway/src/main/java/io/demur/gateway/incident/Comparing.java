@@ -44,6 +44,10 @@ final class Comparing {
         return footprint.attempt();
     }
 
+    Optional<String> text() {
+        return text;
+    }
+
     /**
      * Does it. What breaks on this one, an error too, would break on it again: that is said, and it
      * is passed over.
@@ -55,8 +59,8 @@ final class Comparing {
         try {
             try {
                 Footprint placed = placed();
-                if (open && !find(placed)) {
-                    of.prints.compared(footprint.attempt());
+                if (open) {
+                    find(placed);
                 }
                 return true;
             } catch (RuntimeException | Error e) {
@@ -98,8 +102,8 @@ final class Comparing {
         return placed;
     }
 
-    /** Opens a case for what it is most like; whether there is any. */
-    private boolean find(Footprint placed) throws StoreFailed {
+    /** Opens a case for what it is most like, or has a judge say what it may be like. */
+    private void find(Footprint placed) throws StoreFailed {
         Sent sent = placed.sent();
         List<Resemblance> like = new ArrayList<>();
         of.refused.quick(sent).ifPresent(like::add);
@@ -114,13 +118,16 @@ final class Comparing {
                 Optional<Repeat> repeat = Repeat.of(placed, refused.get(), before, false);
                 if (repeat.isPresent()) {
                     of.counts.passed(repeat.get());
-                    return false;
+                    of.prints.compared(footprint.attempt());
+                } else {
+                    open(refused.get(), each, false);
                 }
-                open(refused.get(), each, false);
-                return true;
+                return;
             }
         }
-        return false;
+        if (of.doubts.filter(it -> it.take(this, placed)).isEmpty()) {
+            of.prints.compared(footprint.attempt());
+        }
     }
 
     /**

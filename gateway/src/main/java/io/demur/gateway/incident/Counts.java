@@ -15,6 +15,8 @@ final class Counts {
 
     private final Map<List<String>, LongAdder> found = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> passed = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> judged = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> unjudged = new ConcurrentHashMap<>();
     private final LongAdder left = new LongAdder();
 
     void found(RouteAround.Route route, String method) {
@@ -32,6 +34,16 @@ final class Counts {
 
     void passed(Repeat repeat) {
         passed.computeIfAbsent(repeat.word(), each -> new LongAdder()).increment();
+    }
+
+    /** The judge has said something of a pair. */
+    void judged(String said) {
+        judged.computeIfAbsent(said, each -> new LongAdder()).increment();
+    }
+
+    /** What was in doubt stays so. */
+    void unjudged(String why) {
+        unjudged.computeIfAbsent(why, each -> new LongAdder()).increment();
     }
 
     /** One is left for later: there was no room. */
@@ -57,14 +69,19 @@ final class Counts {
                 "demur_incidents_passed_over_total",
                 Kind.COUNTER,
                 "Requests that are like a refused one and go around nothing.");
-        passed.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(
-                        each ->
-                                text.sample(
-                                        "demur_incidents_passed_over_total",
-                                        List.of("why", each.getKey()),
-                                        Long.toString(each.getValue().sum())));
+        samples(text, "demur_incidents_passed_over_total", "why", passed);
+        text.family(
+                "demur_incidents_judged_total",
+                Kind.COUNTER,
+                "Pairs of a refused and a later request of which the judge has said whether they"
+                        + " are the same.");
+        samples(text, "demur_incidents_judged_total", "said", judged);
+        text.family(
+                "demur_incidents_unjudged_total",
+                Kind.COUNTER,
+                "Later requests that may be like a refused one, and of which no judge has said"
+                        + " so.");
+        samples(text, "demur_incidents_unjudged_total", "why", unjudged);
         text.single(
                 "demur_incidents_left_total",
                 Kind.COUNTER,
@@ -80,5 +97,17 @@ final class Counts {
                 Kind.GAUGE,
                 "Memory that refused requests take, about.",
                 weight);
+    }
+
+    private static void samples(
+            PrometheusText text, String name, String label, Map<String, LongAdder> of) {
+        of.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(
+                        each ->
+                                text.sample(
+                                        name,
+                                        List.of(label, each.getKey()),
+                                        Long.toString(each.getValue().sum())));
     }
 }

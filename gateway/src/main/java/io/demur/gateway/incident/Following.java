@@ -183,6 +183,7 @@ public final class Following {
                         inquiry.call().sampling().temperature().map(String::valueOf).orElse("")),
                 of.hash("body", body(inquiry.body())),
                 of.hash("thread", utf8(inquiry.thread())),
+                inquiry.protocol(),
                 Fate.OPEN,
                 of.prints(inquiry.text()));
     }

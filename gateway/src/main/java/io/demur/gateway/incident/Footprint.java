@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param over when it was known what became of it; who asks in between asks beside it
  * @param body a keyed hash of what makes it the same when it is sent again
  * @param thread a keyed hash of all that was said in it, but for system prompts
+ * @param protocol in which it was asked, such as {@code openai.chat}; empty in earlier ones
  */
 record Footprint(
         String attempt,
@@ -40,6 +41,7 @@ record Footprint(
         Way way,
         String body,
         String thread,
+        String protocol,
         Fate fate,
         Prints prints) {
 
@@ -57,7 +59,7 @@ record Footprint(
     Footprint with(Prints other) {
         return new Footprint(
                 attempt, principal, project, at, over, hazard, pHarm, harmless, approved, way, body,
-                thread, fate, other);
+                thread, protocol, fate, other);
     }
 
     Footprint with(Fate other, String server, Instant now) {
@@ -74,6 +76,7 @@ record Footprint(
                 way.at(server),
                 body,
                 thread,
+                protocol,
                 other,
                 prints);
     }
@@ -125,6 +128,7 @@ record Footprint(
         text(known, "temperature", way.temperature());
         text(known, "body", body);
         text(known, "thread", thread);
+        text(known, "protocol", protocol);
         text(known, "became", fate.became());
         fate.by().ifPresent(it -> text(known, "by", it.name()));
         fate.reason().ifPresent(it -> text(known, "reason", it));
@@ -221,6 +225,7 @@ record Footprint(
                             text("temperature")),
                     text("body"),
                     text("thread"),
+                    maybe("protocol").orElse(""),
                     new Fate(
                             text("became"),
                             maybe("by").map(Refusal.Origin::valueOf),

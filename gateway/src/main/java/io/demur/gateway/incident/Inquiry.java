@@ -1,5 +1,7 @@
 package io.demur.gateway.incident;
 
+import io.demur.core.Message;
+import io.demur.core.Request;
 import io.demur.core.Role;
 import io.demur.core.harm.Hazard;
 import io.demur.core.policy.ModelClass;
@@ -9,6 +11,7 @@ import io.demur.wire.chat.Speech;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -63,16 +66,16 @@ public record Inquiry(
 
     /** What is asked: what was asked before, where that is meant, or the last message. */
     String text() {
-        String text = meant.orElseGet(this::last);
+        String text = meant.orElseGet(() -> last(call.request()));
         return text.substring(0, Math.min(TEXT_MAX, text.length()));
     }
 
     /** The last message of the user, and those before it where it is too brief to say anything. */
-    private String last() {
+    static String last(Request request) {
         List<String> said =
-                call.speeches().stream()
+                request.messages().stream()
                         .filter(it -> it.role() == Role.USER)
-                        .map(it -> it.message().text())
+                        .map(Message::text)
                         .filter(it -> !it.isBlank())
                         .toList();
         int from = said.size() - 1;
@@ -84,6 +87,11 @@ public record Inquiry(
 
     private static boolean isBrief(String text) {
         return text.length() <= BRIEF_MAX && BRIEF.matcher(text).matches();
+    }
+
+    /** In which it was asked, as the log names it. */
+    String protocol() {
+        return call.protocol().name().toLowerCase(Locale.ROOT).replaceFirst("_", ".");
     }
 
     /** What stands under all that is asked. */

@@ -76,6 +76,7 @@ public final class RouteArounds implements AutoCloseable {
     final RequestPrints prints;
     final Incidents cases;
     final Optional<Meaning> meaning;
+    final Optional<Doubts> doubts;
     final Counts counts = new Counts();
     final Duration due;
     private final Pseudonyms names;
@@ -127,12 +128,14 @@ public final class RouteArounds implements AutoCloseable {
      * @param names under which what callers write is hashed
      * @param key under which prints are made; those of another are not compared
      * @param meaning where texts lie by what they mean; without it that is not looked at
+     * @param arbiter says what likeness leaves in doubt; without one that is not found
      */
     public RouteArounds(
             Shelves shelves,
             Pseudonyms names,
             MemoryKey key,
             Optional<Meaning> meaning,
+            Optional<Arbiter> arbiter,
             InstantSource clock,
             Pace pace)
             throws StoreFailed {
@@ -142,6 +145,7 @@ public final class RouteArounds implements AutoCloseable {
         this.names = names;
         this.key = key;
         this.meaning = meaning;
+        doubts = arbiter.map(it -> new Doubts(this, it));
         this.clock = clock;
         this.pace = pace;
         due = pace.due();
@@ -280,7 +284,8 @@ public final class RouteArounds implements AutoCloseable {
                                 });
     }
 
-    private void leave(String attempt) {
+    /** Leaves one for later. */
+    void leave(String attempt) {
         counts.left();
         if (leftCount.incrementAndGet() <= LEFT_MAX) {
             left.add(attempt);
@@ -375,6 +380,7 @@ public final class RouteArounds implements AutoCloseable {
     public void close() {
         looking.close();
         comparing.close();
+        doubts.ifPresent(Doubts::close);
         asking.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.demur.gateway.incident;
 
+import io.demur.core.JudgeId;
 import io.demur.core.Refusal;
 import io.demur.core.harm.Hazard;
 import io.demur.core.incident.Method;
@@ -120,18 +121,19 @@ record Telling(
                                 .toList()
                         : List.of();
         return new RouteAround(
-                later.at(),
-                id,
-                later.attempt(),
-                refused.attempt(),
-                ppm(),
-                like.method().word(),
-                after(),
-                word(refused.way().modelClass()),
-                word(later.way().modelClass()),
-                disposition,
-                Optional.of(route),
-                others);
+                        later.at(),
+                        id,
+                        later.attempt(),
+                        refused.attempt(),
+                        ppm(),
+                        like.method().word(),
+                        after(),
+                        word(refused.way().modelClass()),
+                        word(later.way().modelClass()),
+                        disposition,
+                        Optional.of(route),
+                        others)
+                .by(like.judge().map(JudgeId::toString));
     }
 
     private int ppm() {

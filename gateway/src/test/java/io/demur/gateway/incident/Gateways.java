@@ -115,6 +115,12 @@ abstract class Gateways {
 
     private RouteArounds gateway(Executor shelf, Optional<Meaning> meaning, Duration grace)
             throws Exception {
+        return gateway(shelf, meaning, Optional.empty(), grace);
+    }
+
+    RouteArounds gateway(
+            Executor shelf, Optional<Meaning> meaning, Optional<Arbiter> arbiter, Duration grace)
+            throws Exception {
         return new RouteArounds(
                 new RouteArounds.Shelves(
                         new RequestPrints(
@@ -124,6 +130,7 @@ abstract class Gateways {
                 ring.pseudonyms().getFirst(),
                 MemoryKey.of(new byte[32]),
                 meaning,
+                arbiter,
                 clock,
                 new RouteArounds.Pace(Duration.ofMillis(20), grace, Duration.ofDays(7)));
     }
@@ -205,6 +212,7 @@ abstract class Gateways {
                 new Way(asked.call().model(), asked.modelClass(), "", "", ""),
                 "body",
                 "thread",
+                asked.protocol(),
                 Fate.OPEN,
                 gateway.prints(asked.text()));
     }

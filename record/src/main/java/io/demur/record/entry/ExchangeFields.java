@@ -124,6 +124,7 @@ final class ExchangeFields {
         to.text("disposition", entry.disposition());
         entry.route().ifPresent(it -> to.object("route", route(it)));
         to.texts("parts", entry.parts());
+        entry.judge().ifPresent(it -> to.text("judge", it));
     }
 
     private static Draft route(RouteAround.Route route) {
@@ -157,7 +158,8 @@ final class ExchangeFields {
                 from.text("to_class"),
                 from.text("disposition"),
                 from.has("route") ? Optional.of(route(from.object("route"))) : Optional.empty(),
-                from.texts("parts"));
+                from.texts("parts"),
+                from.maybeText("judge"));
     }
 
     static void write(StageSeen entry, Draft to) {

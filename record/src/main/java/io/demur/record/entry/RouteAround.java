@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param route which way around it is; nothing in entries of earlier programs
  * @param parts where several later attempts together cover the refused one: the others of them, at
  *     most {@value #PARTS_MAX}
+ * @param judge the identity of the judge that has said so, for {@code judge}
  */
 public record RouteAround(
         Instant at,
@@ -35,7 +36,8 @@ public record RouteAround(
         String toClass,
         String disposition,
         Optional<Route> route,
-        List<String> parts)
+        List<String> parts,
+        Optional<String> judge)
         implements Entry {
 
     /** So many later attempts are named at most. */
@@ -97,6 +99,55 @@ public record RouteAround(
                     "`parts` has %d items, and may have %d".formatted(parts.size(), PARTS_MAX));
         }
         parts.forEach(part -> Words.id("parts", "att", part));
+        judge.ifPresent(it -> Words.name("judge", it));
+    }
+
+    /** One about which no judge was asked. */
+    public RouteAround(
+            Instant at,
+            String id,
+            String attempt,
+            String refused,
+            int similarityPpm,
+            String method,
+            Duration after,
+            String fromClass,
+            String toClass,
+            String disposition,
+            Optional<Route> route,
+            List<String> parts) {
+        this(
+                at,
+                id,
+                attempt,
+                refused,
+                similarityPpm,
+                method,
+                after,
+                fromClass,
+                toClass,
+                disposition,
+                route,
+                parts,
+                Optional.empty());
+    }
+
+    /** The same, said by a judge, whose name is cut where it is longer than an entry takes. */
+    public RouteAround by(Optional<String> who) {
+        return new RouteAround(
+                at,
+                id,
+                attempt,
+                refused,
+                similarityPpm,
+                method,
+                after,
+                fromClass,
+                toClass,
+                disposition,
+                route,
+                parts,
+                who.map(Words::fitting));
     }
 
     /** One of which no more is known. */
@@ -140,6 +191,7 @@ public record RouteAround(
                 toClass,
                 disposition,
                 route,
-                parts);
+                parts,
+                judge);
     }
 }

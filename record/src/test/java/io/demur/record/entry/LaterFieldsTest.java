@@ -35,6 +35,7 @@ class LaterFieldsTest {
                                         "undeclared", "local", "provider", "answered", false)),
                         List.of(Entries.EARLIER));
         beside("ROUTE_AROUND-1-route", around);
+        beside("ROUTE_AROUND-1-judge", around.by(Optional.of("same-request:guard-1@0123456789ab")));
         beside(
                 "REVIEW-1-answers",
                 new Review(

@@ -5,16 +5,16 @@ import io.demur.store.StoreFailed;
 
 import picocli.CommandLine.Option;
 
-/** Who looks at the queue. A principal's name counts as that principal, as over HTTP. */
-final class Reviewing {
+/** Who does something. A principal's name counts as that principal, as over HTTP. */
+final class Who {
 
     @Option(
             names = "--by",
             paramLabel = "NAME",
-            description = "Who looks and decides (default: the name of this user).")
+            description = "Who does, for the log (default: the name of this user).")
     private String by = System.getProperty("user.name", "unknown");
 
-    String reviewer(AccessBook book) throws StoreFailed {
+    String known(AccessBook book) throws StoreFailed {
         return Person.known(book, by);
     }
 }
