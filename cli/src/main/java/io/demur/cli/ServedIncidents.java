@@ -4,7 +4,6 @@ import io.demur.encoder.Encoder;
 import io.demur.encoder.EncoderMeaning;
 import io.demur.gateway.incident.RouteArounds;
 import io.demur.gateway.judge.Judgements;
-import io.demur.record.keys.KeyRing;
 import io.demur.record.keys.Pseudonyms;
 import io.demur.store.Incidents;
 import io.demur.store.RequestPrints;
@@ -25,18 +24,14 @@ final class ServedIncidents {
     /**
      * Begins with what the store has.
      *
-     * @param run tells what this process writes from what others do
      * @param executor of platform threads
      */
-    static RouteArounds of(
-            Store store,
-            Subjects subjects,
-            KeyRing keys,
-            String run,
-            Executor executor,
-            InstantSource clock)
+    static RouteArounds of(ServedDesk.Stock stock, Subjects subjects, Executor executor)
             throws StoreFailed {
-        Pseudonyms names = keys.pseudonyms().getFirst();
+        Store store = stock.store();
+        InstantSource clock = stock.clock();
+        String run = stock.ids().next("run"); // tells what this process writes from what others do
+        Pseudonyms names = stock.keys().pseudonyms().getFirst();
         return new RouteArounds(
                 new RouteArounds.Shelves(
                         new RequestPrints(store, subjects, new SecureRandom(), clock, run),
@@ -48,6 +43,7 @@ final class ServedIncidents {
                         ? Optional.of(EncoderMeaning.of(Encoder.shipped()))
                         : Optional.empty(),
                 clock,
-                RouteArounds.Pace.USUAL);
+                RouteArounds.Pace.USUAL,
+                () -> stock.keeper().inForce().settings());
     }
 }

@@ -135,7 +135,8 @@ final class Serving implements AutoCloseable {
         held = new HeldRequests(store, clock);
         desk =
                 new ServedDesk(
-                        new ServedDesk.Stock(trail, store, bodies, keys, ids, this::write), clock);
+                        new ServedDesk.Stock(
+                                trail, store, bodies, keys, ids, keeper, this::write, clock));
         watch =
                 new AccessWatch(
                         book,
@@ -277,8 +278,7 @@ final class Serving implements AutoCloseable {
 
     /** Who sees what was refused and comes again. */
     private RouteArounds incidents() throws StoreFailed {
-        RouteArounds looking =
-                ServedIncidents.of(store, subjects, keys, ids.next("run"), keeping, clock);
+        RouteArounds looking = ServedIncidents.of(desk.stock(), subjects, keeping);
         incidents = Optional.of(looking);
         return looking;
     }

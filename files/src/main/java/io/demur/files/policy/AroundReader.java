@@ -69,8 +69,9 @@ final class AroundReader {
             way.refuse("hazards", "there is none; leave the key out for all");
         }
         Set<ModelClass> models = way.choices("models", YamlMap.words(ModelClass.class));
+        List<String> named = way.texts("names");
         List<String> names = new ArrayList<>();
-        for (String name : way.texts("names")) {
+        for (String name : named) {
             if (ModelsReader.isName(way, "names", name)) {
                 names.add(name);
             }
@@ -78,7 +79,7 @@ final class AroundReader {
         boolean leads = !models.isEmpty() || !names.isEmpty();
         if (!leads && !way.has("models") && !way.has("names")) {
             way.require("models");
-        } else if (!leads) {
+        } else if (!leads && named.isEmpty()) {
             way.refuse(
                     way.has("models") ? "models" : "names",
                     "a way leads to a class of models or to names of models");

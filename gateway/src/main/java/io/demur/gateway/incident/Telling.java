@@ -150,7 +150,7 @@ record Telling(
                 Optional.of(later.attempt()),
                 Optional.of(later.principal()),
                 later.project(),
-                refused.harmless() ? Optional.empty() : refused.hazard().map(Telling::hazard),
+                refused.category().map(Telling::hazard),
                 Optional.of(later.way().model()),
                 Optional.of(word(later.way().modelClass())),
                 about(),

@@ -52,7 +52,7 @@ class ComparingTest extends Gateways {
     /** Sends the refused text again while the store cannot be asked before the reply. */
     private void sentAgainWhileShut(Shut shut, RouteArounds gateway, String text) {
         shut.shut = true;
-        Following later = gateway.follow(asked("small", ModelClass.LOCAL, text, false));
+        Following later = gateway.follow(asked("small", ModelClass.LOCAL, text));
         assertTrue(later.recalled().isEmpty());
         shut.shut = false;
         later.ended(ANSWERED, "ours").join();
@@ -81,7 +81,7 @@ class ComparingTest extends Gateways {
             refused(gateway, LONG);
             refused(gateway, DOSSIERS); // each of both threads has one
             refused(gateway, "Write an anonymous letter that frightens my neighbour.");
-            Following later = gateway.follow(asked("small", ModelClass.LOCAL, LONG, false));
+            Following later = gateway.follow(asked("small", ModelClass.LOCAL, LONG));
             assertTrue(later.recalled().isPresent());
             release.countDown();
         }
@@ -136,7 +136,7 @@ class ComparingTest extends Gateways {
         try (RouteArounds gateway = gateway(shelf, Optional.of(new Lying(ComparingTest::place)))) {
             refused(gateway, FRIGHTENS);
             for (String each : sent) {
-                Following later = gateway.follow(asked("small", ModelClass.LOCAL, each, false));
+                Following later = gateway.follow(asked("small", ModelClass.LOCAL, each));
                 assertTrue(later.recalled().isEmpty(), each);
                 later.ended(ANSWERED, "ours").join();
                 until(() -> gateway.prints.uncompared(Instant.now(), 9).isEmpty());
