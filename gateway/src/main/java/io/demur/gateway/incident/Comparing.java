@@ -146,7 +146,7 @@ final class Comparing {
                     of.counts.passed(repeat.get());
                     return false;
                 }
-                open(refused.get(), each, false);
+                open(refused.get(), each, "record");
                 return true;
             }
         }
@@ -156,13 +156,13 @@ final class Comparing {
     /**
      * Opens a case, or adds to the one that goes on.
      *
-     * @param seen whether it was found before the reply
+     * @param done what was done with it where it was answered
      */
-    void open(Footprint refused, Resemblance like, boolean seen) throws StoreFailed {
+    void open(Footprint refused, Resemblance like, String done) throws StoreFailed {
         open = false;
         boolean approved = footprint.approved() || overturned(of, refused, footprint);
         boolean sanctioned = footprint.isSanctioned(settings, refused);
-        Telling telling = Telling.of(refused, footprint, like, sanctioned, approved, seen);
+        Telling telling = Telling.of(refused, footprint, like, sanctioned, approved, done);
         Incidents.Found found =
                 new Incidents.Found(
                         footprint.attempt(),

@@ -297,9 +297,16 @@ public final class Following {
                         of, footprint, Optional.of(inquiry.text()), concerned, inquiry.settings());
         if (found.recalled().isPresent()) {
             Recalled recalled = found.recalled().get();
-            comparing.open(recalled.footprint(), recalled.like(), true);
+            comparing.open(recalled.footprint(), recalled.like(), done());
         }
         of.compare(comparing);
         return fate;
+    }
+
+    /** What was done with it where it was answered; the reply's head has said so. */
+    private String done() {
+        boolean conditioned =
+                found.carried().filter(it -> it.then() == Strength.CONDITION).isPresent();
+        return conditioned ? "condition" : "annotate";
     }
 }
