@@ -139,6 +139,11 @@ class CarriedTest {
                 .orElseThrow();
     }
 
+    /** Of refusals of this gateway's own. */
+    private boolean isNothingRemembered() {
+        return staged.told.stream().noneMatch(it -> it.startsWith("refused "));
+    }
+
     private void uphold(String attempt) throws Exception {
         Appeals.Made made =
                 house.appeals.open(
@@ -194,7 +199,7 @@ class CarriedTest {
         assertTrue(outcome(released).rules().contains("released:" + held));
         assertEquals("hold", decided(ask("local", DOSSIERS)), "a release is good once");
         assertEquals("hold", decided(ask("local", EDITED)), "and for the same request");
-        assertEquals(List.of(), staged.told, "no refusal of its own is remembered");
+        assertTrue(isNothingRemembered(), "no refusal of its own");
     }
 
     @Test
@@ -213,7 +218,7 @@ class CarriedTest {
         assertEquals(Optional.of("refused-earlier"), outcome(again).reason());
         assertEquals("refuse", told().getFirst().disposition());
         assertEquals("refuse", decided(ask("local", DOSSIERS)), "also who asks again at once");
-        assertEquals(List.of(), staged.told, "no refusal of its own is remembered");
+        assertTrue(isNothingRemembered(), "no refusal of its own");
 
         uphold(attempt(again));
         assertTrue(isAnswered(ask("local", DOSSIERS)));

@@ -32,7 +32,9 @@ final class Statements {
             Occasion occasion, Optional<Hazard> hazard, Reference reference, Tongue tongue) {
         Decision decision = occasion.decision();
         boolean held = decision instanceof Decision.Hold;
-        boolean sticks = decision.rules().contains(STICKS) || decision.grounds().isResent();
+        boolean sticks =
+                decision.rules().contains(STICKS)
+                        || (decision instanceof Decision.Refuse && decision.grounds().isResent());
         return new Statement(
                 decision.strength(),
                 kind(decision),

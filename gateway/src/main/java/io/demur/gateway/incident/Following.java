@@ -99,25 +99,18 @@ public final class Following {
         if (like.isPresent()) {
             return inTime(
                     inquiry,
-                    of.onShelf(
-                            () -> {
-                                Optional<Footprint> earlier = earlier(of, like.get());
-                                return new Seen(
-                                        later,
-                                        earlier.isPresent()
-                                                ? look(
-                                                        of,
-                                                        inquiry,
-                                                        later,
-                                                        like.get(),
-                                                        earlier.get())
-                                                : Found.NOTHING);
-                            }));
+                    of.onShelf(() -> new Seen(later, found(of, inquiry, later, like.get()))));
         }
         Set<Hazard> pinned = inquiry.settings().incidents().pinned();
         return of.refused.concerns(inquiry.principal(), inquiry.project(), pinned)
                 ? inTime(inquiry, of.beforeReply(() -> closely(of, inquiry, later)))
                 : Optional.empty();
+    }
+
+    private static Found found(RouteArounds of, Inquiry inquiry, Footprint later, Resemblance like)
+            throws StoreFailed, StoreRefused {
+        Optional<Footprint> earlier = earlier(of, like);
+        return earlier.isPresent() ? look(of, inquiry, later, like, earlier.get()) : Found.NOTHING;
     }
 
     /** By meaning, with what is pinned alone; the rest is compared behind the reply. */
