@@ -82,6 +82,8 @@ final class PolicyParts {
                         .formatted(
                                 length(settings.changes().delay()),
                                 length(settings.changes().longest())));
+        line(lines, "incidents", AroundWords.incidents(settings.incidents()));
+        line(lines, "review", AroundWords.review(settings.review()));
         line(
                 lines,
                 "envelope",

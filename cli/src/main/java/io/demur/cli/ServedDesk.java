@@ -15,6 +15,7 @@ import io.demur.record.Trail;
 import io.demur.record.entry.EntryCodec;
 import io.demur.record.entry.Ids;
 import io.demur.record.keys.KeyRing;
+import io.demur.record.policy.PolicyKeeper;
 import io.demur.store.Bodies;
 import io.demur.store.Cases;
 import io.demur.store.EntryWriter;
@@ -58,11 +59,23 @@ final class ServedDesk implements AutoCloseable {
                     Thread.ofPlatform().name("demur-casework-", 0).daemon().factory());
 
     /** What it stands on; none of it is its own to close. */
-    record Stock(Trail trail, Store store, Bodies bodies, KeyRing keys, Ids ids, EntryWriter log) {}
+    record Stock(
+            Trail trail,
+            Store store,
+            Bodies bodies,
+            KeyRing keys,
+            Ids ids,
+            PolicyKeeper keeper,
+            EntryWriter log,
+            InstantSource clock) {}
 
-    ServedDesk(Stock stock, InstantSource clock) {
+    ServedDesk(Stock stock) {
         this.stock = stock;
-        this.clock = clock;
+        clock = stock.clock();
+    }
+
+    Stock stock() {
+        return stock;
     }
 
     /** What people look at. */
@@ -88,7 +101,8 @@ final class ServedDesk implements AutoCloseable {
                                 new Cases(stock.store(), clock),
                                 lot,
                                 stock.ids(),
-                                new Sampling(lot, Sampling.Rates.USUAL),
+                                new Sampling(
+                                        lot, () -> stock.keeper().inForce().settings().review()),
                                 clock),
                         sampling);
         sampler.makeUp(stock.trail().reader(), stock.trail().publish());

@@ -6,12 +6,9 @@ import io.demur.files.serve.ServeConfig;
 import io.demur.gateway.incident.Arbiter;
 import io.demur.gateway.incident.RouteArounds;
 import io.demur.gateway.judge.Judgements;
-import io.demur.record.keys.KeyRing;
 import io.demur.record.keys.Pseudonyms;
 import io.demur.remote.RemoteJudges;
 import io.demur.store.AskedPairs;
-import io.demur.store.Bodies;
-import io.demur.store.EntryWriter;
 import io.demur.store.Incidents;
 import io.demur.store.RequestPrints;
 import io.demur.store.Store;
@@ -23,23 +20,20 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/**
- * Who sees what was refused and comes again, for a gateway of this installation.
- *
- * @param log takes the entries of bodies that are read for a judge
- */
-record ServedIncidents(
-        Store store, Subjects subjects, Bodies bodies, EntryWriter log, InstantSource clock) {
+/** Who sees what was refused and comes again, for a gateway of this installation. */
+record ServedIncidents(ServedDesk.Stock stock, Subjects subjects) {
 
     /**
      * Begins with what the store has.
      *
-     * @param run tells what this process writes from what others do
+     * @param judge who says what likeness leaves in doubt, where there is one
      * @param executor of platform threads
      */
-    RouteArounds begin(ServeConfig config, KeyRing keys, String run, Executor executor)
-            throws StoreFailed {
-        Pseudonyms names = keys.pseudonyms().getFirst();
+    RouteArounds begin(Optional<ServeConfig.Judge> judge, Executor executor) throws StoreFailed {
+        Store store = stock.store();
+        InstantSource clock = stock.clock();
+        String run = stock.ids().next("run"); // tells what this process writes from what others do
+        Pseudonyms names = stock.keys().pseudonyms().getFirst();
         return new RouteArounds(
                 new RouteArounds.Shelves(
                         new RequestPrints(store, subjects, new SecureRandom(), clock, run),
@@ -50,17 +44,18 @@ record ServedIncidents(
                 Encoder.isShipped()
                         ? Optional.of(EncoderMeaning.of(Encoder.shipped()))
                         : Optional.empty(),
-                config.judge().map(this::arbiter),
+                judge.map(this::arbiter),
                 clock,
-                RouteArounds.Pace.USUAL);
+                RouteArounds.Pace.USUAL,
+                () -> stock.keeper().inForce().settings());
     }
 
     private Arbiter arbiter(ServeConfig.Judge judge) {
         return new Arbiter(
                 RemoteJudges.sameRequest(judge.url(), judge.model(), judge.key(), judge.within()),
-                new AskedPairs(store, clock),
-                bodies,
-                log,
+                new AskedPairs(stock.store(), stock.clock()),
+                stock.bodies(),
+                stock.log(),
                 judge.perDayMax());
     }
 }

@@ -135,7 +135,8 @@ final class Serving implements AutoCloseable {
         held = new HeldRequests(store, clock);
         desk =
                 new ServedDesk(
-                        new ServedDesk.Stock(trail, store, bodies, keys, ids, this::write), clock);
+                        new ServedDesk.Stock(
+                                trail, store, bodies, keys, ids, keeper, this::write, clock));
         watch =
                 new AccessWatch(
                         book,
@@ -277,11 +278,9 @@ final class Serving implements AutoCloseable {
 
     /** Who sees what was refused and comes again. */
     RouteArounds incidents(ServeConfig config) throws StoreFailed {
-        RouteArounds looking =
-                new ServedIncidents(store, subjects, bodies, this::write, clock)
-                        .begin(config, keys, ids.next("run"), keeping);
-        incidents = Optional.of(looking);
-        return looking;
+        ServedIncidents served = new ServedIncidents(desk.stock(), subjects);
+        incidents = Optional.of(served.begin(config.judge(), keeping));
+        return incidents.orElseThrow();
     }
 
     /**

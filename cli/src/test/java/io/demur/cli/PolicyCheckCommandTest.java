@@ -38,6 +38,23 @@ class PolicyCheckCommandTest {
     }
 
     @Test
+    void whatIsDoneAboutWhatComesAgainIsPrinted() {
+        assertEquals(ExitCode.OK, run(WHOLE.resolveSibling("around.yaml")));
+        String said = out.toString();
+        assertTrue(
+                said.contains(
+                        """
+                        incidents   condition what was refused and comes again; hold privacy; \
+                        refuse adverse-processing; pinned adverse-processing, privacy; \
+                        sanctioned all to hosted models; \
+                        sanctioned specialized-advice to hosted models, llama3, qwen*
+                        review      10 % of local answers, 100 % of local-unaligned, \
+                        2.5 % of hosted; 12 of 10,000 at most
+                        """),
+                said);
+    }
+
+    @Test
     void whatShouldBeLookedAtIsSaidAndIsNoError() throws IOException {
         Path file = folder.resolve("p.yaml");
         Files.writeString(

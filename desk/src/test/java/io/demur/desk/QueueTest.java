@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.util.Objects.requireNonNull;
 
+import io.demur.core.charter.Settings;
 import io.demur.core.harm.Severity;
 import io.demur.record.entry.Appeal;
 import io.demur.record.entry.Entry;
@@ -337,7 +338,7 @@ class QueueTest {
                         desk.cases,
                         desk.lot,
                         desk.ids,
-                        new Sampling(desk.lot, new Sampling.Rates(1, 1, 1, 1_000)),
+                        new Sampling(desk.lot, () -> new Settings.Review(1, 1, 1, 1_000)),
                         desk.clock);
         var attempt = desk.attempt("local");
         var outcome = Outcome.bare(desk.now, attempt.id(), Outcome.Result.ALLOW, "answered");

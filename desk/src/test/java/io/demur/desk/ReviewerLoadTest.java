@@ -3,6 +3,7 @@ package io.demur.desk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.demur.core.charter.Settings;
 import io.demur.record.entry.Attempt;
 import io.demur.record.entry.Outcome;
 import io.demur.store.ReviewCase;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
 /**
@@ -56,7 +58,7 @@ class ReviewerLoadTest {
                             desk.cases,
                             desk.lot,
                             desk.ids,
-                            new Sampling(desk.lot, Sampling.Rates.USUAL),
+                            new Sampling(desk.lot, Settings.USUAL::review),
                             desk.clock);
             Duration between = Duration.ofDays(DAYS).dividedBy(EXCHANGES);
             int found = 0;
@@ -92,7 +94,7 @@ class ReviewerLoadTest {
             Map<Kind, Integer> kinds = new EnumMap<>(Kind.class);
             all.forEach(it -> kinds.merge(it.kind(), 1, Integer::sum));
             double worth = (double) found / all.size();
-            double perBlock = (double) all.size() * Sampling.BLOCK / EXCHANGES;
+            double perBlock = (double) all.size() * Settings.Review.BLOCK / EXCHANGES;
             System.out.printf(
                     "reviewer load: %s; %d true, %d false; worth it %.1f %%; %.1f a day per 10,000"
                             + " exchanges%n",
@@ -101,7 +103,7 @@ class ReviewerLoadTest {
             assertTrue(perBlock < 20, () -> kinds.toString());
             int samplesDrawn = kinds.getOrDefault(Kind.SAMPLE, 0);
             int known = kinds.getOrDefault(Kind.SEEDED, 0);
-            int most = Sampling.Rates.USUAL.blockMax() * (DAYS + 2);
+            int most = Settings.USUAL.review().perBlock() * (DAYS + 2);
             assertTrue(samplesDrawn >= most / 2 && samplesDrawn <= most, () -> kinds.toString());
             assertEquals(0.1, (double) known / all.size(), 0.04);
         }
@@ -111,7 +113,7 @@ class ReviewerLoadTest {
     @Test
     void ofLittleTrafficTheShareIsDrawn(@TempDir Path folder) throws Exception {
         try (Desk desk = new Desk(folder)) {
-            Sampling sampling = new Sampling(desk.lot, Sampling.Rates.USUAL);
+            Sampling sampling = new Sampling(desk.lot, Settings.USUAL::review);
             int local = 0;
             int hosted = 0;
             for (int day = 0; day < 400; day++) {
@@ -124,6 +126,22 @@ class ReviewerLoadTest {
             // 10,000 of each, give or take four standard errors
             assertEquals(500, local, 4 * Math.sqrt(10_000 * 0.05 * 0.95));
             assertEquals(100, hosted, 4 * Math.sqrt(10_000 * 0.01 * 0.99));
+        }
+    }
+
+    /** A policy that comes into force holds for the next answer. */
+    @Test
+    void theShareIsThatOfThePolicyInForce(@TempDir Path folder) throws Exception {
+        try (Desk desk = new Desk(folder)) {
+            AtomicReference<Settings.Review> inForce =
+                    new AtomicReference<>(new Settings.Review(0, 0, 0, 0));
+            Sampling sampling = new Sampling(desk.lot, inForce::get);
+            assertEquals(0, sampled(sampling, desk, "local"));
+            assertEquals(0, sampling.most());
+            inForce.set(new Settings.Review(1, 0, 0, 100));
+            assertEquals(1, sampled(sampling, desk, "local"));
+            assertEquals(0, sampled(sampling, desk, "hosted"));
+            assertEquals(100, sampling.most());
         }
     }
 

@@ -73,6 +73,8 @@ class CharterJudgesTest {
                 usual.retention(),
                 usual.witnesses(),
                 usual.drills(),
-                usual.changes());
+                usual.changes(),
+                usual.incidents(),
+                usual.review());
     }
 }

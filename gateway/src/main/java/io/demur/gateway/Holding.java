@@ -3,12 +3,12 @@ package io.demur.gateway;
 import io.demur.core.policy.Decision;
 import io.demur.core.policy.Decision.Strength;
 import io.demur.gateway.gate.Decided;
-import io.demur.gateway.gate.Findings;
 import io.demur.gateway.gate.Gate;
 import io.demur.gateway.hold.Waitlist;
 import io.demur.store.HeldRequest;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What becomes of a request that a person is to look at first: it waits, or a person has said what
@@ -28,8 +28,10 @@ record Holding(Decided decided, Optional<String> held, boolean known) {
     /**
      * Looks up what is held, and has it wait where nobody has said anything of it. A drill waits
      * for nobody: what is right to do with it is known.
+     *
+     * @param fresh what would be decided if the memory of refusals knew nothing of it
      */
-    static Holding of(Parts parts, Visit visit, Decided decided, Findings findings) {
+    static Holding of(Parts parts, Visit visit, Decided decided, Supplier<Decided> fresh) {
         if (parts.waitlist().isEmpty()
                 || visit.drill().isPresent()
                 || strength(decided).compareTo(Strength.HOLD) < 0) {
@@ -37,13 +39,7 @@ record Holding(Decided decided, Optional<String> held, boolean known) {
         }
         // a request that waits is remembered, and is not refused for having been asked before
         Gate gate = parts.gate();
-        Decided afresh =
-                gate.decide(
-                        visit.attempt(),
-                        visit.asked(),
-                        visit.charter(),
-                        visit.context(),
-                        findings.afresh());
+        Decided afresh = fresh.get();
         if (strength(afresh) == Strength.REFUSE) {
             return not(decided);
         }

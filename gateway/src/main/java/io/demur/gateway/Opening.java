@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * The first half of every exchange, whatever is asked for: the attempt is put on disk while the
@@ -38,6 +39,7 @@ final class Opening {
     private final Attempted attempted;
     private final Holding holding;
     private final Resent resent;
+    private final Decided decided;
     private final Set<JudgeId> judges = new LinkedHashSet<>();
     private boolean ended;
 
@@ -54,8 +56,17 @@ final class Opening {
         CompletableFuture<Attempted> writing = book.attempt(hearing.conversation());
         Findings findings = findings(); // while the disk is at work
         attempted = attempted(writing);
-        holding = decide(visit.asked().hasUnread() ? findings.unsettled() : findings);
-        resent = resent();
+        Findings all = visit.asked().hasUnread() ? findings.unsettled() : findings;
+        resent = orEnded(() -> Resent.of(parts, visit, hearing, alone(all)));
+        holding =
+                orEnded(
+                        () ->
+                                Holding.of(
+                                        parts,
+                                        visit,
+                                        resent.carried(resent.alone()),
+                                        () -> resent.carried(alone(all.afresh()))));
+        decided = resent.noted(holding.decided());
         judges.addAll(hearing.judges());
     }
 
@@ -100,27 +111,16 @@ final class Opening {
         }
     }
 
-    private Holding decide(Findings findings) {
-        try {
-            Decided alone =
-                    parts.gate()
-                            .decide(
-                                    visit.attempt(),
-                                    visit.asked(),
-                                    visit.charter(),
-                                    visit.context(),
-                                    findings);
-            return Holding.of(parts, visit, alone, findings);
-        } catch (RuntimeException | Error e) {
-            recorded("the outcome", nothing(attempted, reason(e)));
-            throw e;
-        }
+    /** What the policy says of it by itself. */
+    private Decided alone(Findings findings) {
+        return parts.gate()
+                .decide(visit.attempt(), visit.asked(), visit.charter(), visit.context(), findings);
     }
 
-    /** Looks whether it was refused before. */
-    private Resent resent() {
+    /** The attempt is under way: where something breaks before it is decided, it ends. */
+    private <T> T orEnded(Supplier<T> work) {
         try {
-            return Resent.of(parts, visit, hearing, holding.decided());
+            return work.get();
         } catch (RuntimeException | Error e) {
             recorded("the outcome", nothing(attempted, reason(e)));
             throw e;
@@ -138,7 +138,7 @@ final class Opening {
     }
 
     Decided decided() {
-        return resent.decided();
+        return decided;
     }
 
     /** What was refused before and comes again with this. */
@@ -164,13 +164,15 @@ final class Opening {
         return book;
     }
 
-    /** What is said where the request goes to no model. What was harm is remembered. */
+    /**
+     * What is said where the request goes to no model. What was harm is remembered; but what is
+     * kept back only because something like it was refused ends with that refusal.
+     */
     Composed refusal(Request request) {
-        Decided decided = decided();
         boolean harm =
                 !(decided.decision() instanceof Decision.Refuse refuse
                         && refuse.kind() == Refusal.Kind.SCOPE);
-        if (harm && !holding.known()) {
+        if (harm && !holding.known() && !resent.isOnlyCarried()) {
             hearing.refused(visit.attempt(), decided.decision().grounds().hazard());
         }
         Refusals refusals = parts.refusals();
@@ -203,7 +205,7 @@ final class Opening {
     /** Puts on disk what became of it. */
     void record(Ending ending) {
         ended = true;
-        CompletableFuture<?> noted = resent.ended(ending, book.server());
+        CompletableFuture<?> noted = resent.ended(ending, book.server(), decided);
         recorded(
                 "the outcome",
                 book.outcome(attempted, Optional.of(decided()), List.copyOf(judges), ending));

@@ -1,9 +1,12 @@
 package io.demur.gateway;
 
+import io.demur.core.Refusal;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Hazard;
 import io.demur.core.policy.Decision;
 import io.demur.gateway.gate.Decided;
+import io.demur.gateway.gate.Gate;
+import io.demur.gateway.incident.Carried;
 import io.demur.gateway.incident.Fate;
 import io.demur.gateway.incident.Following;
 import io.demur.gateway.incident.Inquiry;
@@ -23,32 +26,29 @@ import java.util.concurrent.CompletableFuture;
  * Whether one exchange brings back what was refused before, and what is noted of it for those that
  * come later. For one virtual thread of a verticle.
  *
- * @param decided what is done, with what was refused before said beside it
+ * @param alone what is decided of it by itself
  */
-record Resent(Decided decided, Optional<Following> following) {
+record Resent(Gate gate, Decided alone, Optional<Following> following) {
 
     private static final System.Logger LOGGER = System.getLogger(Resent.class.getName());
 
+    private static final String RELEASED = "released:";
+
     /** Looks whether it was refused before. A drill brings nothing back, and leaves nothing. */
-    static Resent of(Parts parts, Visit visit, Hearing hearing, Decided decided) {
-        if (parts.incidents().isEmpty()
-                || visit.drill().isPresent()
-                || !(visit.asked() instanceof Call call)) {
-            return new Resent(decided, Optional.empty());
-        }
-        Following following =
-                parts.incidents().get().follow(inquiry(visit, call, hearing, decided));
-        Decided noted =
-                following
-                        .recalled()
-                        .map(it -> parts.gate().resent(decided, it.refused()))
-                        .orElse(decided);
-        return new Resent(noted, Optional.of(following));
+    static Resent of(Parts parts, Visit visit, Hearing hearing, Decided alone) {
+        boolean follows = parts.incidents().isPresent() && visit.drill().isEmpty();
+        return new Resent(
+                parts.gate(),
+                alone,
+                follows && visit.asked() instanceof Call call
+                        ? Optional.of(
+                                parts.incidents()
+                                        .get()
+                                        .follow(inquiry(visit, call, hearing, alone)))
+                        : Optional.empty());
     }
 
-    private static Inquiry inquiry(Visit visit, Call call, Hearing hearing, Decided decided) {
-        boolean approved =
-                decided.decision().rules().stream().anyMatch(it -> it.startsWith("released:"));
+    private static Inquiry inquiry(Visit visit, Call call, Hearing hearing, Decided alone) {
         return new Inquiry(
                 visit.attempt(),
                 visit.caller().principal(),
@@ -58,13 +58,40 @@ record Resent(Decided decided, Optional<Following> following) {
                 hearing.meant(),
                 visit.context().model(),
                 visit.body(),
-                hazard(decided),
-                pHarm(decided),
-                pHarm(decided).isPresent()
-                        && !approved
-                        && decided.decision() instanceof Decision.Allow,
-                approved,
+                hazard(alone),
+                pHarm(alone),
+                pHarm(alone).isPresent() && alone.decision() instanceof Decision.Allow,
+                visit.charter().settings(),
                 visit.retried());
+    }
+
+    private Optional<Carried> carried() {
+        return following.flatMap(Following::carried);
+    }
+
+    /** What is done with it at least, because of what was refused before. */
+    Decided carried(Decided decided) {
+        return carried()
+                .map(it -> gate.carried(decided, it.refused(), it.then(), it.category()))
+                .orElse(decided);
+    }
+
+    /** The same as a person has left it, with what was refused before said beside it. */
+    Decided noted(Decided decided) {
+        if (isReleased(decided)) {
+            following.ifPresent(Following::released);
+        }
+        return recalled().map(it -> gate.resent(decided, it.refused())).orElse(decided);
+    }
+
+    private static boolean isReleased(Decided decided) {
+        return decided.decision().rules().stream().anyMatch(it -> it.startsWith(RELEASED));
+    }
+
+    /** Whether nothing would be kept back of it but for what was refused before. */
+    boolean isOnlyCarried() {
+        return carried().isPresent()
+                && alone.decision().strength().compareTo(Decision.Strength.HOLD) < 0;
     }
 
     private static OptionalDouble pHarm(Decided decided) {
@@ -90,35 +117,51 @@ record Resent(Decided decided, Optional<Following> following) {
         return following.flatMap(Following::recalled);
     }
 
-    /** Notes what became of it; completed when that is on disk. */
-    CompletableFuture<?> ended(Ending ending, String server) {
+    /**
+     * Notes what became of it.
+     *
+     * @param decided what was done with it in the end
+     * @return completed when that is on disk
+     */
+    CompletableFuture<?> ended(Ending ending, String server, Decided decided) {
         return following.isPresent()
-                ? following.get().ended(fate(ending), server)
+                ? following.get().ended(fate(ending, decided), server)
                 : CompletableFuture.completedFuture(ending);
     }
 
-    private Fate fate(Ending ending) {
+    private Fate fate(Ending ending, Decided decided) {
         return switch (ending.result()) {
             case ALLOW -> fate("answered", ending, false);
             case PARTIAL, REFUSE_LOCAL, REFUSE_UPSTREAM ->
-                    fate("refused", ending, isForHarm(ending));
-            case REVIEW -> fate("held", ending, isForHarm(ending));
+                    fate("refused", ending, isForHarm(ending, decided));
+            case REVIEW -> fate("held", ending, isForHarm(ending, decided));
             case ERROR, ABORT -> fate("failed", ending, false);
         };
     }
 
-    private static Fate fate(String became, Ending ending, boolean remembered) {
-        return new Fate(became, remembered ? ending.origin() : Optional.empty(), ending.reason());
+    private Fate fate(String became, Ending ending, boolean remembered) {
+        boolean own =
+                ending.origin().filter(it -> it != Refusal.Origin.GATEWAY).isPresent()
+                        || ending.answer().flatMap(Outcome.Answer::hazard).isPresent();
+        return new Fate(
+                became,
+                remembered ? ending.origin() : Optional.empty(),
+                ending.reason(),
+                remembered && isOnlyCarried() && !own
+                        ? carried().map(Carried::refused)
+                        : Optional.empty());
     }
 
     /**
      * Whether what was asked is why: what this gateway refuses for its scope, or because nobody
-     * could judge, names no hazard, and may be asked elsewhere.
+     * could judge, names no hazard, and may be asked elsewhere. What is refused because of another
+     * refusal is noted whatever it names, since it ends with that one.
      */
-    private boolean isForHarm(Ending ending) {
-        return ending.origin().filter(it -> it != io.demur.core.Refusal.Origin.GATEWAY).isPresent()
+    private boolean isForHarm(Ending ending, Decided decided) {
+        return ending.origin().filter(it -> it != Refusal.Origin.GATEWAY).isPresent()
                 || ending.answer().flatMap(Outcome.Answer::hazard).isPresent()
-                || decided.decision().grounds().hazard().isPresent();
+                || decided.decision().grounds().hazard().isPresent()
+                || isOnlyCarried();
     }
 
     /**

@@ -268,7 +268,8 @@ public final class House implements AutoCloseable {
                         Optional.empty(),
                         clock,
                         new RouteArounds.Pace(
-                                Duration.ofMillis(100), Duration.ofMinutes(1), Duration.ofDays(7)));
+                                Duration.ofMillis(100), Duration.ofMinutes(1), Duration.ofDays(7)),
+                        charter::settings);
         Foundations foundations =
                 new Foundations(
                                 trail,
@@ -342,7 +343,7 @@ public final class House implements AutoCloseable {
 
     /** Draws every answer for somebody to look at. */
     Sampler sampler() {
-        Sampling all = new Sampling(lot, new Sampling.Rates(1, 1, 1, Sampling.BLOCK));
+        Sampling all = new Sampling(lot, () -> new Settings.Review(1, 1, 1, Settings.Review.BLOCK));
         return new Sampler(new Samples(cases, lot, ids, all, clock), offload);
     }
 

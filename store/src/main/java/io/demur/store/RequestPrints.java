@@ -326,6 +326,15 @@ public final class RequestPrints {
                 some(SUBJECT_ID.eq(subject).and(MICROS.lt(Micros.of(before))), MICROS.desc(), max));
     }
 
+    /**
+     * What a subject sent that is like a refused request, where that was found; the newest first.
+     *
+     * @param refused its attempt
+     */
+    public List<RequestPrint> around(String refused, String subject, int max) throws StoreFailed {
+        return some(AROUND.eq(refused).and(SUBJECT_ID.eq(subject)), MICROS.desc(), max);
+    }
+
     /** Those of whom anything is kept. */
     public Set<String> subjects() throws StoreFailed {
         return store.read(

@@ -104,6 +104,21 @@ abstract class RequestPrintsContract {
     }
 
     @Test
+    void whatOneSubjectSentAroundARefusalIsFoundByIt() throws Exception {
+        try (Bench bench = new Bench(database.fresh(folder))) {
+            RequestPrints prints = Printed.of(bench, "a");
+            String ada = bench.subjects.pseudonym("ada");
+            prints.keep(print(bench, 1, ada, true, true));
+            prints.keep(print(bench, 2, ada, false, false));
+            prints.keep(print(bench, 3, ada, false, false));
+            var unused = open(bench, ada, 2, 1, true).orElseThrow();
+            assertEquals(List.of(att(2)), attempts(prints.around(att(1), ada, 9)));
+            assertEquals(List.of(), prints.around(att(1), bench.subjects.pseudonym("bob"), 9));
+            assertEquals(List.of(), prints.around(att(1), ada, 0));
+        }
+    }
+
+    @Test
     void ofOneSubjectOnlySoManyAreKept() throws Exception {
         try (Bench bench = new Bench(database.fresh(folder))) {
             RequestPrints prints = Printed.of(bench, new RequestPrints.Room(5, 5, 2, 2));

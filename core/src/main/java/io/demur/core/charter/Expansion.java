@@ -177,6 +177,38 @@ public final class Expansion {
         line("drills " + settings.drills().perHour());
         Settings.Changes changes = settings.changes();
         line("changes %s %s".formatted(length(changes.delay()), length(changes.longest())));
+        // policies were signed before there were these: what is as usual says nothing
+        if (!settings.incidents().equals(Settings.USUAL.incidents())) {
+            incidents(settings.incidents());
+        }
+        if (!settings.review().equals(Settings.USUAL.review())) {
+            Settings.Review review = settings.review();
+            line(
+                    "review %s %s %s %d"
+                            .formatted(
+                                    bits(review.hosted()),
+                                    bits(review.local()),
+                                    bits(review.unaligned()),
+                                    review.perBlock()));
+        }
+    }
+
+    private void incidents(Incidents incidents) {
+        line("incidents %s %d".formatted(word(incidents.otherwise()), incidents.then().size()));
+        new TreeMap<>(incidents.then())
+                .forEach((hazard, step) -> line(word(hazard) + " " + word(step)));
+        line("pinned " + words(incidents.pinned()));
+        line("sanctioned " + incidents.sanctioned().size());
+        incidents.sanctioned().stream()
+                .map(
+                        it ->
+                                "%s %s %s"
+                                        .formatted(
+                                                words(it.hazards()),
+                                                words(it.models()),
+                                                sorted(it.names())))
+                .sorted()
+                .forEach(this::line);
     }
 
     private void envelope(Optional<Envelope> envelope) {

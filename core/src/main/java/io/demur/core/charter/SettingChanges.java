@@ -72,6 +72,7 @@ final class SettingChanges {
                 drills(before) + "",
                 drills(after) + "");
         delays();
+        changes.addAll(new AroundChanges(before.settings(), after.settings()).all());
         envelope();
         return changes;
     }

@@ -116,8 +116,10 @@ public final class Composer {
             case Decision.Annotate annotate -> throw new AssertionError(annotate);
             case Decision.Condition condition ->
                     filled("condition", Map.of("term", term(condition.terms().getFirst())));
+            case Decision.Hold hold when hold.grounds().isResent() -> phrase("hold.resent");
             case Decision.Hold hold ->
                     because("hold", isUnjudged() ? "hold.unjudged" : "hold.none");
+            case Decision.Refuse refuse when refuse.grounds().isResent() -> phrase("refuse.resent");
             case Decision.Refuse refuse ->
                     switch (refuse.kind()) {
                         case POLICY ->

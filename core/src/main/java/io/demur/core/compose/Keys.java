@@ -101,6 +101,7 @@ final class Keys {
         }
         keys.put("refuse.none", Set.of());
         keys.put("refuse.unjudged", Set.of());
+        keys.put("refuse.resent", Set.of());
         keys.put("withheld", Set.of("name", "reason"));
         keys.put("withheld.none", Set.of());
         keys.put("conditional", Set.of("name", "reason"));
@@ -113,6 +114,7 @@ final class Keys {
         keys.put("hold", Set.of("name", "reason"));
         keys.put("hold.none", Set.of());
         keys.put("hold.unjudged", Set.of());
+        keys.put("hold.resent", Set.of());
         keys.put("condition", Set.of("term"));
         keys.put("term.count-harm", Set.of("who"));
         keys.put("term.harmless-reading", Set.of());

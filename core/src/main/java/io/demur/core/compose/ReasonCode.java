@@ -35,6 +35,8 @@ public enum ReasonCode {
     OUT_OF_SCOPE(),
     /** The service has no means for it. */
     NO_MEANS(),
+    /** Something like it was refused before, and the policy carries that on. */
+    REFUSED_EARLIER(),
     /** The answer did not meet a condition. */
     TERMS_UNMET();
 

@@ -10,6 +10,7 @@ import io.demur.core.harm.Bearer;
 import io.demur.core.harm.Consequence;
 import io.demur.core.harm.Hazard;
 import io.demur.core.policy.Decision;
+import io.demur.core.policy.Grounds;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ final class Statements {
     /** The rule by which what was refused before stays refused. */
     private static final String STICKS = "refused-before";
 
+    private static final String RESENT = Grounds.RESENT.substring(0, Grounds.RESENT.length() - 1);
+
     private static final double MILLION = 1e6;
 
     private Statements() {}
@@ -29,7 +32,9 @@ final class Statements {
             Occasion occasion, Optional<Hazard> hazard, Reference reference, Tongue tongue) {
         Decision decision = occasion.decision();
         boolean held = decision instanceof Decision.Hold;
-        boolean sticks = decision.rules().contains(STICKS);
+        boolean sticks =
+                decision.rules().contains(STICKS)
+                        || (decision instanceof Decision.Refuse && decision.grounds().isResent());
         return new Statement(
                 decision.strength(),
                 kind(decision),
@@ -39,9 +44,16 @@ final class Statements {
                 Means.AUTOMATED,
                 held ? Means.PERSON : Means.AUTOMATED,
                 reason(occasion, hazard),
-                decision.rules(),
+                rules(decision),
                 reference,
                 tongue.code());
+    }
+
+    /** Whose attempt it was that was refused before may be nobody's business. */
+    private static List<String> rules(Decision decision) {
+        return decision.rules().stream()
+                .map(rule -> rule.startsWith(Grounds.RESENT) ? RESENT : rule)
+                .toList();
     }
 
     /** Those of a consequence's bearers that have a code. */
@@ -74,6 +86,9 @@ final class Statements {
             if (refuse.kind() == Refusal.Kind.CAPABILITY) {
                 return ReasonCode.NO_MEANS;
             }
+        }
+        if (occasion.decision().grounds().isResent()) {
+            return ReasonCode.REFUSED_EARLIER;
         }
         if (occasion.assessment() instanceof Assessment.Unjudged) {
             return ReasonCode.UNJUDGED;

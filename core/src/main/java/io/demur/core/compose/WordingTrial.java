@@ -139,6 +139,9 @@ public final class WordingTrial {
             decisions.add(new Decision.Refuse(kind, grounds));
         }
         decisions.add(new Decision.Hold(grounds));
+        Grounds again = Grounds.of(List.of(Grounds.RESENT + "att_1"));
+        decisions.add(new Decision.Refuse(Refusal.Kind.POLICY, again));
+        decisions.add(new Decision.Hold(again));
         List<String> terms = new ArrayList<>(List.of("count-harm", "other"));
         own.keySet().stream()
                 .filter(key -> key.startsWith(Keys.TERM))

@@ -1,5 +1,6 @@
 package io.demur.core.incident;
 
+import io.demur.core.harm.Hazard;
 import io.demur.core.incident.Weights.Kind;
 import io.demur.core.incident.Weights.Row;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Remembers what was refused, by anybody, and says of later requests of the same principal or the
@@ -188,6 +190,27 @@ public final class RefusedRequests {
         return same == null
                 ? Optional.ofNullable(like)
                 : Optional.of(found(same, sent, Method.EXACT, 1));
+    }
+
+    /**
+     * Whether anything of some categories is remembered that a request of theirs could be like.
+     *
+     * @param hazards of what was refused
+     */
+    public boolean concerns(String principal, Optional<String> project, Set<Hazard> hazards) {
+        return !hazards.isEmpty()
+                && Stream.concat(
+                                shelf(byPrincipal, principal).all().stream(),
+                                project.stream()
+                                        .flatMap(name -> shelf(byProject, name).all().stream()))
+                        .anyMatch(
+                                refused -> refused.hazard().filter(hazards::contains).isPresent());
+    }
+
+    /** Whether a request has just the letters of a refused one. */
+    public static boolean isSame(Sent sent, Refused refused) {
+        return refused.prints().keyId() == sent.prints().keyId()
+                && new Likeness(sent, false).isExact(refused);
     }
 
     /** The attempts at which just this was refused to the same principal. */

@@ -22,6 +22,9 @@ import java.util.Optional;
 public record Grounds(
         List<String> rules, Optional<Hazard> hazard, Consequence consequence, Optional<Cost> cost) {
 
+    /** What begins the rule of a decision that is so because of a refusal before it. */
+    public static final String RESENT = "re-sent:";
+
     public Grounds {
         if (rules.isEmpty()) {
             throw new IllegalArgumentException("a decision needs `rules`");
@@ -30,6 +33,11 @@ public record Grounds(
         Objects.requireNonNull(hazard);
         Objects.requireNonNull(consequence);
         Objects.requireNonNull(cost);
+    }
+
+    /** Whether something like it was refused before, and that is why. */
+    public boolean isResent() {
+        return rules.getFirst().startsWith(RESENT);
     }
 
     /** Rules alone: harm is not the reason, or nobody could judge. */

@@ -166,6 +166,25 @@ public final class Policy {
         };
     }
 
+    /**
+     * The conditions under which a request is answered, however probable its harm is.
+     *
+     * @param hazard the category that it is conditioned for, where there is one
+     */
+    public List<Term> terms(Optional<Hazard> hazard, Assessment assessment, Context context) {
+        Severity severity =
+                assessment instanceof Assessment.Judged judged ? judged.severity() : Severity.GRAVE;
+        Consequence consequence =
+                assessment instanceof Assessment.Judged judged
+                        ? judged.consequence()
+                        : Consequence.NONE;
+        List<Term> terms =
+                found(hazard, 0, severity, context, Standing.FRESH).square().terms().stream()
+                        .map(term -> term.equals(Term.COUNT_HARM) ? count(consequence) : term)
+                        .toList();
+        return terms.isEmpty() ? List.of(Dial.HARMLESS_READING) : terms;
+    }
+
     /** A cell, what stands there, and the probability that it is entered with. */
     private record Found(Cell cell, Square square, double p) {
 

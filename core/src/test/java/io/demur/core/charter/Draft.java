@@ -4,6 +4,7 @@ import io.demur.core.Band;
 import io.demur.core.JudgeId;
 import io.demur.core.compose.Tongue;
 import io.demur.core.compose.Wording;
+import io.demur.core.harm.Hazard;
 import io.demur.core.policy.Axes;
 import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.ModelClass;
@@ -51,6 +52,8 @@ final class Draft {
     Settings.Witnesses witnesses = Settings.USUAL.witnesses();
     int drills = 2;
     Settings.Changes changes = Settings.USUAL.changes();
+    Incidents incidents = Settings.USUAL.incidents();
+    Settings.Review review = Settings.USUAL.review();
     Optional<Envelope> envelope = Optional.empty();
 
     Charter charter() {
@@ -74,7 +77,9 @@ final class Draft {
                         retention,
                         witnesses,
                         new Settings.Drills(drills),
-                        changes),
+                        changes,
+                        incidents,
+                        review),
                 envelope);
     }
 
@@ -100,13 +105,15 @@ final class Draft {
         copy.witnesses = witnesses;
         copy.drills = drills;
         copy.changes = changes;
+        copy.incidents = incidents;
+        copy.review = review;
         copy.envelope = envelope;
         return copy;
     }
 
     /** Changes one thing, whichever way. */
     void change(Gen gen) {
-        switch (gen.between(0, 18)) {
+        switch (gen.between(0, 20)) {
             case 0 -> posture = gen.between(4, 6);
             case 1 -> rules = new ArrayList<>(gen.oneIn(2) ? List.of() : List.of(rule(gen)));
             case 2 ->
@@ -153,11 +160,31 @@ final class Draft {
                                     Duration.ofHours(gen.between(1, 3)),
                                     Duration.ofDays(gen.between(1, 3)));
             case 17 -> envelope = gen.oneIn(3) ? Optional.empty() : Optional.of(envelope(gen));
+            case 18 -> incidents = incidents(gen);
+            case 19 ->
+                    review =
+                            new Settings.Review(
+                                    gen.between(0, 1), gen.between(0, 1), 0.5, gen.between(1, 2));
             default -> {
                 roles = new ArrayList<>(gen.oneIn(2) ? List.of() : List.of(ROLE));
                 purposes = new ArrayList<>(gen.oneIn(3) ? List.of() : List.of(PURPOSE));
             }
         }
+    }
+
+    private static Incidents incidents(Gen gen) {
+        List<Strength> steps = List.of(Strength.ANNOTATE, Strength.HOLD, Strength.REFUSE);
+        Set<Hazard> pinned = new HashSet<>();
+        Set<Incidents.Sanction> ways = new HashSet<>();
+        while (gen.oneIn(2)) {
+            pinned.add(gen.oneOf(List.of(Hazard.HATE, Hazard.PRIVACY)));
+            ways.add(
+                    new Incidents.Sanction(
+                            gen.oneIn(2) ? Set.of() : Set.copyOf(pinned),
+                            Set.of(gen.oneOf(List.of(ModelClass.values()))),
+                            Set.of()));
+        }
+        return new Incidents(gen.oneOf(steps), Map.of(Hazard.HATE, gen.oneOf(steps)), pinned, ways);
     }
 
     private void grant(Gen gen) {

@@ -6,12 +6,14 @@ import static io.demur.core.charter.Direction.WEAKER;
 
 import io.demur.core.Band;
 import io.demur.core.JudgeId;
+import io.demur.core.harm.Hazard;
 import io.demur.core.policy.Axes;
 import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.ModelClass;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -97,6 +99,34 @@ record OneChange(String key, Direction there, Direction back, Consumer<Draft> ch
                 of("drills.per-hour", WEAKER, STRONGER, d -> d.drills = 1),
                 of("changes.delay", WEAKER, STRONGER, d -> changes(d, 23, 30)),
                 of("changes.longest", WEAKER, STRONGER, d -> changes(d, 24, 31)),
+                of(
+                        "incidents.then.default",
+                        STRONGER,
+                        WEAKER,
+                        d -> incidents(d, Strength.HOLD, Set.of())),
+                of(
+                        "incidents.then.hate",
+                        STRONGER,
+                        WEAKER,
+                        d -> d.incidents = then(Hazard.HATE, Strength.REFUSE)),
+                of(
+                        "incidents.pinned",
+                        STRONGER,
+                        WEAKER,
+                        d -> incidents(d, Strength.ANNOTATE, Set.of(Hazard.HATE))),
+                of(
+                        "incidents.sanctioned",
+                        WEAKER,
+                        STRONGER,
+                        d -> d.incidents = to(Set.of(Hazard.HATE), "m*")),
+                of(
+                        "incidents.sanctioned",
+                        WEAKER,
+                        STRONGER,
+                        d -> d.incidents = to(Set.of(), "m", "n")),
+                of("review.samples.hosted", STRONGER, WEAKER, d -> review(d, 0.05, 0.02, 4)),
+                of("review.samples.local", WEAKER, STRONGER, d -> review(d, 0.025, 0.01, 4)),
+                of("review.per-10000", WEAKER, STRONGER, d -> review(d, 0.05, 0.01, 3)),
                 of("envelope", STRONGER, WEAKER, d -> d.envelope = Optional.empty()),
                 of("envelope", WEAKER, STRONGER, d -> envelope(d, Set.of(), Strength.ANNOTATE)),
                 of(
@@ -136,6 +166,26 @@ record OneChange(String key, Direction there, Direction back, Consumer<Draft> ch
 
     private static void witnesses(Draft draft, int quorum, String... keys) {
         draft.witnesses = new Settings.Witnesses(Set.of(keys), quorum);
+    }
+
+    private static void incidents(Draft draft, Strength otherwise, Set<Hazard> pinned) {
+        draft.incidents = new Incidents(otherwise, Map.of(), pinned, Set.of());
+    }
+
+    private static Incidents then(Hazard hazard, Strength step) {
+        return new Incidents(Strength.ANNOTATE, Map.of(hazard, step), Set.of(), Set.of());
+    }
+
+    private static Incidents to(Set<Hazard> hazards, String... names) {
+        return new Incidents(
+                Strength.ANNOTATE,
+                Map.of(),
+                Set.of(),
+                Set.of(new Incidents.Sanction(hazards, Set.of(ModelClass.LOCAL), Set.of(names))));
+    }
+
+    private static void review(Draft draft, double local, double hosted, int perBlock) {
+        draft.review = new Settings.Review(local, 0.05, hosted, perBlock);
     }
 
     private static void changes(Draft draft, int hours, int days) {

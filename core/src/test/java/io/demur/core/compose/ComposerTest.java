@@ -50,7 +50,7 @@ class ComposerTest {
             }
         }
         assertEquals(List.of(), breaches);
-        assertEquals(10 * 14 * 7 * 2, named, "each names words of its request");
+        assertEquals(10 * 14 * 9 * 2, named, "each names words of its request");
     }
 
     @Test

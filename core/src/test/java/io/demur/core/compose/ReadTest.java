@@ -46,7 +46,7 @@ class ReadTest {
                 }
             }
         }
-        assertEquals(14 * 7 * 2 * 4, count);
+        assertEquals(14 * 9 * 2 * 4, count);
         assertEquals(List.of(), otherwise);
     }
 

@@ -92,6 +92,19 @@ class StatementTest {
     }
 
     @Test
+    void saysThatItWasRefusedBeforeAndNotWhoseThatWas() {
+        Grounds again = Grounds.of(List.of(Grounds.RESENT + "att_1", "posture-5-serious-allow"));
+        for (Decision decision :
+                List.of(
+                        new Decision.Hold(again),
+                        new Decision.Refuse(Refusal.Kind.POLICY, again))) {
+            Statement statement = statement(decision);
+            assertEquals(ReasonCode.REFUSED_EARLIER, statement.reason());
+            assertEquals(List.of("re-sent", "posture-5-serious-allow"), statement.rules());
+        }
+    }
+
+    @Test
     void givesNoHazardAsTheReasonThatIsMerelyTheLikeliest() {
         Assessment.Judged judged =
                 new Assessment.Judged(

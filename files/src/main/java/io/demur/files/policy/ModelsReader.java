@@ -46,22 +46,31 @@ final class ModelsReader {
                             + " and fragment");
         }
         entry.end();
-        if (name.isEmpty()) {
+        if (name.isEmpty() || !isName(entry, "name", name.get())) {
             return;
         }
-        int star = name.get().indexOf('*');
-        if (name.get().isBlank()
-                || name.get().length() > NAME_MAX
-                || name.get().codePoints().anyMatch(ModelsReader::isStrange)) {
-            entry.refuse(
-                    "name",
-                    "`%s` is no name of 1 to %d signs without blanks"
-                            .formatted(name.get().strip(), NAME_MAX));
-        } else if (star >= 0 && star < name.get().length() - 1) {
-            entry.refuse("name", "`%s`: `*` can stand at the end only".formatted(name.get()));
-        } else if (placed.putIfAbsent(name.get(), new Models.Placement(model, base)) != null) {
+        if (placed.putIfAbsent(name.get(), new Models.Placement(model, base)) != null) {
             entry.refuse("name", "`%s` has its place already".formatted(name.get()));
         }
+    }
+
+    /** Whether a text is a model's name, or the beginning of some; what is none is said. */
+    static boolean isName(YamlMap entry, String key, String name) {
+        int star = name.indexOf('*');
+        boolean strange =
+                name.isBlank()
+                        || name.length() > NAME_MAX
+                        || name.codePoints().anyMatch(ModelsReader::isStrange);
+        if (strange) {
+            entry.refuse(
+                    key,
+                    "`%s` is no name of 1 to %d signs without blanks"
+                            .formatted(name.strip(), NAME_MAX));
+        } else if (star >= 0 && star < name.length() - 1) {
+            entry.refuse(key, "`%s`: `*` can stand at the end only".formatted(name));
+            return false;
+        }
+        return !strange;
     }
 
     private static boolean isStrange(int c) {

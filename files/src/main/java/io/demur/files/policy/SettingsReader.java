@@ -60,7 +60,16 @@ final class SettingsReader {
                 document.map("changes", "delay", "longest")
                         .map(SettingsReader::changes)
                         .orElse(USUAL.changes());
-        return new Settings(judges, band, windows, retention, witnesses, drills, changes);
+        return new Settings(
+                judges,
+                band,
+                windows,
+                retention,
+                witnesses,
+                drills,
+                changes,
+                AroundReader.incidents(document),
+                AroundReader.review(document));
     }
 
     private static Band band(YamlMap map) {

@@ -9,12 +9,14 @@ import io.demur.core.charter.Charter;
 import io.demur.core.charter.Envelope;
 import io.demur.core.charter.Expansion;
 import io.demur.core.charter.Grant;
+import io.demur.core.charter.Incidents;
 import io.demur.core.charter.Models;
 import io.demur.core.charter.RegisteredPrompt;
 import io.demur.core.charter.Scope;
 import io.demur.core.charter.Settings;
 import io.demur.core.compose.Tongue;
 import io.demur.core.compose.Wording;
+import io.demur.core.harm.Hazard;
 import io.demur.core.policy.Axes;
 import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.ModelClass;
@@ -109,6 +111,44 @@ class CharterFileTest {
         assertEquals(
                 new Settings.Changes(Duration.ofDays(2), Duration.ofDays(14)), settings.changes());
         assertEquals(Optional.of(Strength.ANNOTATE), read.envelope().map(Envelope::atMost));
+    }
+
+    @Test
+    void aDocumentSaysWhatIsDoneAboutWhatComesAgain() throws IOException {
+        Settings settings = file("around.yaml").settings();
+        assertEquals(
+                new Incidents(
+                        Strength.CONDITION,
+                        Map.of(
+                                Hazard.PRIVACY,
+                                Strength.HOLD,
+                                Hazard.ADVERSE_PROCESSING,
+                                Strength.REFUSE),
+                        Set.of(Hazard.PRIVACY, Hazard.ADVERSE_PROCESSING),
+                        Set.of(
+                                new Incidents.Sanction(
+                                        Set.of(Hazard.SPECIALIZED_ADVICE),
+                                        Set.of(ModelClass.HOSTED),
+                                        Set.of("llama3", "qwen*")),
+                                new Incidents.Sanction(
+                                        Set.of(), Set.of(ModelClass.HOSTED), Set.of()))),
+                settings.incidents());
+        assertEquals(new Settings.Review(0.1, 1, 0.025, 12), settings.review());
+    }
+
+    /** Policies were signed before a document could say these things. */
+    @Test
+    void whatIsSaidAsUsualComesToWhatComesOfSayingNothing() throws IOException {
+        String bare = Files.readString(FOLDER.resolve("bare.yaml"));
+        String said =
+                bare
+                        + """
+                        incidents: {then: {default: annotate, privacy: annotate}, pinned: []}
+                        review:
+                          samples: {hosted: 1 %, local: 5 %, local-unaligned: 5 %}
+                          per-10000: 4
+                        """;
+        assertEquals(Expansion.digest(read(bare)), Expansion.digest(read(said)));
     }
 
     /** SHA-256 over the prompt without the line break at the end of the block. */
@@ -221,7 +261,7 @@ class CharterFileTest {
                         # Expansion.VERSION or the version of the document once a release has it;
                         # -Dgolden.update=true then rewrites this file.
                         """);
-        for (String name : List.of("bare.yaml", "whole.yaml")) {
+        for (String name : List.of("bare.yaml", "whole.yaml", "around.yaml")) {
             lines.append(
                     "%s %s %s\n".formatted(Expansion.VERSION, name, Expansion.digest(file(name))));
         }

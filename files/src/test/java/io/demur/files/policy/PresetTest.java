@@ -62,7 +62,16 @@ class PresetTest {
     void everyBlockStandsUnderItsReason(Preset preset) {
         List<String> lines = new String(preset.bytes(), StandardCharsets.UTF_8).lines().toList();
         Set<String> explained =
-                Set.of("posture", "windows", "retention", "drills", "changes", "band", "witnesses");
+                Set.of(
+                        "posture",
+                        "windows",
+                        "retention",
+                        "drills",
+                        "changes",
+                        "band",
+                        "witnesses",
+                        "incidents",
+                        "review");
         for (int i = 0; i < lines.size(); i++) {
             String key = lines.get(i).split(":", 2)[0];
             if (explained.contains(key)) {

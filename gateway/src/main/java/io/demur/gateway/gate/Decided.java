@@ -43,6 +43,11 @@ public final class Decided {
         return new Decided(attempt, asked, charter, context, other, other, assessment, sureness);
     }
 
+    /** The same attempt, which a person is to look at first; who releases it does this. */
+    Decided held(Decision hold) {
+        return new Decided(attempt, asked, charter, context, hold, unheld, assessment, sureness);
+    }
+
     /** Id of the attempt. */
     public String attempt() {
         return attempt;

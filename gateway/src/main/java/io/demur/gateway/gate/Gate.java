@@ -4,8 +4,10 @@ import io.demur.core.Refusal;
 import io.demur.core.Role;
 import io.demur.core.charter.Charter;
 import io.demur.core.charter.Ruling;
+import io.demur.core.harm.Hazard;
 import io.demur.core.policy.Context;
 import io.demur.core.policy.Decision;
+import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.Grounds;
 import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
@@ -50,6 +52,9 @@ public final class Gate {
 
     private static final String RESENT =
             "a request like this was refused before: the answer was given with that in view";
+
+    private static final String RESENT_RULE =
+            Grounds.RESENT.substring(0, Grounds.RESENT.length() - 1);
 
     private final Trail trail;
     private final InstantSource clock;
@@ -239,8 +244,43 @@ public final class Gate {
     public Decided resent(Decided decided, String refused) {
         return decided.decision() instanceof Decision.Allow allow
                 ? decided.with(
-                        new Decision.Annotate(List.of(RESENT), said("re-sent", refused, allow)))
+                        new Decision.Annotate(List.of(RESENT), said(RESENT_RULE, refused, allow)))
                 : decided;
+    }
+
+    /**
+     * What is like a request that was refused before is decided at least as the policy says of
+     * such. Where it says more by itself, that stands.
+     *
+     * @param refused the attempt that was refused, which the decision names
+     * @param then what is done at least
+     * @param category of the refused request, where it has one
+     */
+    public Decided carried(
+            Decided decided, String refused, Strength then, Optional<Hazard> category) {
+        Decision alone = decided.decision();
+        if (alone.strength().compareTo(then) >= 0) {
+            return decided;
+        }
+        Grounds said = said(RESENT_RULE, refused, alone);
+        Grounds grounds =
+                new Grounds(
+                        said.rules(),
+                        said.hazard().or(() -> category),
+                        said.consequence(),
+                        said.cost());
+        return switch (then) {
+            case ALLOW, ANNOTATE -> decided;
+            case CONDITION -> {
+                Policy policy = decided.charter().policy();
+                yield decided.with(
+                        new Decision.Condition(
+                                policy.terms(category, decided.assessment(), decided.context()),
+                                grounds));
+            }
+            case HOLD -> decided.held(new Decision.Hold(grounds));
+            case REFUSE -> decided.with(new Decision.Refuse(Refusal.Kind.POLICY, grounds));
+        };
     }
 
     private static Grounds said(String what, String held, Decision decision) {

@@ -1,16 +1,21 @@
 package io.demur.gateway.incident;
 
-import io.demur.core.incident.Prints;
+import io.demur.core.charter.Settings;
+import io.demur.core.incident.Keeping;
 import io.demur.core.incident.Resemblance;
 import io.demur.core.incident.Sent;
 import io.demur.store.Incidents;
+import io.demur.store.RequestPrint;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
 
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -25,6 +30,7 @@ final class Comparing {
     private final RouteArounds of;
     private final Footprint footprint;
     private final Optional<String> text;
+    private final Settings settings;
     private boolean open;
 
     /**
@@ -32,9 +38,16 @@ final class Comparing {
      *
      * @param text of the request, while it is there
      * @param open whether it was not compared as yet
+     * @param settings of the policy that says which ways are declared
      */
-    Comparing(RouteArounds of, Footprint footprint, Optional<String> text, boolean open) {
+    Comparing(
+            RouteArounds of,
+            Footprint footprint,
+            Optional<String> text,
+            boolean open,
+            Settings settings) {
         this.of = of;
+        this.settings = settings;
         this.footprint = footprint;
         this.text = text;
         this.open = open;
@@ -64,7 +77,7 @@ final class Comparing {
                 }
                 return true;
             } catch (RuntimeException | Error e) {
-                troubled("is not compared", e);
+                troubled(footprint.attempt(), "is not compared", e);
                 of.prints.compared(footprint.attempt());
                 return false;
             }
@@ -73,30 +86,47 @@ final class Comparing {
         }
     }
 
-    private void troubled(String what, Throwable why) {
-        LOGGER.log(
-                Level.ERROR, "`{0}` {1}: {2}", footprint.attempt(), what, why.getClass().getName());
+    private static void troubled(String attempt, String what, Throwable why) {
+        LOGGER.log(Level.ERROR, "`{0}` {1}: {2}", attempt, what, why.getClass().getName());
     }
 
-    /** Where the text lies; without that it is compared by its words alone. */
-    private Optional<float[]> point() {
+    /** With where its text lies; without that it is compared by its words alone. */
+    static Footprint placed(RouteArounds of, Footprint footprint, String text) {
         try {
-            return text.flatMap(it -> of.meaning.flatMap(each -> each.of(it)));
+            return of.meaning
+                    .flatMap(each -> each.of(text))
+                    .map(point -> footprint.with(footprint.prints().withPoint(point)))
+                    .orElse(footprint);
         } catch (RuntimeException | Error e) {
-            troubled("is compared without its meaning", e);
-            return Optional.empty();
+            troubled(footprint.attempt(), "is compared without its meaning", e);
+            return footprint;
         }
+    }
+
+    /**
+     * Whether a person has found wrong that one was refused; or that a later one was because of it,
+     * which asks just the same as this.
+     */
+    static boolean overturned(RouteArounds of, Footprint refused, Footprint later)
+            throws StoreFailed {
+        Set<String> same = new HashSet<>(of.refused.same(refused.sent()));
+        for (RequestPrint row :
+                of.prints.around(refused.attempt(), later.principal(), Following.EARLIER_MAX)) {
+            RouteArounds.footprint(row)
+                    .filter(it -> it.isCarried(later))
+                    .ifPresent(it -> same.add(it.attempt()));
+        }
+        Instant since = refused.at().minus(Keeping.USUAL.window());
+        return of.cases.overturned(refused.attempt(), same, since);
     }
 
     /** The same with its meaning, which is kept for those that come later. */
     private Footprint placed() throws StoreFailed, StoreRefused {
-        Optional<float[]> point = point();
-        if (point.isEmpty()) {
+        if (text.isEmpty() || footprint.prints().hasPoint()) {
             return footprint;
         }
-        Prints prints = footprint.prints().withPoint(point.get());
-        Footprint placed = footprint.with(prints);
-        if (of.prints.keep(of.row(placed, false))) {
+        Footprint placed = placed(of, footprint, text.get());
+        if (placed != footprint && of.prints.keep(of.row(placed, false))) {
             of.remember(placed);
         }
         return placed;
@@ -120,7 +150,7 @@ final class Comparing {
                     of.counts.passed(repeat.get());
                     of.prints.compared(footprint.attempt());
                 } else {
-                    open(refused.get(), each, false);
+                    open(refused.get(), each, "record");
                 }
                 return;
             }
@@ -133,12 +163,13 @@ final class Comparing {
     /**
      * Opens a case, or adds to the one that goes on.
      *
-     * @param seen whether it was found before the reply
+     * @param done what was done with it where it was answered
      */
-    void open(Footprint refused, Resemblance like, boolean seen) throws StoreFailed {
+    void open(Footprint refused, Resemblance like, String done) throws StoreFailed {
         open = false;
-        boolean approved = footprint.approved() || of.overturned(refused);
-        Telling telling = Telling.of(refused, footprint, like, false, approved, seen);
+        boolean approved = footprint.approved() || overturned(of, refused, footprint);
+        boolean sanctioned = footprint.isSanctioned(settings, refused);
+        Telling telling = Telling.of(refused, footprint, like, sanctioned, approved, done);
         Incidents.Found found =
                 new Incidents.Found(
                         footprint.attempt(),

@@ -127,7 +127,7 @@ final class Doubts implements AutoCloseable {
             }
             switch (said(what, later, refused.get())) {
                 case SAME -> {
-                    what.open(refused.get(), each.by(arbiter.judge().id()), false);
+                    what.open(refused.get(), each.by(arbiter.judge().id()), "record");
                     return;
                 }
                 case NOT_SAME -> {}

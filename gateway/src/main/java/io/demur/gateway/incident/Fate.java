@@ -12,15 +12,27 @@ import java.util.Optional;
  *     while that is not known
  * @param by who refused it or had it wait, where anybody did for what it asks
  * @param reason the code of the reason
+ * @param carried the refused attempt because of which alone it was refused or had to wait: then it
+ *     is no refusal of its own, and ends with that one
  */
-public record Fate(String became, Optional<Refusal.Origin> by, Optional<String> reason) {
+public record Fate(
+        String became,
+        Optional<Refusal.Origin> by,
+        Optional<String> reason,
+        Optional<String> carried) {
 
     /** It goes on. */
     static final Fate OPEN = new Fate("open", Optional.empty(), Optional.empty());
+
+    /** One that is its own. */
+    public Fate(String became, Optional<Refusal.Origin> by, Optional<String> reason) {
+        this(became, by, reason, Optional.empty());
+    }
 
     public Fate {
         Objects.requireNonNull(became);
         Objects.requireNonNull(by);
         Objects.requireNonNull(reason);
+        Objects.requireNonNull(carried);
     }
 }

@@ -1,6 +1,9 @@
 package io.demur.gateway.incident;
 
+import io.demur.core.harm.Hazard;
 import io.demur.core.incident.Resemblance;
+import io.demur.core.incident.Sent;
+import io.demur.core.policy.Decision.Strength;
 import io.demur.gateway.offload.Offload;
 import io.demur.store.RequestPrint;
 import io.demur.store.StoreFailed;
@@ -14,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -51,11 +55,15 @@ public final class Following {
 
     private final Found found;
 
+    private boolean released;
+
     /** What was found before the reply: something, or that it goes around nothing. */
-    private record Found(Optional<Recalled> recalled, boolean repeated) {
-        static final Found NOTHING = new Found(Optional.empty(), false);
-        static final Found REPEATED = new Found(Optional.empty(), true);
+    private record Found(Optional<Recalled> recalled, boolean repeated, Optional<Carried> carried) {
+        static final Found NOTHING = new Found(Optional.empty(), false, Optional.empty());
     }
+
+    /** What was found, and what is left of the request by then. */
+    private record Seen(Footprint footprint, Found found) {}
 
     private Following(
             RouteArounds of,
@@ -76,20 +84,54 @@ public final class Following {
             return new Following(of, inquiry, false, Optional.empty(), Found.NOTHING);
         }
         Optional<Footprint> footprint = inTime(inquiry, footprint(of, inquiry));
-        Optional<Resemblance> like = footprint.flatMap(it -> of.refused.quick(it.sent()));
-        Optional<Found> found =
-                like.flatMap(
-                        it ->
-                                inTime(
-                                        inquiry,
-                                        of.onShelf(
-                                                () ->
-                                                        look(
-                                                                of,
-                                                                inquiry,
-                                                                footprint.orElseThrow(),
-                                                                it))));
-        return new Following(of, inquiry, true, footprint, found.orElse(Found.NOTHING));
+        Optional<Seen> seen = footprint.flatMap(it -> seen(of, inquiry, it));
+        return new Following(
+                of,
+                inquiry,
+                true,
+                seen.map(Seen::footprint).or(() -> footprint),
+                seen.map(Seen::found).orElse(Found.NOTHING));
+    }
+
+    /** Looks by letters; and by meaning, where the policy wants that before the reply too. */
+    private static Optional<Seen> seen(RouteArounds of, Inquiry inquiry, Footprint later) {
+        Optional<Resemblance> like = of.refused.quick(later.sent());
+        if (like.isPresent()) {
+            return inTime(
+                    inquiry,
+                    of.onShelf(() -> new Seen(later, found(of, inquiry, later, like.get()))));
+        }
+        Set<Hazard> pinned = inquiry.settings().incidents().pinned();
+        return of.refused.concerns(inquiry.principal(), inquiry.project(), pinned)
+                ? inTime(inquiry, of.beforeReply(() -> closely(of, inquiry, later)))
+                : Optional.empty();
+    }
+
+    private static Found found(RouteArounds of, Inquiry inquiry, Footprint later, Resemblance like)
+            throws StoreFailed, StoreRefused {
+        Optional<Footprint> earlier = earlier(of, like);
+        return earlier.isPresent() ? look(of, inquiry, later, like, earlier.get()) : Found.NOTHING;
+    }
+
+    /** By meaning, with what is pinned alone; the rest is compared behind the reply. */
+    private static Seen closely(RouteArounds of, Inquiry inquiry, Footprint later)
+            throws StoreFailed, StoreRefused {
+        Footprint placed = Comparing.placed(of, later, inquiry.text());
+        List<Sent> before = sent(of, placed).stream().map(Footprint::sent).toList();
+        for (Resemblance like : of.refused.closely(placed.sent(), before)) {
+            Optional<Footprint> earlier =
+                    earlier(of, like)
+                            .filter(it -> inquiry.settings().incidents().pins(it.category()));
+            if (earlier.isPresent()) {
+                return new Seen(placed, look(of, inquiry, placed, like, earlier.get()));
+            }
+        }
+        return new Seen(placed, Found.NOTHING);
+    }
+
+    private static Optional<Footprint> earlier(RouteArounds of, Resemblance like)
+            throws StoreFailed {
+        return of.prints.find(like.refused().attempt()).flatMap(RouteArounds::footprint);
     }
 
     /** At once, or on a thread of the shelf where it takes long. */
@@ -124,35 +166,43 @@ public final class Following {
     }
 
     /** It is on disk before any model is asked: from here on a kill loses nothing. */
-    private static Found look(RouteArounds of, Inquiry inquiry, Footprint later, Resemblance like)
+    private static Found look(
+            RouteArounds of, Inquiry inquiry, Footprint later, Resemblance like, Footprint earlier)
             throws StoreFailed, StoreRefused {
-        Optional<Footprint> earlier =
-                of.prints.find(like.refused().attempt()).flatMap(RouteArounds::footprint);
-        if (earlier.isEmpty()) {
-            return Found.NOTHING;
-        }
-        Optional<Repeat> repeat =
-                Repeat.of(later, earlier.get(), sent(of, later), inquiry.retried());
+        Optional<Carried> carried = carried(of, inquiry, later, earlier);
+        Optional<Repeat> repeat = Repeat.of(later, earlier, sent(of, later), inquiry.retried());
         if (repeat.isPresent()) {
             of.counts.passed(repeat.get());
-            return Found.REPEATED;
+            return new Found(Optional.empty(), true, carried);
         }
-        return new Found(
+        boolean own = later.principal().equals(earlier.principal());
+        Optional<Recalled> recalled =
                 of.prints
                         .reserve(
                                 of.row(later, false),
-                                earlier.get().attempt(),
-                                Telling.id(earlier.get().attempt(), later.attempt()),
+                                earlier.attempt(),
+                                Telling.id(earlier.attempt(), later.attempt()),
                                 RouteArounds.GOES_ON)
-                        .map(
-                                id ->
-                                        new Recalled(
-                                                id,
-                                                like,
-                                                earlier.get(),
-                                                later.principal()
-                                                        .equals(earlier.get().principal()))),
-                false);
+                        .map(id -> new Recalled(id, like, earlier, own));
+        return new Found(recalled, false, carried);
+    }
+
+    /**
+     * What the policy makes more of it, also where it goes around nothing: who asks once more for
+     * what has to wait does not get it by that. What a person found wrong ends there.
+     */
+    private static Optional<Carried> carried(
+            RouteArounds of, Inquiry inquiry, Footprint later, Footprint earlier)
+            throws StoreFailed {
+        Optional<Hazard> category = earlier.category();
+        Strength then = inquiry.settings().incidents().then(category);
+        boolean more =
+                then.compareTo(Strength.ANNOTATE) > 0
+                        && !later.isSanctioned(inquiry.settings(), earlier)
+                        && !Comparing.overturned(of, earlier, later);
+        return more
+                ? Optional.of(new Carried(earlier.attempt(), then, category))
+                : Optional.empty();
     }
 
     /** What the same principal has sent, the oldest first. */
@@ -174,7 +224,7 @@ public final class Following {
                 inquiry.hazard(),
                 inquiry.pHarm(),
                 inquiry.harmless(),
-                inquiry.approved(),
+                false,
                 new Way(
                         inquiry.call().model(),
                         inquiry.modelClass(),
@@ -205,6 +255,16 @@ public final class Following {
         return found.recalled();
     }
 
+    /** What the policy makes more of it for that, where it does. */
+    public Optional<Carried> carried() {
+        return found.carried();
+    }
+
+    /** A person has released just this. */
+    public void released() {
+        released = true;
+    }
+
     /**
      * Notes what became of it.
      *
@@ -221,17 +281,26 @@ public final class Following {
 
     private Fate end(Fate fate, String server) throws StoreFailed, StoreRefused {
         Footprint footprint =
-                printed.orElseGet(() -> made(of, inquiry)).with(fate, server, of.now());
+                printed.orElseGet(() -> made(of, inquiry)).with(fate, server, of.now(), released);
         if (!of.prints.keep(of.row(footprint, !concerned))) {
             return fate; // whoever is being erased leaves nothing
         }
         of.remember(footprint);
-        Comparing comparing = new Comparing(of, footprint, Optional.of(inquiry.text()), concerned);
+        Comparing comparing =
+                new Comparing(
+                        of, footprint, Optional.of(inquiry.text()), concerned, inquiry.settings());
         if (found.recalled().isPresent()) {
             Recalled recalled = found.recalled().get();
-            comparing.open(recalled.footprint(), recalled.like(), true);
+            comparing.open(recalled.footprint(), recalled.like(), done());
         }
         of.compare(comparing);
         return fate;
+    }
+
+    /** What was done with it where it was answered; the reply's head has said so. */
+    private String done() {
+        boolean conditioned =
+                found.carried().filter(it -> it.then() == Strength.CONDITION).isPresent();
+        return conditioned ? "condition" : "annotate";
     }
 }

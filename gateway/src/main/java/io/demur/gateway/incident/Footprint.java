@@ -1,9 +1,11 @@
 package io.demur.gateway.incident;
 
 import io.demur.core.Refusal;
+import io.demur.core.charter.Settings;
 import io.demur.core.harm.Hazard;
 import io.demur.core.incident.Prints;
 import io.demur.core.incident.Refused;
+import io.demur.core.incident.RefusedRequests;
 import io.demur.core.incident.Sent;
 import io.demur.core.policy.ModelClass;
 import io.demur.record.json.Canonical;
@@ -62,7 +64,8 @@ record Footprint(
                 thread, protocol, fate, other);
     }
 
-    Footprint with(Fate other, String server, Instant now) {
+    /** What became of it. */
+    Footprint with(Fate other, String server, Instant now, boolean released) {
         return new Footprint(
                 attempt,
                 principal,
@@ -72,7 +75,7 @@ record Footprint(
                 hazard,
                 pHarm,
                 harmless,
-                approved,
+                approved || released,
                 way.at(server),
                 body,
                 thread,
@@ -86,27 +89,49 @@ record Footprint(
         return fate.equals(Fate.OPEN) && at.isAfter(since);
     }
 
+    /** What an incident about it is filed under: what looks harmless is of no category. */
+    Optional<Hazard> category() {
+        return harmless ? Optional.empty() : hazard;
+    }
+
+    /** Whether a policy declares that this is asked once the other was refused elsewhere. */
+    boolean isSanctioned(Settings settings, Footprint refused) {
+        return refused.fate.by().filter(by -> by != Refusal.Origin.GATEWAY).isPresent()
+                && settings.incidents()
+                        .sanctions(refused.category(), way.model(), way.modelClass());
+    }
+
     Sent sent() {
         return new Sent(attempt, hazard, pHarm, principal, project, at, prints);
     }
 
-    /** The same as something that was refused; nothing where it was not. */
+    /**
+     * The same as something that was refused; nothing where it was not, or only because of another
+     * that was: with that one it is compared.
+     */
     Optional<Refused> refused() {
-        return fate.by()
-                .map(
-                        by ->
-                                new Refused(
-                                        attempt,
-                                        by,
-                                        hazard,
-                                        pHarm,
-                                        way.model(),
-                                        way.modelClass(),
-                                        way.server(),
-                                        principal,
-                                        project,
-                                        over,
-                                        prints));
+        return fate.carried().isPresent() ? Optional.empty() : fate.by().map(this::refusedBy);
+    }
+
+    private Refused refusedBy(Refusal.Origin by) {
+        return new Refused(
+                attempt,
+                by,
+                hazard,
+                pHarm,
+                way.model(),
+                way.modelClass(),
+                way.server(),
+                principal,
+                project,
+                over,
+                prints);
+    }
+
+    /** Whether it was kept back because of another refusal, and asks just what a later one does. */
+    boolean isCarried(Footprint later) {
+        return fate.carried().isPresent()
+                && RefusedRequests.isSame(later.sent(), refusedBy(Refusal.Origin.GATEWAY));
     }
 
     /** What a store keeps of it: a version, what is known in canonical JSON, and the prints. */
@@ -132,6 +157,7 @@ record Footprint(
         text(known, "became", fate.became());
         fate.by().ifPresent(it -> text(known, "by", it.name()));
         fate.reason().ifPresent(it -> text(known, "reason", it));
+        fate.carried().ifPresent(it -> text(known, "carried", it));
         byte[] json = Canonical.bytes(new Json.Obj(known));
         byte[] printed = prints.bytes();
         return ByteBuffer.allocate(1 + Integer.BYTES + json.length + printed.length)
@@ -229,7 +255,8 @@ record Footprint(
                     new Fate(
                             text("became"),
                             maybe("by").map(Refusal.Origin::valueOf),
-                            maybe("reason")),
+                            maybe("reason"),
+                            maybe("carried")),
                     prints);
         }
     }

@@ -3,6 +3,7 @@ package io.demur.gateway.incident;
 import io.demur.core.Message;
 import io.demur.core.Request;
 import io.demur.core.Role;
+import io.demur.core.charter.Settings;
 import io.demur.core.harm.Hazard;
 import io.demur.core.policy.ModelClass;
 import io.demur.wire.chat.Call;
@@ -27,7 +28,7 @@ import java.util.regex.Pattern;
  * @param hazard what harm it may do, where a judge has named one
  * @param pHarm how probably, where that was judged
  * @param harmless whether it lies below the line from which on the policy says anything
- * @param approved whether a person has released just this
+ * @param settings of the policy by which it is decided
  * @param retried whether the caller's program says that it sends it once more by itself
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -43,7 +44,7 @@ public record Inquiry(
         Optional<Hazard> hazard,
         OptionalDouble pHarm,
         boolean harmless,
-        boolean approved,
+        Settings settings,
         boolean retried) {
 
     /** What is longer says nothing more about what is asked. */
@@ -62,6 +63,7 @@ public record Inquiry(
         Objects.requireNonNull(meant);
         Objects.requireNonNull(hazard);
         Objects.requireNonNull(pHarm);
+        Objects.requireNonNull(settings);
     }
 
     /** What is asked: what was asked before, where that is meant, or the last message. */

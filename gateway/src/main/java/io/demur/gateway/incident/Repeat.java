@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Why a request that is like a refused one goes around nothing. */
 enum Repeat {
@@ -35,14 +36,15 @@ enum Repeat {
      */
     static Optional<Repeat> of(
             Footprint later, Footprint earlier, List<Footprint> sent, boolean retried) {
-        Duration after = Duration.between(earlier.over(), later.at());
-        if (later.body().equals(earlier.body())) {
-            if (after.compareTo(retried ? SAID : AT_ONCE) <= 0) {
-                return Optional.of(RETRY);
-            }
-            if (earlier.fate().became().equals("held")) {
-                return Optional.of(WAITING);
-            }
+        Optional<Repeat> same =
+                Stream.concat(
+                                Stream.of(earlier),
+                                sent.stream().filter(it -> it.fate().carried().isPresent()))
+                        .filter(it -> it.body().equals(later.body()))
+                        .flatMap(it -> same(later, it, retried).stream())
+                        .findFirst();
+        if (same.isPresent()) {
+            return same;
         }
         boolean again =
                 sent.stream()
@@ -54,5 +56,13 @@ enum Repeat {
                                                 && it.way().model().equals(later.way().model())
                                                 && it.way().system().equals(later.way().system()));
         return again ? Optional.of(REGENERATE) : Optional.empty();
+    }
+
+    private static Optional<Repeat> same(Footprint later, Footprint earlier, boolean retried) {
+        Duration after = Duration.between(earlier.over(), later.at());
+        if (after.compareTo(retried ? SAID : AT_ONCE) <= 0) {
+            return Optional.of(RETRY);
+        }
+        return earlier.fate().became().equals("held") ? Optional.of(WAITING) : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package io.demur.gateway.incident;
 
+import io.demur.core.charter.Settings;
 import io.demur.core.incident.Keeping;
 import io.demur.core.incident.Meaning;
 import io.demur.core.incident.Prints;
@@ -38,6 +39,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Sees what was refused and comes again. Each exchange is {@linkplain #follow followed}: what is
@@ -84,7 +86,11 @@ public final class RouteArounds implements AutoCloseable {
     private final Executor shelf;
     private final InstantSource clock;
     private final Pace pace;
+    private final Supplier<Settings> inForce;
     private final Offload comparing = new Offload("incidents", THREADS, ROOM);
+
+    /** What is compared by meaning before its reply waits for nothing that is behind one. */
+    private final Offload pinning = new Offload("incidents-pinned", THREADS, ASKING);
 
     /** Whoever asks for cases waits here, and no exchange waits for them. */
     private final Offload asking = new Offload("incidents-asked", 1, ASKING);
@@ -129,6 +135,7 @@ public final class RouteArounds implements AutoCloseable {
      * @param key under which prints are made; those of another are not compared
      * @param meaning where texts lie by what they mean; without it that is not looked at
      * @param arbiter says what likeness leaves in doubt; without one that is not found
+     * @param inForce how the policy in force is kept, for what is compared long behind its reply
      */
     public RouteArounds(
             Shelves shelves,
@@ -137,7 +144,8 @@ public final class RouteArounds implements AutoCloseable {
             Optional<Meaning> meaning,
             Optional<Arbiter> arbiter,
             InstantSource clock,
-            Pace pace)
+            Pace pace,
+            Supplier<Settings> inForce)
             throws StoreFailed {
         prints = shelves.prints();
         cases = shelves.cases();
@@ -148,6 +156,7 @@ public final class RouteArounds implements AutoCloseable {
         doubts = arbiter.map(it -> new Doubts(this, it));
         this.clock = clock;
         this.pace = pace;
+        this.inForce = inForce;
         due = pace.due();
         refused = new RefusedRequests(Keeping.USUAL);
         seen = clock.instant();
@@ -264,12 +273,9 @@ public final class RouteArounds implements AutoCloseable {
         footprint(row).ifPresent(this::remember);
     }
 
-    /** Whether a person has found wrong that it was refused. */
-    boolean overturned(Footprint footprint) throws StoreFailed {
-        return cases.overturned(
-                footprint.attempt(),
-                refused.same(footprint.sent()),
-                footprint.at().minus(Keeping.USUAL.window()));
+    /** Does at once, before a reply, what otherwise takes its turn behind it. */
+    <T> CompletableFuture<T> beforeReply(Work<T> work) {
+        return pinning.submit(() -> done(work));
     }
 
     /** Compares one behind the reply; where there is no room, or the store fails, later. */
@@ -339,7 +345,7 @@ public final class RouteArounds implements AutoCloseable {
             return;
         }
         if (footprint.isPresent()) {
-            compare(new Comparing(this, footprint.get(), Optional.empty(), true));
+            compare(new Comparing(this, footprint.get(), Optional.empty(), true, inForce.get()));
         } else {
             prints.compared(row.attempt()); // it was said, and stays as it is
         }
@@ -381,6 +387,7 @@ public final class RouteArounds implements AutoCloseable {
         looking.close();
         comparing.close();
         doubts.ifPresent(Doubts::close);
+        pinning.close();
         asking.close();
     }
 }

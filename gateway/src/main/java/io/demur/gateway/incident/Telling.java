@@ -46,7 +46,7 @@ record Telling(
      *
      * @param sanctioned whether the policy names this way
      * @param approved whether a person has said that it is right to ask this
-     * @param seen whether it was found before the reply, so that the caller was told
+     * @param done what was done with it where it was answered
      */
     static Telling of(
             Footprint refused,
@@ -54,7 +54,7 @@ record Telling(
             Resemblance like,
             boolean sanctioned,
             boolean approved,
-            boolean seen) {
+            String done) {
         String change = refused.way().change(later.way());
         String kind = change.equals("none") ? "manual" : "undeclared";
         if (approved) {
@@ -74,7 +74,7 @@ record Telling(
                 switch (became) {
                     case "refused" -> "refuse";
                     case "held" -> "hold";
-                    default -> seen ? "annotate" : "record";
+                    default -> done;
                 };
         return new Telling(refused, later, like, route, disposition);
     }
@@ -152,7 +152,7 @@ record Telling(
                 Optional.of(later.attempt()),
                 Optional.of(later.principal()),
                 later.project(),
-                refused.harmless() ? Optional.empty() : refused.hazard().map(Telling::hazard),
+                refused.category().map(Telling::hazard),
                 Optional.of(later.way().model()),
                 Optional.of(word(later.way().modelClass())),
                 about(),

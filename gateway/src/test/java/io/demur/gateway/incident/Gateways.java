@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.Refusal;
 import io.demur.core.Role;
+import io.demur.core.charter.Settings;
 import io.demur.core.harm.Hazard;
 import io.demur.core.incident.Meaning;
 import io.demur.core.memory.MemoryKey;
@@ -81,6 +82,9 @@ abstract class Gateways {
 
     String ada;
 
+    /** How the policy in force is kept. */
+    Settings settings = Settings.USUAL;
+
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
         SecureRandom random = new SecureRandom();
@@ -132,14 +136,15 @@ abstract class Gateways {
                 meaning,
                 arbiter,
                 clock,
-                new RouteArounds.Pace(Duration.ofMillis(20), grace, Duration.ofDays(7)));
+                new RouteArounds.Pace(Duration.ofMillis(20), grace, Duration.ofDays(7)),
+                () -> settings);
     }
 
-    Inquiry asked(String model, ModelClass kind, String text, boolean approved) {
-        return asked(ada, model, kind, text, approved);
+    Inquiry asked(String model, ModelClass kind, String text) {
+        return asked(ada, model, kind, text);
     }
 
-    Inquiry asked(String principal, String model, ModelClass kind, String text, boolean approved) {
+    Inquiry asked(String principal, String model, ModelClass kind, String text) {
         return new Inquiry(
                 ids.next("att"),
                 principal,
@@ -163,7 +168,7 @@ abstract class Gateways {
                 Optional.of(Hazard.PRIVACY),
                 OptionalDouble.of(0.4),
                 false,
-                approved,
+                settings,
                 false);
     }
 
@@ -172,7 +177,7 @@ abstract class Gateways {
     }
 
     Following refused(RouteArounds gateway, String text) {
-        Following following = gateway.follow(asked("big", ModelClass.HOSTED, text, false));
+        Following following = gateway.follow(asked("big", ModelClass.HOSTED, text));
         following.ended(DECLINED, "provider").join();
         return following;
     }
@@ -208,7 +213,7 @@ abstract class Gateways {
                 asked.hazard(),
                 asked.pHarm(),
                 asked.harmless(),
-                asked.approved(),
+                false,
                 new Way(asked.call().model(), asked.modelClass(), "", "", ""),
                 "body",
                 "thread",

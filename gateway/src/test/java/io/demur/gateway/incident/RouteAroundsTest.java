@@ -27,7 +27,7 @@ class RouteAroundsTest extends Gateways {
         String reserved;
         try (RouteArounds gateway = gateway()) {
             refused(gateway);
-            Following later = gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS, false));
+            Following later = gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS));
             reserved = later.recalled().orElseThrow().id();
             assertEquals(List.of(), all());
         } // killed here
@@ -38,7 +38,7 @@ class RouteAroundsTest extends Gateways {
         assertEquals("open", told().getFirst().route().orElseThrow().became());
         try (RouteArounds gateway = gateway()) {
             assertTrue(
-                    gateway.follow(asked("small", ModelClass.LOCAL, "Something else?", false))
+                    gateway.follow(asked("small", ModelClass.LOCAL, "Something else?"))
                             .recalled()
                             .isEmpty());
         }
@@ -52,7 +52,7 @@ class RouteAroundsTest extends Gateways {
                 RouteArounds other = gateway()) {
             refused(one);
             until(() -> other.refused.concerns(ada, Optional.empty()));
-            Following later = other.follow(asked("small", ModelClass.LOCAL, DOSSIERS, false));
+            Following later = other.follow(asked("small", ModelClass.LOCAL, DOSSIERS));
             String id = later.recalled().orElseThrow().id();
             later.ended(ANSWERED, "ours").join();
             assertEquals(id, all().getFirst().id());
@@ -65,11 +65,12 @@ class RouteAroundsTest extends Gateways {
     void whatIsUnderWayAtOneGatewayIsNotSettledByAnotherThatStarts() throws Exception {
         try (RouteArounds one = gateway()) {
             refused(one);
-            Following later = one.follow(asked("small", ModelClass.LOCAL, DOSSIERS, false));
+            Following later = one.follow(asked("small", ModelClass.LOCAL, DOSSIERS));
             assertTrue(later.recalled().isPresent());
             RouteArounds other = gateway();
-            Inquiry ended = asked("small", ModelClass.LOCAL, "Who painted this?", false);
-            Footprint whole = footprintOf(other, ended).with(ANSWERED, "ours", Instant.now());
+            Inquiry ended = asked("small", ModelClass.LOCAL, "Who painted this?");
+            Footprint whole =
+                    footprintOf(other, ended).with(ANSWERED, "ours", Instant.now(), false);
             assertTrue(other.prints.keep(other.row(whole, false)));
             other.close();
             RouteArounds third = gateway();
@@ -85,7 +86,7 @@ class RouteAroundsTest extends Gateways {
     void whatWasTakenForKilledAndEndsAfterAllIsCompleted() throws Exception {
         try (RouteArounds one = gateway()) {
             refused(one);
-            Following later = one.follow(asked("small", ModelClass.LOCAL, DOSSIERS, false));
+            Following later = one.follow(asked("small", ModelClass.LOCAL, DOSSIERS));
             RouteArounds other = gateway(Duration.ZERO);
             until(() -> all().size() == 1);
             other.close();
@@ -106,7 +107,7 @@ class RouteAroundsTest extends Gateways {
             new Erasure(store, log::add, clock).subjects(List.of(ada), "request");
             until(() -> !gateway.refused.concerns(ada, Optional.of("housing")));
             assertTrue(
-                    gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS, false))
+                    gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS))
                             .recalled()
                             .isEmpty());
         }
@@ -117,9 +118,10 @@ class RouteAroundsTest extends Gateways {
         String later;
         try (RouteArounds gateway = gateway()) {
             refused(gateway);
-            Inquiry asked = asked("small", ModelClass.LOCAL, DOSSIERS, false);
+            Inquiry asked = asked("small", ModelClass.LOCAL, DOSSIERS);
             later = asked.attempt();
-            Footprint footprint = footprintOf(gateway, asked).with(ANSWERED, "ours", Instant.now());
+            Footprint footprint =
+                    footprintOf(gateway, asked).with(ANSWERED, "ours", Instant.now(), false);
             assertTrue(gateway.prints.keep(gateway.row(footprint, false)));
         }
         RouteArounds one = gateway();
@@ -134,8 +136,8 @@ class RouteAroundsTest extends Gateways {
     void whatIsAskedOfTwoModelsAtTheSameTimeGoesAroundNothing() throws Exception {
         try (RouteArounds gateway = gateway()) {
             refused(gateway);
-            Following big = gateway.follow(asked("big", ModelClass.HOSTED, "Say it.", false));
-            Following small = gateway.follow(asked("small", ModelClass.LOCAL, "Say it.", false));
+            Following big = gateway.follow(asked("big", ModelClass.HOSTED, "Say it."));
+            Following small = gateway.follow(asked("small", ModelClass.LOCAL, "Say it."));
             big.ended(DECLINED, "provider").join();
             small.ended(ANSWERED, "ours").join();
             until(() -> gateway.prints.uncompared(Instant.now(), 9).isEmpty());
@@ -147,8 +149,8 @@ class RouteAroundsTest extends Gateways {
     void whatIsLeftOfARequestIsReadAsItWasWritten() throws Exception {
         try (RouteArounds gateway = gateway()) {
             Footprint footprint =
-                    footprintOf(gateway, asked("small", ModelClass.LOCAL, DOSSIERS, false))
-                            .with(DECLINED, "ours", Instant.now());
+                    footprintOf(gateway, asked("small", ModelClass.LOCAL, DOSSIERS))
+                            .with(DECLINED, "ours", Instant.now(), false);
             byte[] bytes = footprint.bytes();
             Footprint read = Footprint.of(bytes);
             assertEquals(footprint.with(read.prints()), read);

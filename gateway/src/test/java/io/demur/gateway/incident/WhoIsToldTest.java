@@ -29,7 +29,7 @@ class WhoIsToldTest extends Gateways {
         CountDownLatch over = new CountDownLatch(1);
         try (RouteArounds gateway = gateway()) {
             refused(gateway);
-            gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS, false))
+            gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS))
                     .ended(ANSWERED, "ours")
                     .join();
             for (int i = 0; i < SHELVES; i++) {
@@ -61,10 +61,10 @@ class WhoIsToldTest extends Gateways {
         String bob = subjects.pseudonym("bob");
         try (RouteArounds gateway = gateway()) {
             refused(gateway);
-            Following own = gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS, false));
+            Following own = gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS));
             assertEquals(Optional.of("provider"), own.recalled().orElseThrow().reason());
             Recalled his =
-                    gateway.follow(asked(bob, "small", ModelClass.LOCAL, DOSSIERS, false))
+                    gateway.follow(asked(bob, "small", ModelClass.LOCAL, DOSSIERS))
                             .recalled()
                             .orElseThrow();
             assertEquals(Optional.empty(), his.earlier());
@@ -77,11 +77,11 @@ class WhoIsToldTest extends Gateways {
     void anAppealThatWasUpheldCoversTheSameTextRefusedLater() throws Exception {
         try (RouteArounds gateway = gateway()) {
             refused(gateway);
-            Following again = gateway.follow(asked("other", ModelClass.HOSTED, DOSSIERS, false));
+            Following again = gateway.follow(asked("other", ModelClass.HOSTED, DOSSIERS));
             again.ended(DECLINED, "provider").join();
             String first = told().getFirst().refused();
             upheld(first);
-            Following later = gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS, false));
+            Following later = gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS));
             assertNotEquals(Optional.of(first), later.recalled().orElseThrow().earlier());
             later.ended(ANSWERED, "ours").join();
             assertEquals("approved", told().getLast().route().orElseThrow().kind());
@@ -124,7 +124,8 @@ class WhoIsToldTest extends Gateways {
     void whatAPersonReleasedIsApprovedAndNobodyIsAsked() throws Exception {
         try (RouteArounds gateway = gateway()) {
             refused(gateway);
-            Following later = gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS, true));
+            Following later = gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS));
+            later.released();
             later.ended(ANSWERED, "ours").join();
             assertEquals("approved", told().getFirst().route().orElseThrow().kind());
             assertEquals(ReviewCase.State.WITHDRAWN, all().getFirst().state());

@@ -116,7 +116,9 @@ final class Court implements AutoCloseable {
                         usual.retention(),
                         usual.witnesses(),
                         usual.drills(),
-                        usual.changes()),
+                        usual.changes(),
+                        usual.incidents(),
+                        usual.review()),
                 Optional.empty());
     }
 

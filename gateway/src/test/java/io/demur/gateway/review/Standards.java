@@ -107,7 +107,9 @@ final class Standards {
                         usual.retention(),
                         usual.witnesses(),
                         usual.drills(),
-                        usual.changes()),
+                        usual.changes(),
+                        usual.incidents(),
+                        usual.review()),
                 Optional.empty());
     }
 

@@ -2,6 +2,7 @@ package io.demur.record.policy;
 
 import io.demur.core.Problem;
 import io.demur.core.charter.Charter;
+import io.demur.core.charter.Settings;
 
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +10,14 @@ import java.util.Optional;
 
 /** What decides now. */
 public sealed interface InForce {
+
+    /** How the policy is kept; as usual where there is none, and everything is refused. */
+    default Settings settings() {
+        return switch (this) {
+            case Active active -> active.charter().settings();
+            case RefuseAll none -> Settings.USUAL;
+        };
+    }
 
     /**
      * A policy.

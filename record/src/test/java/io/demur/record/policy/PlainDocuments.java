@@ -102,7 +102,9 @@ final class PlainDocuments implements Documents {
                         usual.retention(),
                         usual.witnesses(),
                         usual.drills(),
-                        changes),
+                        changes,
+                        usual.incidents(),
+                        usual.review()),
                 Optional.empty());
     }
 
