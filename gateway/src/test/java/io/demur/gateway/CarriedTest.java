@@ -58,9 +58,16 @@ class CarriedTest {
                     new Event.Text("Here is what you asked for."),
                     Event.Stop.of(new StopReason.End()));
 
-    @TempDir private Path folder;
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    @TempDir
+    private Path folder;
+
     private final Staged staged = new Staged();
+
+    @SuppressWarnings("NullAway.Init") // by begin
     private House house;
+
+    @SuppressWarnings("NullAway.Init") // by begin
     private Answering answering;
 
     private void begin(Strength then, Incidents.Sanction... sanctioned) throws Exception {

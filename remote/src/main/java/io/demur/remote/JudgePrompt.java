@@ -65,6 +65,8 @@ enum JudgePrompt {
     private final String task;
     private final String form;
     private final String properties;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by toList, which nobody can change
     private final List<String> fields;
 
     JudgePrompt(String task, String form, String properties, String... answers) {

@@ -41,7 +41,7 @@ final class Traces {
     }
 
     private static int place(long first) {
-        return (int) (first * SPREAD >>> -BITS);
+        return (int) ((first * SPREAD) >>> -BITS);
     }
 
     /** Adds a secret, and it as people write such things down. */

@@ -15,8 +15,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
@@ -88,7 +91,7 @@ public final class HotBenchmark {
             long empty = used();
             fill(gateway);
             long full = used();
-            double[][] millis = measured(folder, gateway);
+            Map<Ask, double[]> millis = measured(folder, gateway);
             System.out.printf(
                     Locale.ROOT,
                     "%,d requests of each kind in turn, %,d refused of the one who asks, %,d in"
@@ -118,8 +121,12 @@ public final class HotBenchmark {
         }
     }
 
-    private static double[] sorted(double[][] millis, Ask ask) {
-        double[] sorted = millis[ask.ordinal()].clone();
+    private static double[] of(Map<Ask, double[]> millis, Ask ask) {
+        return Objects.requireNonNull(millis.get(ask));
+    }
+
+    private static double[] sorted(Map<Ask, double[]> millis, Ask ask) {
+        double[] sorted = of(millis, ask).clone();
         Arrays.sort(sorted);
         return sorted;
     }
@@ -128,13 +135,13 @@ public final class HotBenchmark {
      * The middle of the differences to the request that came just before it; and how far the tenths
      * lie apart that were least disturbed, which counts on a machine that others use too.
      */
-    private static String added(Ask ask, double[][] millis) {
+    private static String added(Ask ask, Map<Ask, double[]> millis) {
         if (ask == Ask.UNCONCERNED || ask == Ask.DISK) {
             return "| ";
         }
         double[] more = new double[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
-            more[i] = millis[ask.ordinal()][i] - millis[Ask.UNCONCERNED.ordinal()][i];
+            more[i] = of(millis, ask)[i] - of(millis, Ask.UNCONCERNED)[i];
         }
         Arrays.sort(more);
         return String.format(
@@ -165,8 +172,11 @@ public final class HotBenchmark {
         }
     }
 
-    private double[][] measured(Path folder, HotGateway gateway) throws Exception {
-        double[][] millis = new double[Ask.values().length][ROUNDS];
+    private Map<Ask, double[]> measured(Path folder, HotGateway gateway) throws Exception {
+        Map<Ask, double[]> millis = new EnumMap<>(Ask.class);
+        for (Ask ask : Ask.values()) {
+            millis.put(ask, new double[ROUNDS]);
+        }
         Path file = folder.resolve("floor");
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
                 FileChannel floor =
@@ -186,7 +196,7 @@ public final class HotBenchmark {
                         answered(in, ask);
                     }
                     if (i >= 0) {
-                        millis[ask.ordinal()][i] = (System.nanoTime() - start) / MILLIS;
+                        of(millis, ask)[i] = (System.nanoTime() - start) / MILLIS;
                     }
                 }
             }
@@ -201,8 +211,13 @@ public final class HotBenchmark {
                         .formatted(text.replace("\\", "\\\\").replace("\"", "\\\""));
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         byte[] head =
-                ("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer %s\r\n"
-                                + "content-length: %d\r\n\r\n")
+                """
+                POST /v1/chat/completions HTTP/1.1\r
+                host: x\r
+                authorization: Bearer %s\r
+                content-length: %d\r
+                \r
+                """
                         .formatted(
                                 gateway.key(ask == Ask.UNCONCERNED ? NOBODY : CONCERNED),
                                 bytes.length)

@@ -138,8 +138,10 @@ final class HotGateway implements AutoCloseable {
                         ring.pseudonyms().getFirst(),
                         Judgements.key(ring.pseudonyms().getFirst()),
                         Optional.empty(),
+                        Optional.empty(),
                         CLOCK,
-                        RouteArounds.Pace.USUAL);
+                        RouteArounds.Pace.USUAL,
+                        () -> Settings.USUAL);
         filling = new Filling(incidents, prints);
         gateway =
                 Gateway.start(

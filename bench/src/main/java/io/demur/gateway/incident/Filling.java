@@ -52,6 +52,7 @@ public final class Filling {
                                 new Way("hosted", ModelClass.HOSTED, "", "", ""),
                                 "",
                                 "",
+                                "openai.chat",
                                 Fate.OPEN,
                                 incidents.prints(text))
                         .with(
@@ -60,7 +61,8 @@ public final class Filling {
                                         Optional.of(Refusal.Origin.PROVIDER),
                                         Optional.of("provider")),
                                 "hosted",
-                                at);
+                                at,
+                                false);
         if (stored && !prints.keep(incidents.row(footprint, true))) {
             throw new IllegalStateException("`%s` was not kept".formatted(attempt));
         }

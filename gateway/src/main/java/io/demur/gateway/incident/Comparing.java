@@ -126,7 +126,7 @@ final class Comparing {
             return footprint;
         }
         Footprint placed = placed(of, footprint, text.get());
-        if (placed != footprint && of.prints.keep(of.row(placed, false))) {
+        if (placed.prints().hasPoint() && of.prints.keep(of.row(placed, false))) {
             of.remember(placed);
         }
         return placed;

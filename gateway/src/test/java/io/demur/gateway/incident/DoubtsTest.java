@@ -97,7 +97,7 @@ class DoubtsTest extends Gateways {
 
     private Inquiry kept(String model, ModelClass kind, String text, Kept.Mode mode)
             throws Exception {
-        Inquiry asked = asked(model, kind, text, false);
+        Inquiry asked = asked(model, kind, text);
         String body =
                 "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
                         .formatted(model, text);
@@ -126,7 +126,7 @@ class DoubtsTest extends Gateways {
         for (int i = 0; i < OTHERS.size(); i++) {
             words[words.length - 1 - i] = OTHERS.get(i);
             String text = String.join(" ", Arrays.asList(words));
-            Footprint print = footprintOf(gateway, asked("small", ModelClass.LOCAL, text, false));
+            Footprint print = footprintOf(gateway, asked("small", ModelClass.LOCAL, text));
             if (gateway.refused.closely(print.sent(), List.of()).isEmpty()
                     && gateway.refused.quick(print.sent()).isEmpty()
                     && !gateway.refused.doubtful(print.sent()).isEmpty()) {
@@ -271,7 +271,8 @@ class DoubtsTest extends Gateways {
         try (RouteArounds gateway = gateway()) {
             Inquiry asked =
                     kept("small", ModelClass.LOCAL, inDoubt(gateway).getFirst(), Kept.Mode.FULL);
-            Footprint whole = footprintOf(gateway, asked).with(ANSWERED, "ours", Instant.now());
+            Footprint whole =
+                    footprintOf(gateway, asked).with(ANSWERED, "ours", Instant.now(), false);
             assertTrue(gateway.prints.keep(gateway.row(whole, false)));
             if (begun) {
                 assertEquals(new Known.Fresh(), pairs.begin(asked.attempt(), refused, 9));
