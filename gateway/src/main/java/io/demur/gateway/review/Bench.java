@@ -65,16 +65,29 @@ final class Bench {
      * @param last whether nothing may stay open, because the channel ends here
      */
     Opinion judge(Channel channel, boolean last) {
-        List<String> windows = new ArrayList<>(channel.windows(last));
-        channel.passage().ifPresent(windows::add);
-        if (windows.isEmpty()) {
-            return OPEN;
-        }
+        Optional<String> passage = channel.passage();
         try {
-            return judge(channel, meant(windows), last);
+            boolean due = channel.isDue(last) || passage.filter(this::isUnsure).isPresent();
+            List<String> windows = new ArrayList<>(due ? channel.windows() : List.of());
+            passage.ifPresent(windows::add);
+            return windows.isEmpty() ? OPEN : judge(channel, meant(windows), last);
         } catch (RuntimeException e) {
             return kept(new Assessment.Unjudged(Reason.DOWN, e.getClass().getSimpleName()));
         }
+    }
+
+    /**
+     * Whether the second reader is to be asked about a passage: it may not be asked again soon, so
+     * it gets the window with it.
+     */
+    private boolean isUnsure(String passage) {
+        return second.isPresent()
+                && meant(List.of(passage)).stream()
+                        .anyMatch(
+                                text ->
+                                        weighing.isUnsure(
+                                                Shown.of(text, text.equals(passage)),
+                                                quick.read(asked, text)));
     }
 
     /** The windows, and what those mean that are disguised: a caller may have asked for that. */

@@ -52,6 +52,7 @@ final class Channel {
     private long mark;
     private long askedAt = -1;
     private long due;
+    private long shown = -1;
     private boolean owing;
 
     /**
@@ -67,7 +68,7 @@ final class Channel {
         int step = window - overlap;
         boolean seldom = whole && !escaped; // undone escapes come several at a time
         apart = seldom ? step : 0;
-        due = seldom ? window : 0;
+        due = seldom ? window - 1 : 0; // a character of two units may overstep a point
         stride = overlap == 0 ? step : Math.min(overlap, step);
         spacing = Math.max(0, step - stride);
         beginning = step;
@@ -117,15 +118,18 @@ final class Channel {
     }
 
     /**
-     * What is to be judged: as read, and once more where that hides what one layer shows. Where
-     * nothing goes out on the way, nothing where the window at the next point is early enough.
+     * Whether the window has to be judged here. Where nothing goes out on the way, it has not where
+     * the next point is early enough and nothing is owed.
      *
      * @param last whether the channel ends here
      */
-    List<String> windows(boolean last) {
-        if (!last && all.read + stride <= due) {
-            return List.of();
-        }
+    boolean isDue(boolean last) {
+        return last || owing || all.read + stride > due;
+    }
+
+    /** What is to be judged: as read, and once more where that hides what one layer shows. */
+    List<String> windows() {
+        shown = all.read;
         List<String> windows = new ArrayList<>(List.of(all.toString()));
         if (escaped && !once.toString().equals(windows.getFirst())) {
             windows.add(once.toString());
@@ -148,8 +152,8 @@ final class Channel {
 
     /** The point is judged; what lies an overlap before it may go out unless something is owed. */
     void passed() {
-        if (!owing && all.read + stride > due) {
-            due = all.read + apart;
+        if (!owing && shown == all.read) {
+            due = shown + apart;
         }
         while (all.read >= point) {
             long to = marks.isEmpty() ? free : marks.removeFirst();

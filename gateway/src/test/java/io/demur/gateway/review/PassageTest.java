@@ -99,7 +99,7 @@ class PassageTest {
         Channel channel = new Channel(USUAL, false, false);
         for (int i = 0; i < text.length(); i++) {
             channel.append(text, i, i + 1);
-            int window = channel.windows(false).getFirst().length();
+            int window = channel.windows().getFirst().length();
             channel.passage().ifPresent(it -> assertTrue(it.length() < window));
         }
         assertEquals(Optional.empty(), channel.passage());
@@ -110,7 +110,7 @@ class PassageTest {
         Channel channel = new Channel(USUAL, false, false);
         String padding = " \u200b".repeat(2_000);
         channel.append("a" + padding + "b", 0, padding.length() + 2);
-        assertEquals("a  b", channel.windows(false).getFirst());
+        assertEquals("a  b", channel.windows().getFirst());
     }
 
     /** Of 25 harmful passages 24 were stopped behind two line feeds, and 7 behind the others. */

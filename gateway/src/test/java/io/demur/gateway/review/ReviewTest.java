@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 class ReviewTest {
 
@@ -123,6 +125,23 @@ class ReviewTest {
                     assertFalse(gone.contains("~"), gone);
                     assertFalse(gone.contains("u007"), gone);
                 });
+    }
+
+    /** A passage that was in doubt by itself took the turn of the window around it. */
+    @Test
+    void theSecondReaderSeesEachSpanOfAWholeAnswerWhereverItsBlankLineIs() {
+        String words =
+                IntStream.range(1_000, 1_500)
+                        .mapToObj(String::valueOf)
+                        .collect(Collectors.joining());
+        for (int line = 380; line < 900; line += 7) {
+            Readers readers = Readers.of("~", true);
+            Release release = readers.reviews().open(ASKED, Standards.harmless(USUAL), false);
+            String answer = words.substring(0, line) + "\n\n" + words.substring(line);
+            release.take(new Event.Text(answer));
+            release.take(Event.Stop.of(StopReason.END));
+            assertJudged(readers.marks().seen, new StringBuilder(answer), 0, USUAL);
+        }
     }
 
     /** On the way each character is judged in several windows; nobody waits for that here. */

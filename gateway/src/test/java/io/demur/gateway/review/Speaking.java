@@ -44,7 +44,7 @@ final class Speaking {
         for (int i = gen.between(1, 6); i > 0; i--) {
             StringBuilder words = new StringBuilder();
             for (int length = gen.between(1, lengthMax); words.length() < length; ) {
-                words.append(word++).append(gen.oneIn(5) ? ". " : " ");
+                words.append(word++).append(gen.oneIn(5) ? ". " : gen.oneIn(8) ? "\n\n" : " ");
             }
             Kind kind = gen.oneOf(List.of(Kind.values()));
             stretches.add(new Stretch(kind, gen.between(0, 2), words.toString()));
