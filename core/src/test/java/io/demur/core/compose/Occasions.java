@@ -38,11 +38,11 @@ final class Occasions {
             decisions.add(refuse(kind));
         }
         decisions.add(new Decision.Hold(grounds("posture-5-serious-hold")));
+        decisions.add(condition("count-harm"));
+        decisions.add(condition("cite-sources"));
         Grounds again = grounds(Grounds.RESENT + "att_1", "posture-5-serious-allow");
         decisions.add(new Decision.Hold(again));
         decisions.add(new Decision.Refuse(Refusal.Kind.POLICY, again));
-        decisions.add(condition("count-harm"));
-        decisions.add(condition("cite-sources"));
         return decisions;
     }
 
