@@ -73,8 +73,7 @@ class PastTest {
                                         }));
             }
             // one looks, and the others wait for it
-            while (asking.stream().filter(it -> it.getState() == Thread.State.BLOCKED).count()
-                    < ASKING - 1) {
+            while (asking.stream().filter(PastTest::isWaiting).count() < ASKING - 1) {
                 Thread.sleep(10);
             }
             all.countDown();
@@ -85,5 +84,13 @@ class PastTest {
             assertTrue(found.stream().allMatch(Optional::isEmpty));
             assertEquals(2, looked.get());
         }
+    }
+
+    /** For its turn; on the way there threads wait for connections, too. */
+    private static boolean isWaiting(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        return thread.getState() == Thread.State.BLOCKED
+                && stack.length > 0
+                && stack[0].getClassName().equals(Past.class.getName());
     }
 }
