@@ -29,7 +29,7 @@ public final class GatewayBenchmark {
     private static final int PACED = 200;
 
     /** Requests until the JVM has compiled what it will; far fewer are not enough. */
-    private static final int WARM = 20_000;
+    private static final int WARM = 60_000;
 
     private static final int WARM_FOR_STREAMS = 5_000;
 
