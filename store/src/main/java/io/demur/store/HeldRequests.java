@@ -389,7 +389,8 @@ public final class HeldRequests implements Pending {
 
     /**
      * An attempt has ended. Where it made use of a release and the process was killed before it had
-     * an outcome, nobody got the answer: the release is good again for as long as it was.
+     * an outcome, nobody got a whole answer: at most what a stream had shown of it by then. The
+     * release is good again for as long as it was.
      */
     static void ended(DSLContext db, Outcome outcome) {
         if (outcome.reason().filter(Trail.CRASH::equals).isPresent()) {
