@@ -60,7 +60,8 @@ public final class HeldRequests implements Pending {
     /** How long one can be good for at most. */
     public static final Duration VALID_MAX = Duration.ofDays(30);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** How long is waited until another process that has the log has written something into it. */
+    public static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Store store;
     private final InstantSource clock;
