@@ -394,10 +394,7 @@ class AppealTest {
     }
 
     private String more() throws Exception {
-        return house.cases
-                .all(Set.of(Kind.APPEAL), Set.of(State.OPEN, State.SECOND), 1)
-                .getFirst()
-                .attempt()
-                .orElseThrow();
+        var open = house.cases.all(Set.of(Kind.APPEAL), Set.of(State.OPEN, State.SECOND), 1);
+        return open.getFirst().attempt().orElseThrow();
     }
 }
