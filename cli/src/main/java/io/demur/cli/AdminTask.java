@@ -6,6 +6,7 @@ import io.demur.log.note.Malformed;
 import io.demur.record.policy.InForce;
 import io.demur.store.AccessBook;
 import io.demur.store.AccessBook.By;
+import io.demur.store.HeldRequests;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
 
@@ -31,9 +32,6 @@ import java.util.function.Function;
 
 /** One thing that {@code demur admin} does: opens the installation, does it, and says so. */
 abstract class AdminTask implements Callable<Integer> {
-
-    /** How long a gateway that runs is given to write a change into the log. */
-    private static final Duration WAIT = Duration.ofSeconds(5);
 
     /** How soon a command that follows looks again. */
     private static final Duration AGAIN = Duration.ofMillis(500);
@@ -146,7 +144,7 @@ abstract class AdminTask implements Callable<Integer> {
         } catch (IOException e) {
             why = Guarded.words(e);
         }
-        long end = System.nanoTime() + WAIT.toNanos();
+        long end = System.nanoTime() + HeldRequests.PATIENCE.toNanos();
         while (waits(book, names)) {
             if (System.nanoTime() - end >= 0 || !paused()) {
                 note("the log does not have this yet: %s", why);

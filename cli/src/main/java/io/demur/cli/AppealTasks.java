@@ -8,6 +8,7 @@ import io.demur.store.AccessBook;
 import io.demur.store.Bodies;
 import io.demur.store.Exchanged;
 import io.demur.store.ReviewCase;
+import io.demur.store.ReviewCase.Kind;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
 
@@ -23,14 +24,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What {@code demur appeal} can be told to do. */
 final class AppealTasks {
-
-    private static final int LIST_MAX = 10_000;
 
     private AppealTasks() {}
 
@@ -102,8 +100,10 @@ final class AppealTasks {
 
         private static final String ROW = "%-41s  %-40s  %-9s  %-20s  %s";
 
-        @Option(names = "--all", description = "Also those that are answered or withdrawn.")
-        private boolean all;
+        @Override
+        Kind kind() {
+            return Kind.APPEAL;
+        }
 
         @Override
         String head() {
@@ -111,18 +111,9 @@ final class AppealTasks {
         }
 
         @Override
-        String none() {
-            return all ? "there is none" : "none waits; --all has those that are answered";
-        }
-
-        @Override
-        List<Item> items(StoreSession session) throws StoreFailed, IOException {
-            return session.appeals().all(!all, LIST_MAX).stream().map(ListAll::item).toList();
-        }
-
-        private static Item item(Appealed appeal) {
+        Item item(ReviewCase it) {
+            Appealed appeal = Appealed.of(it);
             return new Item(
-                    appeal.id(),
                     ROW.formatted(
                             appeal.id(),
                             appeal.attempt(),

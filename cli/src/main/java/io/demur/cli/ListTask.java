@@ -1,61 +1,97 @@
 package io.demur.cli;
 
 import io.demur.files.output.Json;
-import io.demur.log.note.Malformed;
 import io.demur.store.AccessBook;
+import io.demur.store.Cases;
+import io.demur.store.ReviewCase;
+import io.demur.store.ReviewCase.Kind;
+import io.demur.store.ReviewCase.State;
 import io.demur.store.StoreFailed;
 
 import picocli.CommandLine.Option;
 
-import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** A command that lists what there is, and goes on as things come and change. */
+/** A command that lists cases of one kind, and goes on as they come and are answered. */
 abstract class ListTask extends AdminTask {
 
-    @Option(names = "--follow", description = "Goes on as they come and change, until Ctrl-C.")
+    private static final int LIST_MAX = 10_000;
+
+    private static final Set<State> WAITING = EnumSet.of(State.OPEN, State.SECOND);
+
+    @Option(names = "--all", description = "Also those that are answered or withdrawn.")
+    private boolean all;
+
+    @Option(
+            names = "--follow",
+            description = "Goes on as they come and are answered, until Ctrl-C.")
     private boolean follow;
 
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
 
-    /** One thing that is listed: it is shown again where its row or its fields have changed. */
-    record Item(String id, String row, Map<String, Object> fields) {}
+    /** How a case is listed: it is shown again where its row or its fields have changed. */
+    record Item(String row, Map<String, Object> fields) {}
+
+    /** What is listed. */
+    abstract Kind kind();
 
     /** The names of the columns. */
     abstract String head();
 
-    /** What is said where there is nothing. */
-    abstract String none();
-
-    /** What there is now. */
-    abstract List<Item> items(StoreSession session) throws StoreFailed, IOException, Malformed;
+    /** How one stands. */
+    abstract Item item(ReviewCase it);
 
     @Override
-    final int run(StoreSession session, AccessBook book)
-            throws StoreFailed, IOException, Malformed {
+    final int run(StoreSession session, AccessBook book) throws StoreFailed {
         if (!json) {
             say("%s", head());
         }
+        Cases cases = session.cases();
         Map<String, Item> shown = new HashMap<>();
-        show(session, shown);
+        List<ReviewCase> before = of(cases, WAITING);
+        show(all ? of(cases, EnumSet.allOf(State.class)) : before, shown);
         if (shown.isEmpty()) {
-            note(none());
+            note(all ? "there is none" : "none waits; --all has those that are answered");
         }
         try (Interrupt interrupt = Interrupt.listen(() -> {})) {
             while (follow && goesOn(interrupt)) {
-                show(session, shown);
+                List<ReviewCase> now = of(cases, WAITING);
+                show(ended(cases, before, now), shown);
+                show(now, shown);
+                before = now;
             }
         }
         return ExitCode.OK;
     }
 
-    private void show(StoreSession session, Map<String, Item> shown)
-            throws StoreFailed, IOException, Malformed {
-        for (Item item : items(session)) {
-            if (!item.equals(shown.put(item.id(), item))) {
+    private List<ReviewCase> of(Cases cases, Set<State> states) throws StoreFailed {
+        return cases.all(Set.of(kind()), states, LIST_MAX);
+    }
+
+    /** Those that waited and wait no longer, as they are now; what was erased is none of them. */
+    private static List<ReviewCase> ended(
+            Cases cases, List<ReviewCase> before, List<ReviewCase> now) throws StoreFailed {
+        Set<String> waiting = now.stream().map(ReviewCase::id).collect(Collectors.toSet());
+        List<ReviewCase> ended = new ArrayList<>();
+        for (ReviewCase each : before) {
+            if (!waiting.contains(each.id())) {
+                cases.find(each.id()).ifPresent(ended::add);
+            }
+        }
+        return ended;
+    }
+
+    private void show(List<ReviewCase> some, Map<String, Item> shown) {
+        for (ReviewCase each : some) {
+            Item item = item(each);
+            if (!item.equals(shown.put(each.id(), item))) {
                 say("%s", json ? Json.value(item.fields()) : item.row());
             }
         }

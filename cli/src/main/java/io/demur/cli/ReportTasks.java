@@ -6,6 +6,7 @@ import io.demur.record.keys.ReportersKey;
 import io.demur.store.AccessBook;
 import io.demur.store.Bodies;
 import io.demur.store.ReviewCase;
+import io.demur.store.ReviewCase.Kind;
 import io.demur.store.ReviewCase.Said;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
@@ -23,15 +24,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /** What {@code demur report} can be told to do beside telling of runs. */
 final class ReportTasks {
-
-    private static final int LIST_MAX = 10_000;
 
     private ReportTasks() {}
 
@@ -141,8 +139,10 @@ final class ReportTasks {
 
         private static final String ROW = "%-41s  %-9s  %-10s  %-20s  %-20s  %s";
 
-        @Option(names = "--all", description = "Also those that are answered.")
-        private boolean all;
+        @Override
+        Kind kind() {
+            return Kind.REPORT;
+        }
 
         @Override
         String head() {
@@ -150,18 +150,8 @@ final class ReportTasks {
         }
 
         @Override
-        String none() {
-            return all ? "there is none" : "none waits; --all has those that are answered";
-        }
-
-        @Override
-        List<Item> items(StoreSession session) throws StoreFailed, IOException {
-            return session.reports().all(!all, LIST_MAX).stream().map(ListAll::item).toList();
-        }
-
-        private static Item item(ReviewCase report) {
+        Item item(ReviewCase report) {
             return new Item(
-                    report.id(),
                     ROW.formatted(
                             report.id(),
                             Reports.about(report),

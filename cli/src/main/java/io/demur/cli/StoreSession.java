@@ -163,12 +163,13 @@ final class StoreSession implements AutoCloseable {
                 clock);
     }
 
+    Cases cases() {
+        return new Cases(store, InstantSource.system());
+    }
+
     /** What people look at. */
     Queue queue() {
-        return new Queue(
-                new Cases(store, InstantSource.system()),
-                keys.pseudonyms().getFirst(),
-                InstantSource.system());
+        return new Queue(cases(), keys.pseudonyms().getFirst(), InstantSource.system());
     }
 
     /** The words of cases; whoever has the log writes who has read them. */

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Commands that list, and go on. */
@@ -14,34 +15,48 @@ class FollowTest {
 
     @TempDir Path folder = Path.of("");
 
-    private static String until(Beside beside, String line) throws Exception {
+    private static String until(Beside beside, String list, String line) throws Exception {
         for (int i = 0; i < 600; i++) {
-            String text = beside.read("list.out");
+            String text = beside.read(list + ".out");
             if (text.contains(line)) {
                 return text;
             }
             Thread.sleep(100);
         }
-        throw new AssertionError(beside.read("list.out"));
+        throw new AssertionError(beside.read(list + ".out"));
     }
 
     @Test
-    void aListOfReportsThatGoesOnShowsWhatComesAndWhatChangesAndNothingTwice() throws Exception {
+    void aListOfReportsThatGoesOnShowsWhatComesAndWhatIsAnsweredAndNothingTwice() throws Exception {
         Beside beside = new Beside(folder);
         beside.done("init");
         beside.done("report", "use", "--reason", "scoring-applicants");
-        Process list = beside.start("list", "report", "list", "--all", "--follow");
+        Map<String, Process> lists =
+                Map.of(
+                        "waiting",
+                        beside.start("waiting", "report", "list", "--follow"),
+                        "all",
+                        beside.start("all", "report", "list", "--all", "--follow"));
         try {
-            String id =
-                    until(beside, "scoring-applicants").lines().toList().get(1).split(" ", -1)[0];
+            String id = "";
+            for (String list : lists.keySet()) {
+                String head = until(beside, list, "scoring-applicants");
+                id = head.lines().toList().get(1).split(" ", -1)[0];
+            }
             beside.done("report", "model", "m", "--reason", "answers-anything");
-            until(beside, "answers-anything");
+            for (String list : lists.keySet()) {
+                assertEquals(3, until(beside, list, "answers-anything").lines().count());
+            }
             beside.done("report", "answer", id, "--upheld", "--reason", "true", "--by", "anna");
-            String all = until(beside, "upheld");
-            assertEquals(4, all.lines().count(), all);
+            for (String list : lists.keySet()) {
+                String text = until(beside, list, "upheld");
+                assertEquals(4, text.lines().count(), text);
+            }
         } finally {
-            list.destroy();
+            lists.values().forEach(Process::destroy);
         }
-        assertTrue(list.waitFor(1, TimeUnit.MINUTES));
+        for (Process list : lists.values()) {
+            assertTrue(list.waitFor(1, TimeUnit.MINUTES));
+        }
     }
 }

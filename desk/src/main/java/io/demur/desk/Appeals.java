@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -112,15 +111,6 @@ public final class Appeals {
             next = cases.find(id(attempt, all.size()));
         }
         return all;
-    }
-
-    /** All that wait, or all there are; that which is due first first. */
-    public List<Appealed> all(boolean open, int max) throws StoreFailed {
-        Set<State> states =
-                open
-                        ? Set.of(State.OPEN, State.SECOND)
-                        : Set.of(State.OPEN, State.SECOND, State.DECIDED, State.WITHDRAWN);
-        return cases.all(Set.of(Kind.APPEAL), states, max).stream().map(Appealed::of).toList();
     }
 
     /**

@@ -15,7 +15,6 @@ import io.demur.store.Past;
 import io.demur.store.Petitions;
 import io.demur.store.ReviewCase;
 import io.demur.store.ReviewCase.Kind;
-import io.demur.store.ReviewCase.State;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
 import io.demur.store.Subjects;
@@ -29,7 +28,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -220,15 +218,6 @@ public final class Reports {
         fields.put("principal", new Json.Str(reporter.principal()));
         reporter.name().ifPresent(it -> fields.put("name", new Json.Str(it)));
         return new Json.Obj(fields);
-    }
-
-    /** All that wait, or all there are; that which is due first first. */
-    public List<ReviewCase> all(boolean open, int max) throws StoreFailed {
-        Set<State> states =
-                open
-                        ? Set.of(State.OPEN, State.SECOND)
-                        : Set.of(State.OPEN, State.SECOND, State.DECIDED, State.WITHDRAWN);
-        return cases.all(Set.of(Kind.REPORT), states, max);
     }
 
     /** One of them. */

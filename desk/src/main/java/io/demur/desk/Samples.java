@@ -53,6 +53,11 @@ public final class Samples {
         return sampling;
     }
 
+    /** The same queue, with nothing counted yet of what went through it: as after a start. */
+    public Samples anew() {
+        return new Samples(cases, lot, ids, sampling.anew(), clock);
+    }
+
     /**
      * Opens the case that an exchange was drawn for, unless there are enough of its kind.
      *
@@ -62,7 +67,8 @@ public final class Samples {
         Instant now = clock.instant();
         return switch (drawn) {
             case NOTHING -> false;
-            case SAMPLE -> isRoom(now) && cases.open(sample(attempt, outcome, now), List.of());
+            case SAMPLE ->
+                    isRoom(outcome.at()) && cases.open(sample(attempt, outcome, now), List.of());
             case SEED -> isWanted(now) && cases.open(seeded(attempt, now), List.of());
         };
     }
@@ -72,10 +78,15 @@ public final class Samples {
         return cases.about(attempt).stream().anyMatch(it -> it.kind() == Kind.SAMPLE);
     }
 
-    /** Of several gateways on one store none knows what the others let through: all count here. */
-    private boolean isRoom(Instant now) throws StoreFailed {
+    /**
+     * Of several gateways on one store none knows what the others let through: all count here. What
+     * had no room on its day has none on the next.
+     */
+    private boolean isRoom(Instant answered) throws StoreFailed {
         Instant day =
-                LocalDate.ofInstant(now, ZoneOffset.UTC).atStartOfDay(ZoneOffset.UTC).toInstant();
+                LocalDate.ofInstant(answered, ZoneOffset.UTC)
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant();
         return cases.opened(EnumSet.of(Kind.SAMPLE), day) < sampling.most();
     }
 

@@ -43,10 +43,18 @@ public final class Sampling {
         this.rates = rates;
     }
 
-    /** Counts an exchange that was answered, and draws. */
+    /** The same lot and the same shares, with nothing counted yet: as after a start. */
+    Sampling anew() {
+        return new Sampling(lot, rates);
+    }
+
+    /**
+     * Counts an exchange that was answered, and draws. One of the day before, told late, counts for
+     * the day that has begun.
+     */
     public synchronized Drawn draw(Attempt attempt, Instant at) {
         LocalDate date = LocalDate.ofInstant(at, ZoneOffset.UTC);
-        if (!date.equals(day)) {
+        if (date.isAfter(day)) {
             yesterday = date.minusDays(1).equals(day) ? today : 0;
             today = 0;
             day = date;

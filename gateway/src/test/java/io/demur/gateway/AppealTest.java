@@ -15,6 +15,8 @@ import io.demur.record.entry.Appeal;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.Review;
 import io.demur.store.HeldRequests;
+import io.demur.store.ReviewCase.Kind;
+import io.demur.store.ReviewCase.State;
 import io.demur.store.StoreRefused;
 
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -391,6 +394,7 @@ class AppealTest {
     }
 
     private String more() throws Exception {
-        return house.appeals.all(true, 1).getFirst().attempt();
+        var open = house.cases.all(Set.of(Kind.APPEAL), Set.of(State.OPEN, State.SECOND), 1);
+        return open.getFirst().attempt().orElseThrow();
     }
 }

@@ -60,7 +60,8 @@ public final class HeldRequests implements Pending {
     /** How long one can be good for at most. */
     public static final Duration VALID_MAX = Duration.ofDays(30);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** How long is waited until another process that has the log has written something into it. */
+    public static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Store store;
     private final InstantSource clock;
@@ -389,7 +390,8 @@ public final class HeldRequests implements Pending {
 
     /**
      * An attempt has ended. Where it made use of a release and the process was killed before it had
-     * an outcome, nobody got the answer: the release is good again for as long as it was.
+     * an outcome, nobody got a whole answer: at most what a stream had shown of it by then. The
+     * release is good again for as long as it was.
      */
     static void ended(DSLContext db, Outcome outcome) {
         if (outcome.reason().filter(Trail.CRASH::equals).isPresent()) {

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,7 +26,8 @@ import java.util.SplittableRandom;
 /**
  * How much later a reply comes because the gateway looks for what was refused before: whole
  * requests over a socket, to a gateway with durable log and store, without the encoder, one at a
- * time and each kind after the other in turn.
+ * time, each kind once in a round. The order in a round is drawn: what is done behind the reply to
+ * one kind falls on each of the others as often.
  */
 public final class HotBenchmark {
 
@@ -46,7 +48,7 @@ public final class HotBenchmark {
 
     private HotBenchmark() {}
 
-    /** What is asked, in turn. */
+    /** What is asked. */
     private enum Ask {
         UNCONCERNED("nothing was refused to them"),
         ORDINARY("1,000 were; this is like none"),
@@ -94,7 +96,7 @@ public final class HotBenchmark {
             Map<Ask, double[]> millis = measured(folder, gateway);
             System.out.printf(
                     Locale.ROOT,
-                    "%,d requests of each kind in turn, %,d refused of the one who asks, %,d in"
+                    "%,d requests of each kind in rounds, %,d refused of the one who asks, %,d in"
                         + " all; ms%n%n| who asks | p10 | p50 | p95 | p99 | p50 added | p10 added"
                         + " |%n|---|---|---|---|---|---|---|%n",
                     ROUNDS,
@@ -132,8 +134,8 @@ public final class HotBenchmark {
     }
 
     /**
-     * The middle of the differences to the request that came just before it; and how far the tenths
-     * lie apart that were least disturbed, which counts on a machine that others use too.
+     * The middle of the differences to the request of the same round; and how far the tenths lie
+     * apart that were least disturbed, which counts on a machine that others use too.
      */
     private static String added(Ask ask, Map<Ask, double[]> millis) {
         if (ask == Ask.UNCONCERNED || ask == Ask.DISK) {
@@ -177,6 +179,7 @@ public final class HotBenchmark {
         for (Ask ask : Ask.values()) {
             millis.put(ask, new double[ROUNDS]);
         }
+        List<Ask> round = new ArrayList<>(List.of(Ask.values()));
         Path file = folder.resolve("floor");
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
                 FileChannel floor =
@@ -185,7 +188,8 @@ public final class HotBenchmark {
             socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream());
             for (int i = -WARMING; i < ROUNDS; i++) {
-                for (Ask ask : Ask.values()) {
+                Collections.shuffle(round, random);
+                for (Ask ask : round) {
                     byte[] request = request(gateway, ask, i + WARMING);
                     long start = System.nanoTime();
                     if (ask == Ask.DISK) {

@@ -7,18 +7,11 @@ import io.demur.gateway.offload.Offload;
 import io.demur.log.LogReader;
 import io.demur.log.note.Malformed;
 import io.demur.record.entry.Attempt;
-import io.demur.record.entry.Entry;
-import io.demur.record.entry.EntryCodec;
 import io.demur.record.entry.Outcome;
-import io.demur.record.entry.Start;
 import io.demur.store.StoreFailed;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -29,9 +22,6 @@ import java.util.concurrent.CompletionException;
 public final class Sampler implements Seen {
 
     private static final System.Logger LOGGER = System.getLogger(Sampler.class.getName());
-
-    /** So many of the last entries are looked through for what a kill took: more than can wait. */
-    private static final int LAST = 2_048;
 
     /** What asks models for itself, such as drills, and is nobody's exchange. */
     private static final String OWN = "demur.";
@@ -57,19 +47,18 @@ public final class Sampler implements Seen {
 
     @Override
     public void ended(Attempt attempt, Outcome outcome) {
-        if (outcome.result() != Outcome.Result.ALLOW || !isReadable(attempt.protocol())) {
-            return;
-        }
-        Drawn drawn = samples.sampling().draw(attempt, outcome.at());
+        Drawn drawn =
+                isDrawn(attempt, outcome)
+                        ? samples.sampling().draw(attempt, outcome.at())
+                        : Drawn.NOTHING;
         if (drawn != Drawn.NOTHING) {
             var unused = offload.submit(() -> open(drawn, attempt, outcome));
         }
     }
 
     /**
-     * Draws once more from what the process before this one answered last: it may have been killed
-     * between an outcome and its case. What has its case gets no other; known cases are not made up
-     * for, because nobody misses them.
+     * Opens what runs that were killed had drawn and not opened: a kill may come between an outcome
+     * and its case. Known cases are not made up for, because nobody misses them.
      *
      * @param size of the log, as it was published behind the START of this process
      */
@@ -78,53 +67,26 @@ public final class Sampler implements Seen {
                 offload.submit(
                         () -> {
                             try {
-                                for (Answered each : answered(log, size)) {
-                                    if (!samples.isThere(each.attempt().id())) {
-                                        ended(each.attempt(), each.outcome());
-                                    }
+                                int opened = 0;
+                                for (Lost each : Lost.find(log, size, samples)) {
+                                    opened += each.open() ? 1 : 0;
                                 }
+                                return opened;
                             } catch (IOException | Malformed | StoreFailed e) {
                                 LOGGER.log(
                                         Level.WARNING,
                                         "what a kill took of the samples is not made up for: {0}",
                                         e.getMessage());
+                                throw new CompletionException(e);
                             }
-                            return true;
                         });
     }
 
-    private record Answered(Attempt attempt, Outcome outcome) {}
-
-    /** What the process before this one has ended since it began. */
-    private static List<Answered> answered(LogReader log, long size) throws IOException, Malformed {
-        Map<String, Attempt> begun = new HashMap<>();
-        List<List<Answered>> runs = new ArrayList<>(List.of(List.of(), new ArrayList<>()));
-        log.entries(
-                Math.max(0, size - LAST),
-                size,
-                size,
-                (index, bytes) -> {
-                    switch (EntryCodec.read(bytes)) {
-                        case Start start -> {
-                            runs.removeFirst();
-                            runs.add(new ArrayList<>());
-                        }
-                        case Attempt attempt -> begun.put(attempt.id(), attempt);
-                        case Outcome outcome -> {
-                            Attempt of = begun.remove(outcome.attempt());
-                            if (of != null) {
-                                runs.getLast().add(new Answered(of, outcome));
-                            }
-                        }
-                        case Entry other -> {}
-                    }
-                });
-        return runs.getFirst();
-    }
-
     /** Drills and probes are known already, and numbers are nothing to read. */
-    private static boolean isReadable(String protocol) {
-        return !protocol.startsWith(OWN) && !protocol.contains("embed");
+    static boolean isDrawn(Attempt attempt, Outcome outcome) {
+        return outcome.result() == Outcome.Result.ALLOW
+                && !attempt.protocol().startsWith(OWN)
+                && !attempt.protocol().contains("embed");
     }
 
     private boolean open(Drawn drawn, Attempt attempt, Outcome outcome) {

@@ -1,0 +1,102 @@
+package io.demur.gateway.casework;
+
+import io.demur.desk.Samples;
+import io.demur.desk.Sampling.Drawn;
+import io.demur.log.LogReader;
+import io.demur.log.note.Malformed;
+import io.demur.record.entry.Attempt;
+import io.demur.record.entry.Entry;
+import io.demur.record.entry.EntryCodec;
+import io.demur.record.entry.Outcome;
+import io.demur.record.entry.Start;
+import io.demur.record.entry.Stop;
+import io.demur.store.StoreFailed;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An answer that was drawn by a process that was killed before it had, perhaps, opened the case.
+ *
+ * @param run the draw of that process, which has counted what that one answered
+ */
+record Lost(Samples run, Attempt attempt, Outcome outcome) {
+
+    /** What lies further back had its case long before the kill: hundreds can wait, not more. */
+    private static final long LAST = 2_048;
+
+    /**
+     * From here on a run is counted, so that its share is what it was: several times the exchanges
+     * over which a share falls.
+     */
+    private static final long COUNTED = 65_536;
+
+    /** Opens its case, unless it has one. */
+    boolean open() throws StoreFailed {
+        return !run.isThere(attempt.id()) && run.open(Drawn.SAMPLE, attempt, outcome);
+    }
+
+    /**
+     * Draws once more as those processes did that ended without a STOP: by the same lot, at the
+     * same share.
+     *
+     * @param size of the log, which ends in a run that goes on and is left alone
+     */
+    static List<Lost> find(LogReader log, long size, Samples samples)
+            throws IOException, Malformed {
+        Runs runs = new Runs(samples, size - LAST);
+        log.entries(
+                Math.max(0, size - COUNTED),
+                size,
+                size,
+                (index, bytes) -> runs.next(index, EntryCodec.read(bytes)));
+        return runs.killed;
+    }
+
+    /** Goes through a log. */
+    private static final class Runs {
+
+        private final List<Lost> killed = new ArrayList<>();
+        private final List<Lost> last = new ArrayList<>();
+        private final Map<String, Attempt> open = new HashMap<>();
+        private final long from;
+        private Samples run;
+
+        Runs(Samples samples, long from) {
+            this.from = from;
+            run = samples.anew();
+        }
+
+        void next(long index, Entry entry) {
+            switch (entry) {
+                case Start start -> {
+                    killed.addAll(last);
+                    begin();
+                }
+                case Stop stop -> begin();
+                case Attempt attempt -> open.put(attempt.id(), attempt);
+                case Outcome outcome -> {
+                    Attempt of = open.remove(outcome.attempt());
+                    if (of != null && isDrawn(of, outcome) && index >= from) {
+                        last.add(new Lost(run, of, outcome));
+                    }
+                }
+                case Entry other -> {}
+            }
+        }
+
+        private void begin() {
+            last.clear();
+            run = run.anew();
+        }
+
+        /** Counts it too. */
+        private boolean isDrawn(Attempt attempt, Outcome outcome) {
+            return Sampler.isDrawn(attempt, outcome)
+                    && run.sampling().draw(attempt, outcome.at()) == Drawn.SAMPLE;
+        }
+    }
+}
