@@ -77,7 +77,7 @@ final class Doubts implements AutoCloseable {
             of.counts.unjudged("resting", doubtful.size());
             return false;
         }
-        if (hasRoom(what.attempt())) {
+        if (letIn(what.attempt())) {
             // where that fails, it was closed: the store has it
             var unused = asking.submit(() -> run(what, later, doubtful));
         }
@@ -87,7 +87,7 @@ final class Doubts implements AutoCloseable {
     /**
      * Whether one is to be asked of now; it is not where it waits already, or has to come again.
      */
-    private synchronized boolean hasRoom(String attempt) {
+    private synchronized boolean letIn(String attempt) {
         if (atHand.size() < ROOM) {
             putOff.remove(attempt);
             return atHand.add(attempt);
