@@ -56,6 +56,6 @@ record ServedIncidents(ServedDesk.Stock stock, Subjects subjects) {
                 new AskedPairs(stock.store(), stock.clock()),
                 stock.bodies(),
                 stock.log(),
-                judge.perDayMax());
+                AskedPairs.Allowance.shared(judge.perDayMax()));
     }
 }

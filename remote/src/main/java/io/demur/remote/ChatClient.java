@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
@@ -45,6 +46,12 @@ final class ChatClient {
     static final int BODY_BYTES_MAX = 1 << 22;
 
     private static final int OK = 200;
+
+    /**
+     * What servers say of a question that they do not like: their filter stopped it, or it is too
+     * long. Asked of another text the same server may well answer.
+     */
+    private static final Set<Integer> OF_THE_QUESTION = Set.of(400, 413, 422);
 
     private final JudgeEndpoint endpoint;
     private final HttpClient http;
@@ -127,7 +134,9 @@ final class ChatClient {
             return new Nothing(Reason.DOWN, "HTTP status %d: not followed".formatted(status));
         }
         if (status != OK) {
-            return new Nothing(Reason.DOWN, "HTTP status " + status);
+            return new Nothing(
+                    OF_THE_QUESTION.contains(status) ? Reason.INVALID : Reason.DOWN,
+                    "HTTP status " + status);
         }
         String encoding = headers.firstValue("Content-Encoding").orElse("identity");
         if (!encoding.strip().equalsIgnoreCase("identity")) {

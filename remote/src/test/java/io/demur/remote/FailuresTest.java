@@ -67,8 +67,15 @@ class FailuresTest {
     }
 
     @Test
+    void statusesThatSpeakOfTheQuestionAreInvalid() {
+        for (int status : new int[] {400, 413, 422}) {
+            check(Reason.INVALID, new Reply(status, JSON, SAFE.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    @Test
     void statusesOtherThan200AreDown() {
-        for (int status : new int[] {201, 204, 400, 401, 404, 429, 500, 503}) {
+        for (int status : new int[] {201, 204, 401, 403, 404, 429, 500, 503}) {
             byte[] body = status == 204 ? new byte[0] : SAFE.getBytes(StandardCharsets.UTF_8);
             check(Reason.DOWN, new Reply(status, JSON, body));
         }

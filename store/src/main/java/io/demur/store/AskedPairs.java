@@ -20,9 +20,9 @@ import java.util.Optional;
 
 /**
  * Which pairs of a refused and a later request were put to a judge. Each is asked of once, whatever
- * breaks on the way, and all gateways of a store together ask no more in a day than may be; those
- * that ask at the same moment may each go over it by one. Safe for use by several threads and
- * processes; none of the threads virtual.
+ * breaks on the way, and all gateways of a store together ask no more in a day than may be, nor
+ * more for one subject than its share; those that ask at the same moment may each go over it by
+ * one. Safe for use by several threads and processes; none of the threads virtual.
  */
 public final class AskedPairs {
 
@@ -39,6 +39,31 @@ public final class AskedPairs {
         this.clock = clock;
     }
 
+    /**
+     * How many pairs may be asked of in 24 hours.
+     *
+     * @param perDayMax all together, more than 0
+     * @param ofOneMax those whose later request is the same subject's, more than 0
+     */
+    public record Allowance(int perDayMax, int ofOneMax) {
+
+        /** A quarter of them at most is one subject's, rounded up. */
+        private static final int SHARES = 4;
+
+        public Allowance {
+            if (perDayMax < 1 || ofOneMax < 1) {
+                throw new IllegalArgumentException(
+                        "`%d` questions a day, `%d` of one, are not more than 0"
+                                .formatted(perDayMax, ofOneMax));
+            }
+        }
+
+        /** So many, of which nobody takes more than a quarter, rounded up. */
+        public static Allowance shared(int perDayMax) {
+            return new Allowance(perDayMax, Math.ceilDiv(perDayMax, SHARES));
+        }
+    }
+
     /** What is known of a pair. */
     public sealed interface Known {
 
@@ -47,6 +72,9 @@ public final class AskedPairs {
 
         /** Nobody has asked, and nobody may today. */
         record Spent() implements Known {}
+
+        /** The same, because whoever sent the later request has had a share of the day. */
+        record Shared() implements Known {}
 
         /** Nothing is left of the later request: it was erased, or its time is over. */
         record Gone() implements Known {}
@@ -63,9 +91,9 @@ public final class AskedPairs {
      *
      * @param later attempt of the later request
      * @param refused attempt of the refused one
-     * @param perDayMax how many may be asked of in 24 hours
+     * @param most how many may be
      */
-    public Known begin(String later, String refused, int perDayMax) throws StoreFailed {
+    public Known begin(String later, String refused, Allowance most) throws StoreFailed {
         long now = Micros.of(clock.instant());
         return store.change(
                 db -> {
@@ -74,7 +102,7 @@ public final class AskedPairs {
                         return known.get();
                     }
                     long since = now - DAY.toNanos() / 1_000;
-                    if (db.fetchCount(ASKED_PAIR, MICROS.gt(since)) >= perDayMax) {
+                    if (db.fetchCount(ASKED_PAIR, MICROS.gt(since)) >= most.perDayMax()) {
                         return new Known.Spent();
                     }
                     Optional<Record> print =
@@ -85,11 +113,16 @@ public final class AskedPairs {
                     if (print.isEmpty()) {
                         return new Known.Gone();
                     }
+                    String subject = print.get().get(SUBJECT_ID);
+                    if (db.fetchCount(ASKED_PAIR, SUBJECT_ID.eq(subject), MICROS.gt(since))
+                            >= most.ofOneMax()) {
+                        return new Known.Shared();
+                    }
                     int added =
                             db.insertInto(ASKED_PAIR)
                                     .set(LATER, later)
                                     .set(REFUSED_ATTEMPT, refused)
-                                    .set(SUBJECT_ID, print.get().get(SUBJECT_ID))
+                                    .set(SUBJECT_ID, subject)
                                     .set(MICROS, now)
                                     .set(EXPIRES, print.get().get(EXPIRES))
                                     .onConflictDoNothing()

@@ -26,11 +26,10 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What was asked and answered, word for word: encrypted, and nowhere else. Key and salt of each are
@@ -49,7 +48,6 @@ public final class Bodies {
     private static final List<String> PARTS = List.of("request", "reply", "appeal", "report");
 
     private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
 
     private final Store store;
     private final Subjects subjects;
@@ -236,6 +234,19 @@ public final class Bodies {
         return text;
     }
 
+    /**
+     * How long a text in a body is, in UTF-16 units; nothing where none is kept. Nothing of it is
+     * shown, so that the log has no entry of it.
+     *
+     * @param text takes it out of the body
+     */
+    public Optional<Integer> length(
+            String attempt, String part, Function<byte[], Optional<String>> text)
+            throws StoreFailed, StoreRefused {
+        check(attempt, part);
+        return open(attempt, part).flatMap(text).map(String::length);
+    }
+
     /** Compares what is kept with what an entry of the log commits to. Shows nothing of it. */
     public Match verify(String attempt, String part, Kept kept) throws StoreFailed, StoreRefused {
         Optional<Row> row = row(attempt, part);
@@ -332,7 +343,7 @@ public final class Bodies {
         byte[] nonce = Arrays.copyOf(row.sealed(), NONCE_BYTES);
         byte[] text = Arrays.copyOfRange(row.sealed(), NONCE_BYTES, row.sealed().length);
         try {
-            return Optional.of(crypt(Cipher.DECRYPT_MODE, key, attempt, part, nonce, text));
+            return Optional.of(Sealed.crypt(Cipher.DECRYPT_MODE, key, attempt, part, nonce, text));
         } catch (AEADBadTagException e) {
             return Optional.empty();
         } catch (GeneralSecurityException e) {
@@ -344,7 +355,7 @@ public final class Bodies {
             throws GeneralSecurityException {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        byte[] sealed = crypt(Cipher.ENCRYPT_MODE, key, attempt, part, nonce, text);
+        byte[] sealed = Sealed.crypt(Cipher.ENCRYPT_MODE, key, attempt, part, nonce, text);
         byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
         System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
         return whole;
@@ -379,22 +390,5 @@ public final class Bodies {
                                                                         db,
                                                                         row.get(SLOT),
                                                                         row.get(LENGTH)))));
-    }
-
-    static byte[] crypt(
-            int mode, SubjectKey key, String attempt, String part, byte[] nonce, byte[] text)
-            throws GeneralSecurityException {
-        byte[] recordKey = key.recordKey(attempt, part);
-        try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(
-                    mode,
-                    new SecretKeySpec(recordKey, "AES"),
-                    new GCMParameterSpec(TAG_BITS, nonce));
-            cipher.updateAAD((attempt + '\0' + part).getBytes(StandardCharsets.UTF_8));
-            return cipher.doFinal(text);
-        } finally {
-            Arrays.fill(recordKey, (byte) 0);
-        }
     }
 }

@@ -4,6 +4,7 @@ import io.demur.record.keys.SubjectKey;
 
 import org.jooq.DSLContext;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -11,6 +12,8 @@ import java.util.Optional;
 
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Small things in rows, each sealed by the key of a subject: they are gone with that key, in
@@ -20,6 +23,7 @@ import javax.crypto.Cipher;
 final class Sealed {
 
     private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
 
     private final Subjects subjects;
     private final SecureRandom random;
@@ -44,7 +48,7 @@ final class Sealed {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            byte[] sealed = Bodies.crypt(Cipher.ENCRYPT_MODE, key.get(), of, part, nonce, bytes);
+            byte[] sealed = crypt(Cipher.ENCRYPT_MODE, key.get(), of, part, nonce, bytes);
             byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
             System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
             return Optional.of(whole);
@@ -67,7 +71,7 @@ final class Sealed {
             }
             try {
                 return Optional.of(
-                        Bodies.crypt(
+                        crypt(
                                 Cipher.DECRYPT_MODE,
                                 key.get(),
                                 of,
@@ -81,6 +85,24 @@ final class Sealed {
             return Optional.empty();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has AES-GCM", e);
+        }
+    }
+
+    /** Seals or opens; what is sealed opens in its own place alone. */
+    static byte[] crypt(
+            int mode, SubjectKey key, String attempt, String part, byte[] nonce, byte[] text)
+            throws GeneralSecurityException {
+        byte[] recordKey = key.recordKey(attempt, part);
+        try {
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(
+                    mode,
+                    new SecretKeySpec(recordKey, "AES"),
+                    new GCMParameterSpec(TAG_BITS, nonce));
+            cipher.updateAAD((attempt + '\0' + part).getBytes(StandardCharsets.UTF_8));
+            return cipher.doFinal(text);
+        } finally {
+            Arrays.fill(recordKey, (byte) 0);
         }
     }
 }

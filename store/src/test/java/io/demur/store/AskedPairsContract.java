@@ -5,6 +5,7 @@ import static io.demur.store.Printed.print;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.demur.store.AskedPairs.Allowance;
 import io.demur.store.AskedPairs.Known;
 
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,12 @@ abstract class AskedPairsContract {
     }
 
     private static Known begin(Bench bench, int later, int refused, int max) throws Exception {
-        return of(bench).begin(att(later), att(refused), max);
+        return begin(bench, later, refused, max, max);
+    }
+
+    private static Known begin(Bench bench, int later, int refused, int max, int ofOne)
+            throws Exception {
+        return of(bench).begin(att(later), att(refused), new Allowance(max, ofOne));
     }
 
     @Test
@@ -74,6 +80,33 @@ abstract class AskedPairsContract {
             assertEquals(new Known.Fresh(), begin(bench, 4, 1, 2));
             assertEquals(new Known.Spent(), begin(bench, 5, 1, 2));
         }
+    }
+
+    @Test
+    void nobodyTakesMoreThanAShareOfTheDay() throws Exception {
+        try (Bench bench = new Bench(database.fresh(folder))) {
+            RequestPrints prints = Printed.of(bench, "a");
+            String ada = bench.subjects.pseudonym("ada");
+            String bob = bench.subjects.pseudonym("bob");
+            for (int later = 2; later < 5; later++) {
+                prints.keep(print(bench, later, ada, false, false));
+            }
+            prints.keep(print(bench, 5, bob, false, false));
+            assertEquals(new Known.Fresh(), begin(bench, 2, 1, MANY, 2));
+            bench.later(Duration.ofHours(12));
+            assertEquals(new Known.Fresh(), begin(bench, 3, 1, MANY, 2));
+            assertEquals(new Known.Shared(), begin(bench, 4, 1, MANY, 2));
+            assertEquals(new Known.Fresh(), begin(bench, 5, 1, MANY, 2));
+            bench.later(Duration.ofHours(12));
+            assertEquals(new Known.Fresh(), begin(bench, 4, 1, MANY, 2));
+        }
+    }
+
+    @Test
+    void aShareIsAQuarterOfTheDayAndNeverNothing() {
+        assertEquals(new Allowance(500, 125), Allowance.shared(500));
+        assertEquals(new Allowance(9, 3), Allowance.shared(9));
+        assertEquals(new Allowance(1, 1), Allowance.shared(1));
     }
 
     @Test

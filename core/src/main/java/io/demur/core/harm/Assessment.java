@@ -59,7 +59,7 @@ public sealed interface Assessment {
             DOWN,
             /** It did not answer before its deadline. */
             LATE,
-            /** It answered something that is no judgement. */
+            /** It answered something that is no judgement, or that it takes no such question. */
             INVALID
         }
 

@@ -4,6 +4,7 @@ import io.demur.core.incident.SameRequest;
 import io.demur.core.text.Redaction;
 import io.demur.gateway.practice.KeptWords;
 import io.demur.store.AskedPairs;
+import io.demur.store.AskedPairs.Allowance;
 import io.demur.store.Bodies;
 import io.demur.store.EntryWriter;
 import io.demur.store.StoreFailed;
@@ -21,10 +22,10 @@ import java.util.Optional;
  * @param pairs that it was asked of
  * @param bodies where the texts are kept
  * @param log takes an entry of each body that is read, before it is
- * @param perDayMax of how many pairs it is asked in 24 hours, more than 0
+ * @param most of how many pairs it is asked in 24 hours
  */
 public record Arbiter(
-        SameRequest judge, AskedPairs pairs, Bodies bodies, EntryWriter log, int perDayMax) {
+        SameRequest judge, AskedPairs pairs, Bodies bodies, EntryWriter log, Allowance most) {
 
     private static final String PART = "request";
 
@@ -38,10 +39,7 @@ public record Arbiter(
         Objects.requireNonNull(pairs);
         Objects.requireNonNull(bodies);
         Objects.requireNonNull(log);
-        if (perDayMax < 1) {
-            throw new IllegalArgumentException(
-                    "`%d` questions a day are not more than 0".formatted(perDayMax));
-        }
+        Objects.requireNonNull(most);
     }
 
     /** Whether the words of a request are there to be read. */
@@ -49,15 +47,32 @@ public record Arbiter(
         return !of.protocol().isEmpty() && bodies.isKept(of.attempt(), PART);
     }
 
+    /** How long what a request asks is, in UTF-16 units; nothing where it cannot be read. */
+    Optional<Integer> length(Footprint of) throws StoreFailed {
+        try {
+            return bodies.length(of.attempt(), PART, body -> asked(of, body));
+        } catch (StoreRefused erased) {
+            return Optional.empty();
+        } catch (StoreFailed e) {
+            if (e.kind() == StoreFailed.Kind.DAMAGED) {
+                return Optional.empty(); // it stays so, however often it is tried
+            }
+            throw e;
+        }
+    }
+
     /** What a request asks, as the judge may see it; nothing where that was erased meanwhile. */
     Optional<String> text(Footprint of) throws StoreFailed, IOException {
         try {
             return bodies.read(of.attempt(), PART, READER, REASON, log)
-                    .flatMap(body -> KeptWords.request(of.protocol(), body))
-                    .map(request -> shown(Inquiry.last(request)));
+                    .flatMap(body -> asked(of, body));
         } catch (StoreRefused erased) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<String> asked(Footprint of, byte[] body) {
+        return KeptWords.request(of.protocol(), body).map(it -> shown(Inquiry.last(it)));
     }
 
     /** Without what points to people: the judge may be a model of somebody else's. */

@@ -41,9 +41,9 @@ final class Counts {
         judged.computeIfAbsent(said, each -> new LongAdder()).increment();
     }
 
-    /** What was in doubt stays so. */
-    void unjudged(String why) {
-        unjudged.computeIfAbsent(why, each -> new LongAdder()).increment();
+    /** So many pairs were in doubt and stay so. */
+    void unjudged(String why, int pairs) {
+        unjudged.computeIfAbsent(why, each -> new LongAdder()).add(pairs);
     }
 
     /** One is left for later: there was no room. */
@@ -79,8 +79,8 @@ final class Counts {
         text.family(
                 "demur_incidents_unjudged_total",
                 Kind.COUNTER,
-                "Later requests that may be like a refused one, and of which no judge has said"
-                        + " so.");
+                "Pairs of a refused and a later request that may be the same, and of which the"
+                        + " judge has not said whether they are.");
         samples(text, "demur_incidents_unjudged_total", "why", unjudged);
         text.single(
                 "demur_incidents_left_total",

@@ -10,15 +10,18 @@ import io.demur.store.StoreRefused;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Has a judge say what likeness leaves in doubt: behind the reply, on a thread of its own, one pair
  * at a time, and none twice. Whatever goes wrong is counted, and leaves it at what likeness says:
- * that nothing was found. What waits when the process ends is in the store, and comes again.
+ * that nothing was found. What waits when the process ends, or finds no room, is in the store as
+ * what was not compared, and comes again.
  */
 final class Doubts implements AutoCloseable {
 
@@ -28,15 +31,13 @@ final class Doubts implements AutoCloseable {
     /** UTF-16 units of a text; longer ones are not asked of. */
     static final int TEXT_MAX = 1 << 15;
 
-    /** After a failure nothing is asked for so long, twice as long after the next one, */
-    static final Duration REST = Duration.ofMinutes(1);
-
-    /** and so long at most. */
-    static final Duration REST_MAX = Duration.ofHours(1);
+    /** So many later requests are at hand, the one that is asked of among them. */
+    static final int ROOM = 64;
 
     private static final System.Logger LOGGER = System.getLogger(Doubts.class.getName());
 
-    private static final int ROOM = 64;
+    /** How many are known by name that found no room; the store knows the others. */
+    private static final int PUT_OFF_MAX = 1_000;
 
     /** What another gateway began so long ago has no answer that is still to come. */
     private static final Duration UNDER_WAY = Duration.ofMinutes(10);
@@ -44,19 +45,10 @@ final class Doubts implements AutoCloseable {
     private final RouteArounds of;
     private final Arbiter arbiter;
     private final Offload asking = new Offload("incidents-judge", 1, ROOM);
-    private volatile Resting resting = Resting.NONE;
+    private final Set<String> atHand = new HashSet<>();
+    private final Set<String> putOff = new LinkedHashSet<>();
+    private final Rest rest = new Rest();
     private boolean troubled;
-
-    /** Until when nothing is asked, and how long that is. */
-    private record Resting(Instant until, Duration length) {
-        static final Resting NONE = new Resting(Instant.MIN, Duration.ZERO);
-
-        Resting longer(Instant now) {
-            Duration next = length.isZero() ? REST : length.multipliedBy(2);
-            Duration most = next.compareTo(REST_MAX) > 0 ? REST_MAX : next;
-            return new Resting(now.plus(most), most);
-        }
-    }
 
     /** What is made of one pair. */
     private enum Said {
@@ -81,53 +73,62 @@ final class Doubts implements AutoCloseable {
         if (doubtful.isEmpty()) {
             return false;
         }
-        if (isResting()) {
-            of.counts.unjudged("resting");
+        if (rest.isOn(of.now())) {
+            of.counts.unjudged("resting", doubtful.size());
             return false;
         }
-        boolean taken = !asking.submit(() -> run(what, later, doubtful)).isCompletedExceptionally();
-        if (!taken) {
-            of.counts.unjudged("full");
+        if (letIn(what.attempt())) {
+            // where that fails, it was closed: the store has it
+            var unused = asking.submit(() -> run(what, later, doubtful));
         }
-        return taken;
+        return true;
     }
 
-    private boolean isResting() {
-        return of.now().isBefore(resting.until());
-    }
-
-    private boolean run(Comparing what, Footprint later, List<Resemblance> doubtful) {
-        try {
-            try {
-                settle(what, later, doubtful);
-                return true;
-            } catch (IOException | RuntimeException | Error e) {
-                LOGGER.log(
-                        Level.ERROR,
-                        "`{0}` is not put to the judge: {1}",
-                        what.attempt(),
-                        e.getClass().getName());
-                of.counts.unjudged("failed");
-                of.prints.compared(what.attempt());
-            }
-        } catch (StoreFailed | StoreRefused e) {
-            of.leave(what.attempt());
+    /**
+     * Whether one is to be asked of now; it is not where it waits already, or has to come again.
+     */
+    private synchronized boolean letIn(String attempt) {
+        if (atHand.size() < ROOM) {
+            putOff.remove(attempt);
+            return atHand.add(attempt);
+        }
+        if (!atHand.contains(attempt) && putOff.size() < PUT_OFF_MAX) {
+            putOff.add(attempt);
         }
         return false;
     }
 
+    /** Makes room; once there is nothing left to do, what found none comes again. */
+    private synchronized void done(String attempt) {
+        atHand.remove(attempt);
+        if (atHand.isEmpty()) {
+            putOff.forEach(of::leave);
+            putOff.clear();
+        }
+    }
+
+    /** How many found no room as yet. */
+    synchronized int waiting() {
+        return putOff.size();
+    }
+
+    private boolean run(Comparing what, Footprint later, List<Resemblance> doubtful) {
+        try {
+            settle(what, later, doubtful);
+            return true;
+        } catch (StoreFailed | StoreRefused e) {
+            of.leave(what.attempt());
+            return false;
+        } finally {
+            done(what.attempt());
+        }
+    }
+
     private void settle(Comparing what, Footprint later, List<Resemblance> doubtful)
-            throws StoreFailed, StoreRefused, IOException {
-        List<Footprint> before = Following.sent(of, later);
+            throws StoreFailed, StoreRefused {
         for (Resemblance each : doubtful) {
-            Optional<Footprint> refused =
-                    of.prints.find(each.refused().attempt()).flatMap(RouteArounds::footprint);
-            if (refused.isEmpty() || Repeat.of(later, refused.get(), before, false).isPresent()) {
-                continue;
-            }
-            switch (said(what, later, refused.get())) {
+            switch (settled(what, later, each)) {
                 case SAME -> {
-                    what.open(refused.get(), each.by(arbiter.judge().id()), "record");
                     return;
                 }
                 case NOT_SAME -> {}
@@ -139,42 +140,71 @@ final class Doubts implements AutoCloseable {
         of.prints.compared(what.attempt());
     }
 
+    /** What breaks on a pair would break on it again: that is said, and it is passed over. */
+    private Said settled(Comparing what, Footprint later, Resemblance like)
+            throws StoreFailed, StoreRefused {
+        try {
+            List<Footprint> before = Following.sent(of, later);
+            Optional<Footprint> refused =
+                    of.prints.find(like.refused().attempt()).flatMap(RouteArounds::footprint);
+            if (refused.isEmpty() || Repeat.of(later, refused.get(), before, false).isPresent()) {
+                return Said.NOT_SAME;
+            }
+            Said said = said(what, later, refused.get());
+            if (said == Said.SAME) {
+                what.open(refused.get(), like.by(arbiter.judge().id()), "record");
+            }
+            return said;
+        } catch (IOException | RuntimeException | Error e) {
+            LOGGER.log(
+                    Level.ERROR,
+                    "`{0}` is not put to the judge: {1}",
+                    what.attempt(),
+                    e.getClass().getName());
+            return unjudged("failed");
+        }
+    }
+
+    /** Looks at all that may speak against it before a question of the day is used up. */
     private Said said(Comparing what, Footprint later, Footprint refused)
             throws StoreFailed, IOException {
         if (!arbiter.isKept(refused) || !arbiter.isKept(later)) {
             return unjudged("not-kept");
         }
-        if (isResting()) {
+        Optional<String> text = what.text().map(Arbiter::shown);
+        Optional<Integer> before = arbiter.length(refused);
+        Optional<Integer> now = text.map(String::length);
+        if (now.isEmpty()) {
+            now = arbiter.length(later);
+        }
+        if (before.isEmpty() || now.isEmpty()) {
+            return unjudged("not-kept");
+        }
+        if (Math.max(before.get(), now.get()) > TEXT_MAX) {
+            return unjudged("too-long");
+        }
+        if (rest.isOn(of.now())) {
             return unjudged("resting");
         }
-        return switch (arbiter.pairs().begin(later.attempt(), refused.attempt(), max())) {
-            case Known.Fresh fresh -> asked(what, later, refused);
+        return switch (arbiter.pairs().begin(later.attempt(), refused.attempt(), arbiter.most())) {
+            case Known.Fresh fresh -> asked(later, refused, text);
             case Known.Said known -> known.same() ? Said.SAME : Said.NOT_SAME;
             case Known.Open open ->
                     open.since().plus(UNDER_WAY).isAfter(of.now())
                             ? Said.WAIT
                             : unjudged("interrupted");
             case Known.Spent spent -> unjudged("spent");
+            case Known.Shared shared -> unjudged("share");
             case Known.Gone gone -> unjudged("not-kept");
         };
     }
 
-    private int max() {
-        return arbiter.perDayMax();
-    }
-
-    private Said asked(Comparing what, Footprint later, Footprint refused)
+    private Said asked(Footprint later, Footprint refused, Optional<String> text)
             throws StoreFailed, IOException {
         Optional<String> before = arbiter.text(refused);
-        Optional<String> now = what.text().map(Arbiter::shown);
-        if (now.isEmpty()) {
-            now = arbiter.text(later);
-        }
+        Optional<String> now = text.isPresent() ? text : arbiter.text(later);
         if (before.isEmpty() || now.isEmpty()) {
             return unjudged("not-kept");
-        }
-        if (before.get().length() > TEXT_MAX || now.get().length() > TEXT_MAX) {
-            return unjudged("too-long");
         }
         switch (arbiter.judge().compare(before.get(), now.get())) {
             case Opinion.Said(boolean same) -> {
@@ -184,22 +214,22 @@ final class Doubts implements AutoCloseable {
                 return same ? Said.SAME : Said.NOT_SAME;
             }
             case Opinion.Unsaid unsaid -> {
-                failed(unsaid);
+                failed(later.principal(), unsaid);
                 return unjudged(unsaid.reason().name().toLowerCase(Locale.ROOT));
             }
         }
     }
 
     private Said unjudged(String why) {
-        of.counts.unjudged(why);
+        of.counts.unjudged(why, 1);
         return Said.NOT_SAME;
     }
 
     /** What cannot be understood may lie in the texts, so that it makes nobody rest. */
-    private void failed(Opinion.Unsaid unsaid) {
+    private void failed(String principal, Opinion.Unsaid unsaid) {
         switch (unsaid.reason()) {
-            case DOWN, LATE -> resting = resting.longer(of.now());
-            case INVALID -> {}
+            case DOWN, LATE -> rest.failed(principal, of.now());
+            case INVALID -> rest.answered();
         }
         if (!troubled) {
             LOGGER.log(
@@ -212,14 +242,14 @@ final class Doubts implements AutoCloseable {
     }
 
     private void well() {
-        resting = Resting.NONE;
+        rest.answered();
         if (troubled) {
             LOGGER.log(Level.INFO, "the judge of what came again speaks again");
         }
         troubled = false;
     }
 
-    /** Takes no more; what waits stays in the store. */
+    /** Takes no more; what waits, and what still comes, stays in the store. */
     @Override
     public void close() {
         asking.close();

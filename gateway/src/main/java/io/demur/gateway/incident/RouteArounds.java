@@ -191,7 +191,8 @@ public final class RouteArounds implements AutoCloseable {
 
     /** What is counted. */
     public void write(PrometheusText text) {
-        counts.write(text, comparing.counts().queued() + leftCount.get(), refused.weight());
+        long waiting = comparing.counts().queued() + leftCount.get();
+        counts.write(text, waiting + doubts.map(Doubts::waiting).orElse(0), refused.weight());
     }
 
     Instant now() {
