@@ -59,8 +59,12 @@ final class MortalDatabase implements Driver {
         return DEATHS.containsKey(url);
     }
 
+    /** Every driver is asked for every file; nothing says that it is another's. */
     @Override
-    public Connection connect(String url, Properties with) throws SQLException {
+    public @Nullable Connection connect(String url, Properties with) throws SQLException {
+        if (!acceptsURL(url)) {
+            return null;
+        }
         Connection whole = SQLITE.connect(url, with);
         return (Connection)
                 Proxy.newProxyInstance(
