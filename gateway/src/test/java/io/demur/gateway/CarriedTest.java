@@ -20,6 +20,7 @@ import io.demur.desk.Choice;
 import io.demur.record.entry.Outcome;
 import io.demur.record.entry.RouteAround;
 import io.demur.store.HeldRequests;
+import io.demur.store.RequestPrint;
 import io.demur.store.ReviewCase;
 import io.demur.wire.chat.Event;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -274,5 +276,45 @@ class CarriedTest {
         staged.found = () -> Staged.harm(0.001);
         ask("hosted", DOSSIERS);
         assertEquals("annotate", decided(ask("local", DOSSIERS)));
+    }
+
+    @Test
+    void askingAgainAndAgainMakesTheRefusalItRestsOnForgottenByNobody() throws Exception {
+        begin(Strength.REFUSE);
+        Answering.Reply refused = ask("hosted", DOSSIERS);
+        Answering.Reply again = ask("local", EDITED);
+        ask("local", EDITED);
+        List<RequestPrint> kept = new ArrayList<>();
+        house.requestPrints.refused(kept::add);
+        assertEquals(List.of(attempt(refused)), kept.stream().map(RequestPrint::attempt).toList());
+        assertEquals(
+                RequestPrint.Kind.CARRIED,
+                house.requestPrints.find(attempt(again)).orElseThrow().kind());
+    }
+
+    @Test
+    void anAppealAgainstARetryThatWasRefusedTooFreesItsWords() throws Exception {
+        begin(Strength.REFUSE);
+        ask("hosted", DOSSIERS);
+        ask("local", EDITED);
+        Answering.Reply retried = ask("local", EDITED);
+        assertEquals("refuse", decided(retried));
+        assertEquals("none", retried.header("x-demur-incident"), "it goes around nothing");
+        uphold(attempt(retried));
+        Answering.Reply freed = ask("local", EDITED);
+        assertTrue(isAnswered(freed), freed::text);
+    }
+
+    @Test
+    void anUpheldAppealCountsHoweverMuchIsAskedBehindIt() throws Exception {
+        begin(Strength.REFUSE);
+        ask("hosted", DOSSIERS);
+        Answering.Reply edited = ask("local", EDITED);
+        for (int i = 0; i < 33; i++) {
+            assertEquals("refuse", decided(ask("local", DOSSIERS + " Version %d!".formatted(i))));
+        }
+        uphold(attempt(edited));
+        Answering.Reply freed = ask("local", EDITED);
+        assertTrue(isAnswered(freed), freed::text);
     }
 }

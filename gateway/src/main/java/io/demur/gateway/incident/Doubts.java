@@ -121,7 +121,7 @@ final class Doubts implements AutoCloseable {
         List<Footprint> before = Following.sent(of, later);
         for (Resemblance each : doubtful) {
             Optional<Footprint> refused =
-                    of.prints.find(each.refused().attempt()).flatMap(RouteArounds::footprint);
+                    of.prints.find(each.refused().attempt()).flatMap(Footprint::of);
             if (refused.isEmpty() || Repeat.of(later, refused.get(), before, false).isPresent()) {
                 continue;
             }

@@ -131,7 +131,7 @@ public final class Following {
 
     private static Optional<Footprint> earlier(RouteArounds of, Resemblance like)
             throws StoreFailed {
-        return of.prints.find(like.refused().attempt()).flatMap(RouteArounds::footprint);
+        return of.prints.find(like.refused().attempt()).flatMap(Footprint::of);
     }
 
     /** At once, or on a thread of the shelf where it takes long. */
@@ -179,7 +179,7 @@ public final class Following {
         Optional<Recalled> recalled =
                 of.prints
                         .reserve(
-                                of.row(later, false),
+                                later.row(false),
                                 earlier.attempt(),
                                 Telling.id(earlier.attempt(), later.attempt()),
                                 RouteArounds.GOES_ON)
@@ -209,7 +209,7 @@ public final class Following {
     static List<Footprint> sent(RouteArounds of, Footprint before) throws StoreFailed {
         List<Footprint> sent = new ArrayList<>();
         for (RequestPrint row : of.prints.before(before.principal(), before.at(), EARLIER_MAX)) {
-            RouteArounds.footprint(row).ifPresent(sent::add);
+            Footprint.of(row).ifPresent(sent::add);
         }
         return sent;
     }
@@ -272,17 +272,32 @@ public final class Following {
      * @return completed when that is on disk, which is to be before the last byte leaves
      */
     public CompletableFuture<?> ended(Fate fate, String server) {
+        if (found.repeated()) {
+            return fate.carried().isPresent()
+                    ? of.onShelf(() -> again(fate, server))
+                    : CompletableFuture.completedFuture(fate);
+        }
         boolean refused = fate.by().isPresent();
-        if (found.repeated() || (!refused && !concerned)) {
+        if (!refused && !concerned) {
             return CompletableFuture.completedFuture(fate);
         }
         return of.onShelf(() -> end(fate, server));
     }
 
+    /** It goes around nothing; but it has a reference, by which it may be appealed. */
+    private Fate again(Fate fate, String server) throws StoreFailed, StoreRefused {
+        RequestPrint row = with(fate, server).row(RequestPrint.Kind.REPEATED, true);
+        var unused = of.prints.keep(row); // whoever is being erased leaves nothing
+        return fate;
+    }
+
+    private Footprint with(Fate fate, String server) {
+        return printed.orElseGet(() -> made(of, inquiry)).with(fate, server, of.now(), released);
+    }
+
     private Fate end(Fate fate, String server) throws StoreFailed, StoreRefused {
-        Footprint footprint =
-                printed.orElseGet(() -> made(of, inquiry)).with(fate, server, of.now(), released);
-        if (!of.prints.keep(of.row(footprint, !concerned))) {
+        Footprint footprint = with(fate, server);
+        if (!of.prints.keep(footprint.row(!concerned))) {
             return fate; // whoever is being erased leaves nothing
         }
         of.remember(footprint);

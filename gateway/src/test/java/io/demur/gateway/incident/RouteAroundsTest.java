@@ -71,7 +71,7 @@ class RouteAroundsTest extends Gateways {
             Inquiry ended = asked("small", ModelClass.LOCAL, "Who painted this?");
             Footprint whole =
                     footprintOf(other, ended).with(ANSWERED, "ours", Instant.now(), false);
-            assertTrue(other.prints.keep(other.row(whole, false)));
+            assertTrue(other.prints.keep(whole.row(false)));
             other.close();
             RouteArounds third = gateway();
             until(() -> third.prints.find(ended.attempt()).orElseThrow().compared());
@@ -122,7 +122,7 @@ class RouteAroundsTest extends Gateways {
             later = asked.attempt();
             Footprint footprint =
                     footprintOf(gateway, asked).with(ANSWERED, "ours", Instant.now(), false);
-            assertTrue(gateway.prints.keep(gateway.row(footprint, false)));
+            assertTrue(gateway.prints.keep(footprint.row(false)));
         }
         RouteArounds one = gateway();
         RouteArounds other = gateway();
