@@ -57,9 +57,15 @@ public final class Following {
 
     private boolean released;
 
-    /** What was found before the reply: something, or that it goes around nothing. */
-    private record Found(Optional<Recalled> recalled, boolean repeated, Optional<Carried> carried) {
-        static final Found NOTHING = new Found(Optional.empty(), false, Optional.empty());
+    private boolean refused;
+
+    /**
+     * What was found before the reply: something, or that it goes around nothing.
+     *
+     * @param step what the policy makes of it
+     */
+    private record Found(Optional<Recalled> recalled, boolean repeated, Step step) {
+        static final Found NOTHING = new Found(Optional.empty(), false, Step.NONE);
     }
 
     /** What was found, and what is left of the request by then. */
@@ -169,11 +175,11 @@ public final class Following {
     private static Found look(
             RouteArounds of, Inquiry inquiry, Footprint later, Resemblance like, Footprint earlier)
             throws StoreFailed, StoreRefused {
-        Optional<Carried> carried = carried(of, inquiry, later, earlier);
+        Step step = Step.of(of, inquiry, later, earlier);
         Optional<Repeat> repeat = Repeat.of(later, earlier, sent(of, later), inquiry.retried());
         if (repeat.isPresent()) {
             of.counts.passed(repeat.get());
-            return new Found(Optional.empty(), true, carried);
+            return new Found(Optional.empty(), true, step);
         }
         boolean own = later.principal().equals(earlier.principal());
         Optional<Recalled> recalled =
@@ -184,25 +190,7 @@ public final class Following {
                                 Telling.id(earlier.attempt(), later.attempt()),
                                 RouteArounds.GOES_ON)
                         .map(id -> new Recalled(id, like, earlier, own));
-        return new Found(recalled, false, carried);
-    }
-
-    /**
-     * What the policy makes more of it, also where it goes around nothing: who asks once more for
-     * what has to wait does not get it by that. What a person found wrong ends there.
-     */
-    private static Optional<Carried> carried(
-            RouteArounds of, Inquiry inquiry, Footprint later, Footprint earlier)
-            throws StoreFailed {
-        Optional<Hazard> category = earlier.category();
-        Strength then = inquiry.settings().incidents().then(category);
-        boolean more =
-                then.compareTo(Strength.ANNOTATE) > 0
-                        && !later.isSanctioned(inquiry.settings(), earlier)
-                        && !Comparing.overturned(of, earlier, later);
-        return more
-                ? Optional.of(new Carried(earlier.attempt(), then, category))
-                : Optional.empty();
+        return new Found(recalled, false, step);
     }
 
     /** What the same principal has sent, the oldest first. */
@@ -257,7 +245,12 @@ public final class Following {
 
     /** What the policy makes more of it for that, where it does. */
     public Optional<Carried> carried() {
-        return found.carried();
+        return found.step().carried();
+    }
+
+    /** Whether it would, but for a person who has found that refusal wrong. */
+    public boolean isOverturned() {
+        return found.step().overturned();
     }
 
     /** A person has released just this. */
@@ -265,23 +258,28 @@ public final class Following {
         released = true;
     }
 
+    /** A person has refused just this: from then on it is a refusal of its own. */
+    public void refused() {
+        refused = true;
+    }
+
     /**
      * Notes what became of it.
      *
+     * @param done what was decided in the end
      * @param server that answered; empty where none did
      * @return completed when that is on disk, which is to be before the last byte leaves
      */
-    public CompletableFuture<?> ended(Fate fate, String server) {
-        if (found.repeated()) {
+    public CompletableFuture<?> ended(Fate fate, Strength done, String server) {
+        if (found.repeated() && !refused) {
             return fate.carried().isPresent()
                     ? of.onShelf(() -> again(fate, server))
                     : CompletableFuture.completedFuture(fate);
         }
-        boolean refused = fate.by().isPresent();
-        if (!refused && !concerned) {
+        if (fate.by().isEmpty() && !concerned) {
             return CompletableFuture.completedFuture(fate);
         }
-        return of.onShelf(() -> end(fate, server));
+        return of.onShelf(() -> end(fate, done, server));
     }
 
     /** It goes around nothing; but it has a reference, by which it may be appealed. */
@@ -295,27 +293,21 @@ public final class Following {
         return printed.orElseGet(() -> made(of, inquiry)).with(fate, server, of.now(), released);
     }
 
-    private Fate end(Fate fate, String server) throws StoreFailed, StoreRefused {
+    private Fate end(Fate fate, Strength done, String server) throws StoreFailed, StoreRefused {
         Footprint footprint = with(fate, server);
-        if (!of.prints.keep(footprint.row(!concerned))) {
+        boolean open = concerned && !found.repeated();
+        if (!of.prints.keep(footprint.row(!open))) {
             return fate; // whoever is being erased leaves nothing
         }
         of.remember(footprint);
         Comparing comparing =
-                new Comparing(
-                        of, footprint, Optional.of(inquiry.text()), concerned, inquiry.settings());
+                new Comparing(of, footprint, Optional.of(inquiry.text()), open, inquiry.settings());
         if (found.recalled().isPresent()) {
             Recalled recalled = found.recalled().get();
-            comparing.open(recalled.footprint(), recalled.like(), done());
+            String word = done == Strength.CONDITION ? "condition" : "annotate";
+            comparing.open(recalled.footprint(), recalled.like(), word);
         }
         of.compare(comparing);
         return fate;
-    }
-
-    /** What was done with it where it was answered; the reply's head has said so. */
-    private String done() {
-        boolean conditioned =
-                found.carried().filter(it -> it.then() == Strength.CONDITION).isPresent();
-        return conditioned ? "condition" : "annotate";
     }
 }

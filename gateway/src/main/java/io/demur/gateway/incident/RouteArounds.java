@@ -189,6 +189,12 @@ public final class RouteArounds implements AutoCloseable {
         return asking.submit(() -> done(() -> cases.all(subject, since, states, max)));
     }
 
+    /** Whether a person has found wrong that an attempt was kept back. */
+    public CompletableFuture<Boolean> overturned(String attempt) {
+        Instant since = clock.instant().minus(Keeping.USUAL.window());
+        return onShelf(() -> cases.overturned(attempt, Set.of(), since));
+    }
+
     /** What is counted. */
     public void write(PrometheusText text) {
         counts.write(text, comparing.counts().queued() + leftCount.get(), refused.weight());

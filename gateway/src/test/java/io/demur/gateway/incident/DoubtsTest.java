@@ -3,6 +3,7 @@ package io.demur.gateway.incident;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.ModelClass;
 import io.demur.gateway.running.PrometheusText;
 import io.demur.record.entry.Access;
@@ -115,7 +116,7 @@ class DoubtsTest extends Gateways {
     /** Something is refused, and its words are kept as the mode says. */
     private String declined(RouteArounds gateway, Kept.Mode mode) throws Exception {
         Inquiry asked = kept("big", ModelClass.HOSTED, REFUSED, mode);
-        gateway.follow(asked).ended(DECLINED, "provider").join();
+        gateway.follow(asked).ended(DECLINED, Strength.ANNOTATE, "provider").join();
         return asked.attempt();
     }
 
@@ -141,7 +142,7 @@ class DoubtsTest extends Gateways {
         Inquiry asked = kept("small", ModelClass.LOCAL, text, Kept.Mode.FULL);
         Following later = gateway.follow(asked);
         assertTrue(later.recalled().isEmpty());
-        later.ended(ANSWERED, "ours").join();
+        later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
         until(() -> gateway.prints.find(asked.attempt()).orElseThrow().compared());
         return asked.attempt();
     }

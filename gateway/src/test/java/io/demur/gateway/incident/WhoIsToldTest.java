@@ -3,6 +3,7 @@ package io.demur.gateway.incident;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.ModelClass;
 import io.demur.record.json.Json;
 import io.demur.store.CaseChoice;
@@ -30,7 +31,7 @@ class WhoIsToldTest extends Gateways {
         try (RouteArounds gateway = gateway()) {
             refused(gateway);
             gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS))
-                    .ended(ANSWERED, "ours")
+                    .ended(ANSWERED, Strength.ANNOTATE, "ours")
                     .join();
             for (int i = 0; i < SHELVES; i++) {
                 shelf.execute(
@@ -78,12 +79,12 @@ class WhoIsToldTest extends Gateways {
         try (RouteArounds gateway = gateway()) {
             refused(gateway);
             Following again = gateway.follow(asked("other", ModelClass.HOSTED, DOSSIERS));
-            again.ended(DECLINED, "provider").join();
+            again.ended(DECLINED, Strength.ANNOTATE, "provider").join();
             String first = told().getFirst().refused();
             upheld(first);
             Following later = gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS));
             assertNotEquals(Optional.of(first), later.recalled().orElseThrow().earlier());
-            later.ended(ANSWERED, "ours").join();
+            later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
             assertEquals("approved", told().getLast().route().orElseThrow().kind());
         }
     }
@@ -126,7 +127,7 @@ class WhoIsToldTest extends Gateways {
             refused(gateway);
             Following later = gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS));
             later.released();
-            later.ended(ANSWERED, "ours").join();
+            later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
             assertEquals("approved", told().getFirst().route().orElseThrow().kind());
             assertEquals(ReviewCase.State.WITHDRAWN, all().getFirst().state());
         }
