@@ -89,7 +89,7 @@ public final class Following {
         if (!of.refused.concerns(inquiry.principal(), inquiry.project())) {
             return new Following(of, inquiry, false, Optional.empty(), Found.NOTHING);
         }
-        Optional<Footprint> footprint = inTime(inquiry, footprint(of, inquiry));
+        Optional<Footprint> footprint = inTime(of, inquiry, footprint(of, inquiry));
         Optional<Seen> seen = footprint.flatMap(it -> seen(of, inquiry, it));
         return new Following(
                 of,
@@ -101,22 +101,33 @@ public final class Following {
 
     /** Looks by letters; and by meaning, where the policy wants that before the reply too. */
     private static Optional<Seen> seen(RouteArounds of, Inquiry inquiry, Footprint later) {
-        Optional<Resemblance> like = of.refused.quick(later.sent());
-        if (like.isPresent()) {
+        List<Resemblance> like = of.refused.quickly(later.sent());
+        if (!like.isEmpty()) {
             return inTime(
+                    of,
                     inquiry,
-                    of.onShelf(() -> new Seen(later, found(of, inquiry, later, like.get()))));
+                    of.onShelf(() -> new Seen(later, found(of, inquiry, later, like))));
         }
         Set<Hazard> pinned = inquiry.settings().incidents().pinned();
         return of.refused.concerns(inquiry.principal(), inquiry.project(), pinned)
-                ? inTime(inquiry, of.beforeReply(() -> closely(of, inquiry, later)))
+                ? inTime(of, inquiry, of.beforeReply(() -> closely(of, inquiry, later)))
                 : Optional.empty();
     }
 
-    private static Found found(RouteArounds of, Inquiry inquiry, Footprint later, Resemblance like)
+    /** The first is what it is told to be like; what the policy makes of it goes by all. */
+    private static Found found(
+            RouteArounds of, Inquiry inquiry, Footprint later, List<Resemblance> like)
             throws StoreFailed, StoreRefused {
-        Optional<Footprint> earlier = earlier(of, like);
-        return earlier.isPresent() ? look(of, inquiry, later, like, earlier.get()) : Found.NOTHING;
+        List<Resemblance> kept = new ArrayList<>();
+        List<Footprint> earlier = new ArrayList<>();
+        for (Resemblance each : like) {
+            Optional<Footprint> one = earlier(of, each);
+            if (one.isPresent()) {
+                kept.add(each);
+                earlier.add(one.get());
+            }
+        }
+        return kept.isEmpty() ? Found.NOTHING : look(of, inquiry, later, kept.getFirst(), earlier);
     }
 
     /** By meaning, with what is pinned alone; the rest is compared behind the reply. */
@@ -129,7 +140,7 @@ public final class Following {
                     earlier(of, like)
                             .filter(it -> inquiry.settings().incidents().pins(it.category()));
             if (earlier.isPresent()) {
-                return new Seen(placed, look(of, inquiry, placed, like, earlier.get()));
+                return new Seen(placed, look(of, inquiry, placed, like, List.of(earlier.get())));
             }
         }
         return new Seen(placed, Found.NOTHING);
@@ -152,12 +163,14 @@ public final class Following {
         }
     }
 
-    private static <T> Optional<T> inTime(Inquiry inquiry, CompletableFuture<T> work) {
+    private static <T> Optional<T> inTime(
+            RouteArounds of, Inquiry inquiry, CompletableFuture<T> work) {
         return Offload.await(
                 work.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                         .handle(
                                 (done, failure) -> {
                                     if (failure != null) {
+                                        of.counts.unknown();
                                         LOGGER.log(
                                                 Level.WARNING,
                                                 "whether `{0}` was refused before is not known"
@@ -173,9 +186,14 @@ public final class Following {
 
     /** It is on disk before any model is asked: from here on a kill loses nothing. */
     private static Found look(
-            RouteArounds of, Inquiry inquiry, Footprint later, Resemblance like, Footprint earlier)
+            RouteArounds of,
+            Inquiry inquiry,
+            Footprint later,
+            Resemblance like,
+            List<Footprint> all)
             throws StoreFailed, StoreRefused {
-        Step step = Step.of(of, inquiry, later, earlier);
+        Step step = Step.of(of, inquiry, later, all);
+        Footprint earlier = all.getFirst();
         Optional<Repeat> repeat = Repeat.of(later, earlier, sent(of, later), inquiry.retried());
         if (repeat.isPresent()) {
             of.counts.passed(repeat.get());

@@ -5,6 +5,7 @@ import io.demur.core.harm.Hazard;
 import io.demur.core.policy.Decision.Strength;
 import io.demur.store.StoreFailed;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,10 +19,31 @@ record Step(Optional<Carried> carried, boolean overturned) {
     static final Step NONE = new Step(Optional.empty(), false);
 
     /**
+     * The strongest of all that it is like; but where a person has found the first wrong, which is
+     * the one that it is most like, nothing of the others counts.
+     */
+    static Step of(RouteArounds of, Inquiry inquiry, Footprint later, List<Footprint> earlier)
+            throws StoreFailed {
+        Step strongest = of(of, inquiry, later, earlier.getFirst());
+        if (strongest.overturned()) {
+            return strongest;
+        }
+        for (Footprint other : earlier.subList(1, earlier.size())) {
+            Step step = of(of, inquiry, later, other);
+            strongest = step.strength().compareTo(strongest.strength()) > 0 ? step : strongest;
+        }
+        return strongest;
+    }
+
+    private Strength strength() {
+        return carried.map(Carried::then).orElse(Strength.ANNOTATE);
+    }
+
+    /**
      * It is taken also where the later request goes around nothing: who asks once more for what has
      * to wait does not get it by that. What a person found wrong ends there.
      */
-    static Step of(RouteArounds of, Inquiry inquiry, Footprint later, Footprint earlier)
+    private static Step of(RouteArounds of, Inquiry inquiry, Footprint later, Footprint earlier)
             throws StoreFailed {
         Optional<Hazard> category = earlier.category();
         Strength then =
