@@ -29,13 +29,16 @@ record Holding(Decided decided, Optional<String> held, boolean known) {
      * Looks up what is held, and has it wait where nobody has said anything of it. A drill waits
      * for nobody: what is right to do with it is known.
      *
+     * @param resent whether it was refused before
      * @param fresh what would be decided if the memory of refusals knew nothing of it
      */
-    static Holding of(Parts parts, Visit visit, Decided decided, Supplier<Decided> fresh) {
-        if (parts.waitlist().isEmpty()
-                || visit.drill().isPresent()
-                || strength(decided).compareTo(Strength.HOLD) < 0) {
+    static Holding of(
+            Parts parts, Visit visit, Resent resent, Decided decided, Supplier<Decided> fresh) {
+        if (parts.waitlist().isEmpty() || visit.drill().isPresent()) {
             return not(decided);
+        }
+        if (strength(decided).compareTo(Strength.HOLD) < 0) {
+            return passing(parts, visit, resent, decided);
         }
         // a request that waits is remembered, and is not refused for having been asked before
         Gate gate = parts.gate();
@@ -63,6 +66,36 @@ record Holding(Decided decided, Optional<String> held, boolean known) {
                             ? not(gate.released(afresh, earlier.attempt()))
                             : again(waitlist, question, visit, decided, afresh);
             case USED, EXPIRED -> again(waitlist, question, visit, decided, afresh);
+        };
+    }
+
+    /**
+     * The policy lets it pass. Where it waits only because another request was refused, that may be
+     * over by mere time, and it waits until a person has spoken; and what a person has refused
+     * stays so. But what was found wrong is over.
+     */
+    private static Holding passing(Parts parts, Visit visit, Resent resent, Decided decided) {
+        Waitlist waitlist = parts.waitlist().get();
+        String principal = visit.caller().principal();
+        if (resent.isOverturned()
+                || !Opening.recorded("what is held", waitlist.carries(principal, visit.at()))) {
+            return not(decided);
+        }
+        Optional<HeldRequest> same =
+                Opening.recorded("what is held", waitlist.same(question(visit)))
+                        .filter(it -> Waitlist.isCarried(it.rules()))
+                        .filter(it -> !resent.isOverturned(it.attempt()));
+        if (same.isEmpty()) {
+            return not(decided);
+        }
+        HeldRequest earlier = same.get();
+        return switch (earlier.state()) {
+            case WAITING, RELEASING ->
+                    new Holding(
+                            resent.waiting(decided, earlier), Optional.of(earlier.attempt()), true);
+            case REFUSED ->
+                    not(parts.gate().refused(resent.waiting(decided, earlier), earlier.attempt()));
+            case RELEASED, USED, EXPIRED -> not(decided);
         };
     }
 

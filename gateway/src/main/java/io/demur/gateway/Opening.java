@@ -64,6 +64,7 @@ final class Opening {
                                 Holding.of(
                                         parts,
                                         visit,
+                                        resent,
                                         resent.carried(resent.alone()),
                                         () -> resent.carried(alone(all.afresh()))));
         decided = resent.noted(holding.decided());
@@ -172,7 +173,7 @@ final class Opening {
         boolean harm =
                 !(decided.decision() instanceof Decision.Refuse refuse
                         && refuse.kind() == Refusal.Kind.SCOPE);
-        if (harm && !holding.known() && !resent.isOnlyCarried()) {
+        if (harm && !holding.known() && resent.restsOn(decided).isEmpty()) {
             hearing.refused(visit.attempt(), decided.decision().grounds().hazard());
         }
         Refusals refusals = parts.refusals();

@@ -4,6 +4,8 @@ import io.demur.core.Refusal;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Hazard;
 import io.demur.core.policy.Decision;
+import io.demur.core.policy.Decision.Strength;
+import io.demur.core.policy.Grounds;
 import io.demur.gateway.gate.Decided;
 import io.demur.gateway.gate.Gate;
 import io.demur.gateway.incident.Carried;
@@ -11,15 +13,18 @@ import io.demur.gateway.incident.Fate;
 import io.demur.gateway.incident.Following;
 import io.demur.gateway.incident.Inquiry;
 import io.demur.gateway.incident.Recalled;
+import io.demur.gateway.incident.RouteArounds;
 import io.demur.gateway.judge.Hearing;
 import io.demur.gateway.offload.Waiting;
 import io.demur.record.entry.Outcome;
+import io.demur.store.HeldRequest;
 import io.demur.wire.chat.Call;
 
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -28,11 +33,17 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param alone what is decided of it by itself
  */
-record Resent(Gate gate, Decided alone, Optional<Following> following) {
+record Resent(
+        Gate gate, Decided alone, Optional<RouteArounds> incidents, Optional<Following> following) {
 
     private static final System.Logger LOGGER = System.getLogger(Resent.class.getName());
 
     private static final String RELEASED = "released:";
+
+    private static final String REFUSED = "refused:";
+
+    /** What is decided of an answer that its own words keep back, as an outcome says it. */
+    private static final Set<String> WITHHELD = Set.of("hold", "refuse");
 
     /** Looks whether it was refused before. A drill brings nothing back, and leaves nothing. */
     static Resent of(Parts parts, Visit visit, Hearing hearing, Decided alone) {
@@ -40,6 +51,7 @@ record Resent(Gate gate, Decided alone, Optional<Following> following) {
         return new Resent(
                 parts.gate(),
                 alone,
+                parts.incidents(),
                 follows && visit.asked() instanceof Call call
                         ? Optional.of(
                                 parts.incidents()
@@ -78,20 +90,53 @@ record Resent(Gate gate, Decided alone, Optional<Following> following) {
 
     /** The same as a person has left it, with what was refused before said beside it. */
     Decided noted(Decided decided) {
-        if (isReleased(decided)) {
+        if (says(decided, RELEASED)) {
             following.ifPresent(Following::released);
+        }
+        if (says(decided, REFUSED)) {
+            following.ifPresent(Following::refused);
         }
         return recalled().map(it -> gate.resent(decided, it.refused())).orElse(decided);
     }
 
-    private static boolean isReleased(Decided decided) {
-        return decided.decision().rules().stream().anyMatch(it -> it.startsWith(RELEASED));
+    private static boolean says(Decided decided, String rule) {
+        return decided.decision().rules().stream().anyMatch(it -> it.startsWith(rule));
     }
 
-    /** Whether nothing would be kept back of it but for what was refused before. */
-    boolean isOnlyCarried() {
-        return carried().isPresent()
-                && alone.decision().strength().compareTo(Decision.Strength.HOLD) < 0;
+    /**
+     * The refused attempt because of which alone it is decided so: by itself, and by what a person
+     * has said of it, it would be decided less.
+     */
+    Optional<String> restsOn(Decided decided) {
+        Decision decision = decided.decision();
+        return decision.grounds().isResent()
+                        && decision.strength().compareTo(alone.decision().strength()) > 0
+                ? Optional.of(refused(decision.rules().getFirst()))
+                : Optional.empty();
+    }
+
+    private static String refused(String rule) {
+        return rule.substring(Grounds.RESENT.length());
+    }
+
+    /** What waited because of an earlier refusal, and goes on waiting. */
+    Decided waiting(Decided decided, HeldRequest earlier) {
+        return gate.carried(
+                decided,
+                refused(earlier.rules().getFirst()),
+                Strength.HOLD,
+                earlier.hazard().map(Hazard::valueOf));
+    }
+
+    /** Whether a person has found wrong what would make more of it. */
+    boolean isOverturned() {
+        return following.filter(Following::isOverturned).isPresent();
+    }
+
+    /** Whether a person has found wrong that an attempt was kept back. */
+    boolean isOverturned(String attempt) {
+        return incidents.isPresent()
+                && Opening.recorded("what is held", incidents.get().overturned(attempt));
     }
 
     private static OptionalDouble pHarm(Decided decided) {
@@ -125,43 +170,45 @@ record Resent(Gate gate, Decided alone, Optional<Following> following) {
      */
     CompletableFuture<?> ended(Ending ending, String server, Decided decided) {
         return following.isPresent()
-                ? following.get().ended(fate(ending, decided), server)
+                ? following
+                        .get()
+                        .ended(fate(ending, decided), decided.decision().strength(), server)
                 : CompletableFuture.completedFuture(ending);
     }
 
     private Fate fate(Ending ending, Decided decided) {
         return switch (ending.result()) {
-            case ALLOW -> fate("answered", ending, false);
-            case PARTIAL, REFUSE_LOCAL, REFUSE_UPSTREAM ->
-                    fate("refused", ending, isForHarm(ending, decided));
-            case REVIEW -> fate("held", ending, isForHarm(ending, decided));
-            case ERROR, ABORT -> fate("failed", ending, false);
+            case ALLOW -> new Fate("answered", Optional.empty(), ending.reason());
+            case PARTIAL, REFUSE_LOCAL, REFUSE_UPSTREAM -> fate("refused", ending, decided);
+            case REVIEW -> fate("held", ending, decided);
+            case ERROR, ABORT -> new Fate("failed", Optional.empty(), ending.reason());
         };
-    }
-
-    private Fate fate(String became, Ending ending, boolean remembered) {
-        boolean own =
-                ending.origin().filter(it -> it != Refusal.Origin.GATEWAY).isPresent()
-                        || ending.answer().flatMap(Outcome.Answer::hazard).isPresent();
-        return new Fate(
-                became,
-                remembered ? ending.origin() : Optional.empty(),
-                ending.reason(),
-                remembered && isOnlyCarried() && !own
-                        ? carried().map(Carried::refused)
-                        : Optional.empty());
     }
 
     /**
      * Whether what was asked is why: what this gateway refuses for its scope, or because nobody
-     * could judge, names no hazard, and may be asked elsewhere. What is refused because of another
-     * refusal is noted whatever it names, since it ends with that one.
+     * could judge, names no hazard, and may be asked elsewhere. What is kept back because of
+     * another refusal is noted whatever it names, since it ends with that one.
      */
-    private boolean isForHarm(Ending ending, Decided decided) {
+    private Fate fate(String became, Ending ending, Decided decided) {
+        if (isItsOwn(ending)) {
+            return new Fate(became, ending.origin(), ending.reason());
+        }
+        Optional<String> rests = restsOn(decided);
+        boolean noted =
+                rests.isPresent()
+                        || ending.answer().flatMap(Outcome.Answer::hazard).isPresent()
+                        || decided.decision().grounds().hazard().isPresent();
+        return new Fate(became, noted ? ending.origin() : Optional.empty(), ending.reason(), rests);
+    }
+
+    /** A model or a provider has refused it; or its answer, for more than a condition. */
+    private static boolean isItsOwn(Ending ending) {
         return ending.origin().filter(it -> it != Refusal.Origin.GATEWAY).isPresent()
-                || ending.answer().flatMap(Outcome.Answer::hazard).isPresent()
-                || decided.decision().grounds().hazard().isPresent()
-                || isOnlyCarried();
+                || ending.answer()
+                        .filter(it -> it.hazard().isPresent())
+                        .filter(it -> WITHHELD.contains(it.decision()))
+                        .isPresent();
     }
 
     /**

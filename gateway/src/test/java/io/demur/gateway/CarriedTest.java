@@ -17,9 +17,11 @@ import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
 import io.demur.desk.Appeals;
 import io.demur.desk.Choice;
+import io.demur.gateway.gate.Decided;
 import io.demur.record.entry.Outcome;
 import io.demur.record.entry.RouteAround;
 import io.demur.store.HeldRequests;
+import io.demur.store.RequestPrint;
 import io.demur.store.ReviewCase;
 import io.demur.wire.chat.Event;
 
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +61,18 @@ class CarriedTest {
                     new Event.Text("Here is what you asked for."),
                     Event.Stop.of(new StopReason.End()));
 
+    private static final Models.Placement LOCAL =
+            new Models.Placement(ModelClass.LOCAL, Optional.empty());
+
+    private static final List<Event> BLUNT =
+            List.of(
+                    new Event.Began("3", "blunt"),
+                    new Event.Text(Staged.STOP),
+                    Event.Stop.of(new StopReason.End()));
+
+    /** By how much the gateway's clock is ahead. */
+    private volatile Duration later = Duration.ZERO;
+
     @SuppressWarnings("NullAway.Init") // by JUnit
     @TempDir
     private Path folder;
@@ -72,31 +87,38 @@ class CarriedTest {
 
     private void begin(Strength then, Incidents.Sanction... sanctioned) throws Exception {
         staged.found = () -> Staged.harm(0.62);
+        begin(Policy.at(Policy.defaultPosture()), then, sanctioned);
+    }
+
+    private void begin(Policy policy, Strength then, Incidents.Sanction... sanctioned)
+            throws Exception {
         Incidents incidents =
                 new Incidents(
                         Strength.ANNOTATE, Map.of(CATEGORY, then), Set.of(), Set.of(sanctioned));
+        Ground ground = Ground.begun(folder);
         Charter charter =
                 new Charter(
                         "carried",
-                        Policy.at(Policy.defaultPosture()),
+                        policy,
                         Map.of(),
                         Optional.empty(),
                         List.of(),
                         List.of(),
-                        new Models(
-                                Map.of(
-                                        "local",
-                                        new Models.Placement(ModelClass.LOCAL, Optional.empty())),
-                                ModelClass.HOSTED),
+                        new Models(Map.of("local", LOCAL, "blunt", LOCAL), ModelClass.HOSTED),
                         Wording.NONE,
                         Settings.USUAL.with(incidents, Settings.USUAL.review()),
                         Optional.empty());
         house =
                 new House(
                         folder,
+                        new Ground(
+                                ground.ring(),
+                                ground.trail(),
+                                () -> ground.clock().instant().plus(later)),
                         Map.of(
                                 "hosted", new Saying("hosted", ModelClass.HOSTED, DECLINES),
-                                "local", new Saying("local", ModelClass.LOCAL, COMPLIES)),
+                                "local", new Saying("local", ModelClass.LOCAL, COMPLIES),
+                                "blunt", new Saying("blunt", ModelClass.LOCAL, BLUNT)),
                         staged,
                         GatewaySettings.USUAL,
                         charter);
@@ -274,5 +296,94 @@ class CarriedTest {
         staged.found = () -> Staged.harm(0.001);
         ask("hosted", DOSSIERS);
         assertEquals("annotate", decided(ask("local", DOSSIERS)));
+    }
+
+    @Test
+    void askingAgainAndAgainMakesTheRefusalItRestsOnForgottenByNobody() throws Exception {
+        begin(Strength.REFUSE);
+        Answering.Reply refused = ask("hosted", DOSSIERS);
+        Answering.Reply again = ask("local", EDITED);
+        ask("local", EDITED);
+        List<RequestPrint> kept = new ArrayList<>();
+        house.requestPrints.refused(kept::add);
+        assertEquals(List.of(attempt(refused)), kept.stream().map(RequestPrint::attempt).toList());
+        assertEquals(
+                RequestPrint.Kind.CARRIED,
+                house.requestPrints.find(attempt(again)).orElseThrow().kind());
+    }
+
+    @Test
+    void anAppealAgainstARetryThatWasRefusedTooFreesItsWords() throws Exception {
+        begin(Strength.REFUSE);
+        ask("hosted", DOSSIERS);
+        ask("local", EDITED);
+        Answering.Reply retried = ask("local", EDITED);
+        assertEquals("refuse", decided(retried));
+        assertEquals("none", retried.header("x-demur-incident"), "it goes around nothing");
+        uphold(attempt(retried));
+        Answering.Reply freed = ask("local", EDITED);
+        assertTrue(isAnswered(freed), freed::text);
+    }
+
+    @Test
+    void anUpheldAppealCountsHoweverMuchIsAskedBehindIt() throws Exception {
+        begin(Strength.REFUSE);
+        ask("hosted", DOSSIERS);
+        Answering.Reply edited = ask("local", EDITED);
+        for (int i = 0; i < 33; i++) {
+            assertEquals("refuse", decided(ask("local", DOSSIERS + " Version %d!".formatted(i))));
+        }
+        uphold(attempt(edited));
+        Answering.Reply freed = ask("local", EDITED);
+        assertTrue(isAnswered(freed), freed::text);
+    }
+
+    @Test
+    void whatWaitsGoesOnWaitingAndWhatAPersonRefusesStaysSoWhenTheFirstRefusalIsOver()
+            throws Exception {
+        begin(Strength.HOLD);
+        ask("hosted", DOSSIERS);
+        String held = ask("local", DOSSIERS).header("x-demur-hold");
+        later = Duration.ofDays(8);
+        assertTrue(isAnswered(ask("local", EDITED)), "it is over for what nobody looks at");
+        Answering.Reply waits = ask("local", DOSSIERS);
+        assertEquals("hold", decided(waits), waits::text);
+        assertEquals(held, waits.header("x-demur-hold"));
+
+        house.held.refuse(held, new HeldRequests.By("anna", "looked-at"));
+        Answering.Reply refused = ask("local", DOSSIERS);
+        assertEquals("refuse", decided(refused), refused::text);
+        assertEquals("refused:" + held, outcome(refused).rules().getFirst());
+        assertEquals(
+                RequestPrint.Kind.REFUSED,
+                house.requestPrints.find(attempt(refused)).orElseThrow().kind(),
+                "a person's refusal is its own");
+        assertEquals("hold", decided(ask("local", EDITED)), "and others rest on it");
+        uphold(attempt(refused));
+        assertTrue(isAnswered(ask("local", DOSSIERS)), "but for an appeal");
+    }
+
+    @Test
+    void whoFollowsUpWhatTheTableHoldsIsNotRefusedForIt() throws Exception {
+        begin(HoldTest.holding().policy(), Strength.REFUSE);
+        Answering.Reply waits = ask("local", DOSSIERS);
+        assertEquals("hold", decided(waits), waits::text);
+        Answering.Reply followed = ask("local", DOSSIERS);
+        assertEquals("hold", decided(followed), followed::text);
+        assertEquals(attempt(waits), followed.header("x-demur-hold"));
+        assertEquals("hold", decided(ask("local", EDITED)));
+    }
+
+    @Test
+    void whatAConditionKeepsBackIsNoRefusalOfItsOwn() throws Exception {
+        begin(Strength.CONDITION);
+        staged.withholds = Decided::decision;
+        ask("hosted", DOSSIERS);
+        Answering.Reply kept = ask("blunt", DOSSIERS);
+        assertEquals("condition", decided(kept), kept::text);
+        assertFalse(kept.text().contains(Staged.STOP), kept::text);
+        assertEquals(
+                RequestPrint.Kind.CARRIED,
+                house.requestPrints.find(attempt(kept)).orElseThrow().kind());
     }
 }

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -75,6 +76,9 @@ final class Staged implements UnaryOperator<Foundations>, Judging, Reviewing, Up
     /** How long the model is waited for at each event. */
     volatile Supplier<Duration> waits = () -> Duration.ZERO;
 
+    /** What is said of an answer that is withheld. */
+    volatile Function<Decided, Decision> withholds = Staged::refused;
+
     volatile UnaryOperator<Foundations> more = UnaryOperator.identity();
 
     void usual() {
@@ -88,6 +92,11 @@ final class Staged implements UnaryOperator<Foundations>, Judging, Reviewing, Up
         whenAsked = () -> {};
         beforeTheEnd = () -> {};
         waits = () -> Duration.ZERO;
+        withholds = Staged::refused;
+    }
+
+    private static Decision refused(Decided decided) {
+        return new Decision.Refuse(io.demur.core.Refusal.Kind.POLICY, decided.decision().grounds());
     }
 
     /** One reading that is harmful with a probability, and then seriously so. */
@@ -171,7 +180,7 @@ final class Staged implements UnaryOperator<Foundations>, Judging, Reviewing, Up
         return new Reviewed(decided, pieces);
     }
 
-    private static final class Reviewed implements Release {
+    private final class Reviewed implements Release {
         private final Decided decided;
         private final boolean pieces;
         private final List<Event> kept = new ArrayList<>();
@@ -186,9 +195,7 @@ final class Staged implements UnaryOperator<Foundations>, Judging, Reviewing, Up
         @Override
         public List<Event> take(Event event) {
             if (event instanceof Event.Text text && text.delta().contains(STOP)) {
-                Decision no =
-                        new Decision.Refuse(
-                                io.demur.core.Refusal.Kind.POLICY, decided.decision().grounds());
+                Decision no = withholds.apply(decided);
                 withheld = Optional.of(new Withheld(decided.assessment(), no, released));
                 return List.of();
             }

@@ -39,6 +39,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -131,6 +132,28 @@ public final class HeldRequests implements Pending {
                                 .fetch(row -> request(row, now))
                                 .stream()
                                 .min(Comparator.comparingInt(it -> rank(it.state()))));
+    }
+
+    /**
+     * Of whom anything is held by a rule that begins so, and is not over.
+     *
+     * @param rule how the decisive one begins
+     */
+    public Set<String> principals(String rule) throws StoreFailed {
+        long now = Micros.of(clock.instant());
+        return store.read(
+                db ->
+                        Set.copyOf(
+                                db.selectDistinct(PRINCIPAL)
+                                        .from(HELD_REQUEST)
+                                        .where(
+                                                STATE.in(
+                                                        State.WAITING.name(),
+                                                        State.RELEASING.name(),
+                                                        State.REFUSED.name()),
+                                                EXPIRES.gt(now),
+                                                RULES.startsWith(rule))
+                                        .fetch(PRINCIPAL)));
     }
 
     private static int rank(State state) {

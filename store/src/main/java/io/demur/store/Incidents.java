@@ -1,9 +1,12 @@
 package io.demur.store;
 
 import static io.demur.store.Tables.ABOUT;
+import static io.demur.store.Tables.AROUND;
 import static io.demur.store.Tables.CREATED;
 import static io.demur.store.Tables.ID;
 import static io.demur.store.Tables.KIND;
+import static io.demur.store.Tables.REFUSED;
+import static io.demur.store.Tables.REQUEST_PRINT;
 import static io.demur.store.Tables.REVIEW_CASE;
 import static io.demur.store.Tables.STATE;
 import static io.demur.store.Tables.SUBJECT_ID;
@@ -237,6 +240,34 @@ public final class Incidents {
                                         OVERTURNED_MAX)
                                 .stream()
                                 .anyMatch(Incidents::isOverturned));
+    }
+
+    /**
+     * The attempts that were kept back of a subject only because of a refused request, and an
+     * appeal against which was upheld. They are asked for by what was upheld, which is little,
+     * however often it was asked.
+     *
+     * @param refused the attempt that was refused
+     */
+    public List<String> upheld(String refused, String subject) throws StoreFailed {
+        Condition carried =
+                AROUND.eq(refused)
+                        .and(SUBJECT_ID.eq(subject))
+                        .and(REFUSED.gt((long) RequestPrint.Kind.REFUSED.ordinal()));
+        Condition appealed =
+                KIND.eq(Kind.APPEAL.name())
+                        .and(STATE.eq(State.DECIDED.name()))
+                        .and(
+                                Tables.ATTEMPT.in(
+                                        DSL.select(Tables.ATTEMPT)
+                                                .from(REQUEST_PRINT)
+                                                .where(carried)));
+        return store.read(
+                db ->
+                        CaseRows.all(db, appealed, OVERTURNED_MAX).stream()
+                                .filter(Incidents::isOverturned)
+                                .flatMap(it -> it.attempt().stream())
+                                .toList());
     }
 
     private static boolean isOverturned(ReviewCase decided) {

@@ -2,13 +2,15 @@ package io.demur.store;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What is left of a request, so that another can be compared with it.
  *
  * @param attempt its id
  * @param subject whose it was, as a pseudonym
- * @param refused whether it was refused, so that later ones are compared with it
+ * @param kind what it is to those that come later
+ * @param around the refused attempt that it is like, where that was found
  * @param compared whether it was compared with what was refused before it
  * @param what its prints, and where it went; never modified, and sealed where it is kept
  * @param expires when its time is over
@@ -17,12 +19,28 @@ import java.util.Objects;
 public record RequestPrint(
         String attempt,
         String subject,
-        boolean refused,
+        Kind kind,
+        Optional<String> around,
         boolean compared,
         byte[] what,
         Instant at,
         Instant expires) {
+
+    /** What a request is to those that come later; a store keeps its place in this order. */
+    public enum Kind {
+        /** It was not refused. */
+        SENT,
+        /** It was refused: later ones are compared with it. */
+        REFUSED,
+        /** It was kept back, and only because another was refused: with that one they are. */
+        CARRIED,
+        /** The same, and sent once more by a program, or to ask what became of it. */
+        REPEATED
+    }
+
     public RequestPrint {
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(around);
         Objects.requireNonNull(what);
         Objects.requireNonNull(at);
         Objects.requireNonNull(expires);

@@ -16,9 +16,10 @@ import static io.demur.store.Tables.WRITTEN;
 
 import static java.util.Objects.requireNonNull;
 
+import io.demur.store.RequestPrint.Kind;
+
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SortField;
 
@@ -42,36 +43,23 @@ import java.util.function.Consumer;
  */
 public final class RequestPrints {
 
-    /** Of all that were refused, what memory has room for; and of all others as many. */
-    private static final int ALL_MAX = 100_000;
+    private static final List<Kind> KINDS = List.of(Kind.values());
 
     private static final String PART = "print";
 
     /** Behind it comes whether it was compared: what was stays so. */
     private static final String KEEP =
             "INSERT INTO request_print (attempt, subject, sealed, refused, compared, writer,"
-                    + " written, micros, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                    + " written, micros, expires, around) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                     + " ON CONFLICT (attempt) DO UPDATE"
-                    + " SET sealed = ?, refused = ?, written = ?, compared = ";
+                    + " SET sealed = ?, refused = ?, written = ?,"
+                    + " around = COALESCE(excluded.around, request_print.around), compared = ";
 
     private final Store store;
     private final Sealed seals;
     private final InstantSource clock;
     private final String writer;
-    private final Room room;
-
-    /**
-     * How much is kept of one subject; the oldest make room. Whoever sends much makes nothing
-     * forgotten that was refused.
-     *
-     * @param refused of those that were refused
-     * @param waiting of others that are to be compared
-     * @param compared of others, of which only the last few are looked at again
-     * @param page how many are read at once
-     */
-    record Room(int refused, int waiting, int compared, int page) {
-        static final Room USUAL = new Room(1_000, 1_000, 64, 500);
-    }
+    private final PrintRoom room;
 
     /**
      * Those of a store, for one process.
@@ -84,7 +72,7 @@ public final class RequestPrints {
             SecureRandom random,
             InstantSource clock,
             String writer) {
-        this(store, subjects, random, clock, writer, Room.USUAL);
+        this(store, subjects, random, clock, writer, PrintRoom.USUAL);
     }
 
     RequestPrints(
@@ -93,7 +81,7 @@ public final class RequestPrints {
             SecureRandom random,
             InstantSource clock,
             String writer,
-            Room room) {
+            PrintRoom room) {
         this.room = room;
         this.store = store;
         seals = new Sealed(subjects, random);
@@ -120,7 +108,7 @@ public final class RequestPrints {
         if (sealed.isEmpty()) {
             return false;
         }
-        long refused = print.refused() ? 1 : 0;
+        long refused = print.kind().ordinal();
         long compared = print.compared() ? 1 : 0;
         long now = Micros.of(clock.instant());
         int written =
@@ -136,49 +124,13 @@ public final class RequestPrints {
                         now,
                         Micros.of(print.at()),
                         Micros.of(print.expires()),
+                        print.around().orElse(null),
                         sealed.get(),
                         refused,
                         now);
         assert written == 1;
-        if (print.refused()) {
-            makeRoom(db, subject, "refused = 1", room.refused());
-        } else {
-            makeRoom(db, subject, "refused = 0 AND compared = 0", room.waiting());
-            makeRoom(db, subject, "refused = 0 AND compared = 1", room.compared());
-        }
+        room.make(db, subject, print.kind());
         return true;
-    }
-
-    private static void makeRoom(DSLContext db, String subject, String which, int max) {
-        String theirs = " FROM request_print WHERE subject = ? AND " + which;
-        Optional<Long> beyond =
-                Direct.first(
-                        db,
-                        "SELECT micros" + theirs + " ORDER BY micros DESC LIMIT 1 OFFSET ?",
-                        row -> row.getLong(1),
-                        subject,
-                        max);
-        if (beyond.isPresent()) {
-            int gone =
-                    Direct.change(
-                            db, "DELETE" + theirs + " AND micros <= ?", subject, beyond.get());
-            assert gone > 0;
-        }
-    }
-
-    /** Forgets all but the latest so many; how many. */
-    private static int makeRoom(DSLContext db, Condition which, Field<Long> by, int max) {
-        Long beyond =
-                db.select(by)
-                        .from(REQUEST_PRINT)
-                        .where(which)
-                        .orderBy(by.desc())
-                        .offset(max)
-                        .limit(1)
-                        .fetchOne(by);
-        return beyond == null
-                ? 0
-                : db.deleteFrom(REQUEST_PRINT).where(which, by.le(beyond)).execute();
     }
 
     /**
@@ -281,12 +233,16 @@ public final class RequestPrints {
 
     /** Hands out all that were refused, and holds but few of them at once. */
     public void refused(Consumer<RequestPrint> to) throws StoreFailed {
-        each(REFUSED.eq(1L), to);
+        each(REFUSED.eq((long) Kind.REFUSED.ordinal()), to);
     }
 
     /** The same of those that other processes have written from a time on. */
     public void elsewhere(Instant from, Consumer<RequestPrint> to) throws StoreFailed {
-        each(REFUSED.eq(1L).and(WRITER.ne(writer)).and(WRITTEN.ge(Micros.of(from))), to);
+        each(
+                REFUSED.eq((long) Kind.REFUSED.ordinal())
+                        .and(WRITER.ne(writer))
+                        .and(WRITTEN.ge(Micros.of(from))),
+                to);
     }
 
     /** Page by page, each from where the one before it ended. */
@@ -320,19 +276,14 @@ public final class RequestPrints {
         return some(COMPARED.eq(0L).and(WRITTEN.lt(Micros.of(before))), WRITTEN.asc(), max);
     }
 
-    /** What a subject sent or was refused before a time, the oldest first; the last so many. */
-    public List<RequestPrint> before(String subject, Instant before, int max) throws StoreFailed {
-        return reversed(
-                some(SUBJECT_ID.eq(subject).and(MICROS.lt(Micros.of(before))), MICROS.desc(), max));
-    }
-
     /**
-     * What a subject sent that is like a refused request, where that was found; the newest first.
-     *
-     * @param refused its attempt
+     * What a subject sent or was refused before a time, the oldest first; the last so many. What
+     * only repeats another is not among them.
      */
-    public List<RequestPrint> around(String refused, String subject, int max) throws StoreFailed {
-        return some(AROUND.eq(refused).and(SUBJECT_ID.eq(subject)), MICROS.desc(), max);
+    public List<RequestPrint> before(String subject, Instant before, int max) throws StoreFailed {
+        Condition theirs = SUBJECT_ID.eq(subject).and(MICROS.lt(Micros.of(before)));
+        Condition once = REFUSED.ne((long) Kind.REPEATED.ordinal());
+        return reversed(some(theirs.and(once), MICROS.desc(), max));
     }
 
     /** Those of whom anything is kept. */
@@ -374,7 +325,8 @@ public final class RequestPrints {
                                 new RequestPrint(
                                         row.get(ATTEMPT),
                                         row.get(SUBJECT_ID),
-                                        row.get(REFUSED) > 0,
+                                        KINDS.get(Math.toIntExact(row.get(REFUSED))),
+                                        Optional.ofNullable(row.get(AROUND)),
                                         row.get(COMPARED) > 0,
                                         what,
                                         Micros.at(row.get(MICROS)),
@@ -384,11 +336,7 @@ public final class RequestPrints {
     /** Forgets those whose time is over, and the oldest of too many; how many. */
     public int sweep() throws StoreFailed {
         Instant now = clock.instant();
-        return store.<Integer>change(
-                db ->
-                        forget(db, now)
-                                + makeRoom(db, REFUSED.eq(1L), WRITTEN, ALL_MAX)
-                                + makeRoom(db, REFUSED.eq(0L), WRITTEN, ALL_MAX));
+        return store.<Integer>change(db -> forget(db, now) + PrintRoom.sweep(db));
     }
 
     /** Forgets those whose time is over, and says how many. */

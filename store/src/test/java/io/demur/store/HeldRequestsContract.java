@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Requests that wait for a person, whatever database they are in. */
@@ -47,6 +48,11 @@ abstract class HeldRequestsContract {
     }
 
     private static void open(Bench bench, String principal, int number) throws StoreFailed {
+        open(bench, principal, number, "a-rule");
+    }
+
+    private static void open(Bench bench, String principal, int number, String rule)
+            throws StoreFailed {
         assertTrue(
                 held(bench)
                         .open(
@@ -57,7 +63,7 @@ abstract class HeldRequestsContract {
                                         "m",
                                         "openai.chat",
                                         "d" + number,
-                                        List.of("a-rule", "posture-5-serious-hold"),
+                                        List.of(rule, "posture-5-serious-hold"),
                                         Optional.of("PRIVACY"),
                                         bench.now,
                                         bench.now.plus(Duration.ofDays(10)),
@@ -68,6 +74,21 @@ abstract class HeldRequestsContract {
 
     private static State state(Bench bench, int number) throws StoreFailed {
         return held(bench).find(Bench.att(number)).orElseThrow().state();
+    }
+
+    @Test
+    void whoIsHeldByARuleIsKnownUntilThatIsOver() throws Exception {
+        try (Bench bench = bench()) {
+            String ada = bench.subjects.pseudonym("ada");
+            String bob = bench.subjects.pseudonym("bob");
+            open(bench, ada, 1, "re-sent:att_0");
+            open(bench, bob, 2);
+            assertEquals(Set.of(ada), held(bench).principals("re-sent:"));
+            held(bench).refuse(Bench.att(1), ANNA);
+            assertEquals(Set.of(ada), held(bench).principals("re-sent:"), "a person has refused");
+            bench.later(Duration.ofDays(11));
+            assertEquals(Set.of(), held(bench).principals("re-sent:"));
+        }
     }
 
     @Test

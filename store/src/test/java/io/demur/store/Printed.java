@@ -33,7 +33,7 @@ final class Printed {
     }
 
     /** Those of a store that keeps so much of one subject. */
-    static RequestPrints of(Bench bench, RequestPrints.Room room) {
+    static RequestPrints of(Bench bench, PrintRoom room) {
         return new RequestPrints(
                 bench.store, bench.subjects, new SecureRandom(), () -> bench.now, "a", room);
     }
@@ -55,8 +55,23 @@ final class Printed {
         return new RequestPrint(
                 att(attempt),
                 subject,
-                refused,
+                refused ? RequestPrint.Kind.REFUSED : RequestPrint.Kind.SENT,
+                Optional.empty(),
                 compared,
+                what(attempt),
+                bench.now,
+                bench.now.plus(Duration.ofDays(7)));
+    }
+
+    /** One that was kept back because another was refused. */
+    static RequestPrint carried(
+            Bench bench, int attempt, String subject, int refused, RequestPrint.Kind kind) {
+        return new RequestPrint(
+                att(attempt),
+                subject,
+                kind,
+                Optional.of(att(refused)),
+                true,
                 what(attempt),
                 bench.now,
                 bench.now.plus(Duration.ofDays(7)));

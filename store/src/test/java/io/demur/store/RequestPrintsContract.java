@@ -2,6 +2,7 @@ package io.demur.store;
 
 import static io.demur.store.Bench.att;
 import static io.demur.store.Printed.attempts;
+import static io.demur.store.Printed.carried;
 import static io.demur.store.Printed.elsewhere;
 import static io.demur.store.Printed.incidents;
 import static io.demur.store.Printed.open;
@@ -13,6 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.demur.store.RequestPrint.Kind;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,16 +115,42 @@ abstract class RequestPrintsContract {
             prints.keep(print(bench, 2, ada, false, false));
             prints.keep(print(bench, 3, ada, false, false));
             var unused = open(bench, ada, 2, 1, true).orElseThrow();
-            assertEquals(List.of(att(2)), attempts(prints.around(att(1), ada, 9)));
-            assertEquals(List.of(), prints.around(att(1), bench.subjects.pseudonym("bob"), 9));
-            assertEquals(List.of(), prints.around(att(1), ada, 0));
+            assertEquals(Optional.of(att(1)), prints.find(att(2)).orElseThrow().around());
+            prints.keep(print(bench, 2, ada, false, true));
+            assertEquals(Optional.of(att(1)), prints.find(att(2)).orElseThrow().around(), "stays");
+            assertEquals(Optional.empty(), prints.find(att(3)).orElseThrow().around());
+        }
+    }
+
+    @Test
+    void whoAsksAgainAndAgainMakesNothingForgottenThatWasRefused() throws Exception {
+        try (Bench bench = new Bench(database.fresh(folder))) {
+            RequestPrints prints = Printed.of(bench, new PrintRoom(2, 3, 2, 2, 500));
+            String ada = bench.subjects.pseudonym("ada");
+            prints.keep(print(bench, 1, ada, true, true));
+            for (int i = 2; i < 12; i++) {
+                bench.later(Duration.ofMillis(1));
+                Kind kind = i % 2 == 0 ? Kind.CARRIED : Kind.REPEATED;
+                prints.keep(carried(bench, i, ada, 1, kind));
+            }
+            bench.later(Duration.ofMillis(1));
+            assertEquals(List.of(att(1)), attempts(refused(prints)));
+            assertEquals(List.of(att(1), att(10)), attempts(prints.before(ada, bench.now, 99)));
+            for (int i = 12; i < 20; i++) {
+                bench.later(Duration.ofMillis(1));
+                prints.keep(print(bench, i, ada, false, true));
+            }
+            RequestPrint repeated = prints.find(att(11)).orElseThrow();
+            assertEquals(Kind.REPEATED, repeated.kind());
+            assertEquals(Optional.of(att(1)), repeated.around());
+            assertEquals(Optional.empty(), prints.find(att(8)));
         }
     }
 
     @Test
     void ofOneSubjectOnlySoManyAreKept() throws Exception {
         try (Bench bench = new Bench(database.fresh(folder))) {
-            RequestPrints prints = Printed.of(bench, new RequestPrints.Room(5, 5, 2, 2));
+            RequestPrints prints = Printed.of(bench, new PrintRoom(5, 5, 5, 2, 2));
             String ada = bench.subjects.pseudonym("ada");
             String bob = bench.subjects.pseudonym("bob");
             prints.keep(print(bench, 9_999, bob, true, true));
@@ -141,7 +170,7 @@ abstract class RequestPrintsContract {
     @Test
     void whatIsReadAtTheStartIsReadPageAfterPage() throws Exception {
         try (Bench bench = new Bench(database.fresh(folder))) {
-            RequestPrints prints = Printed.of(bench, new RequestPrints.Room(9, 9, 9, 2));
+            RequestPrints prints = Printed.of(bench, new PrintRoom(9, 9, 9, 9, 2));
             String ada = bench.subjects.pseudonym("ada");
             for (int i = 1; i <= 5; i++) {
                 prints.keep(print(bench, i, ada, true, true));
@@ -161,7 +190,7 @@ abstract class RequestPrintsContract {
     @Test
     void whoSendsMuchThatIsHarmlessWashesNothingAwayThatWasRefused() throws Exception {
         try (Bench bench = new Bench(database.fresh(folder))) {
-            RequestPrints prints = Printed.of(bench, new RequestPrints.Room(2, 4, 3, 500));
+            RequestPrints prints = Printed.of(bench, new PrintRoom(2, 2, 4, 3, 500));
             String ada = bench.subjects.pseudonym("ada");
             prints.keep(print(bench, 1, ada, true, true));
             bench.later(Duration.ofMillis(1));

@@ -63,7 +63,7 @@ public final class Filling {
                                 "hosted",
                                 at,
                                 false);
-        if (stored && !prints.keep(incidents.row(footprint, true))) {
+        if (stored && !prints.keep(footprint.row(true))) {
             throw new IllegalStateException("`%s` was not kept".formatted(attempt));
         }
         incidents.remember(footprint);

@@ -55,6 +55,22 @@ class RefusedRequestsTest {
     }
 
     @Test
+    void aLaterRefusalOfAnotherKindHidesNoEarlierOne() {
+        Optional<String> flats = Optional.of("flats");
+        requests.remember(refused("att_1", "ann", flats, TEXT, NOON));
+        requests.remember(refused("att_2", "ann", flats, TEXT, NOON.plusSeconds(1)));
+        requests.remember(refused("att_3", "bob", flats, TEXT, NOON.plusSeconds(2)));
+        Sent again = sent("att_4", "ann", flats, TEXT, NOON.plusSeconds(60));
+        List<String> found =
+                requests.quickly(again).stream().map(it -> it.refused().attempt()).toList();
+        assertEquals("att_3", found.getFirst(), "the latest, as ever");
+        assertEquals(List.of("att_3", "att_2"), found, "and one of her own");
+        assertEquals(
+                List.of(),
+                requests.quickly(sent("att_4", "ann", flats, OTHER, NOON.plusSeconds(60))));
+    }
+
+    @Test
     void aHeaderThatTwoRequestsHaveInCommonMakesThemNotTheSame() {
         String header = base64("{\"alg\": \"HS256\", \"typ\": \"JWT\"}");
         requests.remember(

@@ -1,5 +1,6 @@
 package io.demur.gateway.hold;
 
+import io.demur.core.policy.Grounds;
 import io.demur.record.keys.Pseudonyms;
 import io.demur.store.HeldRequest;
 import io.demur.store.HeldRequests;
@@ -28,6 +29,7 @@ public final class Waitlist {
     private final HeldRequests held;
     private final Pseudonyms key;
     private final Executor executor;
+    private final CarriedHolds carried;
 
     /**
      * Those of a store.
@@ -39,6 +41,7 @@ public final class Waitlist {
         this.held = held;
         this.key = key;
         this.executor = executor;
+        carried = new CarriedHolds(() -> done(() -> held.principals(Grounds.RESENT)));
     }
 
     /**
@@ -68,6 +71,16 @@ public final class Waitlist {
         }
     }
 
+    /**
+     * Whether something of a principal is held only because another request was refused. What other
+     * processes hold is seen some seconds later.
+     *
+     * @param now when that is asked
+     */
+    public CompletableFuture<Boolean> carries(String principal, Instant now) {
+        return carried.principals(now).thenApply(it -> it.contains(principal));
+    }
+
     /** What became of the same request when it was held the last time. */
     public CompletableFuture<Optional<HeldRequest>> same(Question question) {
         return done(() -> held.same(question.principal(), digest(question)));
@@ -80,22 +93,35 @@ public final class Waitlist {
      */
     public CompletableFuture<Boolean> open(Question question, Why why) {
         return done(
-                () ->
-                        held.open(
-                                new HeldRequest(
-                                        question.attempt(),
-                                        question.principal(),
-                                        why.project(),
-                                        question.model(),
-                                        question.protocol(),
-                                        digest(question),
-                                        why.rules(),
-                                        why.hazard(),
-                                        why.at(),
-                                        why.expires(),
-                                        HeldRequest.State.WAITING,
-                                        Optional.empty(),
-                                        Optional.empty())));
+                () -> {
+                    boolean room = held.open(waiting(question, why));
+                    if (isCarried(why.rules())) {
+                        carried.more();
+                    }
+                    return room;
+                });
+    }
+
+    private HeldRequest waiting(Question question, Why why) throws MalformedJson {
+        return new HeldRequest(
+                question.attempt(),
+                question.principal(),
+                why.project(),
+                question.model(),
+                question.protocol(),
+                digest(question),
+                why.rules(),
+                why.hazard(),
+                why.at(),
+                why.expires(),
+                HeldRequest.State.WAITING,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Whether it is held only because another request was refused. */
+    public static boolean isCarried(List<String> rules) {
+        return !rules.isEmpty() && rules.getFirst().startsWith(Grounds.RESENT);
     }
 
     /**

@@ -5,17 +5,14 @@ import io.demur.core.incident.Keeping;
 import io.demur.core.incident.Resemblance;
 import io.demur.core.incident.Sent;
 import io.demur.store.Incidents;
-import io.demur.store.RequestPrint;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
 
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -109,15 +106,20 @@ final class Comparing {
      */
     static boolean overturned(RouteArounds of, Footprint refused, Footprint later)
             throws StoreFailed {
-        Set<String> same = new HashSet<>(of.refused.same(refused.sent()));
-        for (RequestPrint row :
-                of.prints.around(refused.attempt(), later.principal(), Following.EARLIER_MAX)) {
-            RouteArounds.footprint(row)
-                    .filter(it -> it.isCarried(later))
-                    .ifPresent(it -> same.add(it.attempt()));
-        }
         Instant since = refused.at().minus(Keeping.USUAL.window());
-        return of.cases.overturned(refused.attempt(), same, since);
+        if (of.cases.overturned(refused.attempt(), of.refused.same(refused.sent()), since)) {
+            return true;
+        }
+        for (String upheld : of.cases.upheld(refused.attempt(), later.principal())) {
+            if (of.prints
+                    .find(upheld)
+                    .flatMap(Footprint::of)
+                    .filter(it -> it.isCarried(later))
+                    .isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The same with its meaning, which is kept for those that come later. */
@@ -126,7 +128,7 @@ final class Comparing {
             return footprint;
         }
         Footprint placed = placed(of, footprint, text.get());
-        if (placed.prints().hasPoint() && of.prints.keep(of.row(placed, false))) {
+        if (placed.prints().hasPoint() && of.prints.keep(placed.row(false))) {
             of.remember(placed);
         }
         return placed;
@@ -143,7 +145,7 @@ final class Comparing {
         }
         for (Resemblance each : like) {
             Optional<Footprint> refused =
-                    of.prints.find(each.refused().attempt()).flatMap(RouteArounds::footprint);
+                    of.prints.find(each.refused().attempt()).flatMap(Footprint::of);
             if (refused.isPresent()) {
                 Optional<Repeat> repeat = Repeat.of(placed, refused.get(), before, false);
                 if (repeat.isPresent()) {

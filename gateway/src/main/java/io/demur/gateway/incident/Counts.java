@@ -18,6 +18,7 @@ final class Counts {
     private final Map<String, LongAdder> judged = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> unjudged = new ConcurrentHashMap<>();
     private final LongAdder left = new LongAdder();
+    private final LongAdder unknown = new LongAdder();
 
     void found(RouteAround.Route route, String method) {
         found.computeIfAbsent(
@@ -51,6 +52,11 @@ final class Counts {
         left.increment();
     }
 
+    /** Whether one was refused before is not known before its reply. */
+    void unknown() {
+        unknown.increment();
+    }
+
     void write(PrometheusText text, long waiting, long weight) {
         text.family(
                 "demur_incidents_total",
@@ -82,6 +88,12 @@ final class Counts {
                 "Pairs of a refused and a later request that may be the same, and of which the"
                         + " judge has not said whether they are.");
         samples(text, "demur_incidents_unjudged_total", "why", unjudged);
+        text.single(
+                "demur_incidents_unknown_total",
+                Kind.COUNTER,
+                "Requests of which it was not known before the reply whether they were refused"
+                        + " before.",
+                unknown.sum());
         text.single(
                 "demur_incidents_left_total",
                 Kind.COUNTER,

@@ -146,7 +146,7 @@ final class Doubts implements AutoCloseable {
         try {
             List<Footprint> before = Following.sent(of, later);
             Optional<Footprint> refused =
-                    of.prints.find(like.refused().attempt()).flatMap(RouteArounds::footprint);
+                    of.prints.find(like.refused().attempt()).flatMap(Footprint::of);
             if (refused.isEmpty() || Repeat.of(later, refused.get(), before, false).isPresent()) {
                 return Said.NOT_SAME;
             }

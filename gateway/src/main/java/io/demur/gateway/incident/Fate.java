@@ -1,6 +1,7 @@
 package io.demur.gateway.incident;
 
 import io.demur.core.Refusal;
+import io.demur.store.RequestPrint;
 
 import java.util.Objects;
 import java.util.Optional;
@@ -34,5 +35,13 @@ public record Fate(
         Objects.requireNonNull(by);
         Objects.requireNonNull(reason);
         Objects.requireNonNull(carried);
+    }
+
+    /** What it is to those that come later. */
+    RequestPrint.Kind kind() {
+        if (by.isEmpty()) {
+            return RequestPrint.Kind.SENT;
+        }
+        return carried.isPresent() ? RequestPrint.Kind.CARRIED : RequestPrint.Kind.REFUSED;
     }
 }

@@ -57,9 +57,15 @@ public final class Following {
 
     private boolean released;
 
-    /** What was found before the reply: something, or that it goes around nothing. */
-    private record Found(Optional<Recalled> recalled, boolean repeated, Optional<Carried> carried) {
-        static final Found NOTHING = new Found(Optional.empty(), false, Optional.empty());
+    private boolean refused;
+
+    /**
+     * What was found before the reply: something, or that it goes around nothing.
+     *
+     * @param step what the policy makes of it
+     */
+    private record Found(Optional<Recalled> recalled, boolean repeated, Step step) {
+        static final Found NOTHING = new Found(Optional.empty(), false, Step.NONE);
     }
 
     /** What was found, and what is left of the request by then. */
@@ -83,7 +89,7 @@ public final class Following {
         if (!of.refused.concerns(inquiry.principal(), inquiry.project())) {
             return new Following(of, inquiry, false, Optional.empty(), Found.NOTHING);
         }
-        Optional<Footprint> footprint = inTime(inquiry, footprint(of, inquiry));
+        Optional<Footprint> footprint = inTime(of, inquiry, footprint(of, inquiry));
         Optional<Seen> seen = footprint.flatMap(it -> seen(of, inquiry, it));
         return new Following(
                 of,
@@ -95,22 +101,33 @@ public final class Following {
 
     /** Looks by letters; and by meaning, where the policy wants that before the reply too. */
     private static Optional<Seen> seen(RouteArounds of, Inquiry inquiry, Footprint later) {
-        Optional<Resemblance> like = of.refused.quick(later.sent());
-        if (like.isPresent()) {
+        List<Resemblance> like = of.refused.quickly(later.sent());
+        if (!like.isEmpty()) {
             return inTime(
+                    of,
                     inquiry,
-                    of.onShelf(() -> new Seen(later, found(of, inquiry, later, like.get()))));
+                    of.onShelf(() -> new Seen(later, found(of, inquiry, later, like))));
         }
         Set<Hazard> pinned = inquiry.settings().incidents().pinned();
         return of.refused.concerns(inquiry.principal(), inquiry.project(), pinned)
-                ? inTime(inquiry, of.beforeReply(() -> closely(of, inquiry, later)))
+                ? inTime(of, inquiry, of.beforeReply(() -> closely(of, inquiry, later)))
                 : Optional.empty();
     }
 
-    private static Found found(RouteArounds of, Inquiry inquiry, Footprint later, Resemblance like)
+    /** The first is what it is told to be like; what the policy makes of it goes by all. */
+    private static Found found(
+            RouteArounds of, Inquiry inquiry, Footprint later, List<Resemblance> like)
             throws StoreFailed, StoreRefused {
-        Optional<Footprint> earlier = earlier(of, like);
-        return earlier.isPresent() ? look(of, inquiry, later, like, earlier.get()) : Found.NOTHING;
+        List<Resemblance> kept = new ArrayList<>();
+        List<Footprint> earlier = new ArrayList<>();
+        for (Resemblance each : like) {
+            Optional<Footprint> one = earlier(of, each);
+            if (one.isPresent()) {
+                kept.add(each);
+                earlier.add(one.get());
+            }
+        }
+        return kept.isEmpty() ? Found.NOTHING : look(of, inquiry, later, kept.getFirst(), earlier);
     }
 
     /** By meaning, with what is pinned alone; the rest is compared behind the reply. */
@@ -123,7 +140,7 @@ public final class Following {
                     earlier(of, like)
                             .filter(it -> inquiry.settings().incidents().pins(it.category()));
             if (earlier.isPresent()) {
-                return new Seen(placed, look(of, inquiry, placed, like, earlier.get()));
+                return new Seen(placed, look(of, inquiry, placed, like, List.of(earlier.get())));
             }
         }
         return new Seen(placed, Found.NOTHING);
@@ -131,7 +148,7 @@ public final class Following {
 
     private static Optional<Footprint> earlier(RouteArounds of, Resemblance like)
             throws StoreFailed {
-        return of.prints.find(like.refused().attempt()).flatMap(RouteArounds::footprint);
+        return of.prints.find(like.refused().attempt()).flatMap(Footprint::of);
     }
 
     /** At once, or on a thread of the shelf where it takes long. */
@@ -146,12 +163,14 @@ public final class Following {
         }
     }
 
-    private static <T> Optional<T> inTime(Inquiry inquiry, CompletableFuture<T> work) {
+    private static <T> Optional<T> inTime(
+            RouteArounds of, Inquiry inquiry, CompletableFuture<T> work) {
         return Offload.await(
                 work.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                         .handle(
                                 (done, failure) -> {
                                     if (failure != null) {
+                                        of.counts.unknown();
                                         LOGGER.log(
                                                 Level.WARNING,
                                                 "whether `{0}` was refused before is not known"
@@ -167,49 +186,36 @@ public final class Following {
 
     /** It is on disk before any model is asked: from here on a kill loses nothing. */
     private static Found look(
-            RouteArounds of, Inquiry inquiry, Footprint later, Resemblance like, Footprint earlier)
+            RouteArounds of,
+            Inquiry inquiry,
+            Footprint later,
+            Resemblance like,
+            List<Footprint> all)
             throws StoreFailed, StoreRefused {
-        Optional<Carried> carried = carried(of, inquiry, later, earlier);
+        Step step = Step.of(of, inquiry, later, all);
+        Footprint earlier = all.getFirst();
         Optional<Repeat> repeat = Repeat.of(later, earlier, sent(of, later), inquiry.retried());
         if (repeat.isPresent()) {
             of.counts.passed(repeat.get());
-            return new Found(Optional.empty(), true, carried);
+            return new Found(Optional.empty(), true, step);
         }
         boolean own = later.principal().equals(earlier.principal());
         Optional<Recalled> recalled =
                 of.prints
                         .reserve(
-                                of.row(later, false),
+                                later.row(false),
                                 earlier.attempt(),
                                 Telling.id(earlier.attempt(), later.attempt()),
                                 RouteArounds.GOES_ON)
                         .map(id -> new Recalled(id, like, earlier, own));
-        return new Found(recalled, false, carried);
-    }
-
-    /**
-     * What the policy makes more of it, also where it goes around nothing: who asks once more for
-     * what has to wait does not get it by that. What a person found wrong ends there.
-     */
-    private static Optional<Carried> carried(
-            RouteArounds of, Inquiry inquiry, Footprint later, Footprint earlier)
-            throws StoreFailed {
-        Optional<Hazard> category = earlier.category();
-        Strength then = inquiry.settings().incidents().then(category);
-        boolean more =
-                then.compareTo(Strength.ANNOTATE) > 0
-                        && !later.isSanctioned(inquiry.settings(), earlier)
-                        && !Comparing.overturned(of, earlier, later);
-        return more
-                ? Optional.of(new Carried(earlier.attempt(), then, category))
-                : Optional.empty();
+        return new Found(recalled, false, step);
     }
 
     /** What the same principal has sent, the oldest first. */
     static List<Footprint> sent(RouteArounds of, Footprint before) throws StoreFailed {
         List<Footprint> sent = new ArrayList<>();
         for (RequestPrint row : of.prints.before(before.principal(), before.at(), EARLIER_MAX)) {
-            RouteArounds.footprint(row).ifPresent(sent::add);
+            Footprint.of(row).ifPresent(sent::add);
         }
         return sent;
     }
@@ -257,7 +263,12 @@ public final class Following {
 
     /** What the policy makes more of it for that, where it does. */
     public Optional<Carried> carried() {
-        return found.carried();
+        return found.step().carried();
+    }
+
+    /** Whether it would, but for a person who has found that refusal wrong. */
+    public boolean isOverturned() {
+        return found.step().overturned();
     }
 
     /** A person has released just this. */
@@ -265,42 +276,56 @@ public final class Following {
         released = true;
     }
 
+    /** A person has refused just this: from then on it is a refusal of its own. */
+    public void refused() {
+        refused = true;
+    }
+
     /**
      * Notes what became of it.
      *
+     * @param done what was decided in the end
      * @param server that answered; empty where none did
      * @return completed when that is on disk, which is to be before the last byte leaves
      */
-    public CompletableFuture<?> ended(Fate fate, String server) {
-        boolean refused = fate.by().isPresent();
-        if (found.repeated() || (!refused && !concerned)) {
+    public CompletableFuture<?> ended(Fate fate, Strength done, String server) {
+        if (found.repeated() && !refused) {
+            return fate.carried().isPresent()
+                    ? of.onShelf(() -> again(fate, server))
+                    : CompletableFuture.completedFuture(fate);
+        }
+        if (fate.by().isEmpty() && !concerned) {
             return CompletableFuture.completedFuture(fate);
         }
-        return of.onShelf(() -> end(fate, server));
+        return of.onShelf(() -> end(fate, done, server));
     }
 
-    private Fate end(Fate fate, String server) throws StoreFailed, StoreRefused {
-        Footprint footprint =
-                printed.orElseGet(() -> made(of, inquiry)).with(fate, server, of.now(), released);
-        if (!of.prints.keep(of.row(footprint, !concerned))) {
+    /** It goes around nothing; but it has a reference, by which it may be appealed. */
+    private Fate again(Fate fate, String server) throws StoreFailed, StoreRefused {
+        RequestPrint row = with(fate, server).row(RequestPrint.Kind.REPEATED, true);
+        var unused = of.prints.keep(row); // whoever is being erased leaves nothing
+        return fate;
+    }
+
+    private Footprint with(Fate fate, String server) {
+        return printed.orElseGet(() -> made(of, inquiry)).with(fate, server, of.now(), released);
+    }
+
+    private Fate end(Fate fate, Strength done, String server) throws StoreFailed, StoreRefused {
+        Footprint footprint = with(fate, server);
+        boolean open = concerned && !found.repeated();
+        if (!of.prints.keep(footprint.row(!open))) {
             return fate; // whoever is being erased leaves nothing
         }
         of.remember(footprint);
         Comparing comparing =
-                new Comparing(
-                        of, footprint, Optional.of(inquiry.text()), concerned, inquiry.settings());
+                new Comparing(of, footprint, Optional.of(inquiry.text()), open, inquiry.settings());
         if (found.recalled().isPresent()) {
             Recalled recalled = found.recalled().get();
-            comparing.open(recalled.footprint(), recalled.like(), done());
+            String word = done == Strength.CONDITION ? "condition" : "annotate";
+            comparing.open(recalled.footprint(), recalled.like(), word);
         }
         of.compare(comparing);
         return fate;
-    }
-
-    /** What was done with it where it was answered; the reply's head has said so. */
-    private String done() {
-        boolean conditioned =
-                found.carried().filter(it -> it.then() == Strength.CONDITION).isPresent();
-        return conditioned ? "condition" : "annotate";
     }
 }

@@ -3,6 +3,7 @@ package io.demur.gateway.incident;
 import io.demur.core.Refusal;
 import io.demur.core.charter.Settings;
 import io.demur.core.harm.Hazard;
+import io.demur.core.incident.Keeping;
 import io.demur.core.incident.Prints;
 import io.demur.core.incident.Refused;
 import io.demur.core.incident.RefusedRequests;
@@ -11,7 +12,9 @@ import io.demur.core.policy.ModelClass;
 import io.demur.record.json.Canonical;
 import io.demur.record.json.Json;
 import io.demur.record.json.NotCanonical;
+import io.demur.store.RequestPrint;
 
+import java.lang.System.Logger.Level;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -46,6 +49,8 @@ record Footprint(
         String protocol,
         Fate fate,
         Prints prints) {
+
+    private static final System.Logger LOGGER = System.getLogger(Footprint.class.getName());
 
     private static final byte VERSION = 1;
     private static final double MILLION = 1e6;
@@ -132,6 +137,34 @@ record Footprint(
     boolean isCarried(Footprint later) {
         return fate.carried().isPresent()
                 && RefusedRequests.isSame(later.sent(), refusedBy(Refusal.Origin.GATEWAY));
+    }
+
+    /** A row as it is kept, until its time is over. */
+    RequestPrint row(boolean compared) {
+        return row(fate.kind(), compared);
+    }
+
+    /** The same of one that may only repeat another. */
+    RequestPrint row(RequestPrint.Kind kind, boolean compared) {
+        return new RequestPrint(
+                attempt,
+                principal,
+                kind,
+                fate.carried(),
+                compared,
+                bytes(),
+                at,
+                at.plus(Keeping.USUAL.window()));
+    }
+
+    /** What is left of one; nothing where it is damaged, or of a later release. */
+    static Optional<Footprint> of(RequestPrint row) {
+        try {
+            return Optional.of(of(row.what()));
+        } catch (IllegalArgumentException e) {
+            LOGGER.log(Level.WARNING, "`{0}` is not compared: {1}", row.attempt(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** What a store keeps of it: a version, what is known in canonical JSON, and the prints. */

@@ -189,6 +189,12 @@ public final class RouteArounds implements AutoCloseable {
         return asking.submit(() -> done(() -> cases.all(subject, since, states, max)));
     }
 
+    /** Whether a person has found wrong that an attempt was kept back. */
+    public CompletableFuture<Boolean> overturned(String attempt) {
+        Instant since = clock.instant().minus(Keeping.USUAL.window());
+        return onShelf(() -> cases.overturned(attempt, Set.of(), since));
+    }
+
     /** What is counted. */
     public void write(PrometheusText text) {
         long waiting = comparing.counts().queued() + leftCount.get();
@@ -236,28 +242,6 @@ public final class RouteArounds implements AutoCloseable {
         return names.of(both).substring(0, 32);
     }
 
-    /** Of a row as it is kept, until its time is over. */
-    RequestPrint row(Footprint footprint, boolean compared) {
-        return new RequestPrint(
-                footprint.attempt(),
-                footprint.principal(),
-                footprint.fate().by().isPresent(),
-                compared,
-                footprint.bytes(),
-                footprint.at(),
-                footprint.at().plus(Keeping.USUAL.window()));
-    }
-
-    /** What is left of one; nothing where it is damaged, or of a later release. */
-    static Optional<Footprint> footprint(RequestPrint row) {
-        try {
-            return Optional.of(Footprint.of(row.what()));
-        } catch (IllegalArgumentException e) {
-            LOGGER.log(Level.WARNING, "`{0}` is not compared: {1}", row.attempt(), e.getMessage());
-            return Optional.empty();
-        }
-    }
-
     /** From now on later requests are compared with it. */
     void remember(Footprint footprint) {
         footprint.refused().ifPresent(this::remember);
@@ -271,7 +255,7 @@ public final class RouteArounds implements AutoCloseable {
     }
 
     private void restore(RequestPrint row) {
-        footprint(row).ifPresent(this::remember);
+        Footprint.of(row).ifPresent(this::remember);
     }
 
     /** Does at once, before a reply, what otherwise takes its turn behind it. */
@@ -340,7 +324,7 @@ public final class RouteArounds implements AutoCloseable {
     }
 
     private void takeUp(RequestPrint row) throws StoreFailed {
-        Optional<Footprint> footprint = footprint(row);
+        Optional<Footprint> footprint = Footprint.of(row);
         Instant underWay = clock.instant().minus(pace.grace());
         if (footprint.filter(it -> it.isUnderWay(underWay)).isPresent()) {
             return;

@@ -62,7 +62,7 @@ class ComparingTest extends Gateways {
         Following later = gateway.follow(asked("small", ModelClass.LOCAL, text));
         assertTrue(later.recalled().isEmpty());
         shut.shut = false;
-        later.ended(ANSWERED, "ours").join();
+        later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
     }
 
     @Test
@@ -145,7 +145,7 @@ class ComparingTest extends Gateways {
             for (String each : sent) {
                 Following later = gateway.follow(asked("small", ModelClass.LOCAL, each));
                 assertTrue(later.recalled().isEmpty(), each);
-                later.ended(ANSWERED, "ours").join();
+                later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
                 until(() -> gateway.prints.uncompared(Instant.now(), 9).isEmpty());
             }
         }
@@ -180,7 +180,7 @@ class ComparingTest extends Gateways {
             Following later = gateway.follow(asked("small", ModelClass.LOCAL, REWORDED));
             assertEquals(Method.EMBEDDING, later.recalled().orElseThrow().like().method());
             assertEquals(Strength.HOLD, later.carried().orElseThrow().then());
-            later.ended(ANSWERED, "ours").join();
+            later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
             assertEquals("annotate", told().getFirst().disposition());
             Following other = gateway.follow(asked("small", ModelClass.LOCAL, "Who painted it?"));
             assertTrue(other.recalled().isEmpty());
@@ -211,7 +211,7 @@ class ComparingTest extends Gateways {
             Following later = gateway.follow(asked("small", ModelClass.LOCAL, REWORDED));
             assertTrue(later.recalled().isEmpty() && later.carried().isEmpty());
             release.countDown();
-            later.ended(ANSWERED, "ours").join();
+            later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
             until(() -> all().size() == 1);
         }
     }

@@ -126,7 +126,7 @@ class DoubtsTest extends Doubtful {
                     kept("small", ModelClass.LOCAL, inDoubt(gateway).getFirst(), Kept.Mode.FULL);
             Footprint whole =
                     footprintOf(gateway, asked).with(ANSWERED, "ours", Instant.now(), false);
-            assertTrue(gateway.prints.keep(gateway.row(whole, false)));
+            assertTrue(gateway.prints.keep(whole.row(false)));
             if (begun) {
                 assertEquals(
                         new Known.Fresh(),

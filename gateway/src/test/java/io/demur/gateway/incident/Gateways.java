@@ -8,6 +8,7 @@ import io.demur.core.charter.Settings;
 import io.demur.core.harm.Hazard;
 import io.demur.core.incident.Meaning;
 import io.demur.core.memory.MemoryKey;
+import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.ModelClass;
 import io.demur.gateway.gate.Trails;
 import io.demur.record.Trail;
@@ -178,7 +179,7 @@ abstract class Gateways {
 
     Following refused(RouteArounds gateway, String text) {
         Following following = gateway.follow(asked("big", ModelClass.HOSTED, text));
-        following.ended(DECLINED, "provider").join();
+        following.ended(DECLINED, Strength.ANNOTATE, "provider").join();
         return following;
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.ModelClass;
 import io.demur.desk.Incident;
 import io.demur.record.entry.RouteAround;
@@ -54,7 +55,7 @@ class RouteAroundsTest extends Gateways {
             until(() -> other.refused.concerns(ada, Optional.empty()));
             Following later = other.follow(asked("small", ModelClass.LOCAL, DOSSIERS));
             String id = later.recalled().orElseThrow().id();
-            later.ended(ANSWERED, "ours").join();
+            later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
             assertEquals(id, all().getFirst().id());
             assertEquals("answered", told().getFirst().route().orElseThrow().became());
             assertEquals(1, all().size());
@@ -71,13 +72,13 @@ class RouteAroundsTest extends Gateways {
             Inquiry ended = asked("small", ModelClass.LOCAL, "Who painted this?");
             Footprint whole =
                     footprintOf(other, ended).with(ANSWERED, "ours", Instant.now(), false);
-            assertTrue(other.prints.keep(other.row(whole, false)));
+            assertTrue(other.prints.keep(whole.row(false)));
             other.close();
             RouteArounds third = gateway();
             until(() -> third.prints.find(ended.attempt()).orElseThrow().compared());
             third.close(); // which has looked at what is under way before that
             assertEquals(List.of(), all());
-            later.ended(ANSWERED, "ours").join();
+            later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
             assertEquals("answered", told().getFirst().route().orElseThrow().became());
         }
     }
@@ -90,7 +91,7 @@ class RouteAroundsTest extends Gateways {
             RouteArounds other = gateway(Duration.ZERO);
             until(() -> all().size() == 1);
             other.close();
-            later.ended(ANSWERED, "ours").join();
+            later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
             Incident incident = new Incident(all().getFirst());
             assertEquals("answered", incident.text("became"));
             assertEquals("answered", incident.later().getFirst().became());
@@ -122,7 +123,7 @@ class RouteAroundsTest extends Gateways {
             later = asked.attempt();
             Footprint footprint =
                     footprintOf(gateway, asked).with(ANSWERED, "ours", Instant.now(), false);
-            assertTrue(gateway.prints.keep(gateway.row(footprint, false)));
+            assertTrue(gateway.prints.keep(footprint.row(false)));
         }
         RouteArounds one = gateway();
         RouteArounds other = gateway();
@@ -138,8 +139,8 @@ class RouteAroundsTest extends Gateways {
             refused(gateway);
             Following big = gateway.follow(asked("big", ModelClass.HOSTED, "Say it."));
             Following small = gateway.follow(asked("small", ModelClass.LOCAL, "Say it."));
-            big.ended(DECLINED, "provider").join();
-            small.ended(ANSWERED, "ours").join();
+            big.ended(DECLINED, Strength.ANNOTATE, "provider").join();
+            small.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
             until(() -> gateway.prints.uncompared(Instant.now(), 9).isEmpty());
             assertEquals(List.of(), all());
         }

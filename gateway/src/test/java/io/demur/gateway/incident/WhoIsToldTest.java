@@ -3,6 +3,9 @@ package io.demur.gateway.incident;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.demur.core.Refusal;
+import io.demur.core.charter.Settings;
+import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.ModelClass;
 import io.demur.record.json.Json;
 import io.demur.store.CaseChoice;
@@ -16,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +35,7 @@ class WhoIsToldTest extends Gateways {
         try (RouteArounds gateway = gateway()) {
             refused(gateway);
             gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS))
-                    .ended(ANSWERED, "ours")
+                    .ended(ANSWERED, Strength.ANNOTATE, "ours")
                     .join();
             for (int i = 0; i < SHELVES; i++) {
                 shelf.execute(
@@ -78,12 +83,12 @@ class WhoIsToldTest extends Gateways {
         try (RouteArounds gateway = gateway()) {
             refused(gateway);
             Following again = gateway.follow(asked("other", ModelClass.HOSTED, DOSSIERS));
-            again.ended(DECLINED, "provider").join();
+            again.ended(DECLINED, Strength.ANNOTATE, "provider").join();
             String first = told().getFirst().refused();
             upheld(first);
             Following later = gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS));
             assertNotEquals(Optional.of(first), later.recalled().orElseThrow().earlier());
-            later.ended(ANSWERED, "ours").join();
+            later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
             assertEquals("approved", told().getLast().route().orElseThrow().kind());
         }
     }
@@ -126,9 +131,78 @@ class WhoIsToldTest extends Gateways {
             refused(gateway);
             Following later = gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS));
             later.released();
-            later.ended(ANSWERED, "ours").join();
+            later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
             assertEquals("approved", told().getFirst().route().orElseThrow().kind());
             assertEquals(ReviewCase.State.WITHDRAWN, all().getFirst().state());
+        }
+    }
+
+    private Optional<Strength> then(RouteArounds gateway, Inquiry later) {
+        return gateway.follow(later).carried().map(Carried::then);
+    }
+
+    @Test
+    void noColleagueHasSomebodysHarmlessWordsKeptBack() throws Exception {
+        settings =
+                Settings.USUAL.with(
+                        new io.demur.core.charter.Incidents(
+                                Strength.REFUSE, Map.of(), Set.of(), Set.of()),
+                        Settings.USUAL.review());
+        String bob = subjects.pseudonym("bob");
+        Fate words = new Fate("refused", Optional.of(Refusal.Origin.MODEL), Optional.of("model"));
+        try (RouteArounds gateway = gateway()) {
+            gateway.follow(asked("told-to", ModelClass.HOSTED, DOSSIERS))
+                    .ended(words, Strength.ANNOTATE, "ours")
+                    .join();
+            Inquiry own = asked("small", ModelClass.LOCAL, DOSSIERS);
+            assertEquals(Optional.of(Strength.REFUSE), then(gateway, own));
+            Inquiry his = asked(bob, "small", ModelClass.LOCAL, DOSSIERS);
+            assertEquals(Optional.empty(), then(gateway, his), "a model can be told to decline");
+
+            refused(gateway);
+            Inquiry harmful = asked(bob, "small", ModelClass.LOCAL, DOSSIERS);
+            assertEquals(Optional.of(Strength.REFUSE), then(gateway, harmful));
+            Inquiry harmless = harmless(asked(bob, "small", ModelClass.LOCAL, DOSSIERS));
+            assertEquals(Optional.of(Strength.CONDITION), then(gateway, harmless));
+
+            gateway.follow(asked("told-so", ModelClass.HOSTED, DOSSIERS))
+                    .ended(words, Strength.ANNOTATE, "ours")
+                    .join();
+            Inquiry again = asked(bob, "tiny", ModelClass.LOCAL, DOSSIERS);
+            assertEquals(Optional.of(Strength.REFUSE), then(gateway, again), "hidden by nothing");
+        }
+    }
+
+    private static Inquiry harmless(Inquiry asked) {
+        return new Inquiry(
+                asked.attempt(),
+                asked.principal(),
+                asked.project(),
+                asked.at(),
+                asked.call(),
+                asked.meant(),
+                asked.modelClass(),
+                asked.body(),
+                asked.hazard(),
+                asked.pHarm(),
+                true,
+                asked.settings(),
+                asked.retried());
+    }
+
+    @Test
+    void theCaseSaysWhatWasDecidedInTheEnd() throws Exception {
+        settings =
+                Settings.USUAL.with(
+                        new io.demur.core.charter.Incidents(
+                                Strength.CONDITION, Map.of(), Set.of(), Set.of()),
+                        Settings.USUAL.review());
+        try (RouteArounds gateway = gateway()) {
+            refused(gateway);
+            Following later = gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS));
+            later.ended(ANSWERED, Strength.ALLOW, "ours").join();
+            until(() -> told().size() == 1);
+            assertEquals("annotate", told().getFirst().disposition(), "a person has released it");
         }
     }
 }
