@@ -9,6 +9,7 @@ import io.demur.encoder.EncoderMeaning;
 import io.demur.testkit.asked.Around;
 import io.demur.testkit.asked.Guise;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,36 +17,52 @@ import java.util.function.Function;
 
 /**
  * Which later requests are recognised as a refused one, on the half of {@code data/around} that
- * nothing was learnt from; what that costs before the reply, and how much memory it takes.
+ * nothing was learnt from, and on fresh groups of other writers; what that costs before the reply,
+ * and how much memory it takes.
  */
 public final class AroundBenchmark {
 
     private AroundBenchmark() {}
 
     /**
-     * Prints the table.
+     * Prints the tables.
      *
-     * @param args none
+     * @param args none; or {@code cross}: what is learnt from each half judged on the other
      */
     public static void main(String[] args) {
-        List<Around> groups = Around.half(true);
+        if (args.length > 0) {
+            cross();
+            return;
+        }
         Weights weights = Weights.shipped();
         EncoderMeaning meaning = EncoderMeaning.of(Encoder.shipped());
+        System.out.printf(Locale.ROOT, "weights `%s`, meaning `%s`%n", weights.id(), meaning.id());
         Texts with = new Texts(Judges.of(CharterJudges.harm(Settings.USUAL)), meaning::of);
         Texts without = new Texts(Judges.of(LinearHarm.shipped()), text -> Optional.empty());
+        table("report", Around.half(true), weights, with, without);
+        if (!Around.fresh().isEmpty()) {
+            table("fresh", Around.fresh(), weights, with, without);
+        }
+        System.out.printf("%n%s", new Cost().measured());
+    }
+
+    private static void table(
+            String name, List<Around> groups, Weights weights, Texts with, Texts without) {
         List<Recall> columns =
                 List.of(
                         new Recall(groups, without, weights, false, false),
                         new Recall(groups, with, weights, true, false),
                         new Recall(groups, with, weights, true, true));
         System.out.printf(
-                Locale.ROOT,
-                "%d refused requests of one principal; weights `%s`, meaning `%s`%n%n",
-                groups.size(),
-                weights.id(),
-                meaning.id());
+                Locale.ROOT, "%n%s: %d refused requests of one principal%n%n", name, groups.size());
         System.out.println("| sent again | without encoder | with encoder | and a judge (stub) |");
         System.out.println("|---|---|---|---|");
+        rows(columns);
+        System.out.printf(
+                Locale.ROOT, "%nThe judge was asked about %,d pairs.%n", columns.getLast().asked());
+    }
+
+    private static void rows(List<Recall> columns) {
         row("as it was", columns, recall -> recall.in(Guise.VERBATIM));
         row("in seven encodings", columns, Recall::encoded);
         row("lightly edited", columns, recall -> recall.in(Guise.LIGHT_EDIT));
@@ -55,16 +72,28 @@ public final class AroundBenchmark {
         }
         row("split in three", columns, Recall::split);
         row("harmless, same topic (false alarms)", columns, Recall::alarms);
-        System.out.printf(
-                Locale.ROOT,
-                "%nThe judge was asked about %,d pairs.%n%n%s",
-                columns.getLast().asked(),
-                new Cost().measured());
     }
 
     private static void row(String what, List<Recall> columns, Function<Recall, Recall.Share> of) {
         StringBuilder row = new StringBuilder("| ").append(what);
         columns.forEach(recall -> row.append(" | ").append(of.apply(recall)));
         System.out.println(row.append(" |"));
+    }
+
+    private static void cross() {
+        AroundTraining.States states = new AroundTraining.States(Encoder.shipped());
+        List<Recall> columns = new ArrayList<>();
+        for (boolean report : List.of(true, false)) {
+            Training training = AroundTraining.training(Around.half(!report), states);
+            Texts texts =
+                    new Texts(
+                            Judges.of(CharterJudges.harm(Settings.USUAL)),
+                            training.points(training.turning()));
+            Weights weights = Weights.of(training.rows());
+            columns.add(new Recall(Around.half(report), texts, weights, true, false));
+        }
+        System.out.println("| sent again, with encoder | report | develop |");
+        System.out.println("|---|---|---|");
+        rows(columns);
     }
 }

@@ -1,5 +1,6 @@
 package io.demur.core.incident;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.testkit.Gen;
@@ -94,5 +95,13 @@ class AroundTest {
         }
         int raised = alarms;
         assertTrue(raised <= 3, () -> raised + " of " + 10 * GROUPS);
+    }
+
+    @Test
+    void freshGroupsAreInNeitherHalf() {
+        List<Around> halves = new ArrayList<>(Around.half(false));
+        halves.addAll(Around.half(true));
+        assertEquals(512, halves.size());
+        assertEquals(Around.all().size(), halves.size() + Around.fresh().size());
     }
 }

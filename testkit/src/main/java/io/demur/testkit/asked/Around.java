@@ -36,6 +36,8 @@ public record Around(
     /** The languages of the translations. */
     public static final List<String> LANGUAGES = List.of("de", "fr", "es", "it", "pt");
 
+    private static final List<String> FRESH = List.of("x-", "y-");
+
     private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern FIELD =
             Pattern.compile(
@@ -57,7 +59,18 @@ public record Around(
 
     /** Those that limits and weights may be chosen on, or those that figures are reported of. */
     public static List<Around> half(boolean report) {
-        return all().stream().filter(group -> group.isForReport() == report).toList();
+        return all().stream()
+                .filter(group -> !group.isFresh() && group.isForReport() == report)
+                .toList();
+    }
+
+    /** Those of other writers that nothing is learnt or chosen from, to see whether it holds. */
+    public static List<Around> fresh() {
+        return all().stream().filter(Around::isFresh).toList();
+    }
+
+    private boolean isFresh() {
+        return FRESH.stream().anyMatch(id::startsWith);
     }
 
     /** By its id alone, so that the halves stay what they are when groups are added. */
