@@ -36,7 +36,7 @@ final class Lessons {
     /** Of all harmless pairs of a text, so many of those most taken for the same. */
     private static final int HARDEST = 2;
 
-    /** How much one of those counts. */
+    /** How much one of those counts of English texts with points. */
     private static final double MINED = 3;
 
     /** How much a harmless pair of one topic counts beside one of different topics. */
@@ -164,7 +164,7 @@ final class Lessons {
                 .flatMap(refused -> later.meaning(refused).stream())
                 .sorted(Comparator.comparingDouble(signs -> -p(signs, rows)))
                 .limit(HARDEST)
-                .forEach(signs -> add(signs, false, MINED));
+                .forEach(signs -> add(signs, false, signs.kind() == Kind.POINT ? MINED : 1));
     }
 
     private static double p(Signs signs, Map<Kind, Row> rows) {

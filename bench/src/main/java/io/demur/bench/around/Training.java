@@ -29,6 +29,9 @@ final class Training {
 
     private static final double PENALTY = 2;
 
+    /** More where many signs say nearly the same and few pairs decide. */
+    private static final double PENALTY_POINT = 50;
+
     /** Share of harmless pairs that may be in doubt. */
     private static final double DOUBTFUL_MAX = 0.03;
 
@@ -97,37 +100,47 @@ final class Training {
     }
 
     Map<Kind, Row> rows() {
-        Lessons lessons = new Lessons();
+        List<Lessons> lessons = new ArrayList<>();
         List<Texts> texts = new ArrayList<>();
         for (int fold = 0; fold < FOLDS; fold++) {
             Turning turning = Turning.learn(fold(fold, false), places, PLACES);
             texts.add(new Texts(judge, points(turning)));
-            lessons.learn(fold(fold, true), texts.get(fold), true);
+            lessons.add(new Lessons());
+            lessons.get(fold).learn(fold(fold, true), texts.get(fold), true);
         }
         Texts words = new Texts(quick, text -> Optional.empty());
-        lessons.learn(groups, words, false);
+        lessons.add(new Lessons());
+        lessons.getLast().learn(groups, words, false);
         for (int round = 0; round < 2; round++) {
             Map<Kind, Row> rows = rows(lessons);
-            lessons.mine(groups, groups, words, rows);
+            lessons.getLast().mine(groups, groups, words, rows);
             for (int fold = 0; fold < FOLDS; fold++) {
-                lessons.mine(fold(fold, true), groups, texts.get(fold), rows);
+                lessons.get(fold).mine(fold(fold, true), groups, texts.get(fold), rows);
             }
         }
         Map<Kind, Row> rows = rows(lessons);
-        Row found = Objects.requireNonNull(rows.get(Kind.POINT));
-        List<Double> highest = new ArrayList<>();
-        for (int fold = 0; fold < FOLDS; fold++) {
-            highest.addAll(Lessons.highest(fold(fold, true), groups, texts.get(fold), found));
-        }
-        highest.sort(Comparator.reverseOrder());
-        rows.put(Kind.POINT, new Row(tail(highest, POINT_MAX), found.doubtful(), found.of()));
+        Row point = Objects.requireNonNull(rows.get(Kind.POINT));
+        rows.put(Kind.POINT, new Row(limit(lessons, texts), point.doubtful(), point.of()));
         return rows;
     }
 
-    private static Map<Kind, Row> rows(Lessons lessons) {
+    /** Each fold by what the others teach, of directions and of signs alike. */
+    private double limit(List<Lessons> lessons, List<Texts> texts) {
+        List<Double> highest = new ArrayList<>();
+        for (int fold = 0; fold < FOLDS; fold++) {
+            List<Lessons> others = new ArrayList<>(lessons);
+            others.remove(fold);
+            Row row = row(Kind.POINT, others);
+            highest.addAll(Lessons.highest(fold(fold, true), groups, texts.get(fold), row));
+        }
+        highest.sort(Comparator.reverseOrder());
+        return tail(highest, POINT_MAX);
+    }
+
+    private static Map<Kind, Row> rows(List<Lessons> lessons) {
         Map<Kind, Row> rows = new EnumMap<>(Kind.class);
         for (Kind kind : Kind.values()) {
-            rows.put(kind, row(lessons.of(kind), allowed(kind)));
+            rows.put(kind, row(kind, lessons));
         }
         return rows;
     }
@@ -156,8 +169,10 @@ final class Training {
         };
     }
 
-    private static Row row(List<Example> examples, double allowed) {
-        double[] fitted = Logistic.fit(examples, PENALTY);
+    private static Row row(Kind kind, List<Lessons> lessons) {
+        List<Example> examples =
+                lessons.stream().flatMap(lesson -> lesson.of(kind).stream()).toList();
+        double[] fitted = Logistic.fit(examples, kind == Kind.POINT ? PENALTY_POINT : PENALTY);
         List<Double> weights = new ArrayList<>();
         for (double weight : fitted) {
             weights.add(weight);
@@ -171,7 +186,7 @@ final class Training {
                         .sorted(Comparator.reverseOrder())
                         .toList();
         return new Row(
-                limit(harmless, allowed),
+                limit(harmless, allowed(kind)),
                 harmless.get((int) (harmless.size() * DOUBTFUL_MAX)),
                 weights);
     }
