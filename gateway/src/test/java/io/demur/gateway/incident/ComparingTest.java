@@ -128,7 +128,7 @@ class ComparingTest extends Gateways {
     private static Optional<float[]> place(String text) {
         float[] place = new float[121];
         Arrays.fill(place, text.contains("neighbour") ? 1 : -1);
-        place[120] = 8;
+        place[120] = 3;
         return Optional.of(place);
     }
 
@@ -160,6 +160,6 @@ class ComparingTest extends Gateways {
                 List.of("split"),
                 methods(
                         "Compose an anonymous letter to a neighbour.",
-                        "Let it badly frighten a downstairs neighbour."));
+                        "Let it badly frighten a downstairs neighbour, so she moves."));
     }
 }
