@@ -160,6 +160,6 @@ class ComparingTest extends Gateways {
                 List.of("split"),
                 methods(
                         "Compose an anonymous letter to a neighbour.",
-                        "Let it badly frighten a downstairs neighbour, so she moves."));
+                        "Let it badly frighten a downstairs neighbour."));
     }
 }
