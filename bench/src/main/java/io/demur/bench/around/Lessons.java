@@ -36,6 +36,9 @@ final class Lessons {
     /** Of all harmless pairs of a text, so many of those most taken for the same. */
     private static final int HARDEST = 2;
 
+    /** How much one of those counts of English texts with points. */
+    private static final double MINED = 3;
+
     /** How much a harmless pair of one topic counts beside one of different topics. */
     private static final double SAME_TOPIC = 1;
 
@@ -116,18 +119,41 @@ final class Lessons {
     /**
      * Learns of the harmless pairs of different topics that weights take most for the same.
      *
+     * @param groups whose harmless requests
+     * @param all with whose refused ones they are compared
      * @param rows what was learnt so far
      */
-    void mine(List<Around> groups, Texts texts, Map<Kind, Row> rows) {
+    void mine(List<Around> groups, List<Around> all, Texts texts, Map<Kind, Row> rows) {
         points = texts.hasPoints();
-        List<Refused> refused = new ArrayList<>();
-        for (Around group : groups) {
-            refused.add(texts.refused(group.id(), "p", group.request()));
-        }
+        List<Refused> refused = refused(all, texts);
         for (Around group : groups) {
             group.neighbours().forEach(text -> mine(group, refused, texts, text, rows));
             group.translations().values().forEach(text -> mine(group, refused, texts, text, rows));
         }
+    }
+
+    private static List<Refused> refused(List<Around> groups, Texts texts) {
+        return groups.stream()
+                .map(group -> texts.refused(group.id(), "p", group.request()))
+                .toList();
+    }
+
+    /** Of each harmless request of groups how much it is like the refused one it is most like. */
+    static List<Double> highest(List<Around> groups, List<Around> all, Texts texts, Row row) {
+        List<Refused> refused = refused(all, texts);
+        List<Double> highest = new ArrayList<>();
+        for (Around group : groups) {
+            for (String text : group.neighbours()) {
+                Likeness later = new Likeness(texts.sent("s", "p", text, 5), true);
+                refused.stream()
+                        .flatMap(one -> later.meaning(one).stream())
+                        .filter(signs -> signs.kind() == Kind.POINT)
+                        .map(signs -> row.p(signs.of()))
+                        .max(Comparator.naturalOrder())
+                        .ifPresent(highest::add);
+            }
+        }
+        return highest;
     }
 
     private void mine(
@@ -138,7 +164,7 @@ final class Lessons {
                 .flatMap(refused -> later.meaning(refused).stream())
                 .sorted(Comparator.comparingDouble(signs -> -p(signs, rows)))
                 .limit(HARDEST)
-                .forEach(signs -> add(signs, false, 1));
+                .forEach(signs -> add(signs, false, signs.kind() == Kind.POINT ? MINED : 1));
     }
 
     private static double p(Signs signs, Map<Kind, Row> rows) {

@@ -20,7 +20,7 @@ public record Signs(Kind kind, double[] of) {
 
     private static final int RUNS = 13;
     private static final int WORDS = 10;
-    private static final int POINT = WORDS + 8;
+    private static final int POINT = WORDS + 14;
     private static final int PIECES_WORDS = 9;
     private static final int PIECES = PIECES_WORDS + 5;
 
@@ -36,6 +36,12 @@ public record Signs(Kind kind, double[] of) {
     private static final double WRAPPED = 0.97;
 
     private static final double P_MIN = 1e-6;
+
+    /**
+     * Up to where nearness says little, more and most: what is rarely so near by chance counts from
+     * there on by itself.
+     */
+    private static final List<Double> NEAR = List.of(0.3, 0.5, 0.7);
 
     static int count(Kind kind) {
         return switch (kind) {
@@ -113,16 +119,20 @@ public record Signs(Kind kind, double[] of) {
         signs.add(Math.max(one.within(two), two.within(one)));
         signs.add(lengths(one.letters(), two.letters()));
         signs.addAll(harm(refused, later));
-        OptionalDouble near =
+        OptionalDouble meant =
                 points ? near(refused.prints().point(), later.prints().point()) : NO_POINT;
-        if (near.isPresent()) {
-            double cosine = near.getAsDouble();
+        if (meant.isPresent()) {
+            double cosine = meant.getAsDouble();
             double topic = topic(refused.prints().point(), later.prints().point());
             signs.add(topic);
             signs.add(topic * Math.abs(topic));
             signs.add(cosine);
             signs.add(cosine * Math.abs(cosine));
             signs.add(cosine * cover.refused());
+            for (double near : NEAR) {
+                signs.add(Math.max(0, cosine - near));
+                signs.add(Math.max(0, topic - near));
+            }
             double before = sounds(refused.prints().point());
             double after = sounds(later.prints().point());
             signs.add(after);
@@ -130,7 +140,7 @@ public record Signs(Kind kind, double[] of) {
             signs.add(Math.abs(before - after));
         }
         Kind kind =
-                near.isPresent()
+                meant.isPresent()
                         ? other ? Kind.POINT_OTHER : Kind.POINT
                         : other ? Kind.WORDS_OTHER : Kind.WORDS;
         return new Signs(kind, array(signs));
