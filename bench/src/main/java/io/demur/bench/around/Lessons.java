@@ -33,6 +33,9 @@ final class Lessons {
     /** Other groups that each group is compared with. */
     private static final int OTHERS = 24;
 
+    /** And whose pieces. */
+    private static final int OTHERS_IN_PIECES = 12;
+
     /** Of all harmless pairs of a text, so many of those most taken for the same. */
     private static final int HARDEST = 2;
 
@@ -69,6 +72,7 @@ final class Lessons {
             Refused refused = texts.refused("r", "p", group.request());
             if (!points) {
                 letters(group, groups.get((g + 1) % groups.size()), texts, gen);
+                pieces(refused, groups, g, texts);
             }
             group.paraphrases()
                     .forEach(text -> meaning(refused, texts.sent("s", "p", text, 5), true, 1));
@@ -84,8 +88,6 @@ final class Lessons {
                 Sent later = texts.sent("s", "p", neighbour, 5);
                 meaning(refused, later, false, SAME_TOPIC);
             }
-            pieces(refused, group.split(), texts, true, 1);
-            pieces(refused, group.neighbours(), texts, false, 1);
             for (int i = 1; i <= OTHERS; i++) {
                 Around other = groups.get((g + i * 7) % groups.size());
                 Sent later = texts.sent("s", "p", other.neighbours().get(i % 10), 5);
@@ -93,11 +95,19 @@ final class Lessons {
                 String code = Around.LANGUAGES.get(i % Around.LANGUAGES.size());
                 String text = Objects.requireNonNull(other.translations().get(code));
                 meaning(refused, texts.sent("s", "p", text, 5), false, 1);
-                if (i <= 12) {
-                    pieces(refused, other.split(), texts, false, 1);
-                    pieces(refused, other.neighbours(), texts, false, 1);
-                }
             }
+        }
+    }
+
+    /** Pieces, too, are told by their words. */
+    private void pieces(Refused refused, List<Around> groups, int g, Texts texts) {
+        Around group = groups.get(g);
+        pieces(refused, group.split(), texts, true);
+        pieces(refused, group.neighbours(), texts, false);
+        for (int i = 1; i <= OTHERS_IN_PIECES; i++) {
+            Around other = groups.get((g + i * 7) % groups.size());
+            pieces(refused, other.split(), texts, false);
+            pieces(refused, other.neighbours(), texts, false);
         }
     }
 
@@ -176,13 +186,12 @@ final class Lessons {
     }
 
     /** Of a row of requests each with those before it. */
-    private void pieces(
-            Refused refused, List<String> row, Texts texts, boolean same, double weight) {
+    private void pieces(Refused refused, List<String> row, Texts texts, boolean same) {
         List<Likeness> earlier = new ArrayList<>();
         for (int i = 0; i < row.size(); i++) {
             Likeness later = new Likeness(texts.sent("s" + i, "p", row.get(i), i + 1), points);
             if (!same || i == row.size() - 1) {
-                later.pieces(refused, earlier).ifPresent(found -> add(found.signs(), same, weight));
+                later.pieces(refused, earlier).ifPresent(found -> add(found.signs(), same, 1));
             }
             earlier.add(later);
         }

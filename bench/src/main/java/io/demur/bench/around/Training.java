@@ -156,19 +156,7 @@ final class Training {
         return part;
     }
 
-    /**
-     * Harmless pairs that may be expected above the limit on what is learnt from, out of those of
-     * 2,560 requests. Fewer of several texts together, which are many more; of texts in other
-     * languages there are five times as many pairs. {@link #POINT_MAX} is for English texts with
-     * points.
-     */
-    private static double allowed(Kind kind) {
-        return switch (kind) {
-            case RUNS, WORDS, WORDS_OTHER, PIECES_WORDS, POINT, POINT_OTHER -> 1;
-            case PIECES -> 0.25;
-        };
-    }
-
+    /** Its limit is where one harmless pair is expected above it. */
     private static Row row(Kind kind, List<Lessons> lessons) {
         List<Example> examples =
                 lessons.stream().flatMap(lesson -> lesson.of(kind).stream()).toList();
@@ -186,19 +174,15 @@ final class Training {
                         .sorted(Comparator.reverseOrder())
                         .toList();
         return new Row(
-                limit(harmless, allowed(kind)),
+                (harmless.get(0) + harmless.get(1)) / 2,
                 harmless.get((int) (harmless.size() * DOUBTFUL_MAX)),
                 weights);
     }
 
     /**
-     * Above which so many are expected: one is an order statistic; below one, the log-odds of the
-     * highest few are taken to fall off exponentially (Hill, 1975), whose mean excess is the scale.
+     * Above which so many are expected: the log-odds of the highest few are taken to fall off
+     * exponentially (Hill, 1975), whose mean excess is the scale.
      */
-    private static double limit(List<Double> sorted, double allowed) {
-        return allowed >= 1 ? (sorted.get(0) + sorted.get(1)) / 2 : tail(sorted, allowed);
-    }
-
     private static double tail(List<Double> sorted, double allowed) {
         double base = odds(sorted.get(TAIL));
         double excess = 0;
