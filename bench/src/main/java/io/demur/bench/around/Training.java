@@ -37,8 +37,8 @@ final class Training {
 
     /**
      * Harmless requests that may be expected above the limit, of those of all groups, each compared
-     * with all refused ones under directions that were not learnt from its group: with 256 groups 1
-     * of 2,560, which leaves as much again to letters and pieces.
+     * with all refused ones under directions that were not learnt from its group: with 316 groups 1
+     * of 3,160, which leaves as much again to letters and pieces.
      */
     private static final double POINT_MAX = 1;
 
