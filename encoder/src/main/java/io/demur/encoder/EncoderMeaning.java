@@ -5,30 +5,27 @@ import io.demur.core.incident.Meaning;
 import io.demur.core.text.Language;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Where texts lie by what they mean, to tell a reworded request from a harmless one on its topic:
- * the encoder's inner states, turned to the directions in which these two differ most, and in the
- * last place how much a text sounds like what is refused. {@code bench/run around train} writes its
- * numbers. Texts in five other languages are read word by word. Safe for use by several threads.
+ * the encoder's inner states in the few directions in which texts differ most, turned to those in
+ * which these two differ most; and in the last place how much a text sounds like what is refused,
+ * by the texts that it lies near. {@code bench/run around train} writes its numbers. Texts in five
+ * other languages are read word by word. Safe for use by several threads.
  */
 public final class EncoderMeaning implements Meaning {
 
     private static final String WEIGHTS = "meaning.weights";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int STATE = 384;
     private static final int DIGEST = 32;
 
     private final Encoder encoder;
     private final JudgeId id;
-    private final double[] centre;
-    private final double[] wordsCentre;
-    private final double[][] turn;
-    private final double[] sounds;
+    private final Numbers numbers;
 
     private EncoderMeaning(Encoder encoder, byte[] content) {
         this.encoder = encoder;
@@ -42,15 +39,7 @@ public final class EncoderMeaning implements Meaning {
                     "`%s` is for the encoder `%s` and not for `%s`"
                             .formatted(WEIGHTS, of.substring(0, 12), encoder.id()));
         }
-        int places = in.getInt();
-        int states = Outputs.STATES.size() * STATE;
-        centre = row(in, states);
-        wordsCentre = row(in, states);
-        turn = new double[places][];
-        for (int i = 0; i < places; i++) {
-            turn[i] = row(in, states);
-        }
-        sounds = row(in, states + 1);
+        numbers = Numbers.read(in);
     }
 
     /**
@@ -74,17 +63,7 @@ public final class EncoderMeaning implements Meaning {
         if (english.isBlank() || (!byWords && Language.of(text) == Language.OTHER)) {
             return Optional.empty();
         }
-        double[] state = states(encoder, english);
-        double[] from = byWords ? wordsCentre : centre;
-        for (int i = 0; i < state.length; i++) {
-            state[i] -= from[i];
-        }
-        float[] point = new float[turn.length + 1];
-        for (int i = 0; i < turn.length; i++) {
-            point[i] = (float) dot(turn[i], state);
-        }
-        point[turn.length] = (float) (dot(sounds, state) + sounds[state.length]);
-        return Optional.of(point);
+        return Optional.of(numbers.point(states(encoder, english), byWords));
     }
 
     /** The encoder's states of a text, each layer's of length one, one behind the other. */
@@ -101,25 +80,134 @@ public final class EncoderMeaning implements Meaning {
         return all;
     }
 
-    /** What training writes, as this class reads it. */
-    public static byte[] content(
-            Encoder encoder,
+    /**
+     * What training learns.
+     *
+     * @param centre of the states of English texts
+     * @param wordsCentre of texts that come word by word
+     * @param rows directions in which texts differ
+     * @param turn directions within those, of meaning and then of topic
+     * @param texts where the texts lie, within the same, that it was learnt from
+     * @param weights how much being near to each of them speaks for what is refused
+     * @param alone what speaks for it in any case
+     * @param fallsOff how fast nearness falls off with the square of the distance
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Numbers(
             double[] centre,
             double[] wordsCentre,
+            double[][] rows,
             double[][] turn,
-            double[] sounds) {
-        List<double[]> rows = new ArrayList<>(List.of(centre, wordsCentre));
-        rows.addAll(List.of(turn));
-        rows.add(sounds);
-        int numbers = rows.stream().mapToInt(row -> row.length).sum();
-        ByteBuffer out = ByteBuffer.allocate(DIGEST + 4 + 4 * numbers);
-        out.put(HexFormat.of().parseHex(encoder.id().sha256())).putInt(turn.length);
-        for (double[] row : rows) {
+            float[][] texts,
+            double[] weights,
+            double alone,
+            double fallsOff) {
+
+        private float[] point(double[] state, boolean byWords) {
+            double[] from = byWords ? wordsCentre : centre;
+            for (int i = 0; i < state.length; i++) {
+                state[i] -= from[i];
+            }
+            double[] place = new double[rows.length];
+            for (int i = 0; i < place.length; i++) {
+                place[i] = dot(rows[i], state);
+            }
+            float[] point = new float[turn.length + 1];
+            for (int i = 0; i < turn.length; i++) {
+                point[i] = (float) dot(turn[i], place);
+            }
+            point[turn.length] = (float) sounds(place);
+            return point;
+        }
+
+        private double sounds(double[] place) {
+            double sum = alone;
+            for (int i = 0; i < texts.length; i++) {
+                double apart = 0;
+                for (int j = 0; j < place.length; j++) {
+                    double off = place[j] - texts[i][j];
+                    apart += off * off;
+                }
+                sum += weights[i] * Math.exp(-fallsOff * apart);
+            }
+            return sum;
+        }
+
+        /** As {@link EncoderMeaning} reads it. */
+        public byte[] content(Encoder encoder) {
+            int places = rows.length;
+            int numbers = (2 + places) * centre.length + turn.length * places + 2;
+            ByteBuffer out =
+                    ByteBuffer.allocate(DIGEST + 12 + 4 * numbers + texts.length * (places + 8));
+            out.put(HexFormat.of().parseHex(encoder.id().sha256()));
+            out.putInt(places).putInt(turn.length).putInt(texts.length);
+            put(out, centre);
+            put(out, wordsCentre);
+            List.of(rows).forEach(row -> put(out, row));
+            List.of(turn).forEach(row -> put(out, row));
+            put(out, new double[] {alone, fallsOff});
+            for (int i = 0; i < texts.length; i++) {
+                putText(out, texts[i], weights[i]);
+            }
+            return out.array();
+        }
+
+        /** A byte a place is enough: there are thousands of texts. */
+        private static void putText(ByteBuffer out, float[] text, double weight) {
+            float most = 1e-9f;
+            for (float place : text) {
+                most = Math.max(most, Math.abs(place));
+            }
+            out.putFloat((float) weight).putFloat(most / Byte.MAX_VALUE);
+            for (float place : text) {
+                out.put((byte) Math.round(place / most * Byte.MAX_VALUE));
+            }
+        }
+
+        private static Numbers read(ByteBuffer in) {
+            int states = Outputs.STATES.size() * STATE;
+            int places = in.getInt();
+            int turns = in.getInt();
+            int count = in.getInt();
+            double[] centre = row(in, states);
+            double[] wordsCentre = row(in, states);
+            double[][] rows = rows(in, places, states);
+            double[][] turn = rows(in, turns, places);
+            double alone = in.getFloat();
+            double fallsOff = in.getFloat();
+            float[][] texts = new float[count][places];
+            double[] weights = new double[count];
+            for (int i = 0; i < count; i++) {
+                weights[i] = in.getFloat();
+                float step = in.getFloat();
+                for (int j = 0; j < places; j++) {
+                    texts[i][j] = in.get() * step;
+                }
+            }
+            return new Numbers(centre, wordsCentre, rows, turn, texts, weights, alone, fallsOff);
+        }
+
+        private static double[][] rows(ByteBuffer in, int count, int length) {
+            double[][] rows = new double[count][];
+            for (int i = 0; i < count; i++) {
+                rows[i] = row(in, length);
+            }
+            return rows;
+        }
+
+        private static double[] row(ByteBuffer in, int length) {
+            double[] row = new double[length];
+            for (int i = 0; i < length; i++) {
+                row[i] = in.getFloat();
+            }
+            return row;
+        }
+
+        private static void put(ByteBuffer out, double[] row) {
             for (double number : row) {
                 out.putFloat((float) number);
             }
         }
-        return out.array();
     }
 
     /** Over the places of the second. */
@@ -129,13 +217,5 @@ public final class EncoderMeaning implements Meaning {
             dot += one[i] * other[i];
         }
         return dot;
-    }
-
-    private static double[] row(ByteBuffer in, int length) {
-        double[] row = new double[length];
-        for (int i = 0; i < length; i++) {
-            row[i] = in.getFloat();
-        }
-        return row;
     }
 }

@@ -9,6 +9,7 @@ import io.demur.encoder.EncoderMeaning;
 import io.demur.testkit.asked.Around;
 import io.demur.testkit.asked.Guise;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,9 +27,13 @@ public final class AroundBenchmark {
     /**
      * Prints the tables.
      *
-     * @param args none
+     * @param args none; or {@code cross}: what is learnt from each half judged on the other
      */
     public static void main(String[] args) {
+        if (args.length > 0) {
+            cross();
+            return;
+        }
         Weights weights = Weights.shipped();
         EncoderMeaning meaning = EncoderMeaning.of(Encoder.shipped());
         System.out.printf(Locale.ROOT, "weights `%s`, meaning `%s`%n", weights.id(), meaning.id());
@@ -73,5 +78,22 @@ public final class AroundBenchmark {
         StringBuilder row = new StringBuilder("| ").append(what);
         columns.forEach(recall -> row.append(" | ").append(of.apply(recall)));
         System.out.println(row.append(" |"));
+    }
+
+    private static void cross() {
+        AroundTraining.States states = new AroundTraining.States(Encoder.shipped());
+        List<Recall> columns = new ArrayList<>();
+        for (boolean report : List.of(true, false)) {
+            Training training = AroundTraining.training(Around.half(!report), states);
+            Texts texts =
+                    new Texts(
+                            Judges.of(CharterJudges.harm(Settings.USUAL)),
+                            training.points(training.turning()));
+            Weights weights = Weights.of(training.rows());
+            columns.add(new Recall(Around.half(report), texts, weights, true, false));
+        }
+        System.out.println("| sent again, with encoder | report | develop |");
+        System.out.println("|---|---|---|");
+        rows(columns);
     }
 }

@@ -29,31 +29,55 @@ public final class AroundTraining {
     public static void main(String[] args) throws IOException {
         Path root = Path.of(args[0]);
         Encoder encoder = Encoder.shipped();
-        Map<String, double[]> known = new HashMap<>();
-        Training training =
-                new Training(
-                        Judges.of(CharterJudges.harm(Settings.USUAL)),
-                        Judges.of(LinearHarm.shipped()),
-                        text ->
-                                known.computeIfAbsent(
-                                        text,
-                                        one ->
-                                                EncoderMeaning.states(
-                                                        encoder, Meaning.inEnglish(one))));
-        List<Around> groups = Around.half(false);
-        Turning turning = training.turning(groups);
+        Training training = training(Around.half(false), new States(encoder));
         Files.write(
                 root.resolve("encoder/src/main/resources/io/demur/encoder/meaning.weights"),
-                EncoderMeaning.content(
-                        encoder,
-                        turning.centre(),
-                        turning.wordsCentre(),
-                        turning.rows(),
-                        turning.sounds()));
-        String rows = Weights.text(training.rows(groups));
+                content(encoder, training));
+        String rows = Weights.text(training.rows());
         Files.writeString(
                 root.resolve("core/src/main/resources/io/demur/core/incident/likeness.weights"),
                 rows);
         System.out.print(rows);
+    }
+
+    private static byte[] content(Encoder encoder, Training training) {
+        Space space = training.space();
+        Turning turning = training.turning();
+        Sounding sounding = turning.sounding();
+        return new EncoderMeaning.Numbers(
+                        space.centre(),
+                        space.wordsCentre(),
+                        space.rows(),
+                        turning.rows(),
+                        sounding.asFloats(),
+                        sounding.weights(),
+                        sounding.alone(),
+                        Sounding.FALLS_OFF)
+                .content(encoder);
+    }
+
+    static Training training(List<Around> groups, States states) {
+        return new Training(
+                groups,
+                Judges.of(CharterJudges.harm(Settings.USUAL)),
+                Judges.of(LinearHarm.shipped()),
+                states);
+    }
+
+    /** The encoder's states of texts, each asked for once. */
+    static final class States implements Training.States {
+
+        private final Encoder encoder;
+        private final Map<String, double[]> known = new HashMap<>();
+
+        States(Encoder encoder) {
+            this.encoder = encoder;
+        }
+
+        @Override
+        public double[] apply(String text) {
+            return known.computeIfAbsent(
+                    text, one -> EncoderMeaning.states(encoder, Meaning.inEnglish(one)));
+        }
     }
 }

@@ -33,8 +33,14 @@ final class Lessons {
     /** Other groups that each group is compared with. */
     private static final int OTHERS = 24;
 
+    /** And whose pieces. */
+    private static final int OTHERS_IN_PIECES = 12;
+
     /** Of all harmless pairs of a text, so many of those most taken for the same. */
     private static final int HARDEST = 2;
+
+    /** How much one of those counts of English texts with points. */
+    private static final double MINED = 3;
 
     /** How much a harmless pair of one topic counts beside one of different topics. */
     private static final double SAME_TOPIC = 1;
@@ -66,6 +72,7 @@ final class Lessons {
             Refused refused = texts.refused("r", "p", group.request());
             if (!points) {
                 letters(group, groups.get((g + 1) % groups.size()), texts, gen);
+                pieces(refused, groups, g, texts);
             }
             group.paraphrases()
                     .forEach(text -> meaning(refused, texts.sent("s", "p", text, 5), true, 1));
@@ -81,8 +88,6 @@ final class Lessons {
                 Sent later = texts.sent("s", "p", neighbour, 5);
                 meaning(refused, later, false, SAME_TOPIC);
             }
-            pieces(refused, group.split(), texts, true, 1);
-            pieces(refused, group.neighbours(), texts, false, 1);
             for (int i = 1; i <= OTHERS; i++) {
                 Around other = groups.get((g + i * 7) % groups.size());
                 Sent later = texts.sent("s", "p", other.neighbours().get(i % 10), 5);
@@ -90,11 +95,19 @@ final class Lessons {
                 String code = Around.LANGUAGES.get(i % Around.LANGUAGES.size());
                 String text = Objects.requireNonNull(other.translations().get(code));
                 meaning(refused, texts.sent("s", "p", text, 5), false, 1);
-                if (i <= 12) {
-                    pieces(refused, other.split(), texts, false, 1);
-                    pieces(refused, other.neighbours(), texts, false, 1);
-                }
             }
+        }
+    }
+
+    /** Pieces, too, are told by their words. */
+    private void pieces(Refused refused, List<Around> groups, int g, Texts texts) {
+        Around group = groups.get(g);
+        pieces(refused, group.split(), texts, true);
+        pieces(refused, group.neighbours(), texts, false);
+        for (int i = 1; i <= OTHERS_IN_PIECES; i++) {
+            Around other = groups.get((g + i * 7) % groups.size());
+            pieces(refused, other.split(), texts, false);
+            pieces(refused, other.neighbours(), texts, false);
         }
     }
 
@@ -116,18 +129,41 @@ final class Lessons {
     /**
      * Learns of the harmless pairs of different topics that weights take most for the same.
      *
+     * @param groups whose harmless requests
+     * @param all with whose refused ones they are compared
      * @param rows what was learnt so far
      */
-    void mine(List<Around> groups, Texts texts, Map<Kind, Row> rows) {
+    void mine(List<Around> groups, List<Around> all, Texts texts, Map<Kind, Row> rows) {
         points = texts.hasPoints();
-        List<Refused> refused = new ArrayList<>();
-        for (Around group : groups) {
-            refused.add(texts.refused(group.id(), "p", group.request()));
-        }
+        List<Refused> refused = refused(all, texts);
         for (Around group : groups) {
             group.neighbours().forEach(text -> mine(group, refused, texts, text, rows));
             group.translations().values().forEach(text -> mine(group, refused, texts, text, rows));
         }
+    }
+
+    private static List<Refused> refused(List<Around> groups, Texts texts) {
+        return groups.stream()
+                .map(group -> texts.refused(group.id(), "p", group.request()))
+                .toList();
+    }
+
+    /** Of each harmless request of groups how much it is like the refused one it is most like. */
+    static List<Double> highest(List<Around> groups, List<Around> all, Texts texts, Row row) {
+        List<Refused> refused = refused(all, texts);
+        List<Double> highest = new ArrayList<>();
+        for (Around group : groups) {
+            for (String text : group.neighbours()) {
+                Likeness later = new Likeness(texts.sent("s", "p", text, 5), true);
+                refused.stream()
+                        .flatMap(one -> later.meaning(one).stream())
+                        .filter(signs -> signs.kind() == Kind.POINT)
+                        .map(signs -> row.p(signs.of()))
+                        .max(Comparator.naturalOrder())
+                        .ifPresent(highest::add);
+            }
+        }
+        return highest;
     }
 
     private void mine(
@@ -138,7 +174,7 @@ final class Lessons {
                 .flatMap(refused -> later.meaning(refused).stream())
                 .sorted(Comparator.comparingDouble(signs -> -p(signs, rows)))
                 .limit(HARDEST)
-                .forEach(signs -> add(signs, false, 1));
+                .forEach(signs -> add(signs, false, signs.kind() == Kind.POINT ? MINED : 1));
     }
 
     private static double p(Signs signs, Map<Kind, Row> rows) {
@@ -150,13 +186,12 @@ final class Lessons {
     }
 
     /** Of a row of requests each with those before it. */
-    private void pieces(
-            Refused refused, List<String> row, Texts texts, boolean same, double weight) {
+    private void pieces(Refused refused, List<String> row, Texts texts, boolean same) {
         List<Likeness> earlier = new ArrayList<>();
         for (int i = 0; i < row.size(); i++) {
             Likeness later = new Likeness(texts.sent("s" + i, "p", row.get(i), i + 1), points);
             if (!same || i == row.size() - 1) {
-                later.pieces(refused, earlier).ifPresent(found -> add(found.signs(), same, weight));
+                later.pieces(refused, earlier).ifPresent(found -> add(found.signs(), same, 1));
             }
             earlier.add(later);
         }

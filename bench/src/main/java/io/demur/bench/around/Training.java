@@ -10,100 +10,157 @@ import io.demur.testkit.asked.Around;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Learns from the half of {@code data/around} that is for developing: first the directions, then,
- * with points of groups that their directions were not learnt from, how much each sign counts, then
- * from which sum on two requests are taken for the same.
+ * Learns from groups of {@code data/around}: first the space in which their texts lie, then the
+ * directions, then, with points of groups that their directions were not learnt from, how much each
+ * sign counts, then from which sum on two requests are taken for the same.
  */
 final class Training {
 
     /** Places for meaning, and as many for the topic. */
-    static final int PLACES = 64;
+    static final int PLACES = 60;
 
     private static final double PENALTY = 2;
+
+    /** More where many signs say nearly the same and few pairs decide. */
+    private static final double PENALTY_POINT = 50;
 
     /** Share of harmless pairs that may be in doubt. */
     private static final double DOUBTFUL_MAX = 0.03;
 
+    /**
+     * Harmless requests that may be expected above the limit, of those of all groups, each compared
+     * with all refused ones under directions that were not learnt from its group: with 316 groups 1
+     * of 3,160, which leaves as much again to letters and pieces.
+     */
+    private static final double POINT_MAX = 1;
+
     /** So many of the highest show how they fall off. */
     private static final int TAIL = 20;
 
+    /** So many times directions are learnt from the other groups, to see what is new to them. */
+    private static final int FOLDS = 4;
+
+    /** The encoder's states of one text, one layer behind the other. */
+    interface States extends Function<String, double[]> {}
+
+    private final List<Around> groups;
     private final Function<String, Harm> judge;
     private final Function<String, Harm> quick;
-    private final Turning.States states;
+    private final Space space;
+    private final Turning.Places places;
 
-    Training(Function<String, Harm> judge, Function<String, Harm> quick, Turning.States states) {
+    Training(
+            List<Around> groups,
+            Function<String, Harm> judge,
+            Function<String, Harm> quick,
+            States states) {
+        this.groups = groups;
         this.judge = judge;
         this.quick = quick;
-        this.states = states;
+        List<double[]> english = new ArrayList<>();
+        List<double[]> byWords = new ArrayList<>();
+        for (Around group : groups) {
+            english.add(states.apply(group.request()));
+            group.paraphrases().forEach(text -> english.add(states.apply(text)));
+            group.neighbours().forEach(text -> english.add(states.apply(text)));
+            group.translations().values().forEach(text -> byWords.add(states.apply(text)));
+        }
+        space = Space.learn(english, byWords);
+        Map<String, double[]> known = new HashMap<>();
+        places =
+                text ->
+                        known.computeIfAbsent(
+                                text,
+                                one ->
+                                        space.of(
+                                                states.apply(one),
+                                                !Meaning.inEnglish(one).equals(one)));
     }
 
-    Turning turning(List<Around> groups) {
-        return Turning.learn(groups, states, PLACES);
+    Space space() {
+        return space;
+    }
+
+    /** What all groups together teach. */
+    Turning turning() {
+        return Turning.learn(groups, places, PLACES);
     }
 
     /** The points that a turning gives. */
     Texts.Points points(Turning turning) {
-        return text ->
-                Optional.of(
-                        turning.point(states.apply(text), !Meaning.inEnglish(text).equals(text)));
+        return text -> Optional.of(turning.point(places.apply(text)));
     }
 
-    Map<Kind, Row> rows(List<Around> groups) {
-        Lessons lessons = new Lessons();
+    Map<Kind, Row> rows() {
+        List<Lessons> lessons = new ArrayList<>();
         List<Texts> texts = new ArrayList<>();
-        for (int fold = 0; fold < 2; fold++) {
-            Turning turning = turning(fold(groups, 1 - fold));
+        for (int fold = 0; fold < FOLDS; fold++) {
+            Turning turning = Turning.learn(fold(fold, false), places, PLACES);
             texts.add(new Texts(judge, points(turning)));
-            lessons.learn(fold(groups, fold), texts.get(fold), true);
+            lessons.add(new Lessons());
+            lessons.get(fold).learn(fold(fold, true), texts.get(fold), true);
         }
         Texts words = new Texts(quick, text -> Optional.empty());
-        lessons.learn(groups, words, false);
+        lessons.add(new Lessons());
+        lessons.getLast().learn(groups, words, false);
         for (int round = 0; round < 2; round++) {
             Map<Kind, Row> rows = rows(lessons);
-            lessons.mine(groups, words, rows);
-            for (int fold = 0; fold < 2; fold++) {
-                lessons.mine(fold(groups, fold), texts.get(fold), rows);
+            lessons.getLast().mine(groups, groups, words, rows);
+            for (int fold = 0; fold < FOLDS; fold++) {
+                lessons.get(fold).mine(fold(fold, true), groups, texts.get(fold), rows);
             }
         }
-        return rows(lessons);
+        Map<Kind, Row> rows = rows(lessons);
+        Row point = Objects.requireNonNull(rows.get(Kind.POINT));
+        rows.put(Kind.POINT, new Row(limit(lessons, texts), point.doubtful(), point.of()));
+        return rows;
     }
 
-    private static Map<Kind, Row> rows(Lessons lessons) {
+    /** Each fold by what the others teach, of directions and of signs alike. */
+    private double limit(List<Lessons> lessons, List<Texts> texts) {
+        List<Double> highest = new ArrayList<>();
+        for (int fold = 0; fold < FOLDS; fold++) {
+            List<Lessons> others = new ArrayList<>(lessons);
+            others.remove(fold);
+            Row row = row(Kind.POINT, others);
+            highest.addAll(Lessons.highest(fold(fold, true), groups, texts.get(fold), row));
+        }
+        highest.sort(Comparator.reverseOrder());
+        return tail(highest, POINT_MAX);
+    }
+
+    private static Map<Kind, Row> rows(List<Lessons> lessons) {
         Map<Kind, Row> rows = new EnumMap<>(Kind.class);
         for (Kind kind : Kind.values()) {
-            rows.put(kind, row(lessons.of(kind), allowed(kind)));
+            rows.put(kind, row(kind, lessons));
         }
         return rows;
     }
 
-    private static List<Around> fold(List<Around> groups, int fold) {
-        List<Around> half = new ArrayList<>();
-        for (int i = fold; i < groups.size(); i += 2) {
-            half.add(groups.get(i));
+    /** Those of a fold, or all others. */
+    private List<Around> fold(int fold, boolean of) {
+        List<Around> part = new ArrayList<>();
+        for (int i = 0; i < groups.size(); i++) {
+            if ((i % FOLDS == fold) == of) {
+                part.add(groups.get(i));
+            }
         }
-        return half;
+        return part;
     }
 
-    /**
-     * Harmless pairs that may be expected above the limit on what is learnt from, out of those of
-     * 2,560 requests. Fewer where there are points, for which only half as many refused requests
-     * are compared at once; but of texts in other languages there are five times as many pairs.
-     */
-    private static double allowed(Kind kind) {
-        return switch (kind) {
-            case RUNS, WORDS, WORDS_OTHER, PIECES_WORDS, POINT_OTHER -> 1;
-            case POINT, PIECES -> 0.25;
-        };
-    }
-
-    private static Row row(List<Example> examples, double allowed) {
-        double[] fitted = Logistic.fit(examples, PENALTY);
+    /** Its limit is where one harmless pair is expected above it. */
+    private static Row row(Kind kind, List<Lessons> lessons) {
+        List<Example> examples =
+                lessons.stream().flatMap(lesson -> lesson.of(kind).stream()).toList();
+        double[] fitted = Logistic.fit(examples, kind == Kind.POINT ? PENALTY_POINT : PENALTY);
         List<Double> weights = new ArrayList<>();
         for (double weight : fitted) {
             weights.add(weight);
@@ -117,19 +174,16 @@ final class Training {
                         .sorted(Comparator.reverseOrder())
                         .toList();
         return new Row(
-                limit(harmless, allowed),
+                (harmless.get(0) + harmless.get(1)) / 2,
                 harmless.get((int) (harmless.size() * DOUBTFUL_MAX)),
                 weights);
     }
 
     /**
-     * Above which so many are expected: one is an order statistic; below one, the log-odds of the
-     * highest few are taken to fall off exponentially (Hill, 1975), whose mean excess is the scale.
+     * Above which so many are expected: the log-odds of the highest few are taken to fall off
+     * exponentially (Hill, 1975), whose mean excess is the scale.
      */
-    private static double limit(List<Double> sorted, double allowed) {
-        if (allowed >= 1) {
-            return (sorted.get(0) + sorted.get(1)) / 2;
-        }
+    private static double tail(List<Double> sorted, double allowed) {
         double base = odds(sorted.get(TAIL));
         double excess = 0;
         for (int i = 0; i < TAIL; i++) {

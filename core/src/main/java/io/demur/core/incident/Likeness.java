@@ -157,7 +157,7 @@ public final class Likeness {
         return Optional.of(
                 new Together(
                         sent.stream().map(Sent::attempt).toList(),
-                        Signs.pieces(refused, sent, covers, points)));
+                        Signs.pieces(refused, sent, covers)));
     }
 
     private double gain(Refused refused, Likeness part, double[] joint) {

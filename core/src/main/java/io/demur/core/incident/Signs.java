@@ -20,9 +20,8 @@ public record Signs(Kind kind, double[] of) {
 
     private static final int RUNS = 13;
     private static final int WORDS = 10;
-    private static final int POINT = WORDS + 8;
-    private static final int PIECES_WORDS = 9;
-    private static final int PIECES = PIECES_WORDS + 5;
+    private static final int POINT = WORDS + 14;
+    private static final int PIECES = 9;
 
     /** Differences of length beyond this factor, and log-odds beyond this, count no more. */
     private static final double LENGTHS_MAX = 2;
@@ -37,13 +36,18 @@ public record Signs(Kind kind, double[] of) {
 
     private static final double P_MIN = 1e-6;
 
+    /**
+     * Up to where nearness says little, more and most: what is rarely so near by chance counts from
+     * there on by itself.
+     */
+    private static final List<Double> NEAR = List.of(0.3, 0.5, 0.7);
+
     static int count(Kind kind) {
         return switch (kind) {
             case RUNS -> RUNS;
             case POINT, POINT_OTHER -> POINT;
             case WORDS, WORDS_OTHER -> WORDS;
             case PIECES -> PIECES;
-            case PIECES_WORDS -> PIECES_WORDS;
         };
     }
 
@@ -113,16 +117,20 @@ public record Signs(Kind kind, double[] of) {
         signs.add(Math.max(one.within(two), two.within(one)));
         signs.add(lengths(one.letters(), two.letters()));
         signs.addAll(harm(refused, later));
-        OptionalDouble near =
+        OptionalDouble meant =
                 points ? near(refused.prints().point(), later.prints().point()) : NO_POINT;
-        if (near.isPresent()) {
-            double cosine = near.getAsDouble();
+        if (meant.isPresent()) {
+            double cosine = meant.getAsDouble();
             double topic = topic(refused.prints().point(), later.prints().point());
             signs.add(topic);
             signs.add(topic * Math.abs(topic));
             signs.add(cosine);
             signs.add(cosine * Math.abs(cosine));
             signs.add(cosine * cover.refused());
+            for (double near : NEAR) {
+                signs.add(Math.max(0, cosine - near));
+                signs.add(Math.max(0, topic - near));
+            }
             double before = sounds(refused.prints().point());
             double after = sounds(later.prints().point());
             signs.add(after);
@@ -130,7 +138,7 @@ public record Signs(Kind kind, double[] of) {
             signs.add(Math.abs(before - after));
         }
         Kind kind =
-                near.isPresent()
+                meant.isPresent()
                         ? other ? Kind.POINT_OTHER : Kind.POINT
                         : other ? Kind.WORDS_OTHER : Kind.WORDS;
         return new Signs(kind, array(signs));
@@ -210,8 +218,11 @@ public record Signs(Kind kind, double[] of) {
         return List.of(most, sum / parts.size());
     }
 
-    /** Those of several requests that may come to a refused one together. */
-    static Signs pieces(Refused refused, List<Sent> parts, List<Cover> covers, boolean points) {
+    /**
+     * Those of several requests that may come to a refused one together: what a part means says
+     * little of what it is a part of.
+     */
+    static Signs pieces(Refused refused, List<Sent> parts, List<Cover> covers) {
         Terms terms = refused.prints().plain().getFirst().terms();
         double[] joint = new double[terms.count()];
         double alone = 0;
@@ -238,51 +249,6 @@ public record Signs(Kind kind, double[] of) {
         signs.add(lengths(refused.prints().plain().getFirst().letters(), letters));
         signs.addAll(harmOf(parts));
         signs.add(together * own);
-        OptionalDouble near = points ? near(refused.prints().point(), sum(parts)) : NO_POINT;
-        if (near.isPresent()) {
-            double first = 0;
-            double lowest = 1;
-            for (Sent part : parts) {
-                double cosine = near(refused.prints().point(), part.prints().point()).orElse(0);
-                first = Math.max(first, cosine);
-                lowest = Math.min(lowest, cosine);
-            }
-            signs.add(near.getAsDouble());
-            signs.add(near.getAsDouble() - first);
-            signs.add(lowest);
-            double most = -ODDS_MAX;
-            double sum = 0;
-            for (Sent part : parts) {
-                most = Math.max(most, sounds(part.prints().point()));
-                sum += sounds(part.prints().point());
-            }
-            signs.add(most);
-            signs.add(sum / parts.size());
-        }
-        return new Signs(near.isPresent() ? Kind.PIECES : Kind.PIECES_WORDS, array(signs));
-    }
-
-    /** The point between several; none where one has none. */
-    private static byte[] sum(List<Sent> parts) {
-        byte[] first = parts.getFirst().prints().point();
-        double[] sum = new double[first.length];
-        for (Sent part : parts) {
-            byte[] point = part.prints().point();
-            if (point.length != first.length) {
-                return new byte[0];
-            }
-            double length = 1;
-            for (int i = 0; i < sum.length / 2; i++) {
-                length += point[i] * point[i];
-            }
-            for (int i = 0; i < sum.length - 1; i++) {
-                sum[i] += point[i] / Math.sqrt(length);
-            }
-        }
-        byte[] mean = new byte[sum.length];
-        for (int i = 0; i < mean.length; i++) {
-            mean[i] = (byte) Math.round(sum[i] / parts.size() * Byte.MAX_VALUE);
-        }
-        return mean;
+        return new Signs(Kind.PIECES, array(signs));
     }
 }

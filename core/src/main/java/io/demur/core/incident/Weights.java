@@ -37,10 +37,8 @@ public final class Weights {
         WORDS,
         /** Words alone, one of them in another language. */
         WORDS_OTHER,
-        /** Several requests together, by meaning and words. */
-        PIECES,
-        /** Several requests together, by words alone. */
-        PIECES_WORDS
+        /** Several requests together, by words. */
+        PIECES
     }
 
     /**

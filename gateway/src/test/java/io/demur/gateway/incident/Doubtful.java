@@ -122,18 +122,20 @@ abstract class Doubtful extends Gateways {
         return asked.attempt();
     }
 
-    /** Texts with fewer and fewer words of the refused one, of which likeness is not sure. */
+    /** Texts with words of the refused one at their start and end, of which nobody is sure. */
     List<String> inDoubt(RouteArounds gateway) {
         List<String> found = new ArrayList<>();
-        String[] words = REFUSED.split(" ", -1);
-        for (int i = 0; i < OTHERS.size(); i++) {
-            words[words.length - 1 - i] = OTHERS.get(i);
-            String text = String.join(" ", Arrays.asList(words));
-            Footprint print = footprintOf(gateway, asked("small", ModelClass.LOCAL, text));
-            if (gateway.refused.closely(print.sent(), List.of()).isEmpty()
-                    && gateway.refused.quick(print.sent()).isEmpty()
-                    && !gateway.refused.doubtful(print.sent()).isEmpty()) {
-                found.add(text);
+        for (int kept = 0; kept < 6; kept++) {
+            String[] words = REFUSED.split(" ", -1);
+            for (int i = 0; i < OTHERS.size() - kept; i++) {
+                words[words.length - 1 - kept - i] = OTHERS.get(i);
+                String text = String.join(" ", Arrays.asList(words));
+                Footprint print = footprintOf(gateway, asked("small", ModelClass.LOCAL, text));
+                if (gateway.refused.closely(print.sent(), List.of()).isEmpty()
+                        && gateway.refused.quick(print.sent()).isEmpty()
+                        && !gateway.refused.doubtful(print.sent()).isEmpty()) {
+                    found.add(text);
+                }
             }
         }
         assertTrue(found.size() > 2, "likeness leaves nothing in doubt");

@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Somebody who decides in a terminal is the same as whose key they use over HTTP. */
-class BothDoorsTest {
+class BothDoorsIT {
 
     private static final String ATTEMPT = "att_019f8c11-7c1b-7c0e-8b1e-3d2f1a5b6c7d";
     private static final String CASE = "case_019f8c11-7c1b-7c0e-8b1e-3d2f1a5b6c7e";

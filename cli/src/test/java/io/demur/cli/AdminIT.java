@@ -34,7 +34,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /** {@code demur admin} in processes of its own, beside one that has the log and asks for keys. */
-class AdminTest {
+class AdminIT {
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

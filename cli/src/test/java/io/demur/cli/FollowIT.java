@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Commands that list, and go on. */
-class FollowTest {
+class FollowIT {
 
     @TempDir Path folder = Path.of("");
 
