@@ -253,7 +253,7 @@ public final class Incidents {
         Condition carried =
                 AROUND.eq(refused)
                         .and(SUBJECT_ID.eq(subject))
-                        .and(REFUSED.gt((long) RequestPrint.Kind.REFUSED.ordinal()));
+                        .and(REFUSED.gt(RequestPrint.Kind.REFUSED.kept()));
         Condition appealed =
                 KIND.eq(Kind.APPEAL.name())
                         .and(STATE.eq(State.DECIDED.name()))

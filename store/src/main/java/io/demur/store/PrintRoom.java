@@ -29,15 +29,15 @@ record PrintRoom(int refused, int carried, int waiting, int compared, int page) 
     /** Of all that were refused, what memory has room for; of all others as many, and as many. */
     private static final int ALL_MAX = 100_000;
 
-    private static final String SENT = "refused = " + Kind.SENT.ordinal();
+    private static final String SENT = "refused = " + Kind.SENT.kept();
 
     /** Those that rest on another. */
-    private static final String CARRIED = "refused > " + Kind.REFUSED.ordinal();
+    private static final String CARRIED = "refused > " + Kind.REFUSED.kept();
 
     /** Forgets what one more of a kind leaves no room for. */
     void make(DSLContext db, String subject, Kind kind) {
         switch (kind) {
-            case REFUSED -> make(db, subject, "refused = " + kind.ordinal(), refused);
+            case REFUSED -> make(db, subject, "refused = " + kind.kept(), refused);
             case CARRIED, REPEATED -> make(db, subject, CARRIED, carried);
             case SENT -> {
                 make(db, subject, SENT + " AND compared = 0", waiting);
@@ -65,7 +65,7 @@ record PrintRoom(int refused, int carried, int waiting, int compared, int page) 
 
     /** Forgets the oldest of too many, whosever they are; how many. */
     static int sweep(DSLContext db) {
-        long refused = Kind.REFUSED.ordinal();
+        long refused = Kind.REFUSED.kept();
         return sweep(db, REFUSED.eq(refused))
                 + sweep(db, REFUSED.gt(refused))
                 + sweep(db, REFUSED.lt(refused));

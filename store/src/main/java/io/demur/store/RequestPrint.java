@@ -26,16 +26,27 @@ public record RequestPrint(
         Instant at,
         Instant expires) {
 
-    /** What a request is to those that come later; a store keeps its place in this order. */
+    /** What a request is to those that come later. */
     public enum Kind {
         /** It was not refused. */
-        SENT,
+        SENT(0),
         /** It was refused: later ones are compared with it. */
-        REFUSED,
+        REFUSED(1),
         /** It was kept back, and only because another was refused: with that one they are. */
-        CARRIED,
+        CARRIED(2),
         /** The same, and sent once more by a program, or to ask what became of it. */
-        REPEATED
+        REPEATED(3);
+
+        private final long kept;
+
+        Kind(long kept) {
+            this.kept = kept;
+        }
+
+        /** What a store keeps of it. */
+        long kept() {
+            return kept;
+        }
     }
 
     public RequestPrint {

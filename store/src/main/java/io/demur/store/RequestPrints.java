@@ -108,7 +108,7 @@ public final class RequestPrints {
         if (sealed.isEmpty()) {
             return false;
         }
-        long refused = print.kind().ordinal();
+        long refused = print.kind().kept();
         long compared = print.compared() ? 1 : 0;
         long now = Micros.of(clock.instant());
         int written =
@@ -233,13 +233,13 @@ public final class RequestPrints {
 
     /** Hands out all that were refused, and holds but few of them at once. */
     public void refused(Consumer<RequestPrint> to) throws StoreFailed {
-        each(REFUSED.eq((long) Kind.REFUSED.ordinal()), to);
+        each(REFUSED.eq(Kind.REFUSED.kept()), to);
     }
 
     /** The same of those that other processes have written from a time on. */
     public void elsewhere(Instant from, Consumer<RequestPrint> to) throws StoreFailed {
         each(
-                REFUSED.eq((long) Kind.REFUSED.ordinal())
+                REFUSED.eq(Kind.REFUSED.kept())
                         .and(WRITER.ne(writer))
                         .and(WRITTEN.ge(Micros.of(from))),
                 to);
@@ -282,7 +282,7 @@ public final class RequestPrints {
      */
     public List<RequestPrint> before(String subject, Instant before, int max) throws StoreFailed {
         Condition theirs = SUBJECT_ID.eq(subject).and(MICROS.lt(Micros.of(before)));
-        Condition once = REFUSED.ne((long) Kind.REPEATED.ordinal());
+        Condition once = REFUSED.ne(Kind.REPEATED.kept());
         return reversed(some(theirs.and(once), MICROS.desc(), max));
     }
 

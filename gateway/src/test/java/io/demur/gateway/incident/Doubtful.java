@@ -2,6 +2,7 @@ package io.demur.gateway.incident;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.ModelClass;
 import io.demur.gateway.running.PrometheusText;
 import io.demur.record.entry.Access;
@@ -118,7 +119,7 @@ abstract class Doubtful extends Gateways {
     /** Something is refused, and its words are kept as the mode says. */
     String declined(RouteArounds gateway, Kept.Mode mode) throws Exception {
         Inquiry asked = kept("big", ModelClass.HOSTED, REFUSED, mode);
-        gateway.follow(asked).ended(DECLINED, "provider").join();
+        gateway.follow(asked).ended(DECLINED, Strength.ANNOTATE, "provider").join();
         return asked.attempt();
     }
 
@@ -156,7 +157,7 @@ abstract class Doubtful extends Gateways {
         Inquiry asked = kept(principal, "small", ModelClass.LOCAL, text, Kept.Mode.FULL);
         Following later = gateway.follow(asked);
         assertTrue(later.recalled().isEmpty());
-        later.ended(ANSWERED, "ours").join();
+        later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
         return asked.attempt();
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.ModelClass;
 import io.demur.record.entry.Access;
 import io.demur.record.entry.Kept;
@@ -71,7 +72,7 @@ class DoubtsTest extends Doubtful {
         try (RouteArounds gateway = judged(1)) {
             Inquiry refused = asked("big", ModelClass.HOSTED, REFUSED);
             put(refused.attempt(), ada, Kept.Mode.FULL, "big", "a".repeat(Doubts.TEXT_MAX + 1));
-            gateway.follow(refused).ended(DECLINED, "provider").join();
+            gateway.follow(refused).ended(DECLINED, Strength.ANNOTATE, "provider").join();
             List<String> doubts = inDoubt(gateway);
             sent(gateway, doubts.getFirst());
             counted(gateway, "unjudged_total{why=\"too-long\"} 1");
