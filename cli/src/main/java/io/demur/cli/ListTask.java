@@ -36,7 +36,7 @@ abstract class ListTask extends AdminTask {
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
 
-    /** How a case is listed: it is shown again where its row or its fields have changed. */
+    /** How a case is listed: it is shown again where that has changed. */
     record Item(String row, Map<String, Object> fields) {}
 
     /** What is listed. */
@@ -54,7 +54,7 @@ abstract class ListTask extends AdminTask {
             say("%s", head());
         }
         Cases cases = session.cases();
-        Map<String, Item> shown = new HashMap<>();
+        Map<String, String> shown = new HashMap<>();
         List<ReviewCase> before = of(cases, WAITING);
         show(all ? of(cases, EnumSet.allOf(State.class)) : before, shown);
         if (shown.isEmpty()) {
@@ -88,11 +88,12 @@ abstract class ListTask extends AdminTask {
         return ended;
     }
 
-    private void show(List<ReviewCase> some, Map<String, Item> shown) {
+    private void show(List<ReviewCase> some, Map<String, String> shown) {
         for (ReviewCase each : some) {
             Item item = item(each);
-            if (!item.equals(shown.put(each.id(), item))) {
-                say("%s", json ? Json.value(item.fields()) : item.row());
+            String line = json ? Json.value(item.fields()) : item.row();
+            if (!line.equals(shown.put(each.id(), line))) {
+                say("%s", line);
             }
         }
         out().flush();

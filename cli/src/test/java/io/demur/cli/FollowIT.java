@@ -48,6 +48,11 @@ class FollowIT {
                 assertEquals(3, until(beside, list, "answers-anything").lines().count());
             }
             beside.done("report", "answer", id, "--upheld", "--reason", "true", "--by", "anna");
+            // one decision in twenty, drawn by lot, waits for a second person
+            Beside.Result second =
+                    beside.run(
+                            "report", "answer", id, "--upheld", "--reason", "true", "--by", "bert");
+            assertTrue(second.exit() == 0 || second.err().contains(id), second.err());
             for (String list : lists.keySet()) {
                 String text = until(beside, list, "upheld");
                 assertEquals(4, text.lines().count(), text);
