@@ -9,6 +9,7 @@ import io.demur.core.charter.Settings;
 import io.demur.core.harm.Hazard;
 import io.demur.core.incident.Meaning;
 import io.demur.core.incident.Method;
+import io.demur.core.incident.Sent;
 import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.ModelClass;
 import io.demur.record.entry.RouteAround;
@@ -174,12 +175,18 @@ class ComparingTest extends Gateways {
                 Settings.USUAL.review());
     }
 
+    private boolean isKnownByMeaning(RouteArounds gateway) {
+        Footprint later = footprintOf(gateway, asked("small", ModelClass.LOCAL, REWORDED));
+        Sent placed = Comparing.placed(gateway, later, REWORDED).sent();
+        return !gateway.refused.closely(placed, List.of()).isEmpty();
+    }
+
     @Test
     void whatIsPinnedIsFoundByItsMeaningBeforeTheReply() throws Exception {
         settings = pinning(Hazard.PRIVACY);
         try (RouteArounds gateway = gateway(shelf, Optional.of(new Lying(ComparingTest::place)))) {
             refused(gateway, FRIGHTENS);
-            until(() -> gateway.prints.uncompared(Instant.now(), 9).isEmpty());
+            until(() -> isKnownByMeaning(gateway)); // its place is found behind its reply
             Following later = gateway.follow(asked("small", ModelClass.LOCAL, REWORDED));
             assertEquals(Method.EMBEDDING, later.recalled().orElseThrow().like().method());
             assertEquals(Strength.HOLD, later.carried().orElseThrow().then());
