@@ -103,7 +103,6 @@ class AroundTest {
         assertEquals(256, Around.half(true).size());
         assertEquals(60, Around.fresh().size());
         assertEquals(Around.all().size(), 316 + 256 + 60);
-        assertEquals(
-                60, Around.half(false).stream().filter(g -> g.id().startsWith("y-")).count());
+        assertEquals(60, Around.half(false).stream().filter(g -> g.id().startsWith("y-")).count());
     }
 }
