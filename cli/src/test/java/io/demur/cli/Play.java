@@ -174,7 +174,7 @@ final class Play implements AutoCloseable {
                         """
                         %s > serve.out 2>&1 &
                         gateway=$!
-                        until grep -q '^More:' serve.out; do
+                        until grep -qs '^More:' serve.out; do
                             kill -0 $gateway || break
                             sleep 0.1
                         done
