@@ -14,9 +14,7 @@ import java.util.stream.Stream;
 /** What the guides show is what the program prints, from the first command to the last. */
 class GuideIT {
 
-    /**
-     * That people have to look again is drawn for one decision in twenty, and the story has two.
-     */
+    /** One decision in twenty is drawn for a second look, and the story has two. */
     private static final int TRIES = 4;
 
     @Test
@@ -29,9 +27,9 @@ class GuideIT {
             try (Play play = new Play(stage, "/tmp/around")) {
                 play.page("docs/guides/route-arounds.md");
                 return;
-            } catch (Play.Lot lot) {
+            } catch (Play.Astray astray) {
                 if (i == TRIES) {
-                    throw lot;
+                    throw astray;
                 }
             }
         }

@@ -361,7 +361,7 @@ public final class HeldRequests implements Pending {
                         entries.add(db, id, entry);
                         return id;
                     });
-            if (!settled(log, id) && entries.withdraw(id)) {
+            if (!settled(log, Set.of(id)) && entries.withdraw(id)) {
                 throw new IOException("nobody who has the log has written this into it");
             }
         } catch (StoreFailed e) {
@@ -370,22 +370,22 @@ public final class HeldRequests implements Pending {
     }
 
     /**
-     * Sees to it that all of this is in the log: writes it there, or waits some seconds until
-     * whoever has the log does.
+     * Sees to it that what waits now is in the log: writes it there, or waits some seconds until
+     * whoever has the log does. What others add meanwhile is not waited for.
      *
      * @return whether it is
      */
     public boolean settle(EntryWriter log) throws StoreFailed {
-        return settled(log, "");
+        return settled(log, entries.ids());
     }
 
-    private boolean settled(EntryWriter log, String id) throws StoreFailed {
+    private boolean settled(EntryWriter log, Set<String> ids) throws StoreFailed {
         try {
             int written = publish(log);
             assert written >= 0;
         } catch (IOException e) {
             long end = System.nanoTime() + PATIENCE.toNanos();
-            while (waits(id) && System.nanoTime() - end < 0) {
+            while (entries.hasAny(ids) && System.nanoTime() - end < 0) {
                 try {
                     TimeUnit.MILLISECONDS.sleep(50);
                 } catch (InterruptedException interrupted) {
@@ -394,11 +394,7 @@ public final class HeldRequests implements Pending {
                 }
             }
         }
-        return !waits(id);
-    }
-
-    private boolean waits(String id) throws StoreFailed {
-        return id.isEmpty() ? pending() > 0 : entries.has(id);
+        return !entries.hasAny(ids);
     }
 
     @Override

@@ -20,6 +20,8 @@ import org.jooq.Record;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.Set;
 
 /**
  * Entries of one process that another one writes into the log, because that has it. What a {@link
@@ -46,10 +48,14 @@ final class PendingEntries implements Pending {
                 .execute();
     }
 
-    /** Whether it still waits. */
-    boolean has(String id) throws StoreFailed {
-        return store.<Boolean>read(
-                db -> db.fetchExists(db.selectFrom(PENDING_ENTRY).where(ID.eq(id))));
+    /** All that wait. */
+    Set<String> ids() throws StoreFailed {
+        return store.read(db -> Set.copyOf(db.select(ID).from(PENDING_ENTRY).fetch(ID)));
+    }
+
+    /** Whether any of these still waits. */
+    boolean hasAny(Set<String> ids) throws StoreFailed {
+        return !Collections.disjoint(ids(), ids);
     }
 
     /** Takes one back that nobody has begun to write. */

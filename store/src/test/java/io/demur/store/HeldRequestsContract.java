@@ -271,4 +271,36 @@ abstract class HeldRequestsContract {
             assertEquals(new Access(bench.now, Bench.att(1), "request", "anna", "looked-at"), last);
         }
     }
+
+    @Test
+    void whoWaitsForTheLogDoesNotWaitForWhatOthersAddMeanwhile() throws Exception {
+        try (Bench bench = bench()) {
+            String ada = bench.subjects.pseudonym("ada");
+            open(bench, ada, 1);
+            open(bench, ada, 2);
+            held(bench).refuse(Bench.att(1), ANNA);
+            EntryWriter elsewhere =
+                    entry -> {
+                        throw new IOException("another process has the log");
+                    };
+            CompletableFuture<Void> gateway =
+                    CompletableFuture.runAsync(
+                            () -> {
+                                try {
+                                    while (held(bench).publish(bench.log::add) == 0) {
+                                        Thread.sleep(20);
+                                    }
+                                    held(bench).refuse(Bench.att(2), ANNA);
+                                } catch (StoreFailed
+                                        | StoreRefused
+                                        | IOException
+                                        | InterruptedException e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            });
+            assertTrue(held(bench).settle(elsewhere));
+            gateway.join();
+            assertEquals(1, held(bench).pending());
+        }
+    }
 }
