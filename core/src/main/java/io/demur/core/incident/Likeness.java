@@ -2,12 +2,14 @@ package io.demur.core.incident;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Compares a later request with a refused one, and says what speaks for their being the same
- * underneath. Made for one later request, and then asked about many refused ones.
+ * underneath. Made for one later request, and then asked about many refused ones, by one thread.
  */
 public final class Likeness {
 
@@ -27,6 +29,12 @@ public final class Likeness {
     private final boolean points;
     private final List<Terms.Index> words = new ArrayList<>();
 
+    /** Of its plain readings, then of the turned ones. */
+    private final List<Runs> runs = new ArrayList<>();
+
+    /** What is asked for more than once: for its meaning, its promise, and as a part. */
+    private final Map<Refused, Signs.Cover> covers = new IdentityHashMap<>();
+
     /**
      * For one later request.
      *
@@ -37,6 +45,10 @@ public final class Likeness {
         this.points = points;
         for (Print print : later.prints().plain()) {
             words.add(new Terms.Index(print.terms()));
+            runs.add(new Runs(print));
+        }
+        for (Print print : later.prints().turned()) {
+            runs.add(new Runs(print));
         }
     }
 
@@ -66,19 +78,21 @@ public final class Likeness {
                 continue;
             }
             for (int i = 0; i < words.size(); i++) {
-                Print ours = later.prints().plain().get(i);
                 Signs.Cover cover = Signs.Cover.of(theirs.terms(), words.get(i));
-                all.add(Signs.runs(theirs, ours, cover, Signs.harm(refused, later)));
+                Runs.Shared shared = runs.get(i).with(theirs);
+                all.add(Signs.runs(shared, cover, Signs.harm(refused, later)));
             }
-            for (Print ours : later.prints().turned()) {
-                all.add(Signs.turned(theirs, ours));
+            for (Runs turned : runs.subList(words.size(), runs.size())) {
+                all.add(Signs.turned(turned.with(theirs)));
             }
         }
         return all.stream().max(Comparator.comparingDouble(signs -> signs.of()[0] + signs.of()[1]));
     }
 
     private Signs.Cover cover(Refused refused) {
-        return Signs.Cover.of(refused.prints().plain().getFirst().terms(), words.getFirst());
+        return covers.computeIfAbsent(
+                refused,
+                one -> Signs.Cover.of(one.prints().plain().getFirst().terms(), words.getFirst()));
     }
 
     private boolean isEmpty(Refused refused) {
@@ -90,7 +104,13 @@ public final class Likeness {
     public Optional<Signs> meaning(Refused refused) {
         return isEmpty(refused)
                 ? Optional.empty()
-                : Optional.of(Signs.meaning(refused, later, cover(refused), points));
+                : Optional.of(
+                        Signs.meaning(
+                                refused,
+                                later,
+                                runs.getFirst().with(refused.prints().plain().getFirst()),
+                                cover(refused),
+                                points));
     }
 
     /** Whether it was sent after a refusal. */
@@ -126,19 +146,25 @@ public final class Likeness {
         if (isEmpty(refused)) {
             return Optional.empty();
         }
-        List<Likeness> parts = new ArrayList<>(List.of(this));
-        List<Likeness> left = new ArrayList<>(earlier);
-        double[] joint = cover(refused).theirs().clone();
+        List<Part> parts = new ArrayList<>(List.of(new Part(this, cover(refused))));
+        List<Part> left = new ArrayList<>();
+        for (Likeness each : earlier) {
+            if (!each.isEmpty(refused)) {
+                Part part = new Part(each, each.cover(refused));
+                if (part.cover.refused() * (1 + NEARNESS) > GAIN_MIN) { // others never add as much
+                    left.add(part);
+                }
+            }
+        }
+        double[] joint = parts.getFirst().cover.theirs().clone();
         while (parts.size() < PARTS_MAX) {
-            Likeness best = null;
+            Part best = null;
             double most = GAIN_MIN;
-            for (Likeness part : left) {
-                if (!part.isEmpty(refused)) {
-                    double gain = gain(refused, part, joint);
-                    if (gain > most) {
-                        most = gain;
-                        best = part;
-                    }
+            for (Part part : left) {
+                double gain = gain(refused, part, joint);
+                if (gain > most) {
+                    most = gain;
+                    best = part;
                 }
             }
             if (best == null) {
@@ -146,25 +172,27 @@ public final class Likeness {
             }
             left.remove(best);
             parts.add(best);
-            joint = joined(joint, best.cover(refused).theirs());
+            joint = joined(joint, best.cover.theirs());
         }
         if (parts.size() < 2) {
             return Optional.empty();
         }
-        parts.sort(Comparator.comparing(part -> part.later.at()));
-        List<Sent> sent = parts.stream().map(part -> part.later).toList();
-        List<Signs.Cover> covers = parts.stream().map(part -> part.cover(refused)).toList();
+        parts.sort(Comparator.comparing(part -> part.of.later.at()));
+        List<Sent> sent = parts.stream().map(part -> part.of.later).toList();
+        List<Signs.Cover> covers = parts.stream().map(Part::cover).toList();
         return Optional.of(
                 new Together(
                         sent.stream().map(Sent::attempt).toList(),
                         Signs.pieces(refused, sent, covers)));
     }
 
-    private double gain(Refused refused, Likeness part, double[] joint) {
+    /** One request, and what it has of the refused one. */
+    private record Part(Likeness of, Signs.Cover cover) {}
+
+    private static double gain(Refused refused, Part part, double[] joint) {
         Terms terms = refused.prints().plain().getFirst().terms();
-        double words =
-                terms.share(joined(joint, part.cover(refused).theirs())) - terms.share(joint);
-        return words <= 0 ? 0 : words * (1 + NEARNESS * part.nearness(refused, part.later));
+        double words = terms.share(joined(joint, part.cover.theirs())) - terms.share(joint);
+        return words <= 0 ? 0 : words * (1 + NEARNESS * part.of.nearness(refused, part.of.later));
     }
 
     private static double[] joined(double[] one, double[] other) {

@@ -94,33 +94,6 @@ record Print(long whole, int letters, int distinct, int[] kept, Terms terms) {
         return new Print(whole, letters, distinct, kept, Terms.read(in));
     }
 
-    /** The share of its runs that another reading has, as far as both sketches tell. */
-    double within(Print other) {
-        int mine = reach(other);
-        int shared = 0;
-        int at = 0;
-        for (int i = 0; i < mine; i++) {
-            while (at < other.kept.length && Integer.compareUnsigned(other.kept[at], kept[i]) < 0) {
-                at++;
-            }
-            shared += at < other.kept.length && other.kept[at] == kept[i] ? 1 : 0;
-        }
-        return mine == 0 ? 0 : shared / (double) mine;
-    }
-
-    /** How many of its runs the other would have kept too if it had them. */
-    private int reach(Print other) {
-        if (other.kept.length == other.distinct) {
-            return kept.length;
-        }
-        int highest = other.kept[other.kept.length - 1];
-        int reach = 0;
-        while (reach < kept.length && Integer.compareUnsigned(kept[reach], highest) <= 0) {
-            reach++;
-        }
-        return reach;
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof Print print

@@ -338,8 +338,10 @@ public final class RefusedRequests {
                 before.stream()
                         .filter(refused -> refused.principal().equals(sent.principal()))
                         .filter(refused -> !already.contains(refused.attempt()))
-                        .sorted(Comparator.comparingDouble(likeness::promise).reversed())
+                        .map(refused -> new Promising(refused, likeness.promise(refused)))
+                        .sorted(Comparator.comparingDouble(Promising::promise).reversed())
                         .limit(PIECES_OF)
+                        .map(Promising::refused)
                         .toList();
         for (Refused refused : promising) {
             List<Likeness> since = parts.stream().filter(part -> part.isAfter(refused)).toList();
@@ -348,6 +350,9 @@ public final class RefusedRequests {
                     .ifPresent(found::add);
         }
     }
+
+    /** How near a request may come to being a part of a refused one. */
+    private record Promising(Refused refused, double promise) {}
 
     private Optional<Resemblance> judged(Refused refused, Likeness.Together together) {
         Row row = weights.row(together.signs().kind());

@@ -80,33 +80,31 @@ public record Signs(Kind kind, double[] of) {
     }
 
     /** Those of the letters, for a reading that may be meant. */
-    static Signs runs(Print refused, Print later, Cover cover, List<Double> harm) {
-        double within = refused.within(later);
-        double around = later.within(refused);
+    static Signs runs(Runs.Shared shared, Cover cover, List<Double> harm) {
         List<Double> signs = new ArrayList<>();
-        signs.add(within);
-        signs.add(around);
-        signs.add(Math.min(within, around));
+        signs.add(shared.refused());
+        signs.add(shared.later());
+        signs.add(Math.min(shared.refused(), shared.later()));
         signs.add(cover.refused());
         signs.add(cover.later());
         signs.add(cover.other());
         signs.add(cover.missing());
-        signs.add(within >= WRAPPED ? 1.0 : 0.0);
+        signs.add(shared.refused() >= WRAPPED ? 1.0 : 0.0);
         signs.addAll(harm);
         return new Signs(Kind.RUNS, array(signs));
     }
 
     /** Those of the letters of a reading of which no words were kept. */
-    static Signs turned(Print refused, Print later) {
+    static Signs turned(Runs.Shared shared) {
         return runs(
-                refused,
-                later,
-                new Cover(new double[0], refused.within(later), later.within(refused), 0, 0),
+                shared,
+                new Cover(new double[0], shared.refused(), shared.later(), 0, 0),
                 List.of(0.0, 0.0, 0.0, 0.0, 0.0));
     }
 
     /** Those of meaning and words; of words alone where one has no point, or it is not wanted. */
-    static Signs meaning(Refused refused, Sent later, Cover cover, boolean points) {
+    static Signs meaning(
+            Refused refused, Sent later, Runs.Shared runs, Cover cover, boolean points) {
         boolean other = refused.prints().foreign() || later.prints().foreign();
         Print one = refused.prints().plain().getFirst();
         Print two = later.prints().plain().getFirst();
@@ -114,7 +112,7 @@ public record Signs(Kind kind, double[] of) {
         signs.add(cover.refused());
         signs.add(cover.later());
         signs.add(cover.refused() * cover.later());
-        signs.add(Math.max(one.within(two), two.within(one)));
+        signs.add(Math.max(runs.refused(), runs.later()));
         signs.add(lengths(one.letters(), two.letters()));
         signs.addAll(harm(refused, later));
         OptionalDouble meant =

@@ -149,10 +149,15 @@ final class Terms {
 
     /** The stems of a later text, to find those of a refused one among. */
     static final class Index {
+        private static final int MARKS = 512;
+
         private final Terms of;
 
         /** Each stem in the upper half, its word in the lower, with a bit for one that is near. */
         private final long[] sorted;
+
+        /** A bit for each stem, by its lowest ones: most stems of other texts find none. */
+        private final long[] marks = new long[MARKS / Long.SIZE];
 
         Index(Terms of) {
             this.of = of;
@@ -167,6 +172,13 @@ final class Terms {
                 }
             }
             Arrays.sort(sorted);
+            for (int stem : of.stems) {
+                marks[(stem & MARKS - 1) / Long.SIZE] |= 1L << stem;
+            }
+        }
+
+        private boolean mayHave(int stem) {
+            return (marks[(stem & MARKS - 1) / Long.SIZE] >>> stem & 1) == 1;
         }
 
         /**
@@ -179,7 +191,9 @@ final class Terms {
             int at = 0;
             for (int word = 0; word < refused.sizes.length; word++) {
                 for (int end = at + refused.own(word); at < end; at++) {
-                    find(refused.stems[at], word, theirs, ours);
+                    if (mayHave(refused.stems[at])) {
+                        find(refused.stems[at], word, theirs, ours);
+                    }
                 }
                 at += refused.near(word);
             }
