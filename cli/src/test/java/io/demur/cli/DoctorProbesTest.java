@@ -14,6 +14,7 @@ import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
 import io.demur.gateway.gate.Gate;
+import io.demur.gateway.keep.Keeping.Filed;
 import io.demur.gateway.offload.Offload;
 import io.demur.gateway.probe.Prober;
 import io.demur.gateway.profile.Profile;
@@ -115,8 +116,11 @@ class DoctorProbesTest {
             Prober prober =
                     new Prober(
                             new Gate(trail, clock),
-                            (attempt, part, subject, body, retention) ->
-                                    CompletableFuture.completedFuture(kept()),
+                            (attempt, part, subject, body, retention, beside) ->
+                                    CompletableFuture.completedFuture(
+                                            new Filed(
+                                                    kept(),
+                                                    CompletableFuture.completedFuture(kept()))),
                             new StopReasonDetector(LinearJudge.shipped()),
                             new Ids(clock, new SecureRandom()),
                             clock,

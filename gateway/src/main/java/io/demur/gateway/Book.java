@@ -9,6 +9,8 @@ import io.demur.gateway.gate.Attempted;
 import io.demur.gateway.gate.Decided;
 import io.demur.gateway.gate.Gate;
 import io.demur.gateway.keep.Keeping;
+import io.demur.gateway.keep.Keeping.Beside;
+import io.demur.gateway.keep.Keeping.Filed;
 import io.demur.gateway.review.Withheld;
 import io.demur.record.Position;
 import io.demur.record.entry.Attempt;
@@ -44,14 +46,7 @@ final class Book {
      * attempt whose request cannot be kept is ended at once.
      */
     CompletableFuture<Attempted> attempt(Optional<String> conversation) {
-        return begun(
-                        () ->
-                                keeping.file(
-                                        visit.attempt(),
-                                        "request",
-                                        visit.caller().principal(),
-                                        visit.body(),
-                                        retention()))
+        return file("request", visit.body(), Beside.NOTHING)
                 .thenCompose(
                         filed ->
                                 gate.attempt(entry(conversation, filed.kept()))
@@ -70,20 +65,21 @@ final class Book {
                 .thenCompose(CompletableFuture::failedFuture);
     }
 
-    /** Keeps what the caller gets. */
-    CompletableFuture<Kept> reply(byte[] body) {
-        return keep("reply", body);
+    /** Keeps what the caller gets, and something beside it. */
+    CompletableFuture<Filed> reply(byte[] body, Beside beside) {
+        return file("reply", body, beside);
     }
 
-    private CompletableFuture<Kept> keep(String part, byte[] body) {
+    private CompletableFuture<Filed> file(String part, byte[] body, Beside beside) {
         return begun(
                 () ->
-                        keeping.keep(
+                        keeping.file(
                                 visit.attempt(),
                                 part,
                                 visit.caller().principal(),
                                 body,
-                                retention()));
+                                retention(),
+                                beside));
     }
 
     /** A drill in the words of a caller keeps none of them: they would outlive the caller's own. */

@@ -201,10 +201,11 @@ final class EmbedHandler implements Service {
                         Optional.empty(),
                         Optional.of("answered"),
                         Optional.empty(),
-                        Optional.of(Opening.recorded("the reply", opening.book().reply(body))),
+                        Optional.empty(),
                         0,
                         spent.total(),
-                        spent.isEstimated()));
+                        spent.isEstimated()),
+                body);
         response.putHeader("content-type", "application/json");
         Replying.await(response.end(Buffer.buffer(body)));
     }

@@ -38,6 +38,12 @@ record Ending(
         this(result, origin, reason, Optional.empty(), reply, released, usage, false);
     }
 
+    /** The same with what is kept of the reply. */
+    Ending with(Kept kept) {
+        return new Ending(
+                result, origin, reason, answer, Optional.of(kept), released, usage, estimated);
+    }
+
     /** One without a reply of its own. */
     static Ending of(Outcome.Result result, String reason, long released) {
         return new Ending(

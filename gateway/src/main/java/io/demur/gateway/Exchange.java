@@ -7,6 +7,8 @@ import io.demur.core.compose.Composed;
 import io.demur.core.policy.Decision;
 import io.demur.gateway.gate.Decided;
 import io.demur.gateway.gate.Permit;
+import io.demur.gateway.keep.Keeping.Beside;
+import io.demur.gateway.keep.Keeping.Filed;
 import io.demur.gateway.offload.Waiting;
 import io.demur.gateway.review.Release;
 import io.demur.gateway.review.Withheld;
@@ -256,7 +258,11 @@ final class Exchange {
         Optional<Reply> given = replying.close(ended.last());
         Ended said = given.map(reply -> recognised(reply, ended)).orElse(ended);
         said.origin().ifPresent(replying::origin);
-        opening.record(ending(said, given.or(replying::left).map(this::kept), replying.released()));
+        Ending ending = ending(said, Optional.empty(), replying.released());
+        given.or(replying::left)
+                .map(replying::body)
+                .ifPresentOrElse(
+                        body -> opening.record(ending, body), () -> opening.record(ending));
         given.ifPresent(opening.hearing()::answered);
         replying.finish();
     }
@@ -274,7 +280,11 @@ final class Exchange {
     }
 
     private Kept kept(Reply reply) {
-        return Opening.recorded("the reply", opening.book().reply(replying.body(reply)));
+        return Opening.recorded(
+                "the reply",
+                opening.book()
+                        .reply(replying.body(reply), Beside.NOTHING)
+                        .thenCompose(Filed::stored));
     }
 
     /** It came to no end: what had left until then is kept, if it can be. */

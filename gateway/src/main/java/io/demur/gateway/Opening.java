@@ -8,9 +8,12 @@ import io.demur.core.policy.Decision;
 import io.demur.gateway.gate.Attempted;
 import io.demur.gateway.gate.Decided;
 import io.demur.gateway.gate.Findings;
+import io.demur.gateway.incident.Left;
 import io.demur.gateway.incident.Recalled;
 import io.demur.gateway.judge.Hearing;
 import io.demur.gateway.judge.Question;
+import io.demur.gateway.keep.Keeping.Beside;
+import io.demur.gateway.keep.Keeping.Filed;
 import io.demur.gateway.offload.Waiting;
 import io.demur.gateway.upstream.AnswerCancelled;
 import io.demur.record.Position;
@@ -203,14 +206,32 @@ final class Opening {
         }
     }
 
-    /** Puts on disk what became of it. */
+    /** Puts on disk what became of it, where the caller gets no reply, or it is there. */
     void record(Ending ending) {
         ended = true;
-        CompletableFuture<?> noted = resent.ended(ending, book.server(), decided);
-        recorded(
-                "the outcome",
-                book.outcome(attempted, Optional.of(decided()), List.copyOf(judges), ending));
-        Resent.settled(visit.attempt(), noted);
+        CompletableFuture<?> noted =
+                resent.ended(ending, book.server(), decided)
+                        .<CompletableFuture<?>>map(Left::keep)
+                        .orElseGet(() -> CompletableFuture.completedFuture(ending));
+        recorded("the outcome", outcome(ending));
+        Waiting.on(noted);
+    }
+
+    /** The same, and what the caller gets beside it. */
+    void record(Ending ending, byte[] reply) {
+        Beside left =
+                resent.ended(ending, book.server(), decided)
+                        .<Beside>map(it -> it)
+                        .orElse(Beside.NOTHING);
+        Filed filed = recorded("the reply", book.reply(reply, left));
+        ended = true;
+        CompletableFuture<Position> outcome = outcome(ending.with(filed.kept()));
+        recorded("the reply", filed.stored());
+        recorded("the outcome", outcome);
+    }
+
+    private CompletableFuture<Position> outcome(Ending ending) {
+        return book.outcome(attempted, Optional.of(decided), List.copyOf(judges), ending);
     }
 
     /**

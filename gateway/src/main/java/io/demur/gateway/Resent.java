@@ -12,20 +12,18 @@ import io.demur.gateway.incident.Carried;
 import io.demur.gateway.incident.Fate;
 import io.demur.gateway.incident.Following;
 import io.demur.gateway.incident.Inquiry;
+import io.demur.gateway.incident.Left;
 import io.demur.gateway.incident.Recalled;
 import io.demur.gateway.incident.RouteArounds;
 import io.demur.gateway.judge.Hearing;
-import io.demur.gateway.offload.Waiting;
 import io.demur.record.entry.Outcome;
 import io.demur.store.HeldRequest;
 import io.demur.wire.chat.Call;
 
-import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Whether one exchange brings back what was refused before, and what is noted of it for those that
@@ -35,8 +33,6 @@ import java.util.concurrent.CompletableFuture;
  */
 record Resent(
         Gate gate, Decided alone, Optional<RouteArounds> incidents, Optional<Following> following) {
-
-    private static final System.Logger LOGGER = System.getLogger(Resent.class.getName());
 
     private static final String RELEASED = "released:";
 
@@ -163,17 +159,13 @@ record Resent(
     }
 
     /**
-     * Notes what became of it.
+     * What is left of it for those that come later.
      *
      * @param decided what was done with it in the end
-     * @return completed when that is on disk
      */
-    CompletableFuture<?> ended(Ending ending, String server, Decided decided) {
-        return following.isPresent()
-                ? following
-                        .get()
-                        .ended(fate(ending, decided), decided.decision().strength(), server)
-                : CompletableFuture.completedFuture(ending);
+    Optional<Left> ended(Ending ending, String server, Decided decided) {
+        return following.flatMap(
+                it -> it.ended(fate(ending, decided), decided.decision().strength(), server));
     }
 
     private Fate fate(Ending ending, Decided decided) {
@@ -209,21 +201,5 @@ record Resent(
                         .filter(it -> it.hazard().isPresent())
                         .filter(it -> WITHHELD.contains(it.decision()))
                         .isPresent();
-    }
-
-    /**
-     * Waits until it is on disk. Where the store does not take it, what was refused is forgotten
-     * with this request, and the outcome in the log counts for more.
-     */
-    static void settled(String attempt, CompletableFuture<?> noted) {
-        try {
-            Waiting.on(noted);
-        } catch (RuntimeException e) {
-            LOGGER.log(
-                    Level.WARNING,
-                    "what is left of `{0}` is not kept: {1}",
-                    attempt,
-                    e.getClass().getName());
-        }
     }
 }

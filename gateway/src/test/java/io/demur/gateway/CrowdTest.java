@@ -48,10 +48,13 @@ class CrowdTest {
         }
         wrong.keeping.set(
                 right ->
-                        (attempt, part, subject, body, retention) -> {
+                        (attempt, part, subject, body, retention, beside) -> {
                             writing.countDown();
                             return disk.thenCompose(
-                                    now -> right.keep(attempt, part, subject, body, retention));
+                                    now ->
+                                            right.file(
+                                                    attempt, part, subject, body, retention,
+                                                    beside));
                         });
     }
 

@@ -252,14 +252,16 @@ class FaultsTest {
                         new TimeoutException("slow"),
                         new IllegalStateException("closed"))) {
             wrong.keeping.set(
-                    right -> (attempt, part, who, body, how) -> CompletableFuture.failedFuture(e));
+                    right ->
+                            (attempt, part, who, body, how, beside) ->
+                                    CompletableFuture.failedFuture(e));
             for (String path : ERRORS.keySet()) {
                 isClear503(post(house, path, body(path, "speaker", true)), path);
             }
         }
         wrong.keeping.set(
                 right ->
-                        (attempt, part, who, body, how) -> {
+                        (attempt, part, who, body, how, beside) -> {
                             throw new IllegalStateException("gone");
                         });
         for (String path : ERRORS.keySet()) {
@@ -273,10 +275,10 @@ class FaultsTest {
     void aReplyThatCannotBeKeptIsNotGivenAndTheAttemptEndsOnce() throws Exception {
         wrong.keeping.set(
                 right ->
-                        (attempt, part, who, body, how) ->
+                        (attempt, part, who, body, how, beside) ->
                                 part.equals("reply")
                                         ? CompletableFuture.failedFuture(new IOException("full"))
-                                        : right.keep(attempt, part, who, body, how));
+                                        : right.file(attempt, part, who, body, how, beside));
         for (String path : ERRORS.keySet()) {
             String model = path.contains("embed") ? "rehearsal" : "speaker";
             HttpResponse<String> reply = post(house, path, body(path, model, false));

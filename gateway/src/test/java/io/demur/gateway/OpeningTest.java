@@ -16,7 +16,6 @@ import io.demur.gateway.gate.Findings;
 import io.demur.gateway.keep.Keeping;
 import io.demur.gateway.upstream.AnswerCancelled;
 import io.demur.record.entry.Attempt;
-import io.demur.record.entry.Kept;
 import io.demur.record.entry.Outcome;
 import io.demur.record.entry.Outcome.Result;
 import io.demur.record.policy.InForce;
@@ -196,9 +195,9 @@ class OpeningTest {
     }
 
     private Keeping failing(String part, boolean thrown) {
-        return (attempt, which, subject, body, retention) -> {
+        return (attempt, which, subject, body, retention, beside) -> {
             if (!which.equals(part)) {
-                return wrongly(attempt, which, subject, body, retention);
+                return right.file(attempt, which, subject, body, retention, beside);
             }
             if (thrown) {
                 throw new IllegalStateException("closed");
@@ -208,14 +207,9 @@ class OpeningTest {
     }
 
     private volatile Keeping right =
-            (a, b, c, d, e) ->
+            (a, b, c, d, e, f) ->
                     CompletableFuture.failedFuture(
                             new IllegalStateException("nothing is kept yet"));
-
-    private CompletableFuture<Kept> wrongly(
-            String attempt, String part, String subject, byte[] body, Settings.Retention how) {
-        return right.keep(attempt, part, subject, body, how);
-    }
 
     @Test
     void aReplyThatCannotBeKeptIsNotGiven() throws Exception {
@@ -254,15 +248,14 @@ class OpeningTest {
     /** Sealed as it should be, and then the disk is full. */
     private record Full(Keeping right) implements Keeping {
         @Override
-        public CompletableFuture<Kept> keep(
-                String attempt, String part, String subject, byte[] body, Settings.Retention how) {
-            return right.keep(attempt, part, subject, body, how);
-        }
-
-        @Override
         public CompletableFuture<Filed> file(
-                String attempt, String part, String subject, byte[] body, Settings.Retention how) {
-            return right.file(attempt, part, subject, body, how)
+                String attempt,
+                String part,
+                String subject,
+                byte[] body,
+                Settings.Retention how,
+                Beside beside) {
+            return right.file(attempt, part, subject, body, how, beside)
                     .thenApply(
                             filed ->
                                     new Filed(

@@ -9,7 +9,6 @@ import io.demur.gateway.probe.Prober;
 import io.demur.gateway.profile.Profiles;
 import io.demur.gateway.profile.Subject;
 import io.demur.gateway.upstream.ServedModels.Local;
-import io.demur.record.entry.Kept;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
@@ -59,12 +58,12 @@ class ProbesGoOnTest {
                 Offload offload = new Offload("profiles", 1, 8)) {
             Foundations base = Objects.requireNonNull(on.get());
             Keeping hangs =
-                    (attempt, part, subject, body, retention) -> {
+                    (attempt, part, subject, body, retention, beside) -> {
                         if (asked.incrementAndGet() == 1) {
-                            return new CompletableFuture<Kept>();
+                            return new CompletableFuture<Keeping.Filed>();
                         }
                         kept.release();
-                        return base.keeping().keep(attempt, part, subject, body, retention);
+                        return base.keeping().file(attempt, part, subject, body, retention, beside);
                     };
             Wrong.Speaker speaker = new Wrong.Speaker(1);
             Prober prober =

@@ -30,27 +30,18 @@ class UnkeptTest {
     /** Sealed as it should be, and then the disk is full. */
     private record Full(Keeping right) implements Keeping {
         @Override
-        public CompletableFuture<Kept> keep(
-                String attempt,
-                String part,
-                String subject,
-                byte[] body,
-                Settings.Retention retention) {
-            return right.keep(attempt, part, subject, body, retention);
-        }
-
-        @Override
         public CompletableFuture<Filed> file(
                 String attempt,
                 String part,
                 String subject,
                 byte[] body,
-                Settings.Retention retention) {
+                Settings.Retention retention,
+                Beside beside) {
             CompletableFuture<Kept> stored = new CompletableFuture<>();
             // behind the entry
             CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS)
                     .execute(() -> stored.completeExceptionally(new IOException("full")));
-            return right.file(attempt, part, subject, body, retention)
+            return right.file(attempt, part, subject, body, retention, beside)
                     .thenApply(filed -> new Filed(filed.kept(), stored));
         }
     }

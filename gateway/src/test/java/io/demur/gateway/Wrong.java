@@ -3,7 +3,6 @@ package io.demur.gateway;
 import static java.util.Objects.requireNonNull;
 
 import io.demur.core.JudgeId;
-import io.demur.core.charter.Settings;
 import io.demur.core.harm.Assessment;
 import io.demur.core.harm.Hazard;
 import io.demur.core.policy.ModelClass;
@@ -16,7 +15,6 @@ import io.demur.gateway.keep.Keeping;
 import io.demur.gateway.upstream.Answer;
 import io.demur.gateway.upstream.AnswerCancelled;
 import io.demur.gateway.upstream.Upstream;
-import io.demur.record.entry.Kept;
 import io.demur.record.policy.InForce;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.Reply;
@@ -77,33 +75,11 @@ final class Wrong implements UnaryOperator<Foundations> {
                 right.annexes());
     }
 
-    /** Both steps, so that nothing wrong is as the right one is. */
     private Keeping keeping(Keeping right) {
-        return new Keeping() {
-            @Override
-            public CompletableFuture<Kept> keep(
-                    String attempt,
-                    String part,
-                    String subject,
-                    byte[] body,
-                    Settings.Retention retention) {
-                return requireNonNull(keeping.get())
+        return (attempt, part, subject, body, retention, beside) ->
+                requireNonNull(keeping.get())
                         .apply(right)
-                        .keep(attempt, part, subject, body, retention);
-            }
-
-            @Override
-            public CompletableFuture<Filed> file(
-                    String attempt,
-                    String part,
-                    String subject,
-                    byte[] body,
-                    Settings.Retention retention) {
-                return requireNonNull(keeping.get())
-                        .apply(right)
-                        .file(attempt, part, subject, body, retention);
-            }
-        };
+                        .file(attempt, part, subject, body, retention, beside);
     }
 
     void nothing() {

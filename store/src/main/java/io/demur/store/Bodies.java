@@ -16,6 +16,8 @@ import io.demur.record.entry.Kept;
 import io.demur.record.keys.SubjectKey;
 import io.demur.store.StoreFailed.Kind;
 
+import org.jooq.DSLContext;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -96,7 +98,13 @@ public final class Bodies {
 
         /** Keeps it, unless the subject was erased meanwhile. It is on disk then. */
         public void keep() throws StoreFailed, StoreRefused {
-            write(attempt, part, row, retention);
+            int written = store.<Integer>write(this::write);
+            assert written == 1;
+        }
+
+        /** The same within somebody's transaction. */
+        int write(DSLContext db) throws StoreRefused {
+            return Bodies.this.write(db, attempt, part, row, retention);
         }
     }
 
@@ -168,50 +176,44 @@ public final class Bodies {
         }
     }
 
-    private void write(String attempt, String part, Row row, Duration retention)
-            throws StoreFailed, StoreRefused {
+    private int write(DSLContext db, String attempt, String part, Row row, Duration retention)
+            throws StoreRefused {
         Instant now = clock.instant();
-        store.write(
-                db -> {
-                    if (!Subjects.lock(db, row.subject(), false)) {
-                        throw erased(row.subject());
-                    }
-                    Optional<String> whose =
-                            Direct.first(
-                                    db,
-                                    "SELECT subject FROM body WHERE attempt = ? AND part = ?",
-                                    old -> old.getString(1),
-                                    attempt,
-                                    part);
-                    if (whose.isPresent()) {
-                        if (!whose.get().equals(row.subject())) {
-                            throw new StoreRefused(
-                                    "the %s of `%s` is another subject's".formatted(part, attempt));
-                        }
-                        Places.remove(
-                                db,
-                                ATTEMPT.eq(attempt)
-                                        .and(PART.eq(part))
-                                        .and(SUBJECT_ID.eq(row.subject())));
-                    }
-                    Optional<Places.Place> place =
-                            row.sealed().length == 0
-                                    ? Optional.empty()
-                                    : Optional.of(Places.fill(db, row.sealed()));
-                    return Direct.change(
-                            db,
-                            "INSERT INTO body (attempt, part, subject, mode, slot, room, length,"
-                                    + " created, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                            attempt,
-                            part,
-                            row.subject(),
-                            row.mode().name(),
-                            place.map(Places.Place::slot).orElse(null),
-                            place.map(Places.Place::room).orElse(null),
-                            (long) row.sealed().length,
-                            Micros.of(now),
-                            Micros.of(now.plus(retention)));
-                });
+        if (!Subjects.lock(db, row.subject(), false)) {
+            throw erased(row.subject());
+        }
+        Optional<String> whose =
+                Direct.first(
+                        db,
+                        "SELECT subject FROM body WHERE attempt = ? AND part = ?",
+                        old -> old.getString(1),
+                        attempt,
+                        part);
+        if (whose.isPresent()) {
+            if (!whose.get().equals(row.subject())) {
+                throw new StoreRefused(
+                        "the %s of `%s` is another subject's".formatted(part, attempt));
+            }
+            Places.remove(
+                    db, ATTEMPT.eq(attempt).and(PART.eq(part)).and(SUBJECT_ID.eq(row.subject())));
+        }
+        Optional<Places.Place> place =
+                row.sealed().length == 0
+                        ? Optional.empty()
+                        : Optional.of(Places.fill(db, row.sealed()));
+        return Direct.change(
+                db,
+                "INSERT INTO body (attempt, part, subject, mode, slot, room, length,"
+                        + " created, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                attempt,
+                part,
+                row.subject(),
+                row.mode().name(),
+                place.map(Places.Place::slot).orElse(null),
+                place.map(Places.Place::room).orElse(null),
+                (long) row.sealed().length,
+                Micros.of(now),
+                Micros.of(now.plus(retention)));
     }
 
     /**

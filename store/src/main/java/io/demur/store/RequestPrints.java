@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -97,6 +98,20 @@ public final class RequestPrints {
      */
     public boolean keep(RequestPrint print) throws StoreFailed, StoreRefused {
         return store.<Boolean>write(db -> keep(db, print));
+    }
+
+    /**
+     * The same, in one transaction with a body of the same subject.
+     *
+     * @return whether this was kept; the body is, in any case
+     */
+    public boolean keep(RequestPrint print, Bodies.Ready body) throws StoreFailed, StoreRefused {
+        return store.<Boolean>write(
+                db -> {
+                    int written = body.write(db);
+                    assert written == 1;
+                    return keep(db, print);
+                });
     }
 
     private boolean keep(DSLContext db, RequestPrint print) throws StoreRefused {
@@ -212,17 +227,20 @@ public final class RequestPrints {
         return caseOf(db, ATTEMPT.eq(attempt)).map(CaseOf::id);
     }
 
-    /** Takes note that one was compared, and is like nothing that was refused. */
-    public void compared(String attempt) throws StoreFailed {
-        store.change(db -> compared(db, attempt));
+    /** Takes note that some were compared, and are like nothing that was refused. */
+    public void compared(Collection<String> attempts) throws StoreFailed {
+        long noted =
+                store.<Long>change(
+                        db -> attempts.stream().filter(attempt -> compared(db, attempt)).count());
+        assert noted >= 0;
     }
 
     /** The same within somebody's transaction; whether it was there and had not been. */
     static boolean compared(DSLContext db, String attempt) {
-        return db.update(REQUEST_PRINT)
-                        .set(COMPARED, 1L)
-                        .where(ATTEMPT.eq(attempt), COMPARED.eq(0L))
-                        .execute()
+        return Direct.change(
+                        db,
+                        "UPDATE request_print SET compared = 1 WHERE attempt = ? AND compared = 0",
+                        attempt)
                 > 0;
     }
 

@@ -59,7 +59,7 @@ abstract class RequestPrintsContract {
             Instant soon = bench.now.plusSeconds(5);
             assertEquals(List.of(att(2)), attempts(prints.uncompared(soon, 9)));
             assertEquals(List.of(), prints.uncompared(bench.now.minusSeconds(60), 9));
-            prints.compared(att(2));
+            prints.compared(List.of(att(2)));
             assertEquals(List.of(), prints.uncompared(soon, 9));
             String ada = bench.subjects.pseudonym("ada");
             assertTrue(Printed.of(bench, "a").keep(print(bench, 2, ada, false, false)));

@@ -75,7 +75,7 @@ final class Comparing {
                 return true;
             } catch (RuntimeException | Error e) {
                 troubled(footprint.attempt(), "is not compared", e);
-                of.prints.compared(footprint.attempt());
+                of.compared.add(footprint.attempt());
                 return false;
             }
         } catch (StoreFailed | StoreRefused e) {
@@ -130,6 +130,7 @@ final class Comparing {
         Footprint placed = placed(of, footprint, text.get());
         if (placed.prints().hasPoint() && of.prints.keep(placed.row(false))) {
             of.remember(placed);
+            of.lately.add(placed);
         }
         return placed;
     }
@@ -139,7 +140,7 @@ final class Comparing {
         Sent sent = placed.sent();
         List<Resemblance> like = new ArrayList<>();
         of.refused.quick(sent).ifPresent(like::add);
-        List<Footprint> before = Following.sent(of, placed);
+        List<Footprint> before = of.lately.before(placed);
         if (like.isEmpty()) {
             like.addAll(of.refused.closely(sent, before.stream().map(Footprint::sent).toList()));
         }
@@ -150,7 +151,7 @@ final class Comparing {
                 Optional<Repeat> repeat = Repeat.of(placed, refused.get(), before, false);
                 if (repeat.isPresent()) {
                     of.counts.passed(repeat.get());
-                    of.prints.compared(footprint.attempt());
+                    of.compared.add(footprint.attempt());
                 } else {
                     open(refused.get(), each, "record");
                 }
@@ -158,7 +159,7 @@ final class Comparing {
             }
         }
         if (of.doubts.filter(it -> it.take(this, placed)).isEmpty()) {
-            of.prints.compared(footprint.attempt());
+            of.compared.add(footprint.attempt());
         }
     }
 

@@ -137,14 +137,14 @@ final class Doubts implements AutoCloseable {
                 }
             }
         }
-        of.prints.compared(what.attempt());
+        of.compared.add(what.attempt());
     }
 
     /** What breaks on a pair would break on it again: that is said, and it is passed over. */
     private Said settled(Comparing what, Footprint later, Resemblance like)
             throws StoreFailed, StoreRefused {
         try {
-            List<Footprint> before = Following.sent(of, later);
+            List<Footprint> before = of.lately.before(later);
             Optional<Footprint> refused =
                     of.prints.find(like.refused().attempt()).flatMap(Footprint::of);
             if (refused.isEmpty() || Repeat.of(later, refused.get(), before, false).isPresent()) {

@@ -6,6 +6,7 @@ import io.demur.core.incident.Sent;
 import io.demur.core.policy.Decision.Strength;
 import io.demur.gateway.offload.Offload;
 import io.demur.store.RequestPrint;
+import io.demur.store.RequestPrint.Kind;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
 import io.demur.wire.MalformedJson;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * One exchange, for whoever looks for what was refused before: begun when its request is decided,
@@ -40,9 +42,6 @@ public final class Following {
 
     /** and so is a body of more bytes, which is sorted and hashed whole. */
     private static final int BODY_INLINE_MAX = 256 << 10;
-
-    /** So many of a principal's last requests are looked at. */
-    static final int EARLIER_MAX = 32;
 
     private final RouteArounds of;
     private final Inquiry inquiry;
@@ -134,7 +133,7 @@ public final class Following {
     private static Seen closely(RouteArounds of, Inquiry inquiry, Footprint later)
             throws StoreFailed, StoreRefused {
         Footprint placed = Comparing.placed(of, later, inquiry.text());
-        List<Sent> before = sent(of, placed).stream().map(Footprint::sent).toList();
+        List<Sent> before = of.lately.before(placed).stream().map(Footprint::sent).toList();
         for (Resemblance like : of.refused.closely(placed.sent(), before)) {
             Optional<Footprint> earlier =
                     earlier(of, like)
@@ -194,7 +193,8 @@ public final class Following {
             throws StoreFailed, StoreRefused {
         Step step = Step.of(of, inquiry, later, all);
         Footprint earlier = all.getFirst();
-        Optional<Repeat> repeat = Repeat.of(later, earlier, sent(of, later), inquiry.retried());
+        Optional<Repeat> repeat =
+                Repeat.of(later, earlier, of.lately.before(later), inquiry.retried());
         if (repeat.isPresent()) {
             of.counts.passed(repeat.get());
             return new Found(Optional.empty(), true, step);
@@ -209,15 +209,6 @@ public final class Following {
                                 RouteArounds.GOES_ON)
                         .map(id -> new Recalled(id, like, earlier, own));
         return new Found(recalled, false, step);
-    }
-
-    /** What the same principal has sent, the oldest first. */
-    static List<Footprint> sent(RouteArounds of, Footprint before) throws StoreFailed {
-        List<Footprint> sent = new ArrayList<>();
-        for (RequestPrint row : of.prints.before(before.principal(), before.at(), EARLIER_MAX)) {
-            Footprint.of(row).ifPresent(sent::add);
-        }
-        return sent;
     }
 
     private static Footprint made(RouteArounds of, Inquiry inquiry) {
@@ -282,42 +273,38 @@ public final class Following {
     }
 
     /**
-     * Notes what became of it.
+     * What is left of it once it is known what became of it; nothing of most.
      *
      * @param done what was decided in the end
      * @param server that answered; empty where none did
-     * @return completed when that is on disk, which is to be before the last byte leaves
      */
-    public CompletableFuture<?> ended(Fate fate, Strength done, String server) {
+    public Optional<Left> ended(Fate fate, Strength done, String server) {
         if (found.repeated() && !refused) {
-            return fate.carried().isPresent()
-                    ? of.onShelf(() -> again(fate, server))
-                    : CompletableFuture.completedFuture(fate);
+            // it goes around nothing; but it has a reference, by which it may be appealed
+            return fate.carried()
+                    .map(rests -> left(fate, server, it -> it.row(Kind.REPEATED, true), it -> {}));
         }
         if (fate.by().isEmpty() && !concerned) {
-            return CompletableFuture.completedFuture(fate);
+            return Optional.empty();
         }
-        return of.onShelf(() -> end(fate, done, server));
-    }
-
-    /** It goes around nothing; but it has a reference, by which it may be appealed. */
-    private Fate again(Fate fate, String server) throws StoreFailed, StoreRefused {
-        RequestPrint row = with(fate, server).row(RequestPrint.Kind.REPEATED, true);
-        var unused = of.prints.keep(row); // whoever is being erased leaves nothing
-        return fate;
-    }
-
-    private Footprint with(Fate fate, String server) {
-        return printed.orElseGet(() -> made(of, inquiry)).with(fate, server, of.now(), released);
-    }
-
-    private Fate end(Fate fate, Strength done, String server) throws StoreFailed, StoreRefused {
-        Footprint footprint = with(fate, server);
         boolean open = concerned && !found.repeated();
-        if (!of.prints.keep(footprint.row(!open))) {
-            return fate; // whoever is being erased leaves nothing
-        }
+        return Optional.of(left(fate, server, it -> it.row(!open), it -> compare(it, open, done)));
+    }
+
+    private Left left(
+            Fate fate, String server, Function<Footprint, RequestPrint> row, Left.Then then) {
+        return new Left(
+                of,
+                () ->
+                        printed.orElseGet(() -> made(of, inquiry))
+                                .with(fate, server, of.now(), released),
+                row,
+                then);
+    }
+
+    private void compare(Footprint footprint, boolean open, Strength done) throws StoreFailed {
         of.remember(footprint);
+        of.lately.add(footprint);
         Comparing comparing =
                 new Comparing(of, footprint, Optional.of(inquiry.text()), open, inquiry.settings());
         if (found.recalled().isPresent()) {
@@ -326,6 +313,5 @@ public final class Following {
             comparing.open(recalled.footprint(), recalled.like(), word);
         }
         of.compare(comparing);
-        return fate;
     }
 }

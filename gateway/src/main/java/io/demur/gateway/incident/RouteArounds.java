@@ -79,6 +79,8 @@ public final class RouteArounds implements AutoCloseable {
     final Incidents cases;
     final Optional<Meaning> meaning;
     final Optional<Doubts> doubts;
+    final Compared compared;
+    final Lately lately;
     final Counts counts = new Counts();
     final Duration due;
     private final Pseudonyms names;
@@ -148,6 +150,8 @@ public final class RouteArounds implements AutoCloseable {
             Supplier<Settings> inForce)
             throws StoreFailed {
         prints = shelves.prints();
+        compared = new Compared(prints);
+        lately = new Lately(prints, clock, pace.every());
         cases = shelves.cases();
         shelf = shelves.executor();
         this.names = names;
@@ -288,6 +292,7 @@ public final class RouteArounds implements AutoCloseable {
     private void look() {
         try {
             Instant now = clock.instant();
+            compared.note();
             prints.elsewhere(seen.minus(OVERLAP), this::restore);
             seen = now;
             for (int i = leftCount.get(); i > 0 && comparing.counts().queued() < ROOM / 2; i--) {
@@ -332,7 +337,7 @@ public final class RouteArounds implements AutoCloseable {
         if (footprint.isPresent()) {
             compare(new Comparing(this, footprint.get(), Optional.empty(), true, inForce.get()));
         } else {
-            prints.compared(row.attempt()); // it was said, and stays as it is
+            compared.add(row.attempt()); // it was said, and stays as it is
         }
     }
 
@@ -372,6 +377,11 @@ public final class RouteArounds implements AutoCloseable {
         looking.close();
         comparing.close();
         doubts.ifPresent(Doubts::close);
+        try {
+            compared.note();
+        } catch (StoreFailed e) {
+            troubled(String.valueOf(e.getMessage()));
+        }
         pinning.close();
         asking.close();
     }

@@ -2,6 +2,9 @@ package io.demur.gateway.keep;
 
 import io.demur.core.charter.Settings;
 import io.demur.record.entry.Kept;
+import io.demur.store.Bodies;
+import io.demur.store.StoreFailed;
+import io.demur.store.StoreRefused;
 
 import java.util.concurrent.CompletableFuture;
 
@@ -13,31 +16,47 @@ public interface Keeping {
             new Settings.Retention(Settings.Kept.HASH_ONLY, Settings.USUAL.retention().days());
 
     /**
-     * Keeps a body as the policy's retention says.
+     * Keeps a body as the policy's retention says, for who writes the entry while the body is on
+     * its way to the disk: both have to be there before anything goes on.
      *
      * @param attempt whose body
      * @param part {@code request} or {@code reply}
      * @param subject whose data it is, as a pseudonym
-     * @return completed with what the entry about it has to say, once the body is kept; fails where
-     *     it cannot be
+     * @param beside what goes to the disk with it
+     * @return completed with what the entry has to say, as soon as that is known; fails where the
+     *     body cannot be kept
      */
-    CompletableFuture<Kept> keep(
-            String attempt, String part, String subject, byte[] body, Settings.Retention retention);
+    CompletableFuture<Filed> file(
+            String attempt,
+            String part,
+            String subject,
+            byte[] body,
+            Settings.Retention retention,
+            Beside beside);
 
-    /**
-     * The same in two steps, for who writes the entry while the body is on its way to the disk.
-     * Both have to be there before anything goes on.
-     *
-     * @return completed with what the entry has to say, as soon as that is known
-     */
-    default CompletableFuture<Filed> file(
+    /** The same with nothing beside it; completed once it is kept. */
+    default CompletableFuture<Kept> keep(
             String attempt,
             String part,
             String subject,
             byte[] body,
             Settings.Retention retention) {
-        return keep(attempt, part, subject, body, retention)
-                .thenApply(kept -> new Filed(kept, CompletableFuture.completedFuture(kept)));
+        return file(attempt, part, subject, body, retention, Beside.NOTHING)
+                .thenCompose(Filed::stored);
+    }
+
+    /**
+     * What goes to the disk with a body, in one transaction, on a thread that may wait for that.
+     * Where it cannot, it leaves the body to go alone.
+     */
+    @FunctionalInterface
+    interface Beside {
+
+        /** Nothing does. */
+        Beside NOTHING = Bodies.Ready::keep;
+
+        /** Keeps both. */
+        void keep(Bodies.Ready body) throws StoreFailed, StoreRefused;
     }
 
     /**

@@ -28,25 +28,16 @@ public final class StoredBodies implements Keeping {
     }
 
     @Override
-    public CompletableFuture<Kept> keep(
-            String attempt,
-            String part,
-            String subject,
-            byte[] body,
-            Settings.Retention retention) {
-        return file(attempt, part, subject, body, retention).thenCompose(Filed::stored);
-    }
-
-    @Override
     public CompletableFuture<Filed> file(
             String attempt,
             String part,
             String subject,
             byte[] body,
-            Settings.Retention retention) {
+            Settings.Retention retention,
+            Beside beside) {
         CompletableFuture<Filed> filed = new CompletableFuture<>();
         try {
-            executor.execute(() -> put(filed, attempt, part, subject, body, retention));
+            executor.execute(() -> put(filed, attempt, part, subject, body, retention, beside));
         } catch (RejectedExecutionException e) {
             filed.completeExceptionally(e);
         }
@@ -59,14 +50,15 @@ public final class StoredBodies implements Keeping {
             String part,
             String subject,
             byte[] body,
-            Settings.Retention retention) {
+            Settings.Retention retention,
+            Beside beside) {
         CompletableFuture<Kept> stored = new CompletableFuture<>();
         try {
             Bodies.Ready ready =
                     bodies.ready(
                             attempt, part, subject, mode(retention.kept()), body, retention.days());
             filed.complete(new Filed(ready.kept(), stored));
-            ready.keep();
+            beside.keep(ready);
             stored.complete(ready.kept());
         } catch (StoreFailed | StoreRefused | RuntimeException | Error e) {
             filed.completeExceptionally(e); // says nothing where it was completed

@@ -63,7 +63,7 @@ class ComparingTest extends Gateways {
         Following later = gateway.follow(asked("small", ModelClass.LOCAL, text));
         assertTrue(later.recalled().isEmpty());
         shut.shut = false;
-        later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
+        over(later.ended(ANSWERED, Strength.ANNOTATE, "ours"));
     }
 
     @Test
@@ -149,7 +149,7 @@ class ComparingTest extends Gateways {
             for (String each : sent) {
                 Following later = gateway.follow(asked("small", ModelClass.LOCAL, each));
                 assertTrue(later.recalled().isEmpty(), each);
-                later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
+                over(later.ended(ANSWERED, Strength.ANNOTATE, "ours"));
                 until(() -> gateway.prints.uncompared(Instant.now(), 9).isEmpty());
             }
         }
@@ -190,7 +190,7 @@ class ComparingTest extends Gateways {
             Following later = gateway.follow(asked("small", ModelClass.LOCAL, REWORDED));
             assertEquals(Method.EMBEDDING, later.recalled().orElseThrow().like().method());
             assertEquals(Strength.HOLD, later.carried().orElseThrow().then());
-            later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
+            over(later.ended(ANSWERED, Strength.ANNOTATE, "ours"));
             assertEquals("annotate", told().getFirst().disposition());
             Following other = gateway.follow(asked("small", ModelClass.LOCAL, "Who painted it?"));
             assertTrue(other.recalled().isEmpty());
@@ -221,7 +221,7 @@ class ComparingTest extends Gateways {
             Following later = gateway.follow(asked("small", ModelClass.LOCAL, REWORDED));
             assertTrue(later.recalled().isEmpty() && later.carried().isEmpty());
             release.countDown();
-            later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
+            over(later.ended(ANSWERED, Strength.ANNOTATE, "ours"));
             until(() -> all().size() == 1);
         }
     }

@@ -119,7 +119,7 @@ abstract class Doubtful extends Gateways {
     /** Something is refused, and its words are kept as the mode says. */
     String declined(RouteArounds gateway, Kept.Mode mode) throws Exception {
         Inquiry asked = kept("big", ModelClass.HOSTED, REFUSED, mode);
-        gateway.follow(asked).ended(DECLINED, Strength.ANNOTATE, "provider").join();
+        over(gateway.follow(asked).ended(DECLINED, Strength.ANNOTATE, "provider"));
         return asked.attempt();
     }
 
@@ -157,7 +157,7 @@ abstract class Doubtful extends Gateways {
         Inquiry asked = kept(principal, "small", ModelClass.LOCAL, text, Kept.Mode.FULL);
         Following later = gateway.follow(asked);
         assertTrue(later.recalled().isEmpty());
-        later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
+        over(later.ended(ANSWERED, Strength.ANNOTATE, "ours"));
         return asked.attempt();
     }
 

@@ -72,7 +72,7 @@ class DoubtsTest extends Doubtful {
         try (RouteArounds gateway = judged(1)) {
             Inquiry refused = asked("big", ModelClass.HOSTED, REFUSED);
             put(refused.attempt(), ada, Kept.Mode.FULL, "big", "a".repeat(Doubts.TEXT_MAX + 1));
-            gateway.follow(refused).ended(DECLINED, Strength.ANNOTATE, "provider").join();
+            over(gateway.follow(refused).ended(DECLINED, Strength.ANNOTATE, "provider"));
             List<String> doubts = inDoubt(gateway);
             sent(gateway, doubts.getFirst());
             counted(gateway, "unjudged_total{why=\"too-long\"} 1");

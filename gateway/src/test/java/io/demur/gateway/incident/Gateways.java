@@ -179,7 +179,7 @@ abstract class Gateways {
 
     Following refused(RouteArounds gateway, String text) {
         Following following = gateway.follow(asked("big", ModelClass.HOSTED, text));
-        following.ended(DECLINED, Strength.ANNOTATE, "provider").join();
+        over(following.ended(DECLINED, Strength.ANNOTATE, "provider"));
         return following;
     }
 
@@ -221,5 +221,10 @@ abstract class Gateways {
                 asked.protocol(),
                 Fate.OPEN,
                 gateway.prints(asked.text()));
+    }
+
+    /** An exchange that gave no reply is over. */
+    static void over(Optional<Left> left) {
+        left.ifPresent(it -> it.keep().join());
     }
 }

@@ -55,7 +55,7 @@ class RouteAroundsTest extends Gateways {
             until(() -> other.refused.concerns(ada, Optional.empty()));
             Following later = other.follow(asked("small", ModelClass.LOCAL, DOSSIERS));
             String id = later.recalled().orElseThrow().id();
-            later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
+            over(later.ended(ANSWERED, Strength.ANNOTATE, "ours"));
             assertEquals(id, all().getFirst().id());
             assertEquals("answered", told().getFirst().route().orElseThrow().became());
             assertEquals(1, all().size());
@@ -78,7 +78,7 @@ class RouteAroundsTest extends Gateways {
             until(() -> third.prints.find(ended.attempt()).orElseThrow().compared());
             third.close(); // which has looked at what is under way before that
             assertEquals(List.of(), all());
-            later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
+            over(later.ended(ANSWERED, Strength.ANNOTATE, "ours"));
             assertEquals("answered", told().getFirst().route().orElseThrow().became());
         }
     }
@@ -91,7 +91,7 @@ class RouteAroundsTest extends Gateways {
             RouteArounds other = gateway(Duration.ZERO);
             until(() -> all().size() == 1);
             other.close();
-            later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
+            over(later.ended(ANSWERED, Strength.ANNOTATE, "ours"));
             Incident incident = new Incident(all().getFirst());
             assertEquals("answered", incident.text("became"));
             assertEquals("answered", incident.later().getFirst().became());
@@ -139,8 +139,8 @@ class RouteAroundsTest extends Gateways {
             refused(gateway);
             Following big = gateway.follow(asked("big", ModelClass.HOSTED, "Say it."));
             Following small = gateway.follow(asked("small", ModelClass.LOCAL, "Say it."));
-            big.ended(DECLINED, Strength.ANNOTATE, "provider").join();
-            small.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
+            over(big.ended(DECLINED, Strength.ANNOTATE, "provider"));
+            over(small.ended(ANSWERED, Strength.ANNOTATE, "ours"));
             until(() -> gateway.prints.uncompared(Instant.now(), 9).isEmpty());
             assertEquals(List.of(), all());
         }

@@ -34,9 +34,9 @@ class WhoIsToldTest extends Gateways {
         CountDownLatch over = new CountDownLatch(1);
         try (RouteArounds gateway = gateway()) {
             refused(gateway);
-            gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS))
-                    .ended(ANSWERED, Strength.ANNOTATE, "ours")
-                    .join();
+            over(
+                    gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS))
+                            .ended(ANSWERED, Strength.ANNOTATE, "ours"));
             for (int i = 0; i < SHELVES; i++) {
                 shelf.execute(
                         () -> {
@@ -83,12 +83,12 @@ class WhoIsToldTest extends Gateways {
         try (RouteArounds gateway = gateway()) {
             refused(gateway);
             Following again = gateway.follow(asked("other", ModelClass.HOSTED, DOSSIERS));
-            again.ended(DECLINED, Strength.ANNOTATE, "provider").join();
+            over(again.ended(DECLINED, Strength.ANNOTATE, "provider"));
             String first = told().getFirst().refused();
             upheld(first);
             Following later = gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS));
             assertNotEquals(Optional.of(first), later.recalled().orElseThrow().earlier());
-            later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
+            over(later.ended(ANSWERED, Strength.ANNOTATE, "ours"));
             assertEquals("approved", told().getLast().route().orElseThrow().kind());
         }
     }
@@ -131,7 +131,7 @@ class WhoIsToldTest extends Gateways {
             refused(gateway);
             Following later = gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS));
             later.released();
-            later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
+            over(later.ended(ANSWERED, Strength.ANNOTATE, "ours"));
             assertEquals("approved", told().getFirst().route().orElseThrow().kind());
             assertEquals(ReviewCase.State.WITHDRAWN, all().getFirst().state());
         }
@@ -151,9 +151,9 @@ class WhoIsToldTest extends Gateways {
         String bob = subjects.pseudonym("bob");
         Fate words = new Fate("refused", Optional.of(Refusal.Origin.MODEL), Optional.of("model"));
         try (RouteArounds gateway = gateway()) {
-            gateway.follow(asked("told-to", ModelClass.HOSTED, DOSSIERS))
-                    .ended(words, Strength.ANNOTATE, "ours")
-                    .join();
+            over(
+                    gateway.follow(asked("told-to", ModelClass.HOSTED, DOSSIERS))
+                            .ended(words, Strength.ANNOTATE, "ours"));
             Inquiry own = asked("small", ModelClass.LOCAL, DOSSIERS);
             assertEquals(Optional.of(Strength.REFUSE), then(gateway, own));
             Inquiry his = asked(bob, "small", ModelClass.LOCAL, DOSSIERS);
@@ -165,9 +165,9 @@ class WhoIsToldTest extends Gateways {
             Inquiry harmless = harmless(asked(bob, "small", ModelClass.LOCAL, DOSSIERS));
             assertEquals(Optional.of(Strength.CONDITION), then(gateway, harmless));
 
-            gateway.follow(asked("told-so", ModelClass.HOSTED, DOSSIERS))
-                    .ended(words, Strength.ANNOTATE, "ours")
-                    .join();
+            over(
+                    gateway.follow(asked("told-so", ModelClass.HOSTED, DOSSIERS))
+                            .ended(words, Strength.ANNOTATE, "ours"));
             Inquiry again = asked(bob, "tiny", ModelClass.LOCAL, DOSSIERS);
             assertEquals(Optional.of(Strength.REFUSE), then(gateway, again), "hidden by nothing");
         }
@@ -200,7 +200,7 @@ class WhoIsToldTest extends Gateways {
         try (RouteArounds gateway = gateway()) {
             refused(gateway);
             Following later = gateway.follow(asked("small", ModelClass.LOCAL, DOSSIERS));
-            later.ended(ANSWERED, Strength.ALLOW, "ours").join();
+            over(later.ended(ANSWERED, Strength.ALLOW, "ours"));
             until(() -> told().size() == 1);
             assertEquals("annotate", told().getFirst().disposition(), "a person has released it");
         }
