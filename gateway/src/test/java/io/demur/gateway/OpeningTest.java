@@ -246,7 +246,7 @@ class OpeningTest {
     }
 
     /** Sealed as it should be, and then the disk is full. */
-    private record Full(Keeping right) implements Keeping {
+    private record Full(Keeping right, String full) implements Keeping {
         @Override
         public CompletableFuture<Filed> file(
                 String attempt,
@@ -255,19 +255,21 @@ class OpeningTest {
                 byte[] body,
                 Settings.Retention how,
                 Beside beside) {
-            return right.file(attempt, part, subject, body, how, beside)
-                    .thenApply(
-                            filed ->
+            CompletableFuture<Filed> filed = right.file(attempt, part, subject, body, how, beside);
+            return part.equals(full)
+                    ? filed.thenApply(
+                            it ->
                                     new Filed(
-                                            filed.kept(),
+                                            it.kept(),
                                             CompletableFuture.failedFuture(
-                                                    new IOException("full"))));
+                                                    new IOException("full"))))
+                    : filed;
         }
     }
 
     @Test
     void whoeverRunsItIsToldWhyARequestCouldNotBeKept() throws Exception {
-        wrong.keeping.set(Full::new);
+        wrong.keeping.set(keeping -> new Full(keeping, "request"));
         try (Overheard heard = new Overheard()) {
             assertEquals(503, ask(true).status());
             assertTrue(heard.text().contains("java.io.IOException: full"), heard::text);
@@ -276,6 +278,27 @@ class OpeningTest {
         assertEquals(Result.ERROR, outcome.result());
         assertEquals(Optional.of("unrecorded"), outcome.reason());
         assertEquals(List.of(), staged.asked);
+    }
+
+    /** The log has it by then: what left is never more than it says. */
+    @Test
+    void aReplyThatIsSealedAndThenFindsNoRoomIsNotGivenAndItsAttemptEndsOnce() throws Exception {
+        staged.usual();
+        staged.answers.add(List.of(BEGAN, SAID, END));
+        wrong.keeping.set(keeping -> new Full(keeping, "reply"));
+        Piecewise reply = ask(false);
+        assertEquals(503, reply.status());
+        assertFalse(reply.body().contains("money"), reply::body);
+        List<Outcome> outcomes =
+                house.entries().stream()
+                        .filter(Outcome.class::isInstance)
+                        .map(Outcome.class::cast)
+                        .filter(it -> it.attempt().equals(reply.attempt()))
+                        .toList();
+        assertEquals(1, outcomes.size());
+        assertEquals(Result.ALLOW, outcomes.getFirst().result());
+        assertTrue(outcomes.getFirst().reply().isPresent());
+        assertTrue(outcomes.getFirst().releasedBytes() > 0);
     }
 
     @Test

@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Which later requests are recognised as a refused one, on the half of {@code data/around} that
- * nothing was learnt from, and on fresh groups of other writers; what that costs before the reply,
- * and how much memory it takes.
+ * nothing was learnt from, and on fresh groups of other writers, together and each writer by
+ * itself; what that costs before the reply, and how much memory it takes.
  */
 public final class AroundBenchmark {
 
@@ -40,9 +42,10 @@ public final class AroundBenchmark {
         Texts with = new Texts(Judges.of(CharterJudges.harm(Settings.USUAL)), meaning::of);
         Texts without = new Texts(Judges.of(LinearHarm.shipped()), text -> Optional.empty());
         table("report", Around.half(true), weights, with, without);
-        if (!Around.fresh().isEmpty()) {
-            table("fresh", Around.fresh(), weights, with, without);
-        }
+        table("fresh", Around.fresh(), weights, with, without);
+        Around.fresh().stream()
+                .collect(Collectors.groupingBy(Around::writer, TreeMap::new, Collectors.toList()))
+                .forEach((writer, groups) -> table(writer, groups, weights, with, without));
         System.out.printf("%n%s", new Cost().measured());
     }
 

@@ -36,11 +36,14 @@ final class Training {
     private static final double DOUBTFUL_MAX = 0.03;
 
     /**
-     * Harmless requests that may be expected above the limit, of those of all groups, each compared
-     * with all refused ones under directions that were not learnt from its group: with 316 groups 1
-     * of 3,160, which leaves as much again to letters and pieces.
+     * One harmless request may be expected above the limit where harmless ones are compared so
+     * often with refused ones, under directions that were not learnt from their groups: beside 256
+     * refused ones that is 1 of 3,900, which leaves as much again to letters and pieces.
      */
-    private static final double POINT_MAX = 1;
+    private static final double PAIRS_AN_ALARM = 1e6;
+
+    /** And of each other kind one pair of so many groups. */
+    private static final double GROUPS_AN_ALARM = 300;
 
     /** So many of the highest show how they fall off. */
     private static final int TAIL = 20;
@@ -134,10 +137,10 @@ final class Training {
             highest.addAll(Lessons.highest(fold(fold, true), groups, texts.get(fold), row));
         }
         highest.sort(Comparator.reverseOrder());
-        return tail(highest, POINT_MAX);
+        return tail(highest, highest.size() * (double) groups.size() / PAIRS_AN_ALARM);
     }
 
-    private static Map<Kind, Row> rows(List<Lessons> lessons) {
+    private Map<Kind, Row> rows(List<Lessons> lessons) {
         Map<Kind, Row> rows = new EnumMap<>(Kind.class);
         for (Kind kind : Kind.values()) {
             rows.put(kind, row(kind, lessons));
@@ -156,8 +159,8 @@ final class Training {
         return part;
     }
 
-    /** Its limit is where one harmless pair is expected above it. */
-    private static Row row(Kind kind, List<Lessons> lessons) {
+    /** Its limit is where so many harmless pairs are expected above it. */
+    private Row row(Kind kind, List<Lessons> lessons) {
         List<Example> examples =
                 lessons.stream().flatMap(lesson -> lesson.of(kind).stream()).toList();
         double[] fitted = Logistic.fit(examples, kind == Kind.POINT ? PENALTY_POINT : PENALTY);
@@ -173,8 +176,9 @@ final class Training {
                         .distinct()
                         .sorted(Comparator.reverseOrder())
                         .toList();
+        int above = (int) Math.max(1, Math.round(groups.size() / GROUPS_AN_ALARM));
         return new Row(
-                (harmless.get(0) + harmless.get(1)) / 2,
+                (harmless.get(above - 1) + harmless.get(above)) / 2,
                 harmless.get((int) (harmless.size() * DOUBTFUL_MAX)),
                 weights);
     }

@@ -36,10 +36,11 @@ public record Around(
     /** The languages of the translations. */
     public static final List<String> LANGUAGES = List.of("de", "fr", "es", "it", "pt");
 
-    private static final String FRESH = "x-";
+    /** Of writers whom nothing is learnt from. */
+    private static final List<String> FRESH = List.of("q-", "x-", "z-");
 
-    /** Of a second writer, added when the halves were settled, so that two are learnt from. */
-    private static final String SECOND = "y-";
+    /** Of further writers, added when the halves were settled, so that several are learnt from. */
+    private static final List<String> FURTHER = List.of("r-", "t-", "u-", "w-", "y-");
 
     private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern FIELD =
@@ -67,18 +68,23 @@ public record Around(
                 .toList();
     }
 
-    /** Those of another writer that nothing is learnt or chosen from, to see whether it holds. */
+    /** Those of other writers that nothing is learnt or chosen from, to see whether it holds. */
     public static List<Around> fresh() {
         return all().stream().filter(Around::isFresh).toList();
     }
 
+    /** What its id begins with: of fresh groups, who wrote them. */
+    public String writer() {
+        return id.substring(0, id.indexOf('-'));
+    }
+
     private boolean isFresh() {
-        return id.startsWith(FRESH);
+        return FRESH.stream().anyMatch(id::startsWith);
     }
 
     /** By its id alone, so that the halves stay what they are when groups are added. */
     public boolean isForReport() {
-        if (id.startsWith(SECOND)) {
+        if (FURTHER.stream().anyMatch(id::startsWith)) {
             return false;
         }
         CRC32 crc = new CRC32();
