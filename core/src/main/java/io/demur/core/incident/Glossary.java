@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * English words, how common they are, and what they are called in five other languages: enough to
@@ -102,38 +104,36 @@ final class Glossary {
     /** How common each stem is: its place among all. */
     private final Map<String, Integer> places = new HashMap<>();
 
-    private final Map<String, Set<String>> related = new HashMap<>();
+    private final Map<String, List<String>> related = new HashMap<>();
     private final List<Tongue> tongues = new ArrayList<>();
 
-    /** The words of one other language. */
+    /** The words of one other language; each meaning once, the commonest first. */
     private static final class Tongue {
-        final Map<String, Set<String>> byForm = new HashMap<>();
-        final Map<String, Set<String>> byStem = new HashMap<>();
+        final Map<String, List<String>> byForm = new HashMap<>();
+        final Map<String, List<String>> byStem = new HashMap<>();
 
-        Set<String> meanings(String word) {
-            Set<String> exact = byForm.getOrDefault(word, Set.of());
-            return exact.isEmpty() ? byStem.getOrDefault(Stems.other(word), Set.of()) : exact;
+        List<String> meanings(String word) {
+            List<String> exact = byForm.getOrDefault(word, List.of());
+            return exact.isEmpty() ? byStem.getOrDefault(Stems.other(word), List.of()) : exact;
         }
 
         /** Of a compound those of its two parts, with or without a letter between them. */
-        Set<String> parts(String word) {
+        List<String> parts(String word) {
             for (int at = word.length() - PART_MIN; at >= PART_MIN; at--) {
-                Set<String> last = meanings(word.substring(at));
+                List<String> last = meanings(word.substring(at));
                 if (last.isEmpty()) {
                     continue;
                 }
                 String first = word.substring(0, at);
-                Set<String> before = meanings(first);
+                List<String> before = meanings(first);
                 if (before.isEmpty() && first.endsWith("s") && first.length() > PART_MIN) {
                     before = meanings(first.substring(0, first.length() - 1));
                 }
                 if (!before.isEmpty()) {
-                    Set<String> both = new LinkedHashSet<>(few(before, 1));
-                    both.addAll(few(last, 2));
-                    return both;
+                    return joined(few(before, 1), few(last, 2));
                 }
             }
-            return Set.of();
+            return List.of();
         }
     }
 
@@ -145,7 +145,7 @@ final class Glossary {
      * @param weight how much it tells, from 0 to 1
      * @param known whether it is a word, and not a name or a slip of the hand
      */
-    record Term(Set<String> stems, Set<String> related, double weight, boolean known) {}
+    record Term(List<String> stems, List<String> related, double weight, boolean known) {}
 
     private Glossary() {
         for (String language : LANGUAGES) {
@@ -176,8 +176,14 @@ final class Glossary {
     }
 
     private static void add(Tongue tongue, String word, String english) {
-        tongue.byForm.computeIfAbsent(word, w -> new LinkedHashSet<>()).add(english);
-        tongue.byStem.computeIfAbsent(Stems.other(word), w -> new LinkedHashSet<>()).add(english);
+        // tens of thousands of lists of one or two stay in memory, so they are small ones
+        tongue.byForm.merge(word, List.of(english), Glossary::joined);
+        tongue.byStem.merge(Stems.other(word), List.of(english), Glossary::joined);
+    }
+
+    /** Each once. */
+    private static List<String> joined(List<String> one, List<String> other) {
+        return Stream.concat(one.stream(), other.stream()).distinct().toList();
     }
 
     /** Of a form of several words, the one that carries it. */
@@ -205,7 +211,7 @@ final class Glossary {
         Map<String, Map<String, Integer>> agreeing = new HashMap<>();
         for (Tongue tongue : tongues) {
             Map<String, Set<String>> pairs = new HashMap<>();
-            for (Set<String> words : tongue.byForm.values()) {
+            for (List<String> words : tongue.byForm.values()) {
                 List<String> few = words.stream().limit(12).map(Stems::english).toList();
                 for (String one : few) {
                     pairs.computeIfAbsent(one, w -> new LinkedHashSet<>()).addAll(few);
@@ -221,26 +227,21 @@ final class Glossary {
         agreeing.forEach((one, others) -> related.put(one, nearest(one, others)));
     }
 
-    private Set<String> nearest(String one, Map<String, Integer> others) {
-        List<Map.Entry<String, Integer>> sorted =
-                others.entrySet().stream()
-                        .filter(other -> !other.getKey().equals(one))
-                        .filter(other -> other.getValue() >= AGREEING_MIN)
-                        .sorted(
-                                Map.Entry.<String, Integer>comparingByValue()
-                                        .reversed()
-                                        .thenComparing(Map.Entry.comparingByKey()))
-                        .limit(RELATED_MAX)
-                        .toList();
-        Set<String> nearest = new LinkedHashSet<>();
-        sorted.forEach(other -> nearest.add(other.getKey()));
-        return nearest;
+    private static List<String> nearest(String one, Map<String, Integer> others) {
+        return others.entrySet().stream()
+                .filter(other -> !other.getKey().equals(one))
+                .filter(other -> other.getValue() >= AGREEING_MIN)
+                .sorted(
+                        Map.Entry.<String, Integer>comparingByValue()
+                                .reversed()
+                                .thenComparing(Map.Entry.comparingByKey()))
+                .limit(RELATED_MAX)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
-    private static Set<String> few(Set<String> words, int max) {
-        Set<String> few = new LinkedHashSet<>();
-        words.stream().limit(max).forEach(few::add);
-        return few;
+    private static <T> List<T> few(Collection<T> words, int max) {
+        return words.stream().limit(max).toList();
     }
 
     /** The other language that a text is written in, if it is none of English. */
@@ -289,8 +290,8 @@ final class Glossary {
         String stem = Stems.english(word);
         return Optional.of(
                 new Term(
-                        Set.of(stem),
-                        related.getOrDefault(stem, Set.of()),
+                        List.of(stem),
+                        related.getOrDefault(stem, List.of()),
                         weight(stem, UNKNOWN_ENGLISH),
                         places.containsKey(stem) || Words.isKnown(word)));
     }
@@ -299,12 +300,13 @@ final class Glossary {
         if (PLAIN.contains(word) || word.length() <= 2) {
             return Optional.empty();
         }
-        Set<String> meanings = meanings(tongue, word);
+        List<String> meanings = meanings(tongue, word);
         if (meanings.isEmpty()) {
             return word.length() < UNKNOWN_MIN
                     ? Optional.empty()
                     : Optional.of(
-                            new Term(Set.of(Stems.english(word)), Set.of(), UNKNOWN_OTHER, false));
+                            new Term(
+                                    List.of(Stems.english(word)), List.of(), UNKNOWN_OTHER, false));
         }
         Set<String> stems = new LinkedHashSet<>();
         Set<String> near = new LinkedHashSet<>();
@@ -313,18 +315,23 @@ final class Glossary {
             if (!Words.isPlain(meaning)) {
                 String stem = Stems.english(meaning);
                 stems.add(stem);
-                near.addAll(related.getOrDefault(stem, Set.of()));
+                near.addAll(related.getOrDefault(stem, List.of()));
                 weight += weight(stem, UNKNOWN_ENGLISH);
             }
         }
         near.removeAll(stems);
         return stems.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Term(stems, few(near, RELATED_MAX), weight / stems.size(), true));
+                : Optional.of(
+                        new Term(
+                                List.copyOf(stems),
+                                few(near, RELATED_MAX),
+                                weight / stems.size(),
+                                true));
     }
 
-    private static Set<String> meanings(Tongue tongue, String word) {
-        Set<String> whole = tongue.meanings(word);
+    private static List<String> meanings(Tongue tongue, String word) {
+        List<String> whole = tongue.meanings(word);
         boolean mayBeCompound = word.length() >= 2 * PART_MIN && word.length() <= COMPOUND_MAX;
         return few(whole.isEmpty() && mayBeCompound ? tongue.parts(word) : whole, MEANINGS_MAX);
     }
@@ -345,8 +352,8 @@ final class Glossary {
         StringBuilder out = new StringBuilder();
         for (String word : words) {
             if (!PLAIN.contains(word) && word.length() > 2) {
-                Set<String> meanings = meanings(tongue.orElseThrow(), word);
-                out.append(meanings.isEmpty() ? word : meanings.iterator().next()).append(' ');
+                List<String> meanings = meanings(tongue.orElseThrow(), word);
+                out.append(meanings.isEmpty() ? word : meanings.getFirst()).append(' ');
             }
         }
         return out.toString().strip();

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The words of a text that carry something, as keyed hashes of their stems. Of each word: the stems
@@ -57,7 +56,7 @@ final class Terms {
                     term.known());
         }
 
-        private static int[] hashes(MemoryKey key, Set<String> stems) {
+        private static int[] hashes(MemoryKey key, List<String> stems) {
             return stems.stream()
                     .limit(STEMS_MAX)
                     .mapToInt(stem -> (int) (key.hash("stem", stem) >>> 32))
