@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class Beside {
     /** What came of a command. */
     record Result(int exit, String out, String err) {}
 
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern KEY = Pattern.compile("dmr_\\S+\n");
 
     private final Path folder;
@@ -114,6 +116,7 @@ final class Beside {
         String url = ServingNote.read(new DataFolder(data())).orElseThrow().url();
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(url + path))
+                        .timeout(PATIENCE)
                         .method(
                                 method,
                                 body.isEmpty()
@@ -123,6 +126,28 @@ final class Beside {
             request.header("authorization", "Bearer " + key);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The body of a question to a model. */
+    static String chat(String model, String text) {
+        return """
+        {"model": "%s", "messages": [{"role": "user", "content": "%s"}]}\
+        """
+                .formatted(model, text);
+    }
+
+    /** Gives the gateway two models, before it starts: {@code big} and {@code small}. */
+    void configure(StubModel big, StubModel small) throws IOException {
+        Files.createDirectories(data());
+        Files.writeString(
+                data().resolve("demur.yaml"),
+                """
+                profiles: off
+                upstreams:
+                  - {name: provider, kind: openai, url: "%s", models: [big]}
+                  - {name: ours, kind: openai, url: "%s", models: [small]}
+                """
+                        .formatted(big.address(), small.address()));
     }
 
     /** The installation that the commands work on, for tests that open it themselves. */
