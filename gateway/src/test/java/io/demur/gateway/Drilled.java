@@ -140,7 +140,7 @@ abstract class Drilled {
 
     /** Two more keys, which are for what they are called, of one model. */
     static Foundations keys(Foundations right) {
-        Keys keys =
+        return right.with(
                 (text, now) ->
                         Operation.of(text)
                                 .<Authentication>map(
@@ -154,22 +154,7 @@ abstract class Drilled {
                                                                 Optional.empty(),
                                                                 new Scope(Set.of(it), List.of("m")),
                                                                 Limits.NONE)))
-                                .orElseGet(() -> right.keys().authenticate(text, now));
-        return new Foundations(
-                right.trail(),
-                right.ids(),
-                right.policy(),
-                keys,
-                right.keyless(),
-                right.meter(),
-                right.models(),
-                right.judging(),
-                right.reviewing(),
-                right.keeping(),
-                right.detector(),
-                right.clock(),
-                right.running(),
-                right.annexes());
+                                .orElseGet(() -> right.keys().authenticate(text, now)));
     }
 
     @AfterEach

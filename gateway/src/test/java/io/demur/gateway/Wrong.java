@@ -74,7 +74,8 @@ final class Wrong implements UnaryOperator<Foundations> {
                 right.detector(),
                 clock,
                 right.running(),
-                right.annexes());
+                right.annexes(),
+                right.nanos());
     }
 
     /** Both steps, so that nothing wrong is as the right one is. */
