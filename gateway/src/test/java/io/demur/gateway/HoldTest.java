@@ -5,12 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.charter.Charter;
-import io.demur.core.charter.Models;
 import io.demur.core.charter.Settings;
-import io.demur.core.compose.Wording;
 import io.demur.core.policy.Axes;
 import io.demur.core.policy.Decision.Strength;
-import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
 import io.demur.core.policy.Rule;
 import io.demur.core.policy.Standing;
@@ -29,7 +26,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -80,17 +76,10 @@ class HoldTest {
                         new Rule("never-more", all, new Rule.Effect.AtMost(Strength.HOLD)),
                         new Rule("person", all, new Rule.Effect.AtLeast(Strength.HOLD, 0)),
                         new Rule("refused-before", before, new Rule.Effect.Stick()));
-        return new Charter(
-                "holding",
+        return Ground.charter(
                 Policy.of(Policy.defaultPosture(), rules, new Axes(List.of(), List.of())),
-                Map.of(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                new Models(Map.of(), ModelClass.HOSTED),
-                Wording.NONE,
-                Settings.USUAL,
-                Optional.empty());
+                Ground.local(),
+                Settings.USUAL);
     }
 
     private static String chat(String text, String more) {
