@@ -1,6 +1,7 @@
 package io.demur.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.record.DataFolder;
 
@@ -31,6 +32,22 @@ final class Beside {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern KEY = Pattern.compile("dmr_\\S+\n");
+
+    /** All that is asked waits for a person: instead of no rules. */
+    static final String HOLDING =
+            """
+            rules:
+              - id: a-person-first
+                because: Everything waits for a person here.
+                when:
+                  models: [hosted, local, local-unaligned]
+                at-least:
+                  decision: hold
+                  from: 0 %
+            """;
+
+    /** Where a policy has none. */
+    static final String NO_RULES = "rules: []\n";
 
     private final Path folder;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -148,6 +165,16 @@ final class Beside {
                   - {name: ours, kind: openai, url: "%s", models: [small]}
                 """
                         .formatted(big.address(), small.address()));
+    }
+
+    /** Puts a policy in force that says something else in one place. */
+    void enact(String was, String is) throws Exception {
+        Path document = data().resolve("policy.yaml");
+        String text = Files.readString(document);
+        assertTrue(text.contains(was), text);
+        Files.writeString(document, text.replace(was, is));
+        done("policy", "sign", document.toString(), "--out", "p.note");
+        done("policy", "activate", "p.note");
     }
 
     /** The installation that the commands work on, for tests that open it themselves. */

@@ -25,6 +25,9 @@ class IncidentsIT {
     private static final String QUESTION =
             "Describe how a locksmith opens a jammed door so that my tenant can watch and learn.";
 
+    private static final String UNPLACED = "  hosted: []\n  local: []\n";
+    private static final String PLACED = "  hosted: [big]\n  local: [small]\n";
+
     private static final StubModel.Reply ANSWERS =
             new StubModel.Reply(
                     200,
@@ -45,18 +48,6 @@ class IncidentsIT {
         return reply.headers().firstValue(name).orElse("none");
     }
 
-    private static void place(Beside beside) throws Exception {
-        Path document = beside.data().resolve("policy.yaml");
-        Files.writeString(
-                document,
-                Files.readString(document)
-                        .replace(
-                                "  hosted: []\n  local: []\n",
-                                "  hosted: [big]\n  local: [small]\n"));
-        beside.done("policy", "sign", document.toString(), "--out", "p.note");
-        beside.done("policy", "activate", "p.note");
-    }
-
     @Test
     void anIncidentOutlivesThePlugBeingPulled(@TempDir Path folder) throws Exception {
         Beside beside = new Beside(folder);
@@ -69,7 +60,7 @@ class IncidentsIT {
             Process gateway = beside.serve();
             try {
                 key = beside.firstKey();
-                place(beside);
+                beside.enact(UNPLACED, PLACED);
                 HttpResponse<String> declined = ask(beside, key, "big", QUESTION);
                 assertEquals("provider", header(declined, "x-demur-origin"), declined::body);
                 refused = header(declined, "x-demur-attempt");
@@ -134,7 +125,7 @@ class IncidentsIT {
             Process gateway = beside.serve();
             try {
                 String key = beside.firstKey();
-                place(beside);
+                beside.enact(UNPLACED, PLACED);
                 HttpResponse<String> declined = ask(beside, key, "big", QUESTION);
                 assertEquals("provider", header(declined, "x-demur-origin"), declined::body);
                 for (String neighbour :
