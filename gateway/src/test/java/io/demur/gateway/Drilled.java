@@ -24,9 +24,7 @@ import io.demur.record.entry.DrillRun;
 import io.demur.wire.chat.Call;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.Reply;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 
 import org.junit.jupiter.api.AfterEach;
@@ -170,26 +168,23 @@ abstract class Drilled {
 
     void deploy(InstantSource clock, Driller.Pace pace, Timetable timetable) throws Exception {
         Foundations foundations = requireNonNull(on.get());
-        vertx.deployVerticle(
-                        new Driller(
-                                drills,
-                                new Driller.Setting(
-                                        house.trail,
-                                        foundations.ids(),
-                                        clock,
-                                        foundations.policy(),
-                                        foundations.models(),
-                                        day -> CompletableFuture.completedFuture(house.principal),
-                                        timetable,
-                                        new StopReasonDetector(LinearJudge.shipped()),
-                                        offload,
-                                        alarmed::add),
-                                new Driller.At("127.0.0.1", house.port(), Optional.empty()),
-                                pace),
-                        new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+        Deployed.on(
+                vertx,
+                new Driller(
+                        drills,
+                        new Driller.Setting(
+                                house.trail,
+                                foundations.ids(),
+                                clock,
+                                foundations.policy(),
+                                foundations.models(),
+                                day -> CompletableFuture.completedFuture(house.principal),
+                                timetable,
+                                new StopReasonDetector(LinearJudge.shipped()),
+                                offload,
+                                alarmed::add),
+                        new Driller.At("127.0.0.1", house.port(), Optional.empty()),
+                        pace));
     }
 
     List<DrillRun> now(int each) throws Exception {
