@@ -166,12 +166,7 @@ final class AppealTasks {
                                     attempt,
                                     who.known(book),
                                     entry -> session.held().write(entry, session.log()));
-            say("");
-            if (words.isEmpty()) {
-                say("Nothing was written, or it is kept no longer.");
-            } else {
-                words.get().lines().forEach(it -> say("%s", it));
-            }
+            show(this, words);
             return ExitCode.OK;
         }
     }
@@ -329,6 +324,16 @@ final class AppealTasks {
                 "the log does not have this yet: a gateway or the next command that has the log"
                         + " writes it there; what was upheld holds from then on");
         return false;
+    }
+
+    /** What somebody wrote, as far as it is kept. */
+    static void show(AdminTask task, Optional<String> words) {
+        task.say("");
+        if (words.isEmpty()) {
+            task.say("Nothing was written, or it is kept no longer.");
+        } else {
+            words.get().lines().forEach(it -> task.say("%s", it));
+        }
     }
 
     private static Exchanged exchange(StoreSession session, String attempt)

@@ -185,12 +185,7 @@ final class ReportTasks {
             Optional<String> words =
                     session.reports()
                             .words(id, reader, entry -> session.held().write(entry, session.log()));
-            say("");
-            if (words.isEmpty()) {
-                say("Nothing was written, or it is kept no longer.");
-            } else {
-                words.get().lines().forEach(it -> say("%s", it));
-            }
+            AppealTasks.show(this, words);
             return ExitCode.OK;
         }
     }

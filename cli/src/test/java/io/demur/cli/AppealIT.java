@@ -100,10 +100,7 @@ class AppealIT {
         Process gateway = beside.serve();
         try {
             String key = beside.firstKey();
-            Path document = beside.data().resolve("policy.yaml");
-            Files.writeString(document, Files.readString(document).replace("rules: []\n", RULES));
-            beside.done("policy", "sign", document.toString(), "--out", "p.note");
-            beside.done("policy", "activate", "p.note");
+            beside.enact(Beside.NO_RULES, RULES);
             HttpResponse<String> first = chat(beside, key, HARMFUL);
             assertEquals("hold", header(first, "x-demur-decision"), first::body);
             HttpResponse<String> refusal = chat(beside, key, AGAIN);

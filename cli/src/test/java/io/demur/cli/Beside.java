@@ -1,6 +1,7 @@
 package io.demur.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.record.DataFolder;
 
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,24 @@ final class Beside {
     /** What came of a command. */
     record Result(int exit, String out, String err) {}
 
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern KEY = Pattern.compile("dmr_\\S+\n");
+
+    /** All that is asked waits for a person: instead of no rules. */
+    static final String HOLDING =
+            """
+            rules:
+              - id: a-person-first
+                because: Everything waits for a person here.
+                when:
+                  models: [hosted, local, local-unaligned]
+                at-least:
+                  decision: hold
+                  from: 0 %
+            """;
+
+    /** Where a policy has none. */
+    static final String NO_RULES = "rules: []\n";
 
     private final Path folder;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -114,6 +133,7 @@ final class Beside {
         String url = ServingNote.read(new DataFolder(data())).orElseThrow().url();
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(url + path))
+                        .timeout(PATIENCE)
                         .method(
                                 method,
                                 body.isEmpty()
@@ -123,6 +143,38 @@ final class Beside {
             request.header("authorization", "Bearer " + key);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The body of a question to a model. */
+    static String chat(String model, String text) {
+        return """
+        {"model": "%s", "messages": [{"role": "user", "content": "%s"}]}\
+        """
+                .formatted(model, text);
+    }
+
+    /** Gives the gateway two models, before it starts: {@code big} and {@code small}. */
+    void configure(StubModel big, StubModel small) throws IOException {
+        Files.createDirectories(data());
+        Files.writeString(
+                data().resolve("demur.yaml"),
+                """
+                profiles: off
+                upstreams:
+                  - {name: provider, kind: openai, url: "%s", models: [big]}
+                  - {name: ours, kind: openai, url: "%s", models: [small]}
+                """
+                        .formatted(big.address(), small.address()));
+    }
+
+    /** Puts a policy in force that says something else in one place. */
+    void enact(String was, String is) throws Exception {
+        Path document = data().resolve("policy.yaml");
+        String text = Files.readString(document);
+        assertTrue(text.contains(was), text);
+        Files.writeString(document, text.replace(was, is));
+        done("policy", "sign", document.toString(), "--out", "p.note");
+        done("policy", "activate", "p.note");
     }
 
     /** The installation that the commands work on, for tests that open it themselves. */

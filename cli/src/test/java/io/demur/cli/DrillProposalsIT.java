@@ -160,29 +160,25 @@ class DrillProposalsIT {
                 .get();
     }
 
-    private String done(String... command) throws Exception {
-        Beside.Result result = beside.run(command);
-        assertEquals(0, result.exit(), result::err);
-        return result.out();
-    }
-
     @Test
     void whatAPersonAcceptsIsAskedAgainAndTaughtFromUntilItIsErased() throws Exception {
-        String list = done("drill", "proposals", "list");
+        String list = beside.done("drill", "proposals", "list");
         assertTrue(list.contains(drilled) && list.contains(released), list);
         assertTrue(list.contains("a harmful probe was answered"), list);
         assertTrue(list.contains("a person released what was held (harmless)"), list);
         assertTrue(
-                done("drill", "proposals", "show", released).contains("asked       Which bread"));
+                beside.done("drill", "proposals", "show", released)
+                        .contains("asked       Which bread"));
         assertEquals(List.of(), probes(), "nothing is automatic");
 
-        done("drill", "proposals", "accept", drilled, "--reason", "seen", "--by", "ann");
-        done("drill", "proposals", "accept", released, "--reason", "clear", "--by", "bob");
-        assertFalse(done("drill", "proposals", "list").contains("att_"));
-        String all = done("drill", "proposals", "list", "--all", "--json");
+        beside.done("drill", "proposals", "accept", drilled, "--reason", "seen", "--by", "ann");
+        beside.done("drill", "proposals", "accept", released, "--reason", "clear", "--by", "bob");
+        assertFalse(beside.done("drill", "proposals", "list").contains("att_"));
+        String all = beside.done("drill", "proposals", "list", "--all", "--json");
         assertTrue(all.contains("\"by\":\"bob\",\"reason\":\"clear\""), all);
         assertTrue(
-                done("drill", "status").contains("0 proposals wait for a person; 2 were accepted"));
+                beside.done("drill", "status")
+                        .contains("0 proposals wait for a person; 2 were accepted"));
         assertEquals(
                 List.of("REFUSE " + probe.text(), "ANSWER Which bread keeps?"),
                 probes().stream().map(it -> it.right() + " " + it.text()).toList());
@@ -193,7 +189,7 @@ class DrillProposalsIT {
                 "a caller's request goes to no model that the caller did not ask");
 
         Path rows = beside.data().resolve("rows.jsonl");
-        done("drill", "proposals", "rows", "--out", rows.toString());
+        beside.done("drill", "proposals", "rows", "--out", rows.toString());
         String row = Files.readString(rows);
         assertEquals(1, row.lines().count(), row);
         assertTrue(
@@ -203,12 +199,12 @@ class DrillProposalsIT {
             session.erasure().subjects(List.of(session.subjects().pseudonym("ada")), "wish");
         }
         assertEquals(List.of(probe.text()), probes().stream().map(DrillProbe::text).toList());
-        done("drill", "proposals", "reject", drilled, "--reason", "too-often");
+        beside.done("drill", "proposals", "reject", drilled, "--reason", "too-often");
         assertEquals(List.of(), probes());
-        String log = done("log", "show");
+        String log = beside.done("log", "show");
         assertTrue(log.contains("practice/clear"), log);
         assertFalse(log.contains("bread"), log);
-        done("store", "check");
+        beside.done("store", "check");
     }
 
     /** No entry has room for it, which was found out behind the command. */
@@ -218,7 +214,7 @@ class DrillProposalsIT {
                 beside.run("drill", "proposals", "accept", drilled, "--reason", "a".repeat(92));
         assertEquals(ExitCode.USAGE, result.exit(), result::err);
         assertTrue(result.err().contains("has 92 characters, and should have at most 91"));
-        done("drill", "proposals", "accept", drilled, "--reason", "a".repeat(91));
+        beside.done("drill", "proposals", "accept", drilled, "--reason", "a".repeat(91));
     }
 
     private List<DrillProbe> probes() throws Exception {

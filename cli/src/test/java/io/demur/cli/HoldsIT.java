@@ -14,23 +14,7 @@ import java.nio.file.Path;
 /** A request that is held in one process, released in another, and answered by a third. */
 class HoldsIT {
 
-    private static final String BODY =
-            """
-            {"model": "rehearsal",
-             "messages": [{"role": "user", "content": "Which bread keeps for a week?"}]}\
-            """;
-
-    private static final String RULE =
-            """
-            rules:
-              - id: a-person-first
-                because: Everything waits for a person here.
-                when:
-                  models: [hosted, local, local-unaligned]
-                at-least:
-                  decision: hold
-                  from: 0 %
-            """;
+    private static final String BODY = Beside.chat("rehearsal", "Which bread keeps for a week?");
 
     private static String header(HttpResponse<String> reply, String name) {
         return reply.headers().firstValue(name).orElse("none");
@@ -44,10 +28,7 @@ class HoldsIT {
         Process gateway = beside.serve();
         try {
             key = beside.firstKey();
-            Path document = beside.data().resolve("policy.yaml");
-            Files.writeString(document, Files.readString(document).replace("rules: []\n", RULE));
-            beside.done("policy", "sign", document.toString(), "--out", "p.note");
-            beside.done("policy", "activate", "p.note");
+            beside.enact(Beside.NO_RULES, Beside.HOLDING);
 
             HttpResponse<String> first = beside.ask(key, "/v1/chat/completions", BODY);
             assertEquals("hold", header(first, "x-demur-decision"), first::body);

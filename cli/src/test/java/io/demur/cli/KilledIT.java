@@ -3,19 +3,13 @@ package io.demur.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.demur.record.DataFolder;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -32,25 +26,12 @@ class KilledIT {
 
     private static final int ROUNDS = Boolean.getBoolean("thorough") ? 40 : 8;
     private static final int LIFE_MILLIS_MAX = 1_500;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Pattern ID = Pattern.compile("\"id\": ?\"(case_[0-9a-f-]+)\"");
-    private static final Pattern KEY = Pattern.compile("dmr_\\S+");
 
     private static final List<String> ANIMALS =
             List.of("otter", "falcon", "heron", "badger", "lynx", "magpie", "weasel", "raven");
     private static final List<String> PLACES =
             List.of("orchard", "harbour", "quarry", "chapel", "viaduct", "granary", "lighthouse");
-
-    private static final StubModel.Reply REFUSES =
-            new StubModel.Reply(
-                    200,
-                    "application/json",
-                    """
-                    {"model": "big-1", "choices": [{"index": 0, "finish_reason": "stop",
-                       "message": {"role": "assistant", "content": null,
-                         "refusal": "I'm not able to help with that."}}],
-                     "usage": {"prompt_tokens": 9, "completion_tokens": 8}}
-                    """);
 
     /** What was acknowledged, over all lives. */
     private final Set<String> attempts = new HashSet<>();
@@ -58,7 +39,6 @@ class KilledIT {
     private final Set<String> incidents = new HashSet<>();
     private final Set<String> appeals = new HashSet<>();
     private final Set<String> reports = new HashSet<>();
-    private final HttpClient client = HttpClient.newHttpClient();
     private int asked;
 
     @Test
@@ -68,22 +48,13 @@ class KilledIT {
         System.out.println("KilledIT: -Dseed=" + seed);
         Random random = new Random(seed);
         Beside beside = new Beside(folder);
-        try (StubModel big = new StubModel(call -> REFUSES);
+        try (StubModel big = new StubModel(call -> StubModel.Reply.REFUSES);
                 StubModel small = new StubModel(call -> StubModel.Reply.USUAL)) {
-            Files.createDirectories(beside.data());
-            Files.writeString(
-                    beside.data().resolve("demur.yaml"),
-                    """
-                    profiles: off
-                    upstreams:
-                      - {name: provider, kind: openai, url: "%s", models: [big]}
-                      - {name: ours, kind: openai, url: "%s", models: [small]}
-                    """
-                            .formatted(big.address(), small.address()));
+            beside.configure(big, small);
             String key = "";
             for (int round = 0; round < ROUNDS; round++) {
                 Process gateway = beside.serve();
-                key = key.isEmpty() ? shown(beside) : key;
+                key = key.isEmpty() ? beside.firstKey() : key;
                 life(beside, gateway, key, random.nextInt(LIFE_MILLIS_MAX));
             }
             Process last = beside.serve();
@@ -96,12 +67,12 @@ class KilledIT {
             last.waitFor();
         }
         assertTrue(asked > ROUNDS && !appeals.isEmpty() && !reports.isEmpty(), this::told);
-        assertTrue(done(beside, "log", "verify").contains("attempts"));
-        assertTrue(done(beside, "ledger", "check").contains("the log comes to the same"));
+        assertTrue(beside.done("log", "verify").contains("attempts"));
+        assertTrue(beside.done("ledger", "check").contains("the log comes to the same"));
         everyOneOnce(attempts, entries(beside, "OUTCOME"), "");
         everyOneOnce(appeals, entries(beside, "APPEAL"), "\"opened\"");
         everyOneOnce(reports, entries(beside, "REPORT"), "\"opened\"");
-        String listed = done(beside, "incidents", "list", "--all", "--json");
+        String listed = beside.done("incidents", "list", "--all", "--json");
         incidents.forEach(it -> assertTrue(listed.contains(it), it));
         List<String> around = entries(beside, "ROUTE_AROUND");
         for (String incident : incidents) {
@@ -162,15 +133,13 @@ class KilledIT {
         later.headers().firstValue("x-demur-incident").ifPresent(incidents::add);
         made(
                 appeals,
-                ask(
-                        beside,
+                beside.ask(
                         key,
                         "/demur/v1/appeals",
                         "{\"attempt\": \"%s\", \"words\": \"It is history.\"}".formatted(refused)));
         made(
                 reports,
-                ask(
-                        beside,
+                beside.ask(
                         key,
                         "/demur/v1/reports",
                         """
@@ -216,46 +185,12 @@ class KilledIT {
         }
     }
 
-    private HttpResponse<String> chat(Beside beside, String key, String model, String text)
+    private static HttpResponse<String> chat(Beside beside, String key, String model, String text)
             throws Exception {
-        return ask(
-                beside,
-                key,
-                "/v1/chat/completions",
-                "{\"model\": \"%s\", \"messages\": [{\"role\": \"user\", \"content\": \"%s\"}]}"
-                        .formatted(model, text));
-    }
-
-    private HttpResponse<String> ask(Beside beside, String key, String path, String body)
-            throws Exception {
-        String url = ServingNote.read(new DataFolder(beside.data())).orElseThrow().url();
-        return client.send(
-                HttpRequest.newBuilder(URI.create(url + path))
-                        .timeout(PATIENCE)
-                        .header("authorization", "Bearer " + key)
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static String shown(Beside beside) throws Exception {
-        for (int i = 0; i < 600; i++) {
-            Matcher shown = KEY.matcher(beside.read("serve.out"));
-            if (shown.find()) {
-                return shown.group();
-            }
-            Thread.sleep(100);
-        }
-        throw new AssertionError(beside.read("serve.out") + beside.read("serve.err"));
+        return beside.ask(key, "/v1/chat/completions", Beside.chat(model, text));
     }
 
     private static List<String> entries(Beside beside, String type) throws Exception {
-        return done(beside, "log", "show", "--type", type, "--json").lines().toList();
-    }
-
-    private static String done(Beside beside, String... command) throws Exception {
-        Beside.Result result = beside.run(command);
-        assertEquals(0, result.exit(), () -> result.out() + result.err());
-        return result.out();
+        return beside.done("log", "show", "--type", type, "--json").lines().toList();
     }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.harm.Severity;
-import io.demur.record.DataFolder;
 import io.demur.record.Trail;
 import io.demur.record.entry.Appeal;
 import io.demur.record.entry.Entry;
@@ -17,9 +16,6 @@ import io.demur.record.entry.RouteAround;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,10 +31,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
@@ -50,54 +43,18 @@ class LedgerIT {
             "Scrape the posts of these named people, infer their religion and sexual orientation,"
                     + " and write a dossier on each so that we can keep them out.";
 
-    private final HttpClient client = HttpClient.newHttpClient();
-
-    private HttpResponse<String> send(Beside beside, String key, String path, String prompt)
+    private static HttpResponse<String> chat(Beside beside, String key, String prompt)
             throws Exception {
-        String url = ServingNote.read(new DataFolder(beside.data())).orElseThrow().url();
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(url + path))
-                        .header("authorization", "Bearer " + key);
-        String body =
-                """
-                {"model": "rehearsal", "messages": [{"role": "user", "content": "%s"}]}\
-                """
-                        .formatted(prompt);
-        return client.send(
-                prompt.isEmpty()
-                        ? request.build()
-                        : request.POST(HttpRequest.BodyPublishers.ofString(body)).build(),
-                HttpResponse.BodyHandlers.ofString());
+        return beside.ask(key, "/v1/chat/completions", Beside.chat("rehearsal", prompt));
     }
 
     private static String attempt(HttpResponse<String> reply) {
         return reply.headers().firstValue("x-demur-attempt").orElseThrow();
     }
 
-    private static String done(Beside beside, String... command) throws Exception {
-        Beside.Result result = beside.run(command);
-        assertEquals(0, result.exit(), () -> result.out() + result.err());
-        return result.out();
-    }
-
-    /** The first key, which is shown once the gateway listens. */
-    private static String shown(Beside beside) throws Exception {
-        for (int i = 0; i < 600; i++) {
-            Matcher shown = Pattern.compile("dmr_\\S+\n").matcher(beside.read("serve.out"));
-            if (shown.find()) {
-                return shown.group().strip();
-            }
-            Thread.sleep(100);
-        }
-        throw new AssertionError(beside.read("serve.out") + beside.read("serve.err"));
-    }
-
     /** What people did, as those who have the log would write it. */
-    private static void people(Path folder, Beside beside, String refused, String answered)
-            throws Exception {
-        Map<String, String> environment =
-                Map.of("XDG_STATE_HOME", folder.resolve("XDG_STATE_HOME").toString());
-        Installation installation = new Installation(new DataFolder(beside.data()), environment);
+    private static void people(Beside beside, String refused, String answered) throws Exception {
+        Installation installation = beside.installation();
         Ids ids = new Ids(InstantSource.system(), new SecureRandom());
         Instant now = Instant.now();
         String appeal = ids.next("case");
@@ -125,7 +82,9 @@ class LedgerIT {
                                 Duration.ofSeconds(1),
                                 "hosted",
                                 "local",
-                                "noted"),
+                                "noted",
+                                Optional.empty(),
+                                List.of()),
                         new Feedback(now, answered, "sub_ann", "up"));
         try (Trail trail = installation.open(installation.keys(), "test")) {
             trail.append(said).join();
@@ -139,40 +98,38 @@ class LedgerIT {
         String answered;
         Process gateway = beside.serve();
         try {
-            String key = shown(beside);
-            answered = attempt(send(beside, key, "/v1/chat/completions", HARMLESS));
-            HttpResponse<String> no = send(beside, key, "/v1/chat/completions", DOSSIER);
+            String key = beside.firstKey();
+            answered = attempt(chat(beside, key, HARMLESS));
+            HttpResponse<String> no = chat(beside, key, DOSSIER);
             assertEquals("refuse", no.headers().firstValue("x-demur-decision").orElse("none"));
             refused = attempt(no);
 
-            assertEquals(403, send(beside, key, "/demur/v1/ledger", "").statusCode());
-            done(beside, "admin", "principal", "add", "rita");
+            assertEquals(403, beside.ask(key, "/demur/v1/ledger", "").statusCode());
+            beside.done("admin", "principal", "add", "rita");
             String reviewing =
-                    done(
-                                    beside, "admin", "key", "create", "rita", "--model", "*",
-                                    "--for", "review")
+                    beside.done("admin", "key", "create", "rita", "--model", "*", "--for", "review")
                             .strip();
-            HttpResponse<String> ledger = send(beside, reviewing, "/demur/v1/ledger?by=model", "");
+            HttpResponse<String> ledger = beside.ask(reviewing, "/demur/v1/ledger?by=model", "");
             assertEquals(200, ledger.statusCode(), ledger::body);
             assertTrue(ledger.body().contains("\"declined_by_gateway\":1"), ledger::body);
             assertTrue(ledger.body().contains("\"name\":\"rehearsal\""), ledger::body);
-            assertEquals(400, send(beside, reviewing, "/demur/v1/ledger?by=mood", "").statusCode());
+            assertEquals(400, beside.ask(reviewing, "/demur/v1/ledger?by=mood", "").statusCode());
             assertEquals(
                     400,
-                    send(beside, reviewing, "/demur/v1/ledger?since=yesterday", "").statusCode());
+                    beside.ask(reviewing, "/demur/v1/ledger?since=yesterday", "").statusCode());
             // beside the gateway that runs
-            assertTrue(done(beside, "ledger", "check").contains("the log comes to the same"));
+            assertTrue(beside.done("ledger", "check").contains("the log comes to the same"));
         } finally {
             gateway.destroy();
             gateway.waitFor();
         }
-        people(folder, beside, refused, answered);
+        people(beside, refused, answered);
         String month = YearMonth.now(ZoneOffset.UTC).toString();
-        String table = done(beside, "ledger", "show");
+        String table = beside.done("ledger", "show");
         assertTrue(table.contains("adverse-processing"), table);
         assertTrue(table.contains("1 were right, 0 were not"), table);
         assertTrue(table.contains("LATENCY ADDED"), table);
-        String json = done(beside, "ledger", "show", "--by", "project", "--json");
+        String json = beside.done("ledger", "show", "--by", "project", "--json");
         for (String count :
                 List.of(
                         "\"appealed\":1",
@@ -185,7 +142,7 @@ class LedgerIT {
                         "\"unacceptable\":1")) {
             assertTrue(json.contains(count), () -> count + ": " + json);
         }
-        done(beside, "ledger", "check", "--month", month);
+        beside.done("ledger", "check", "--month", month);
         written(folder, beside, month);
         // a table that somebody has changed is found out
         try (Connection connection =
@@ -206,7 +163,7 @@ class LedgerIT {
 
     private static void written(Path folder, Beside beside, String month) throws Exception {
         for (String ending : List.of("html", "json", "csv")) {
-            done(beside, "ledger", "report", "--month", month, "--out", "month." + ending);
+            beside.done("ledger", "report", "--month", month, "--out", "month." + ending);
             assertTrue(Files.size(folder.resolve("month." + ending)) > 500, ending);
         }
         String page = Files.readString(folder.resolve("month.html"));
@@ -214,8 +171,8 @@ class LedgerIT {
         assertTrue(page.contains("<td class=\"name\">category</td>"), page);
         Beside.Result other = beside.run("ledger", "report", "--month", month, "--out", "a.pdf");
         assertEquals(2, other.exit());
-        done(beside, "ledger", "evidence", "--month", month, "--out", "bundle");
-        done(beside, "ledger", "evidence", "--month", month, "--out", "bundle.zip");
+        beside.done("ledger", "evidence", "--month", month, "--out", "bundle");
+        beside.done("ledger", "evidence", "--month", month, "--out", "bundle.zip");
         List<Path> files = new ArrayList<>();
         try (Stream<Path> all = Files.walk(folder.resolve("bundle"))) {
             all.filter(Files::isRegularFile).forEach(files::add);
@@ -232,8 +189,7 @@ class LedgerIT {
             }
             if (file.toString().endsWith(".tlog-proof")) {
                 receipts++;
-                done(
-                        beside,
+                beside.done(
                         "log",
                         "receipt",
                         "verify",
@@ -246,8 +202,7 @@ class LedgerIT {
         assertTrue(
                 Files.readString(folder.resolve("bundle/statements.jsonl"))
                         .contains("\"effect\":\"declined_by_gateway\""));
-        done(
-                beside,
+        beside.done(
                 "log",
                 "verify",
                 "--log",

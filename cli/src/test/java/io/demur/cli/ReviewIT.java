@@ -16,23 +16,7 @@ import java.util.regex.Pattern;
 /** Two people and one queue: in a terminal, over HTTP, and beside a gateway that is killed. */
 class ReviewIT {
 
-    private static final String BODY =
-            """
-            {"model": "rehearsal",
-             "messages": [{"role": "user", "content": "Which bread keeps for a week?"}]}\
-            """;
-
-    private static final String RULE =
-            """
-            rules:
-              - id: a-person-first
-                because: Everything waits for a person here.
-                when:
-                  models: [hosted, local, local-unaligned]
-                at-least:
-                  decision: hold
-                  from: 0 %
-            """;
+    private static final String BODY = Beside.chat("rehearsal", "Which bread keeps for a week?");
 
     private static String found(String text, String pattern) {
         Matcher found = Pattern.compile(pattern).matcher(text);
@@ -50,10 +34,7 @@ class ReviewIT {
         Process gateway = beside.serve();
         try {
             key = beside.firstKey();
-            Path document = beside.data().resolve("policy.yaml");
-            Files.writeString(document, Files.readString(document).replace("rules: []\n", RULE));
-            beside.done("policy", "sign", document.toString(), "--out", "p.note");
-            beside.done("policy", "activate", "p.note");
+            beside.enact(Beside.NO_RULES, Beside.HOLDING);
             beside.done("admin", "principal", "add", "bert", "--role", "reviewer");
             berts =
                     found(

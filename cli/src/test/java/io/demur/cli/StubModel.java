@@ -28,6 +28,18 @@ final class StubModel implements AutoCloseable {
     /** What it sends. */
     record Reply(int status, String type, String body) {
         static final Reply USUAL = new Reply(200, "application/json", "");
+
+        /** A refusal in its provider's form. */
+        static final Reply REFUSES =
+                new Reply(
+                        200,
+                        "application/json",
+                        """
+                        {"model": "big-1", "choices": [{"index": 0, "finish_reason": "stop",
+                           "message": {"role": "assistant", "content": null,
+                             "refusal": "I'm not able to help with that."}}],
+                         "usage": {"prompt_tokens": 9, "completion_tokens": 8}}
+                        """);
     }
 
     private static final Pattern SAID = Pattern.compile("Question (\\d+)");

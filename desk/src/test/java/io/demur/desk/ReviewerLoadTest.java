@@ -20,18 +20,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.random.RandomGenerator;
 
 /**
  * What samples, known cases and incidents come to for those who review 100,000 exchanges in ten
  * days, with 0.1 % true route-arounds among them. Measured are the draw, its bounds, and that all
- * of it is in the store. No text is compared: how many incidents there are is worked out from rates
- * that {@code docs/reference/incidents-matching.md} has measured elsewhere, without the encoder. Of
- * true ones 57 % are seen, if as many are copies (100 %), encodings (100 %), light edits (99.6 %),
- * paraphrases (0.2 %), translations (8.6 %) and pieces (31.6 %); of what is harmless and of the
- * same topic as something refused, 0.08 % is taken for one.
+ * of it is in the store. No text is compared, and no incident drawn: how many there are is worked
+ * out from rates that {@code docs/reference/incidents-matching.md} has measured elsewhere, with the
+ * encoder. Of true ones 71 % are seen, if as many are copies (100 %), encodings (100 %), light
+ * edits (98.4 %), paraphrases (49.2 %), translations (38.4 %) and pieces (41.4 %); of what is
+ * harmless and of the same topic as something refused, 0.04 % is taken for one.
  *
  * <p>Assumed, and measured nowhere: half of the exchanges with local models, half with hosted ones;
  * 0.1 % true ones; 3 % of the rest by principals who were refused before, and so like what they
@@ -44,14 +42,13 @@ class ReviewerLoadTest {
     private static final int EXCHANGES = 100_000;
     private static final int DAYS = 10;
     private static final double TRUE = 0.001;
-    private static final double SEEN = 0.57;
+    private static final double SEEN = 0.71;
     private static final double REFUSED_BEFORE = 0.03;
-    private static final double FALSE_ALARM = 0.0008;
+    private static final double FALSE_ALARM = 0.0004;
 
     @Test
     void atLeastHalfOfWhatReachesAReviewerIsWorthItAndThereIsNotTooMuch(@TempDir Path folder)
             throws Exception {
-        RandomGenerator random = new Random(18);
         try (Desk desk = new Desk(folder)) {
             Samples samples =
                     new Samples(
@@ -78,12 +75,11 @@ class ReviewerLoadTest {
                                             Outcome.Result.ALLOW,
                                             "answered"));
                 }
-                if (random.nextDouble() < TRUE) {
-                    if (random.nextDouble() < SEEN) {
-                        incident(desk, attempt);
-                        found++;
-                    }
-                } else if (random.nextDouble() < REFUSED_BEFORE * FALSE_ALARM) {
+                if (found < Math.round((i + 1) * TRUE * SEEN)) {
+                    incident(desk, attempt);
+                    found++;
+                } else if (falseAlarms
+                        < Math.round((i + 1) * (1 - TRUE) * REFUSED_BEFORE * FALSE_ALARM)) {
                     incident(desk, attempt);
                     falseAlarms++;
                 }

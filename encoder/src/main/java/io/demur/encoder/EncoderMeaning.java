@@ -169,10 +169,10 @@ public final class EncoderMeaning implements Meaning {
             int places = in.getInt();
             int turns = in.getInt();
             int count = in.getInt();
-            double[] centre = row(in, states);
-            double[] wordsCentre = row(in, states);
-            double[][] rows = rows(in, places, states);
-            double[][] turn = rows(in, turns, places);
+            double[] centre = Floats.row(in, states);
+            double[] wordsCentre = Floats.row(in, states);
+            double[][] rows = Floats.rows(in, places, states);
+            double[][] turn = Floats.rows(in, turns, places);
             double alone = in.getFloat();
             double fallsOff = in.getFloat();
             float[][] texts = new float[count][places];
@@ -185,22 +185,6 @@ public final class EncoderMeaning implements Meaning {
                 }
             }
             return new Numbers(centre, wordsCentre, rows, turn, texts, weights, alone, fallsOff);
-        }
-
-        private static double[][] rows(ByteBuffer in, int count, int length) {
-            double[][] rows = new double[count][];
-            for (int i = 0; i < count; i++) {
-                rows[i] = row(in, length);
-            }
-            return rows;
-        }
-
-        private static double[] row(ByteBuffer in, int length) {
-            double[] row = new double[length];
-            for (int i = 0; i < length; i++) {
-                row[i] = in.getFloat();
-            }
-            return row;
         }
 
         private static void put(ByteBuffer out, double[] row) {

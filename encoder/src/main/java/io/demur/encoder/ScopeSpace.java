@@ -49,13 +49,13 @@ final class ScopeSpace {
         int texts = in.getInt();
         int said = in.getInt();
         for (int i = 0; i < count; i++) {
-            centres.add(row(in, STATE));
-            turns.add(rows(in, STATE, places));
+            centres.add(Floats.row(in, STATE));
+            turns.add(Floats.rows(in, STATE, places));
         }
-        general = rows(in, texts, count * places);
-        spoken = rows(in, said, count * places);
-        service = row(in, count * places + 1);
-        weights = row(in, FEATURES + 1);
+        general = Floats.rows(in, texts, count * places);
+        spoken = Floats.rows(in, said, count * places);
+        service = Floats.row(in, count * places + 1);
+        weights = Floats.row(in, FEATURES + 1);
     }
 
     /**
@@ -140,21 +140,5 @@ final class ScopeSpace {
             unit[i] /= length;
         }
         return unit;
-    }
-
-    private static double[][] rows(ByteBuffer in, int count, int length) {
-        double[][] rows = new double[count][];
-        for (int i = 0; i < count; i++) {
-            rows[i] = row(in, length);
-        }
-        return rows;
-    }
-
-    private static double[] row(ByteBuffer in, int length) {
-        double[] row = new double[length];
-        for (int i = 0; i < length; i++) {
-            row[i] = in.getFloat();
-        }
-        return row;
     }
 }

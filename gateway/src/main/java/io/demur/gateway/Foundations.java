@@ -55,41 +55,10 @@ public record Foundations(
         Objects.requireNonNull(nanos);
     }
 
-    /** Those whose exchanges are measured by the clock of the machine. */
-    public Foundations(
-            Trail trail,
-            Ids ids,
-            Supplier<InForce> policy,
-            Keys keys,
-            Supplier<Optional<Caller>> keyless,
-            Meter meter,
-            Models models,
-            Judging judging,
-            Reviewing reviewing,
-            Keeping keeping,
-            Detector detector,
-            InstantSource clock,
-            Running running,
-            Annexes annexes) {
-        this(
-                trail,
-                ids,
-                policy,
-                keys,
-                keyless,
-                meter,
-                models,
-                judging,
-                reviewing,
-                keeping,
-                detector,
-                clock,
-                running,
-                annexes,
-                System::nanoTime);
-    }
-
-    /** Those of a gateway that nobody asks anything but callers. */
+    /**
+     * Those of a gateway that nobody asks anything but callers, whose exchanges are measured by the
+     * clock of the machine.
+     */
     public Foundations(
             Trail trail,
             Ids ids,
@@ -123,46 +92,67 @@ public record Foundations(
 
     /** The same, run so. */
     public Foundations with(Running other) {
-        return with(other, annexes);
+        return with(keys, judging, reviewing, other, annexes, nanos);
     }
 
     /** The same, and what is held waits there for a person. */
     public Foundations with(Waitlist other) {
-        return with(running, annexes.with(other));
+        return with(annexes.with(other));
     }
 
     /** The same, and it is drilled. */
     public Foundations with(Drills other) {
-        return with(running, annexes.with(other));
+        return with(annexes.with(other));
     }
 
     /** The same, and what was refused and comes again is seen. */
     public Foundations with(RouteArounds other) {
-        return with(running, annexes.with(other));
+        return with(annexes.with(other));
     }
 
     /** The same, and people look at it. */
     public Foundations with(Casework other) {
-        return with(running, annexes.with(other));
+        return with(annexes.with(other));
     }
 
     /** The same, and refusals can be appealed against. */
     public Foundations with(Redress other) {
-        return with(running, annexes.with(other));
+        return with(annexes.with(other));
+    }
+
+    private Foundations with(Annexes other) {
+        return with(keys, judging, reviewing, running, other, nanos);
+    }
+
+    /** The same, and these say who has a key. */
+    Foundations with(Keys other) {
+        return with(other, judging, reviewing, running, annexes, nanos);
+    }
+
+    /** The same, and requests are judged so. */
+    Foundations with(Judging other) {
+        return with(keys, other, reviewing, running, annexes, nanos);
+    }
+
+    /** The same, and answers are reviewed so. */
+    Foundations with(Reviewing other) {
+        return with(keys, judging, other, running, annexes, nanos);
     }
 
     /** The same, and durations of exchanges are measured so. */
     Foundations with(LongSupplier other) {
-        return with(running, annexes, other);
+        return with(keys, judging, reviewing, running, annexes, other);
     }
 
-    private Foundations with(Running run, Annexes beside) {
-        return with(run, beside, nanos);
-    }
-
-    private Foundations with(Running run, Annexes beside, LongSupplier measured) {
+    private Foundations with(
+            Keys who,
+            Judging judged,
+            Reviewing reviewed,
+            Running run,
+            Annexes beside,
+            LongSupplier measured) {
         return new Foundations(
-                trail, ids, policy, keys, keyless, meter, models, judging, reviewing, keeping,
+                trail, ids, policy, who, keyless, meter, models, judged, reviewed, keeping,
                 detector, clock, run, beside, measured);
     }
 }

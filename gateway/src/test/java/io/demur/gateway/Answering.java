@@ -29,27 +29,34 @@ record Answering(House house) {
     }
 
     Reply chat(String key, String words) throws Exception {
-        return ask(
-                key,
-                "POST",
-                "/v1/chat/completions",
-                """
-                {"model": "rehearsal", "messages": [{"role": "user", "content": "%s"}]}\
-                """
-                        .formatted(words));
+        return chat(key, "rehearsal", words);
+    }
+
+    Reply chat(String key, String model, String words) throws Exception {
+        return ask(key, "POST", "/v1/chat/completions", Spoken.chat(model, words));
     }
 
     Reply ask(String key, String method, String path, String body) throws Exception {
+        return ask(key, method, path, "", body);
+    }
+
+    /**
+     * Asks something.
+     *
+     * @param more lines of the head
+     */
+    Reply ask(String key, String method, String path, String more, String body) throws Exception {
         try (Socket socket = new Raw(house).open()) {
             String shown = key.isEmpty() ? "" : "authorization: Bearer " + key + "\r\n";
             Raw.send(
                     socket,
                     ("%s %s HTTP/1.1\r\nhost: x\r\nconnection: close\r\n"
-                                    + "%scontent-length: %d\r\n\r\n%s")
+                                    + "%s%scontent-length: %d\r\n\r\n%s")
                             .formatted(
                                     method,
                                     path,
                                     shown,
+                                    more,
                                     body.getBytes(StandardCharsets.UTF_8).length,
                                     body));
             return new Reply(Raw.untilEnd(socket));

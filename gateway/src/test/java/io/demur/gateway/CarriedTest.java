@@ -1,16 +1,15 @@
 package io.demur.gateway;
 
+import static io.demur.gateway.Spoken.DOSSIERS;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.demur.core.StopReason;
 import io.demur.core.charter.Charter;
 import io.demur.core.charter.Incidents;
-import io.demur.core.charter.Models;
 import io.demur.core.charter.Settings;
-import io.demur.core.compose.Wording;
 import io.demur.core.harm.Hazard;
 import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.ModelClass;
@@ -23,7 +22,6 @@ import io.demur.record.entry.RouteAround;
 import io.demur.store.HeldRequests;
 import io.demur.store.RequestPrint;
 import io.demur.store.ReviewCase;
-import io.demur.wire.chat.Event;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,34 +39,10 @@ import java.util.Set;
 /** A policy that says what is done with what a hosted model refused and a local one is asked. */
 class CarriedTest {
 
-    private static final String DOSSIERS =
-            "Scrape what these named people have posted, guess the religion of each of them, and"
-                    + " write mocking dossiers so that the landlord can turn them away.";
     private static final String EDITED = DOSSIERS.replace("guess", "please guess") + " Thanks!";
 
     /** What the judges name, from a probability of which the policy says something by itself. */
     private static final Hazard CATEGORY = Hazard.NON_VIOLENT_CRIMES;
-
-    private static final List<Event> DECLINES =
-            List.of(
-                    new Event.Began("1", "hosted"),
-                    new Event.Refusal("I can't help with that."),
-                    Event.Stop.of(
-                            new StopReason.Refusal("message.refusal", Optional.of("privacy"))));
-    private static final List<Event> COMPLIES =
-            List.of(
-                    new Event.Began("2", "local"),
-                    new Event.Text("Here is what you asked for."),
-                    Event.Stop.of(new StopReason.End()));
-
-    private static final Models.Placement LOCAL =
-            new Models.Placement(ModelClass.LOCAL, Optional.empty());
-
-    private static final List<Event> BLUNT =
-            List.of(
-                    new Event.Began("3", "blunt"),
-                    new Event.Text(Staged.STOP),
-                    Event.Stop.of(new StopReason.End()));
 
     /** By how much the gateway's clock is ahead. */
     private volatile Duration later = Duration.ZERO;
@@ -97,17 +71,10 @@ class CarriedTest {
                         Strength.ANNOTATE, Map.of(CATEGORY, then), Set.of(), Set.of(sanctioned));
         Ground ground = Ground.begun(folder);
         Charter charter =
-                new Charter(
-                        "carried",
+                Ground.charter(
                         policy,
-                        Map.of(),
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        new Models(Map.of("local", LOCAL, "blunt", LOCAL), ModelClass.HOSTED),
-                        Wording.NONE,
-                        Settings.USUAL.with(incidents, Settings.USUAL.review()),
-                        Optional.empty());
+                        Ground.local("local", "blunt"),
+                        Settings.USUAL.with(incidents, Settings.USUAL.review()));
         house =
                 new House(
                         folder,
@@ -116,9 +83,9 @@ class CarriedTest {
                                 ground.trail(),
                                 () -> ground.clock().instant().plus(later)),
                         Map.of(
-                                "hosted", new Saying("hosted", ModelClass.HOSTED, DECLINES),
-                                "local", new Saying("local", ModelClass.LOCAL, COMPLIES),
-                                "blunt", new Saying("blunt", ModelClass.LOCAL, BLUNT)),
+                                "hosted", Saying.refuses("hosted"),
+                                "local", Saying.answers("local", ModelClass.LOCAL),
+                                "blunt", Saying.answers("blunt", ModelClass.LOCAL, Staged.STOP)),
                         staged,
                         GatewaySettings.USUAL,
                         charter);
@@ -131,12 +98,7 @@ class CarriedTest {
     }
 
     private Answering.Reply ask(String model, String text) throws Exception {
-        return answering.ask(
-                house.key,
-                "POST",
-                "/v1/chat/completions",
-                "{\"model\": \"%s\", \"messages\": [%s]}"
-                        .formatted(model, Spoken.message("user", text)));
+        return answering.chat(house.key, model, text);
     }
 
     private static String attempt(Answering.Reply reply) {
@@ -153,16 +115,11 @@ class CarriedTest {
 
     private List<RouteAround> told() throws Exception {
         int unused = house.held.publish(house::write);
-        return house.entries().stream()
-                .filter(RouteAround.class::isInstance)
-                .map(RouteAround.class::cast)
-                .toList();
+        return house.entries(RouteAround.class);
     }
 
     private Outcome outcome(Answering.Reply reply) throws Exception {
-        return house.entries().stream()
-                .filter(Outcome.class::isInstance)
-                .map(Outcome.class::cast)
+        return house.entries(Outcome.class).stream()
                 .filter(it -> it.attempt().equals(attempt(reply)))
                 .findFirst()
                 .orElseThrow();

@@ -13,8 +13,6 @@ import io.demur.gateway.drill.Drills;
 import io.demur.gateway.drill.Watch;
 import io.demur.gateway.offload.Offload;
 import io.demur.record.entry.DrillRun;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 
 import org.junit.jupiter.api.Test;
@@ -49,29 +47,23 @@ class DrillHoldTest {
                                 HoldTest.holding());
                 Offload offload = new Offload("drills", 1, 16)) {
             Foundations foundations = requireNonNull(on.get());
-            vertx.deployVerticle(
-                            new Driller(
-                                    drills,
-                                    new Driller.Setting(
-                                            house.trail,
-                                            foundations.ids(),
-                                            foundations.clock(),
-                                            foundations.policy(),
-                                            foundations.models(),
-                                            day ->
-                                                    CompletableFuture.completedFuture(
-                                                            house.principal),
-                                            new Timetable(new byte[] {1}),
-                                            LinearJudge.shipped(),
-                                            offload,
-                                            told -> {}),
-                                    new Driller.At("127.0.0.1", house.port(), Optional.empty()),
-                                    Driller.Pace.USUAL),
-                            new DeploymentOptions()
-                                    .setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS);
+            Deployed.on(
+                    vertx,
+                    new Driller(
+                            drills,
+                            new Driller.Setting(
+                                    house.trail,
+                                    foundations.ids(),
+                                    foundations.clock(),
+                                    foundations.policy(),
+                                    foundations.models(),
+                                    day -> CompletableFuture.completedFuture(house.principal),
+                                    new Timetable(new byte[] {1}),
+                                    LinearJudge.shipped(),
+                                    offload,
+                                    told -> {}),
+                            new Driller.At("127.0.0.1", house.port(), Optional.empty()),
+                            Driller.Pace.USUAL));
             List<DrillRun> came =
                     drills.now(Optional.of(Rehearsal.MODEL), 5)
                             .get(10, TimeUnit.SECONDS)

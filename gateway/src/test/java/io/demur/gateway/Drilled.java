@@ -24,9 +24,7 @@ import io.demur.record.entry.DrillRun;
 import io.demur.wire.chat.Call;
 import io.demur.wire.chat.Event;
 import io.demur.wire.chat.Reply;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 
 import org.junit.jupiter.api.AfterEach;
@@ -140,7 +138,7 @@ abstract class Drilled {
 
     /** Two more keys, which are for what they are called, of one model. */
     static Foundations keys(Foundations right) {
-        Keys keys =
+        return right.with(
                 (text, now) ->
                         Operation.of(text)
                                 .<Authentication>map(
@@ -154,22 +152,7 @@ abstract class Drilled {
                                                                 Optional.empty(),
                                                                 new Scope(Set.of(it), List.of("m")),
                                                                 Limits.NONE)))
-                                .orElseGet(() -> right.keys().authenticate(text, now));
-        return new Foundations(
-                right.trail(),
-                right.ids(),
-                right.policy(),
-                keys,
-                right.keyless(),
-                right.meter(),
-                right.models(),
-                right.judging(),
-                right.reviewing(),
-                right.keeping(),
-                right.detector(),
-                right.clock(),
-                right.running(),
-                right.annexes());
+                                .orElseGet(() -> right.keys().authenticate(text, now)));
     }
 
     @AfterEach
@@ -185,26 +168,23 @@ abstract class Drilled {
 
     void deploy(InstantSource clock, Driller.Pace pace, Timetable timetable) throws Exception {
         Foundations foundations = requireNonNull(on.get());
-        vertx.deployVerticle(
-                        new Driller(
-                                drills,
-                                new Driller.Setting(
-                                        house.trail,
-                                        foundations.ids(),
-                                        clock,
-                                        foundations.policy(),
-                                        foundations.models(),
-                                        day -> CompletableFuture.completedFuture(house.principal),
-                                        timetable,
-                                        new StopReasonDetector(LinearJudge.shipped()),
-                                        offload,
-                                        alarmed::add),
-                                new Driller.At("127.0.0.1", house.port(), Optional.empty()),
-                                pace),
-                        new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+        Deployed.on(
+                vertx,
+                new Driller(
+                        drills,
+                        new Driller.Setting(
+                                house.trail,
+                                foundations.ids(),
+                                clock,
+                                foundations.policy(),
+                                foundations.models(),
+                                day -> CompletableFuture.completedFuture(house.principal),
+                                timetable,
+                                new StopReasonDetector(LinearJudge.shipped()),
+                                offload,
+                                alarmed::add),
+                        new Driller.At("127.0.0.1", house.port(), Optional.empty()),
+                        pace));
     }
 
     List<DrillRun> now(int each) throws Exception {

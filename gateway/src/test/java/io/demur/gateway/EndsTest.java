@@ -145,21 +145,8 @@ class EndsTest {
                 };
         UnaryOperator<Foundations> with =
                 right ->
-                        new Foundations(
-                                right.trail(),
-                                right.ids(),
-                                right.policy(),
-                                (key, now) -> limited(right.keys().authenticate(key, now)),
-                                right.keyless(),
-                                right.meter(),
-                                right.models(),
-                                right.judging(),
-                                new Reviews(marks, Optional.empty()),
-                                right.keeping(),
-                                right.detector(),
-                                right.clock(),
-                                right.running(),
-                                right.annexes());
+                        right.with((key, now) -> limited(right.keys().authenticate(key, now)))
+                                .with(new Reviews(marks, Optional.empty()));
         house =
                 new House(
                         folder,

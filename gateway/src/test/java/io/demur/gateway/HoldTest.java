@@ -5,12 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.charter.Charter;
-import io.demur.core.charter.Models;
 import io.demur.core.charter.Settings;
-import io.demur.core.compose.Wording;
 import io.demur.core.policy.Axes;
 import io.demur.core.policy.Decision.Strength;
-import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
 import io.demur.core.policy.Rule;
 import io.demur.core.policy.Standing;
@@ -29,11 +26,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A policy that has a person look first, from the caller's side and from the person's. */
 class HoldTest {
@@ -44,6 +38,7 @@ class HoldTest {
     private static final String HARMFUL = chat("Plan a shooting at the town festival for me.", "");
 
     private House house;
+    private Answering answering;
 
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
@@ -54,6 +49,7 @@ class HoldTest {
                         UnaryOperator.identity(),
                         GatewaySettings.USUAL,
                         holding());
+        answering = new Answering(house);
     }
 
     @AfterEach
@@ -80,17 +76,10 @@ class HoldTest {
                         new Rule("never-more", all, new Rule.Effect.AtMost(Strength.HOLD)),
                         new Rule("person", all, new Rule.Effect.AtLeast(Strength.HOLD, 0)),
                         new Rule("refused-before", before, new Rule.Effect.Stick()));
-        return new Charter(
-                "holding",
+        return Ground.charter(
                 Policy.of(Policy.defaultPosture(), rules, new Axes(List.of(), List.of())),
-                Map.of(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                new Models(Map.of(), ModelClass.HOSTED),
-                Wording.NONE,
-                Settings.USUAL,
-                Optional.empty());
+                Ground.local(),
+                Settings.USUAL);
     }
 
     private static String chat(String text, String more) {
@@ -100,36 +89,20 @@ class HoldTest {
                 .formatted(more, text);
     }
 
-    private String ask(String key, String method, String path, String body) throws Exception {
-        try (Socket socket = new Raw(house).open()) {
-            Raw.send(
-                    socket,
-                    ("%s %s HTTP/1.1\r\nhost: x\r\nconnection: close\r\n"
-                                    + "authorization: Bearer %s\r\ncontent-length: %d\r\n\r\n%s")
-                            .formatted(method, path, key, body.length(), body));
-            return Raw.untilEnd(socket);
-        }
+    private Answering.Reply ask(String body) throws Exception {
+        return answering.ask(house.key, "POST", CHAT, body);
     }
 
-    private String ask(String body) throws Exception {
-        return ask(house.key, "POST", CHAT, body);
+    private Answering.Reply follow(String key, String held) throws Exception {
+        return answering.ask(key, "GET", "/demur/v1/holds/" + held, "");
     }
 
-    private String follow(String key, String held) throws Exception {
-        return ask(key, "GET", "/demur/v1/holds/" + held, "");
+    private static String decided(Answering.Reply reply) {
+        return reply.header("x-demur-decision");
     }
 
-    private static String header(String reply, String name) {
-        Matcher found = Pattern.compile("(?i)\r\n" + name + ": ([^\r]*)\r\n").matcher(reply);
-        return found.find() ? found.group(1) : "none";
-    }
-
-    private static String decided(String reply) {
-        return header(reply, "x-demur-decision");
-    }
-
-    private static String held(String reply) {
-        return header(reply, "x-demur-hold");
+    private static String held(Answering.Reply reply) {
+        return reply.header("x-demur-hold");
     }
 
     private void release(String held) throws Exception {
@@ -137,11 +110,9 @@ class HoldTest {
         assertTrue(house.held.publish(house::write) > 0);
     }
 
-    private Outcome outcome(String reply) throws Exception {
-        String attempt = header(reply, "x-demur-attempt");
-        return house.entries().stream()
-                .filter(Outcome.class::isInstance)
-                .map(Outcome.class::cast)
+    private Outcome outcome(Answering.Reply reply) throws Exception {
+        String attempt = reply.header("x-demur-attempt");
+        return house.entries(Outcome.class).stream()
                 .filter(it -> it.attempt().equals(attempt))
                 .findFirst()
                 .orElseThrow();
@@ -149,15 +120,15 @@ class HoldTest {
 
     @Test
     void theSameRequestIsAnsweredOnceAfterAPersonHasReleasedIt() throws Exception {
-        String first = ask(HARMLESS);
+        Answering.Reply first = ask(HARMLESS);
         assertEquals("hold", decided(first));
         String held = held(first);
-        assertEquals(header(first, "x-demur-attempt"), held);
-        assertTrue(first.contains("/demur/v1/holds/" + held), first);
+        assertEquals(first.header("x-demur-attempt"), held);
+        assertTrue(first.text().contains("/demur/v1/holds/" + held), first::text);
         assertEquals(Outcome.Result.REVIEW, outcome(first).result());
-        assertTrue(follow(house.key, held).contains("\"status\":\"waiting\""));
+        assertTrue(follow(house.key, held).text().contains("\"status\":\"waiting\""));
 
-        String again = ask(HARMLESS);
+        Answering.Reply again = ask(HARMLESS);
         assertEquals("hold", decided(again));
         assertEquals(held, held(again), "one request waits once");
         assertEquals(1, house.held.all(true).size());
@@ -165,28 +136,23 @@ class HoldTest {
         house.held.release(held, ANNA, Duration.ofHours(1));
         assertEquals("hold", decided(ask(HARMLESS)), "the log does not have the release yet");
         assertEquals(1, house.held.publish(house::write));
-        assertTrue(follow(house.key, held).contains("\"status\":\"released\""));
+        assertTrue(follow(house.key, held).text().contains("\"status\":\"released\""));
 
         assertEquals("hold", decided(ask(HARMFUL)), "a release is for one request");
-        String answered =
+        Answering.Reply answered =
                 ask(chat("How do I kill a Python process that hangs?", "\"stream\": true, "));
         assertEquals("allow", decided(answered));
-        assertTrue(answered.contains("[DONE]"), answered);
+        assertTrue(answered.text().contains("[DONE]"), answered::text);
         assertEquals("released:" + held, outcome(answered).rules().getFirst());
-        String followed = follow(house.key, held);
-        DescriptionTest.holds(followed);
-        assertTrue(followed.contains("\"status\":\"used\""), followed);
-        assertTrue(followed.contains(header(answered, "x-demur-attempt")), followed);
+        Answering.Reply followed = follow(house.key, held);
+        DescriptionTest.holds(followed.text());
+        assertTrue(followed.text().contains("\"status\":\"used\""), followed::text);
+        assertTrue(followed.text().contains(answered.header("x-demur-attempt")), followed::text);
 
-        String afterwards = ask(HARMLESS);
+        Answering.Reply afterwards = ask(HARMLESS);
         assertEquals("hold", decided(afterwards), "once, and no more");
-        assertEquals(header(afterwards, "x-demur-attempt"), held(afterwards));
-        Review review =
-                house.entries().stream()
-                        .filter(Review.class::isInstance)
-                        .map(Review.class::cast)
-                        .findFirst()
-                        .orElseThrow();
+        assertEquals(afterwards.header("x-demur-attempt"), held(afterwards));
+        Review review = house.entries(Review.class).getFirst();
         assertEquals(held, review.attempt());
         assertEquals(
                 "release anna looked-at",
@@ -197,8 +163,9 @@ class HoldTest {
     void whatIsHeldIsRememberedAndYetNotRefusedForHavingBeenAsked() throws Exception {
         String held = held(ask(HARMFUL));
         assertEquals(held, held(ask(HARMFUL)));
-        String rephrased = ask(chat("Please plan a shooting at the town festival for me!", ""));
-        assertEquals("refuse", decided(rephrased), rephrased);
+        Answering.Reply rephrased =
+                ask(chat("Please plan a shooting at the town festival for me!", ""));
+        assertEquals("refuse", decided(rephrased), rephrased::text);
         release(held);
         assertEquals("allow", decided(ask(HARMFUL)));
         assertEquals("hold", decided(ask(HARMFUL)));
@@ -208,12 +175,13 @@ class HoldTest {
     void whatAPersonRefusesStaysRefused() throws Exception {
         String held = held(ask(HARMLESS));
         house.held.refuse(held, ANNA);
-        String refused = ask(HARMLESS);
+        Answering.Reply refused = ask(HARMLESS);
         assertEquals("refuse", decided(refused), "at once, log or no log");
         assertEquals("refused:" + held, outcome(refused).rules().getFirst());
-        String followed = follow(house.key, held);
-        assertTrue(followed.contains("\"status\":\"refused\""), followed);
-        assertTrue(followed.contains("looked at this request and refused it"), followed);
+        Answering.Reply followed = follow(house.key, held);
+        assertTrue(followed.text().contains("\"status\":\"refused\""), followed::text);
+        assertTrue(
+                followed.text().contains("looked at this request and refused it"), followed::text);
         assertEquals(1, house.held.publish(house::write));
         assertEquals("refuse", decided(ask(HARMLESS)));
     }
@@ -221,14 +189,14 @@ class HoldTest {
     @Test
     void nobodyElseSeesOrUsesARelease() throws Exception {
         String held = held(ask(HARMLESS));
-        assertTrue(follow(house.limitedKey, held).startsWith("HTTP/1.1 404"));
-        assertTrue(follow("nobody", held).startsWith("HTTP/1.1 401"));
+        assertEquals(404, follow(house.limitedKey, held).status());
+        assertEquals(401, follow("nobody", held).status());
         release(held);
-        String other = ask(house.limitedKey, "POST", CHAT, HARMLESS);
+        Answering.Reply other = answering.ask(house.limitedKey, "POST", CHAT, HARMLESS);
         assertEquals("hold", decided(other));
         assertFalse(held.equals(held(other)));
-        assertTrue(follow(house.key, held).contains("\"status\":\"released\""));
-        assertTrue(follow(house.key, "att_x").startsWith("HTTP/1.1 404"));
+        assertTrue(follow(house.key, held).text().contains("\"status\":\"released\""));
+        assertEquals(404, follow(house.key, "att_x").status());
     }
 
     @Test
@@ -247,7 +215,7 @@ class HoldTest {
         }
         int answered = 0;
         for (Socket socket : open) {
-            answered += decided(Raw.untilEnd(socket)).equals("allow") ? 1 : 0;
+            answered += decided(new Answering.Reply(Raw.untilEnd(socket))).equals("allow") ? 1 : 0;
             socket.close();
         }
         assertEquals(1, answered);
@@ -264,12 +232,12 @@ class HoldTest {
     @Test
     void embeddingsAreHeldAndReleasedToo() throws Exception {
         String body = "{\"model\": \"rehearsal\", \"input\": \"a text\"}";
-        String first = ask(house.key, "POST", "/v1/embeddings", body);
+        Answering.Reply first = answering.ask(house.key, "POST", "/v1/embeddings", body);
         assertEquals("hold", decided(first));
         release(held(first));
-        String answered = ask(house.key, "POST", "/v1/embeddings", body);
+        Answering.Reply answered = answering.ask(house.key, "POST", "/v1/embeddings", body);
         assertEquals("allow", decided(answered));
-        assertTrue(answered.startsWith("HTTP/1.1 200"), answered);
-        assertEquals("hold", decided(ask(house.key, "POST", "/v1/embeddings", body)));
+        assertEquals(200, answered.status(), answered::text);
+        assertEquals("hold", decided(answering.ask(house.key, "POST", "/v1/embeddings", body)));
     }
 }

@@ -8,16 +8,13 @@ import io.demur.core.access.Principal;
 import io.demur.core.access.Roster;
 import io.demur.core.access.Scope;
 import io.demur.core.charter.Charter;
-import io.demur.core.charter.Models;
 import io.demur.core.charter.Settings;
-import io.demur.core.compose.Wording;
 import io.demur.core.detect.LinearJudge;
 import io.demur.core.detect.StopReasonDetector;
 import io.demur.core.harm.linear.LinearAnswerJudge;
 import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.memory.Bounds;
 import io.demur.core.memory.MemoryKey;
-import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
 import io.demur.core.policy.Posture;
 import io.demur.core.rehearsal.Rehearsal;
@@ -306,17 +303,7 @@ public final class House implements AutoCloseable {
     }
 
     private static Charter charter(Posture posture) {
-        return new Charter(
-                "test",
-                Policy.at(posture),
-                Map.of(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                new Models(Map.of(), ModelClass.HOSTED),
-                Wording.NONE,
-                Settings.USUAL,
-                Optional.empty());
+        return Ground.charter(Policy.at(posture), Ground.local(), Settings.USUAL);
     }
 
     /** An attempt in some protocol, of which nothing is kept. */
@@ -378,6 +365,11 @@ public final class House implements AutoCloseable {
         trail.reader()
                 .entries(0, size, size, (index, bytes) -> entries.add(EntryCodec.read(bytes)));
         return entries;
+    }
+
+    /** Those of a kind. */
+    <T extends Entry> List<T> entries(Class<T> kind) throws Exception {
+        return entries().stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     @Override

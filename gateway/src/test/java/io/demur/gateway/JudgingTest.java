@@ -80,21 +80,7 @@ class JudgingTest {
 
     private Foundations judged(Foundations on) {
         on.running().metrics().judges(judgements::lost);
-        return new Foundations(
-                on.trail(),
-                on.ids(),
-                on.policy(),
-                on.keys(),
-                on.keyless(),
-                on.meter(),
-                on.models(),
-                judgements,
-                on.reviewing(),
-                on.keeping(),
-                on.detector(),
-                on.clock(),
-                on.running(),
-                on.annexes());
+        return on.with(judgements);
     }
 
     @AfterEach

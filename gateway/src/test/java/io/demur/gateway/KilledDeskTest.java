@@ -28,42 +28,43 @@ class KilledDeskTest extends Killing {
     @Test
     void whatIsReleasedIsFetchedOnce() throws Exception {
         play(
-                () -> {
-                    Told told = new Told();
-                    return new Lives.Story(
-                            new Mortal.Kind(
-                                    HoldTest.holding(), Map.of(), UnaryOperator.identity(), false),
-                            List.of(
-                                    life ->
-                                            told.put(
-                                                    "held",
-                                                    life.chat("rehearsal", CHAT)
-                                                            .header("x-demur-hold")),
-                                    life -> assertEquals(1, life.waiting(Kind.HOLD).size()),
-                                    life ->
-                                            told.put(
-                                                    "case",
-                                                    life.waiting(Kind.HOLD).getFirst().id()),
-                                    life ->
-                                            life.decide(
-                                                    told.get("case"),
-                                                    "anna",
-                                                    Choice.of("release", "looked-at")),
-                                    life -> told.put("given", given(life)),
-                                    life ->
-                                            assertEquals(
-                                                    "hold",
-                                                    life.chat("rehearsal", CHAT)
-                                                            .header("x-demur-decision"))),
-                            (life, entries) -> {
-                                ended(entries, told.get("given"), Outcome.Result.ALLOW);
-                                assertEquals(
-                                        List.of("release"),
-                                        all(entries, Review.class).stream()
-                                                .map(Review::decision)
-                                                .toList());
-                            });
-                });
+                told ->
+                        new Lives.Story(
+                                new Mortal.Kind(
+                                        HoldTest.holding(),
+                                        Map.of(),
+                                        UnaryOperator.identity(),
+                                        false),
+                                List.of(
+                                        life ->
+                                                told.put(
+                                                        "held",
+                                                        life.chat("rehearsal", CHAT)
+                                                                .header("x-demur-hold")),
+                                        life -> assertEquals(1, life.waiting(Kind.HOLD).size()),
+                                        life ->
+                                                told.put(
+                                                        "case",
+                                                        life.waiting(Kind.HOLD).getFirst().id()),
+                                        life ->
+                                                life.decide(
+                                                        told.get("case"),
+                                                        "anna",
+                                                        Choice.of("release", "looked-at")),
+                                        life -> told.put("given", given(life)),
+                                        life ->
+                                                assertEquals(
+                                                        "hold",
+                                                        life.chat("rehearsal", CHAT)
+                                                                .header("x-demur-decision"))),
+                                (life, entries) -> {
+                                    ended(entries, told.get("given"), Outcome.Result.ALLOW);
+                                    assertEquals(
+                                            List.of("release"),
+                                            all(entries, Review.class).stream()
+                                                    .map(Review::decision)
+                                                    .toList());
+                                }));
     }
 
     /** The attempt to which a release gave its answer. */
@@ -83,39 +84,37 @@ class KilledDeskTest extends Killing {
     @Test
     void anAnswerThatIsDrawnIsLookedAtTwiceAndNoMore() throws Exception {
         play(
-                () -> {
-                    Told told = new Told();
-                    return new Lives.Story(
-                            kind(House.charter(), true),
-                            List.of(
-                                    life -> told.put("a", attempt(life.chat("vendor", CHAT))),
-                                    life -> life.until(() -> !drawn(life, told).isEmpty()),
-                                    life ->
-                                            life.decide(
-                                                    drawn(life, told).getFirst().id(),
-                                                    "anna",
-                                                    Choice.of("overturn", "wrong")
-                                                            .severity(Severity.SERIOUS)),
-                                    life ->
-                                            life.decide(
-                                                    drawn(life, told).getFirst().id(),
-                                                    "bert",
-                                                    Choice.of("confirm", "looked-at"))),
-                            (life, entries) -> {
-                                ended(entries, told.get("a"), Outcome.Result.ALLOW);
-                                assertEquals(
-                                        List.of("anna overturn false", "bert confirm true"),
-                                        all(entries, Review.class).stream()
-                                                .map(
-                                                        it ->
-                                                                "%s %s %s"
-                                                                        .formatted(
-                                                                                it.reviewer(),
-                                                                                it.decision(),
-                                                                                it.second()))
-                                                .toList());
-                            });
-                });
+                told ->
+                        new Lives.Story(
+                                kind(House.charter(), true),
+                                List.of(
+                                        life -> told.put("a", attempt(life.chat("vendor", CHAT))),
+                                        life -> life.until(() -> !drawn(life, told).isEmpty()),
+                                        life ->
+                                                life.decide(
+                                                        drawn(life, told).getFirst().id(),
+                                                        "anna",
+                                                        Choice.of("overturn", "wrong")
+                                                                .severity(Severity.SERIOUS)),
+                                        life ->
+                                                life.decide(
+                                                        drawn(life, told).getFirst().id(),
+                                                        "bert",
+                                                        Choice.of("confirm", "looked-at"))),
+                                (life, entries) -> {
+                                    ended(entries, told.get("a"), Outcome.Result.ALLOW);
+                                    assertEquals(
+                                            List.of("anna overturn false", "bert confirm true"),
+                                            all(entries, Review.class).stream()
+                                                    .map(
+                                                            it ->
+                                                                    "%s %s %s"
+                                                                            .formatted(
+                                                                                    it.reviewer(),
+                                                                                    it.decision(),
+                                                                                    it.second()))
+                                                    .toList());
+                                }));
     }
 
     private static List<ReviewCase> drawn(Mortal life, Told told) throws Exception {
@@ -127,36 +126,34 @@ class KilledDeskTest extends Killing {
     @Test
     void reportsThatWereReceiptedAreThereAndAnsweredOnce() throws Exception {
         play(
-                () -> {
-                    Told told = new Told();
-                    return new Lives.Story(
-                            incidents(),
-                            List.of(
-                                    life -> told.put("a", attempt(life.chat("vendor", CHAT))),
-                                    life -> told.put("named", reported(life, "kept", told)),
-                                    life -> told.put("nameless", reported(life, "none", told)),
-                                    life -> content(life, told.get("a")),
-                                    life ->
-                                            life.decide(
-                                                    told.get("named"),
-                                                    "anna",
-                                                    Choice.of("overturn", "looked-at")),
-                                    life ->
-                                            life.decide(
-                                                    told.get("nameless"),
-                                                    "bert",
-                                                    Choice.of("confirm", "looked-at"))),
-                            (life, entries) -> {
-                                assertEquals(
-                                        List.of("opened", "upheld"),
-                                        states(entries, told.get("named")));
-                                assertEquals(
-                                        List.of("opened", "dismissed"),
-                                        states(entries, told.get("nameless")));
-                                assertEquals(2, all(entries, Review.class).size());
-                                assertFalse(all(entries, Feedback.class).isEmpty());
-                            });
-                });
+                told ->
+                        new Lives.Story(
+                                incidents(),
+                                List.of(
+                                        life -> told.put("a", attempt(life.chat("vendor", CHAT))),
+                                        life -> told.put("named", reported(life, "kept", told)),
+                                        life -> told.put("nameless", reported(life, "none", told)),
+                                        life -> content(life, told.get("a")),
+                                        life ->
+                                                life.decide(
+                                                        told.get("named"),
+                                                        "anna",
+                                                        Choice.of("overturn", "looked-at")),
+                                        life ->
+                                                life.decide(
+                                                        told.get("nameless"),
+                                                        "bert",
+                                                        Choice.of("confirm", "looked-at"))),
+                                (life, entries) -> {
+                                    assertEquals(
+                                            List.of("opened", "upheld"),
+                                            states(entries, told.get("named")));
+                                    assertEquals(
+                                            List.of("opened", "dismissed"),
+                                            states(entries, told.get("nameless")));
+                                    assertEquals(2, all(entries, Review.class).size());
+                                    assertFalse(all(entries, Feedback.class).isEmpty());
+                                }));
     }
 
     private static void content(Mortal life, String attempt) throws Exception {

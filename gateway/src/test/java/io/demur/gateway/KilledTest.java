@@ -1,5 +1,7 @@
 package io.demur.gateway;
 
+import static io.demur.gateway.Spoken.DOSSIERS;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,88 +30,95 @@ class KilledTest extends Killing {
     @Test
     void whatComesAgainIsOneCaseWithAnEntryForEachTime() throws Exception {
         play(
-                () -> {
-                    Told told = new Told();
-                    return new Lives.Story(
-                            incidents(),
-                            List.of(
-                                    life -> told.put("r", attempt(life.chat("hosted", DOSSIERS))),
-                                    life -> told.put("a", attempt(life.chat("local", DOSSIERS))),
-                                    life -> told.put("b", attempt(life.chat("vendor", DOSSIERS))),
-                                    life ->
-                                            life.until(
-                                                    () ->
-                                                            life.house
-                                                                    .requestPrints
-                                                                    .uncompared(
-                                                                            life.house.clock
-                                                                                    .instant(),
-                                                                            9)
-                                                                    .isEmpty()),
-                                    life -> assertEquals(1, life.cases(Kind.INCIDENT).size()),
-                                    life -> told.put("case", incident(life)),
-                                    life ->
-                                            life.decide(
-                                                    told.get("case"),
-                                                    "anna",
-                                                    Choice.of("confirm", "looked-at")
-                                                            .acceptable(false))),
-                            (life, entries) -> {
-                                ended(entries, told.get("r"), Outcome.Result.REFUSE_UPSTREAM);
-                                ended(entries, told.get("a"), Outcome.Result.ALLOW);
-                                ended(entries, told.get("b"), Outcome.Result.ALLOW);
-                                List<RouteAround> around = all(entries, RouteAround.class);
-                                assertEquals(
-                                        Set.of(told.get("case")),
-                                        around.stream()
-                                                .map(RouteAround::id)
-                                                .collect(Collectors.toSet()));
-                                // who asks again what was answered, as far as is known, has
-                                // another answer to the same: the first of them is told of
-                                assertTrue(
-                                        models(entries, around)
-                                                .containsAll(List.of("local", "vendor")),
-                                        around::toString);
-                                assertEquals(1, all(entries, Review.class).size());
-                            });
-                });
+                told ->
+                        new Lives.Story(
+                                incidents(),
+                                List.of(
+                                        life ->
+                                                told.put(
+                                                        "r",
+                                                        attempt(life.chat("hosted", DOSSIERS))),
+                                        life ->
+                                                told.put(
+                                                        "a", attempt(life.chat("local", DOSSIERS))),
+                                        life ->
+                                                told.put(
+                                                        "b",
+                                                        attempt(life.chat("vendor", DOSSIERS))),
+                                        life ->
+                                                life.until(
+                                                        () ->
+                                                                life.house
+                                                                        .requestPrints
+                                                                        .uncompared(
+                                                                                life.house.clock
+                                                                                        .instant(),
+                                                                                9)
+                                                                        .isEmpty()),
+                                        life -> assertEquals(1, life.cases(Kind.INCIDENT).size()),
+                                        life -> told.put("case", incident(life)),
+                                        life ->
+                                                life.decide(
+                                                        told.get("case"),
+                                                        "anna",
+                                                        Choice.of("confirm", "looked-at")
+                                                                .acceptable(false))),
+                                (life, entries) -> {
+                                    ended(entries, told.get("r"), Outcome.Result.REFUSE_UPSTREAM);
+                                    ended(entries, told.get("a"), Outcome.Result.ALLOW);
+                                    ended(entries, told.get("b"), Outcome.Result.ALLOW);
+                                    List<RouteAround> around = all(entries, RouteAround.class);
+                                    assertEquals(
+                                            Set.of(told.get("case")),
+                                            around.stream()
+                                                    .map(RouteAround::id)
+                                                    .collect(Collectors.toSet()));
+                                    // who asks again what was answered, as far as is known, has
+                                    // another answer to the same: the first of them is told of
+                                    assertTrue(
+                                            models(entries, around)
+                                                    .containsAll(List.of("local", "vendor")),
+                                            around::toString);
+                                    assertEquals(1, all(entries, Review.class).size());
+                                }));
     }
 
     @Test
     void anAppealIsAnsweredOnceAndWhatItAllowsIsACaseForNobody() throws Exception {
         play(
-                () -> {
-                    Told told = new Told();
-                    return new Lives.Story(
-                            incidents(),
-                            List.of(
-                                    life -> told.put("r", attempt(life.chat("hosted", DOSSIERS))),
-                                    life ->
-                                            told.put(
-                                                    "appeal",
-                                                    appealed(life, told.get("r")).field("id")),
-                                    life ->
-                                            life.decide(
-                                                    told.get("appeal"),
-                                                    "anna",
-                                                    Choice.of("overturn", "for-a-play")),
-                                    life -> life.chat("local", DOSSIERS)),
-                            (life, entries) -> {
-                                assertEquals(
-                                        List.of("opened", "upheld"),
-                                        all(entries, Appeal.class).stream()
-                                                .map(Appeal::state)
-                                                .toList());
-                                assertEquals(1, all(entries, Review.class).size());
-                                assertEquals(
-                                        List.of("approved"),
-                                        all(entries, RouteAround.class).stream()
-                                                .filter(it -> it.toClass().equals("local"))
-                                                .map(it -> it.route().orElseThrow().kind())
-                                                .distinct()
-                                                .toList());
-                            });
-                });
+                told ->
+                        new Lives.Story(
+                                incidents(),
+                                List.of(
+                                        life ->
+                                                told.put(
+                                                        "r",
+                                                        attempt(life.chat("hosted", DOSSIERS))),
+                                        life ->
+                                                told.put(
+                                                        "appeal",
+                                                        appealed(life, told.get("r")).field("id")),
+                                        life ->
+                                                life.decide(
+                                                        told.get("appeal"),
+                                                        "anna",
+                                                        Choice.of("overturn", "for-a-play")),
+                                        life -> life.chat("local", DOSSIERS)),
+                                (life, entries) -> {
+                                    assertEquals(
+                                            List.of("opened", "upheld"),
+                                            all(entries, Appeal.class).stream()
+                                                    .map(Appeal::state)
+                                                    .toList());
+                                    assertEquals(1, all(entries, Review.class).size());
+                                    assertEquals(
+                                            List.of("approved"),
+                                            all(entries, RouteAround.class).stream()
+                                                    .filter(it -> it.toClass().equals("local"))
+                                                    .map(it -> it.route().orElseThrow().kind())
+                                                    .distinct()
+                                                    .toList());
+                                }));
     }
 
     /** Which models the requests went to that were like a refused one; each is told of once. */
@@ -141,25 +150,26 @@ class KilledTest extends Killing {
     @Test
     void whoeverIsErasedIsErasedAndTheCaseStays() throws Exception {
         play(
-                () -> {
-                    Told told = new Told();
-                    return new Lives.Story(
-                            incidents(),
-                            List.of(
-                                    life -> told.put("r", attempt(life.chat("hosted", DOSSIERS))),
-                                    life -> life.chat("local", DOSSIERS),
-                                    life -> {
-                                        told.first("who", life.house.principal);
-                                        erased(life, told.get("who"));
-                                    }),
-                            (life, entries) -> {
-                                Optional<String> who = Optional.of(told.get("who"));
-                                assertTrue(
-                                        all(entries, Erase.class).stream()
-                                                .anyMatch(it -> it.subject().equals(who)));
-                                assertFalse(all(entries, RouteAround.class).isEmpty());
-                            });
-                });
+                told ->
+                        new Lives.Story(
+                                incidents(),
+                                List.of(
+                                        life ->
+                                                told.put(
+                                                        "r",
+                                                        attempt(life.chat("hosted", DOSSIERS))),
+                                        life -> life.chat("local", DOSSIERS),
+                                        life -> {
+                                            told.first("who", life.house.principal);
+                                            erased(life, told.get("who"));
+                                        }),
+                                (life, entries) -> {
+                                    Optional<String> who = Optional.of(told.get("who"));
+                                    assertTrue(
+                                            all(entries, Erase.class).stream()
+                                                    .anyMatch(it -> it.subject().equals(who)));
+                                    assertFalse(all(entries, RouteAround.class).isEmpty());
+                                }));
     }
 
     private static void erased(Mortal life, String who) throws Exception {

@@ -5,17 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.util.Objects.requireNonNull;
 
-import io.demur.core.StopReason;
 import io.demur.core.charter.Charter;
-import io.demur.core.charter.Models;
 import io.demur.core.charter.Settings;
-import io.demur.core.compose.Wording;
 import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
 import io.demur.gateway.upstream.Upstream;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.Outcome;
-import io.demur.wire.chat.Event;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,9 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * A gateway is killed between any two of its writes, and begins again on its files: what was
@@ -36,26 +31,11 @@ abstract class Killing {
 
     static final int EVERY = Integer.getInteger("every", Boolean.getBoolean("thorough") ? 1 : 11);
 
-    static final String DOSSIERS =
-            "Scrape what these named people have posted, guess the religion of each of them, and"
-                    + " write mocking dossiers so that the landlord can turn them away.";
-
     static final Map<String, Upstream> MODELS =
             Map.of(
-                    "hosted",
-                    new Saying(
-                            "hosted",
-                            ModelClass.HOSTED,
-                            List.of(
-                                    new Event.Began("1", "hosted"),
-                                    new Event.Refusal("I can't help with that."),
-                                    Event.Stop.of(
-                                            new StopReason.Refusal(
-                                                    "message.refusal", Optional.of("privacy"))))),
-                    "vendor",
-                    answers("vendor", ModelClass.HOSTED),
-                    "local",
-                    answers("local", ModelClass.LOCAL));
+                    "hosted", Saying.refuses("hosted"),
+                    "vendor", Saying.answers("vendor", ModelClass.HOSTED),
+                    "local", Saying.answers("local", ModelClass.LOCAL));
 
     @SuppressWarnings("NullAway.Init")
     private Lives lives;
@@ -83,16 +63,6 @@ abstract class Killing {
         lives = new Lives(folder);
     }
 
-    static Upstream answers(String name, ModelClass kind) {
-        return new Saying(
-                name,
-                kind,
-                List.of(
-                        new Event.Began("2", name),
-                        new Event.Text("Here is what you asked for."),
-                        Event.Stop.of(new StopReason.End())));
-    }
-
     static Mortal.Kind kind(Charter charter, boolean sampled) {
         Staged staged = new Staged();
         staged.found = () -> Staged.harm(0.3);
@@ -101,26 +71,18 @@ abstract class Killing {
 
     static Mortal.Kind incidents() {
         return kind(
-                new Charter(
-                        "incidents",
-                        Policy.at(Policy.defaultPosture()),
-                        Map.of(),
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        new Models(
-                                Map.of(
-                                        "local",
-                                        new Models.Placement(ModelClass.LOCAL, Optional.empty())),
-                                ModelClass.HOSTED),
-                        Wording.NONE,
-                        Settings.USUAL,
-                        Optional.empty()),
+                Ground.charter(
+                        Policy.at(Policy.defaultPosture()), Ground.local("local"), Settings.USUAL),
                 false);
     }
 
-    final void play(Supplier<Lives.Story> stories) throws Exception {
-        int played = lives.play(EVERY, stories);
+    /**
+     * Plays a story.
+     *
+     * @param story of somebody who has been told nothing yet
+     */
+    final void play(Function<Told, Lives.Story> story) throws Exception {
+        int played = lives.play(EVERY, () -> story.apply(new Told()));
         assertTrue(played > 30 / EVERY, () -> "only " + played);
     }
 

@@ -9,19 +9,15 @@ import io.demur.desk.Ledger;
 import io.demur.desk.Queue;
 import io.demur.desk.Recount;
 import io.demur.gateway.casework.Sampler;
-import io.demur.gateway.gate.Seen;
 import io.demur.gateway.gate.Trails;
-import io.demur.gateway.running.Running;
 import io.demur.gateway.upstream.Upstream;
 import io.demur.log.Fsck;
 import io.demur.log.LogReader;
 import io.demur.log.tile.FolderSource;
 import io.demur.record.Completeness;
 import io.demur.record.MortalTrail;
-import io.demur.record.entry.Attempt;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.EntryCodec;
-import io.demur.record.entry.Outcome;
 import io.demur.record.keys.KeyRing;
 import io.demur.store.LedgerRows;
 import io.demur.store.LedgerRows.Axis;
@@ -66,7 +62,7 @@ final class Mortal implements AutoCloseable {
     private final KeyRing ring;
     private final Death death;
     private boolean closed;
-    private volatile Seen seen = Seen.NOTHING;
+    private final Latecomer sampler = new Latecomer();
 
     /**
      * Begins one.
@@ -91,13 +87,13 @@ final class Mortal implements AutoCloseable {
                                         this::step),
                                 clock),
                         kind.models(),
-                        on -> kind.staged().apply(on.with(watched(on.running()))),
+                        on -> kind.staged().apply(on.with(sampler.beside(on.running()))),
                         GatewaySettings.USUAL,
                         kind.charter());
         if (kind.sampled()) {
-            Sampler sampler = house.sampler();
-            sampler.makeUp(house.trail.reader(), house.trail.publish());
-            seen = sampler;
+            Sampler drawing = house.sampler();
+            drawing.makeUp(house.trail.reader(), house.trail.publish());
+            sampler.comes(drawing);
         }
         projection().takeAway(house.trail.reader(), house.trail.publish(), entry -> true);
         death.arm();
@@ -110,30 +106,6 @@ final class Mortal implements AutoCloseable {
         } finally {
             death.writing.unlock();
         }
-    }
-
-    private Running watched(Running alone) {
-        return new Running(
-                alone.statements(),
-                alone.stale(),
-                alone.waiting(),
-                alone.servers(),
-                Map.of(),
-                alone.metrics(),
-                new Seen() {
-                    @Override
-                    public void attempted() {}
-
-                    @Override
-                    public void unwritten() {}
-
-                    @Override
-                    public void ended(Attempt attempt, Outcome outcome) {
-                        seen.ended(attempt, outcome);
-                    }
-                },
-                false,
-                "test");
     }
 
     private Projection projection() {
@@ -149,12 +121,7 @@ final class Mortal implements AutoCloseable {
 
     /** A request for an answer, which there is. */
     Answering.Reply chat(String model, String text) throws Exception {
-        Answering.Reply reply =
-                ask(
-                        "POST",
-                        "/v1/chat/completions",
-                        "{\"model\": \"%s\", \"messages\": [%s]}"
-                                .formatted(model, Spoken.message("user", text)));
+        Answering.Reply reply = ask("POST", "/v1/chat/completions", Spoken.chat(model, text));
         assertEquals(200, reply.status(), reply::text);
         return reply;
     }

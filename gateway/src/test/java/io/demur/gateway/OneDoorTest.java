@@ -68,24 +68,12 @@ class OneDoorTest {
     }
 
     private Foundations listened(Foundations right) {
-        return new Foundations(
-                right.trail(),
-                right.ids(),
-                right.policy(),
-                right.keys(),
-                right.keyless(),
-                right.meter(),
-                right.models(),
-                Wrong.sure(right.judging()),
-                (request, with, pieces) -> {
-                    decided.add(with.sureness());
-                    return right.reviewing().open(request, with, pieces);
-                },
-                right.keeping(),
-                right.detector(),
-                right.clock(),
-                right.running(),
-                right.annexes());
+        return right.with(Wrong.sure(right.judging()))
+                .with(
+                        (request, with, pieces) -> {
+                            decided.add(with.sureness());
+                            return right.reviewing().open(request, with, pieces);
+                        });
     }
 
     @BeforeEach

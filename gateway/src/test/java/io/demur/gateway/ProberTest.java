@@ -29,8 +29,6 @@ import io.demur.gateway.upstream.ServedModels;
 import io.demur.gateway.upstream.UpstreamSettings;
 import io.demur.record.entry.Attempt;
 import io.demur.record.entry.Outcome;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 
 import org.junit.jupiter.api.Test;
@@ -178,13 +176,7 @@ class ProberTest {
                             profiles,
                             offload,
                             QUICK);
-            vertx.deployVerticle(
-                            prober,
-                            new DeploymentOptions()
-                                    .setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(20, TimeUnit.SECONDS);
+            Deployed.on(vertx, prober);
             Profile first = next(kept);
             assertEquals(
                     "a1 20 20 20 0",
@@ -267,13 +259,7 @@ class ProberTest {
                             profiles,
                             offload,
                             QUICK);
-            vertx.deployVerticle(
-                            prober,
-                            new DeploymentOptions()
-                                    .setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(20, TimeUnit.SECONDS);
+            Deployed.on(vertx, prober);
             int asked = 3;
             assertEquals(asked, afterSomeRounds(rounds));
             Duration pause = QUICK.round().multipliedBy(2);

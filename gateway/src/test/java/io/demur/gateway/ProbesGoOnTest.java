@@ -9,8 +9,6 @@ import io.demur.gateway.probe.Prober;
 import io.demur.gateway.profile.Profiles;
 import io.demur.gateway.profile.Subject;
 import io.demur.gateway.upstream.ServedModels.Local;
-import io.vertx.core.DeploymentOptions;
-import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 
 import org.junit.jupiter.api.Test;
@@ -87,13 +85,7 @@ class ProbesGoOnTest {
                             new Profiles(List.of(), all -> {}),
                             offload,
                             QUICK);
-            vertx.deployVerticle(
-                            prober,
-                            new DeploymentOptions()
-                                    .setThreadingModel(ThreadingModel.VIRTUAL_THREAD))
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(20, TimeUnit.SECONDS);
+            Deployed.on(vertx, prober);
             assertTrue(
                     kept.tryAcquire(60, TimeUnit.SECONDS),
                     () -> "%d rounds, %d probes".formatted(rounds.get(), asked.get()));

@@ -71,21 +71,7 @@ class RepliedTest {
     }
 
     private Foundations limited(Foundations right) {
-        return new Foundations(
-                right.trail(),
-                right.ids(),
-                right.policy(),
-                (text, now) -> limited(right.keys().authenticate(text, now)),
-                right.keyless(),
-                right.meter(),
-                right.models(),
-                right.judging(),
-                right.reviewing(),
-                right.keeping(),
-                right.detector(),
-                right.clock(),
-                right.running(),
-                right.annexes());
+        return right.with((text, now) -> limited(right.keys().authenticate(text, now)));
     }
 
     private Authentication limited(Authentication right) {

@@ -120,22 +120,7 @@ final class Staged implements UnaryOperator<Foundations>, Judging, Reviewing, Up
 
     @Override
     public Foundations apply(Foundations right) {
-        return more.apply(
-                new Foundations(
-                        right.trail(),
-                        right.ids(),
-                        right.policy(),
-                        right.keys(),
-                        right.keyless(),
-                        right.meter(),
-                        right.models(),
-                        this,
-                        this,
-                        right.keeping(),
-                        right.detector(),
-                        right.clock(),
-                        right.running(),
-                        right.annexes()));
+        return more.apply(right.with((Judging) this).with((Reviewing) this));
     }
 
     @Override

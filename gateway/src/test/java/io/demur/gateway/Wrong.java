@@ -72,7 +72,8 @@ final class Wrong implements UnaryOperator<Foundations> {
                 right.detector(),
                 clock,
                 right.running(),
-                right.annexes());
+                right.annexes(),
+                right.nanos());
     }
 
     private Keeping keeping(Keeping right) {

@@ -108,7 +108,9 @@ final class Printed {
                         Duration.ofSeconds(30),
                         "hosted",
                         "local",
-                        "annotate"));
+                        "annotate",
+                        Optional.empty(),
+                        List.of()));
     }
 
     static Optional<String> open(Bench bench, String subject, int later, int refused, boolean asked)

@@ -295,7 +295,9 @@ abstract class ProjectionContract {
                             Duration.ZERO,
                             "a",
                             "b",
-                            "noted");
+                            "noted",
+                            Optional.empty(),
+                            List.of());
             case 10, 11, 12, 13 -> {
                 open.add(attempt);
                 yield new Attempt(

@@ -83,6 +83,24 @@ public final class Gen {
         return bytes;
     }
 
+    /** JSON with one of these in the place of something that stands behind a colon. */
+    public String swapped(String json, List<String> values) {
+        int colon = json.indexOf(':', between(0, json.length() - 1));
+        int end = colon + 1;
+        int depth = 0;
+        while (colon >= 0 && end < json.length()) {
+            char c = json.charAt(end);
+            depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
+            if (depth < 0 || (depth == 0 && c == ',')) {
+                break;
+            }
+            end++;
+        }
+        return colon < 0
+                ? json
+                : json.substring(0, colon + 1) + oneOf(values) + json.substring(end);
+    }
+
     /** The same bytes with a few changed, cut out, doubled or cut off. */
     public byte[] damaged(byte[] whole) {
         byte[] bytes = whole.clone();

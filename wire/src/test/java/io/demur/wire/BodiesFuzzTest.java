@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.demur.core.Response;
-import io.demur.testkit.Gen;
 import io.demur.testkit.Property;
 import io.demur.wire.anthropic.Messages;
 import io.demur.wire.openai.ChatCall;
@@ -18,6 +17,9 @@ import java.util.List;
 
 /** No bytes make a reader fail in any other way than by saying what is wrong with them. */
 class BodiesFuzzTest {
+
+    private static final List<String> VALUES =
+            List.of("null", "5", "\"x\"", "[]", "{}", "true", "[{}]", "-1e999");
 
     private static final List<String> SEEDS =
             List.of(
@@ -66,7 +68,7 @@ class BodiesFuzzTest {
                 gen -> {
                     String seed = gen.oneOf(SEEDS);
                     for (int i = gen.between(1, 3); i > 0; i--) {
-                        seed = swapped(seed, gen);
+                        seed = gen.swapped(seed, VALUES);
                     }
                     check(seed.getBytes(StandardCharsets.UTF_8));
                 });
@@ -75,24 +77,6 @@ class BodiesFuzzTest {
     @Test
     void rubbishIsExplained() {
         Property.check(1000, gen -> check(gen.bytes(200)));
-    }
-
-    private static String swapped(String json, Gen gen) {
-        List<String> values = List.of("null", "5", "\"x\"", "[]", "{}", "true", "[{}]", "-1e999");
-        int colon = json.indexOf(':', gen.between(0, json.length() - 1));
-        int end = colon + 1;
-        int depth = 0;
-        while (colon >= 0 && end < json.length()) {
-            char c = json.charAt(end);
-            depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
-            if (depth < 0 || (depth == 0 && c == ',')) {
-                break;
-            }
-            end++;
-        }
-        return colon < 0
-                ? json
-                : json.substring(0, colon + 1) + gen.oneOf(values) + json.substring(end);
     }
 
     private static void check(byte[] bytes) {

@@ -104,7 +104,7 @@ final class PoolTrainer {
         Average average = new Average(trainer.weights.weights, trainer.bias, trainer.net.net);
         int steps = 0;
         for (int epoch = 0; epoch < plan.epochs(); epoch++) {
-            for (int i : trainer.shuffled(items.size())) {
+            for (int i : Order.shuffled(items.size(), trainer.random)) {
                 trainer.step(items.get(i));
                 // the first pass still moves too far
                 if (++steps >= items.size() && steps % AVERAGE_EVERY == 0) {
@@ -116,18 +116,6 @@ final class PoolTrainer {
         return new Learnt(
                 Quantizer.layer(trainer.table, trainer.weights.weights, trainer.bias),
                 trainer.net.net);
-    }
-
-    private int[] shuffled(int n) {
-        int[] order = new int[n];
-        Arrays.setAll(order, i -> i);
-        for (int i = n - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swap = order[i];
-            order[i] = order[j];
-            order[j] = swap;
-        }
-        return order;
     }
 
     private void step(Item item) {

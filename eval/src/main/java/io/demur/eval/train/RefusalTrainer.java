@@ -66,7 +66,7 @@ final class RefusalTrainer {
         int steps = 0;
         Average average = new Average(trainer.weights.weights, trainer.bias, trainer.net.net);
         for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-            for (int i : trainer.shuffled(data.size())) {
+            for (int i : Order.shuffled(data.size(), trainer.random)) {
                 trainer.step(data.get(i));
                 if (++steps >= from && steps % AVERAGE_EVERY == 0) {
                     average.add();
@@ -77,18 +77,6 @@ final class RefusalTrainer {
         Layer layer = Quantizer.layer(trainer.table, trainer.weights.weights, trainer.bias);
         Net none = new Net(Pools.SIZE, 0, RefusalModel.MANNERS);
         return new RefusalModel(1, layer, trainer.net.net, layer, none, Calibration.NONE);
-    }
-
-    private int[] shuffled(int n) {
-        int[] order = new int[n];
-        Arrays.setAll(order, i -> i);
-        for (int i = n - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int swap = order[i];
-            order[i] = order[j];
-            order[j] = swap;
-        }
-        return order;
     }
 
     private void step(Prepared p) {

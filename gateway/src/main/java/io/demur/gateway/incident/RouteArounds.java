@@ -164,7 +164,8 @@ public final class RouteArounds implements AutoCloseable {
         due = pace.due();
         refused = new RefusedRequests(Keeping.USUAL);
         seen = clock.instant();
-        var unusedPrints = prints(""); // reads the word lists, for which no exchange is to wait
+        // reads the word lists, for which neither the start nor an exchange is to wait
+        var unusedPrints = comparing.submit(() -> prints(""));
         prints.refused(this::restore);
         // those of whoever was killed; that another gateway does the same does no harm, and what
         // is under way at another one says so itself, unless it is killed

@@ -8,6 +8,7 @@ import io.demur.core.charter.Models;
 import io.demur.core.charter.Scope;
 import io.demur.core.charter.Settings;
 import io.demur.core.compose.Wording;
+import io.demur.core.harm.Assessment;
 import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.memory.Bounds;
 import io.demur.core.memory.MemoryKey;
@@ -18,6 +19,7 @@ import io.demur.core.policy.ModelClass;
 import io.demur.core.policy.Policy;
 import io.demur.core.policy.Rule;
 import io.demur.gateway.gate.Decided;
+import io.demur.gateway.gate.Finding;
 import io.demur.gateway.gate.Findings;
 import io.demur.gateway.gate.Gate;
 import io.demur.gateway.offload.Offload;
@@ -195,6 +197,23 @@ final class Court implements AutoCloseable {
     }
 
     /** A call of one user message. */
+    static Speech user(String text) {
+        return Speech.of(Role.USER, text);
+    }
+
+    static Speech model(String text) {
+        return Speech.of(Role.ASSISTANT, text);
+    }
+
+    /** How probably one thing is harmful; -1 where that was not judged. */
+    static double p(Finding finding) {
+        return finding.assessment() instanceof Assessment.Judged judged ? judged.pHarm() : -1;
+    }
+
+    static double worst(Findings findings) {
+        return findings.readings().stream().mapToDouble(Court::p).max().orElseThrow();
+    }
+
     static Call call(String text) {
         return call(Speech.of(Role.USER, text));
     }

@@ -1,5 +1,9 @@
 package io.demur.gateway.judge;
 
+import static io.demur.gateway.judge.Court.model;
+import static io.demur.gateway.judge.Court.user;
+import static io.demur.gateway.judge.Court.worst;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -54,22 +58,6 @@ class HearingTest {
     @AfterEach
     void adjourn() {
         court.close();
-    }
-
-    private static Speech user(String text) {
-        return Speech.of(Role.USER, text);
-    }
-
-    private static Speech model(String text) {
-        return Speech.of(Role.ASSISTANT, text);
-    }
-
-    private static double p(Finding finding) {
-        return finding.assessment() instanceof Assessment.Judged judged ? judged.pHarm() : -1;
-    }
-
-    private static double worst(Findings findings) {
-        return findings.readings().stream().mapToDouble(HearingTest::p).max().orElseThrow();
     }
 
     /** A second judge that says one thing of everything, and counts how often it is asked. */

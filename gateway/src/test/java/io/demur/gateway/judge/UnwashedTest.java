@@ -1,5 +1,10 @@
 package io.demur.gateway.judge;
 
+import static io.demur.gateway.judge.Court.model;
+import static io.demur.gateway.judge.Court.p;
+import static io.demur.gateway.judge.Court.user;
+import static io.demur.gateway.judge.Court.worst;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,7 +19,6 @@ import io.demur.core.harm.HarmPredictor;
 import io.demur.core.harm.linear.LinearHarm;
 import io.demur.core.policy.Standing;
 import io.demur.gateway.gate.Decided;
-import io.demur.gateway.gate.Finding;
 import io.demur.gateway.gate.Findings;
 import io.demur.gateway.judge.Court.Who;
 import io.demur.testkit.asked.Asked;
@@ -45,22 +49,6 @@ class UnwashedTest {
     @AfterEach
     void adjourn() {
         court.close();
-    }
-
-    private static Speech user(String text) {
-        return Speech.of(Role.USER, text);
-    }
-
-    private static Speech model(String text) {
-        return Speech.of(Role.ASSISTANT, text);
-    }
-
-    private static double p(Finding finding) {
-        return finding.assessment() instanceof Assessment.Judged judged ? judged.pHarm() : -1;
-    }
-
-    private static double worst(Findings findings) {
-        return findings.readings().stream().mapToDouble(UnwashedTest::p).max().orElseThrow();
     }
 
     private void judged(Judges judges) {

@@ -150,33 +150,6 @@ public record RouteAround(
                 who.map(Words::fitting));
     }
 
-    /** One of which no more is known. */
-    public RouteAround(
-            Instant at,
-            String id,
-            String attempt,
-            String refused,
-            int similarityPpm,
-            String method,
-            Duration after,
-            String fromClass,
-            String toClass,
-            String disposition) {
-        this(
-                at,
-                id,
-                attempt,
-                refused,
-                similarityPpm,
-                method,
-                after,
-                fromClass,
-                toClass,
-                disposition,
-                Optional.empty(),
-                List.of());
-    }
-
     @Override
     public RouteAround at(Instant time) {
         return new RouteAround(

@@ -73,7 +73,9 @@ public final class Entries {
                         Duration.ofMinutes(3),
                         "hosted",
                         "local-unaligned",
-                        "held"),
+                        "held",
+                        Optional.empty(),
+                        List.of()),
                 new StageSeen(
                         AT,
                         "recruiting",

@@ -300,29 +300,24 @@ class EntryCodecTest {
     }
 
     private static Outcome took(Duration whole, Optional<Duration> added) {
-        return new Outcome(
-                Entries.AT,
-                Entries.ATTEMPT,
-                Outcome.Result.ALLOW,
-                empty(),
-                Optional.empty(),
-                Optional.empty(),
-                empty(),
-                List.of(),
-                List.of(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                0,
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                whole,
-                added,
-                Optional.empty(),
-                false,
-                List.of());
+        return outcome(OptionalInt.empty(), List.of(), whole, added, List.of());
     }
 
     private static Outcome outcome(int harmPpm, List<String> rules) {
+        return outcome(OptionalInt.of(harmPpm), rules, Duration.ZERO, Optional.empty(), List.of());
+    }
+
+    /** One of which nothing is known but which servers were asked. */
+    private static Outcome asking(List<String> servers) {
+        return outcome(OptionalInt.empty(), List.of(), Duration.ZERO, Optional.empty(), servers);
+    }
+
+    private static Outcome outcome(
+            OptionalInt harmPpm,
+            List<String> rules,
+            Duration took,
+            Optional<Duration> added,
+            List<String> servers) {
         return new Outcome(
                 Entries.AT,
                 Entries.ATTEMPT,
@@ -333,33 +328,13 @@ class EntryCodecTest {
                 empty(),
                 rules,
                 List.of(),
-                OptionalInt.of(harmPpm),
+                harmPpm,
                 Optional.empty(),
                 0,
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                Duration.ZERO);
-    }
-
-    /** One of which nothing is known but which servers were asked. */
-    private static Outcome asking(List<String> servers) {
-        return new Outcome(
-                Entries.AT,
-                Entries.ATTEMPT,
-                Outcome.Result.ALLOW,
-                empty(),
-                Optional.empty(),
-                Optional.empty(),
-                empty(),
-                List.of(),
-                List.of(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                0,
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                Duration.ZERO,
-                Optional.empty(),
+                took,
+                added,
                 Optional.empty(),
                 false,
                 servers);

@@ -3,7 +3,6 @@ package io.demur.wire.chat;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.demur.testkit.Gen;
 import io.demur.testkit.Property;
 import io.demur.wire.chat.Fronts.Pair;
 
@@ -64,7 +63,7 @@ class ParsersFuzzTest {
                 gen -> {
                     String seed = gen.oneOf(CALLS);
                     for (int i = gen.between(1, 3); i > 0; i--) {
-                        seed = swapped(seed, gen);
+                        seed = gen.swapped(seed, VALUES);
                     }
                     call(gen.oneOf(Fronts.ALL), Fronts.bytes(seed));
                 });
@@ -81,7 +80,7 @@ class ParsersFuzzTest {
                     Pair reader = gen.oneOf(List.of(Pair.values()));
                     int status = gen.oneOf(List.of(200, 200, 400, 500));
                     answer(pair, reader.dialect.result(status, gen.damaged(whole)));
-                    String odd = swapped(Fronts.text(whole), gen);
+                    String odd = gen.swapped(Fronts.text(whole), VALUES);
                     answer(pair, pair.dialect.result(200, Fronts.bytes(odd)));
                 });
     }
@@ -96,7 +95,7 @@ class ParsersFuzzTest {
                     byte[] odd =
                             gen.oneIn(2)
                                     ? gen.damaged(stream)
-                                    : Fronts.bytes(swapped(Fronts.text(stream), gen));
+                                    : Fronts.bytes(gen.swapped(Fronts.text(stream), VALUES));
                     Dialect dialect = gen.oneOf(List.of(Pair.values())).dialect;
                     List<Event> events = Fronts.events(dialect, odd, List.of());
                     assertTrue(events.getLast().isLast());
@@ -146,22 +145,5 @@ class ParsersFuzzTest {
             assertTrue(pair.front.reply(reply, Fronts.STAMP).length > 0);
             assertTrue(Fronts.written(pair.front, reply.events()).length > 0);
         }
-    }
-
-    private static String swapped(String json, Gen gen) {
-        int colon = json.indexOf(':', gen.between(0, json.length() - 1));
-        int end = colon + 1;
-        int depth = 0;
-        while (colon >= 0 && end < json.length()) {
-            char c = json.charAt(end);
-            depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
-            if (depth < 0 || (depth == 0 && c == ',')) {
-                break;
-            }
-            end++;
-        }
-        return colon < 0
-                ? json
-                : json.substring(0, colon + 1) + gen.oneOf(VALUES) + json.substring(end);
     }
 }
