@@ -121,7 +121,7 @@ public final class Following {
         List<Resemblance> kept = new ArrayList<>();
         List<Footprint> earlier = new ArrayList<>();
         for (Resemblance each : like) {
-            Optional<Footprint> one = earlier(of, each);
+            Optional<Footprint> one = of.footprint(each.refused().attempt());
             if (one.isPresent()) {
                 kept.add(each);
                 earlier.add(one.get());
@@ -137,18 +137,13 @@ public final class Following {
         List<Sent> before = sent(of, placed).stream().map(Footprint::sent).toList();
         for (Resemblance like : of.refused.closely(placed.sent(), before)) {
             Optional<Footprint> earlier =
-                    earlier(of, like)
+                    of.footprint(like.refused().attempt())
                             .filter(it -> inquiry.settings().incidents().pins(it.category()));
             if (earlier.isPresent()) {
                 return new Seen(placed, look(of, inquiry, placed, like, List.of(earlier.get())));
             }
         }
         return new Seen(placed, Found.NOTHING);
-    }
-
-    private static Optional<Footprint> earlier(RouteArounds of, Resemblance like)
-            throws StoreFailed {
-        return of.prints.find(like.refused().attempt()).flatMap(Footprint::of);
     }
 
     /** At once, or on a thread of the shelf where it takes long. */

@@ -242,6 +242,11 @@ public final class RouteArounds implements AutoCloseable {
         return names.of(both).substring(0, 32);
     }
 
+    /** What is left of a request; nothing where that is gone, or cannot be read. */
+    Optional<Footprint> footprint(String attempt) throws StoreFailed {
+        return prints.find(attempt).flatMap(Footprint::of);
+    }
+
     /** From now on later requests are compared with it. */
     void remember(Footprint footprint) {
         footprint.refused().ifPresent(this::remember);
