@@ -312,13 +312,14 @@ public final class RouteArounds implements AutoCloseable {
     }
 
     private void takeUpLeft() throws StoreFailed {
-        String attempt = left.poll();
+        String attempt = left.peek(); // it stays until the store has said what it is
         if (attempt != null) {
-            leftCount.decrementAndGet();
             Optional<RequestPrint> row = prints.find(attempt).filter(it -> !it.compared());
             if (row.isPresent()) {
                 takeUp(row.get());
             }
+            left.remove();
+            leftCount.decrementAndGet();
         }
     }
 
