@@ -134,7 +134,8 @@ public final class Queue {
         cases.gather(service.of(Kind.HOLD));
         boolean wornOut = rules.isWornOut(reviewer, now);
         int spared = 0;
-        for (ReviewCase each : cases.all(EnumSet.allOf(Kind.class), State.UNDECIDED, LOOKED_THROUGH)) {
+        for (ReviewCase each :
+                cases.all(EnumSet.allOf(Kind.class), State.UNDECIDED, LOOKED_THROUGH)) {
             boolean mine = isWith(each, reviewer, now);
             boolean taken = !isFree(each, now) && !mine;
             if (taken || rules.objection(each, reviewer).isPresent()) {
@@ -226,7 +227,9 @@ public final class Queue {
     private ReviewCase allowed(String id, String reviewer) throws StoreFailed, StoreRefused {
         ReviewCase it = find(id);
         Optional<String> objection =
-                State.UNDECIDED.contains(it.state()) ? rules.objection(it, reviewer) : Optional.empty();
+                State.UNDECIDED.contains(it.state())
+                        ? rules.objection(it, reviewer)
+                        : Optional.empty();
         if (objection.isPresent()) {
             throw new StoreRefused(objection.get());
         }

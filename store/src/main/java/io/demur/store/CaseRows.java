@@ -51,8 +51,7 @@ import java.util.Optional;
 final class CaseRows {
 
     /** Those in which somebody still has to decide. */
-    static final Condition UNDECIDED =
-            STATE.in(State.UNDECIDED.stream().map(Enum::name).toList());
+    static final Condition UNDECIDED = STATE.in(State.UNDECIDED.stream().map(Enum::name).toList());
 
     private CaseRows() {}
 

@@ -99,10 +99,7 @@ public final class Petitions implements Pending {
     private static int count(DSLContext db, Kind kind, String subject) {
         return db.fetchCount(
                 db.selectFrom(REVIEW_CASE)
-                        .where(
-                                KIND.eq(kind.name()),
-                                SUBJECT_ID.eq(subject),
-                                CaseRows.UNDECIDED));
+                        .where(KIND.eq(kind.name()), SUBJECT_ID.eq(subject), CaseRows.UNDECIDED));
     }
 
     /**
