@@ -17,7 +17,6 @@ import io.demur.record.entry.RouteAround;
 
 import org.junit.jupiter.api.Test;
 
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +150,7 @@ class ComparingTest extends Gateways {
                 Following later = gateway.follow(asked("small", ModelClass.LOCAL, each));
                 assertTrue(later.recalled().isEmpty(), each);
                 later.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
-                until(() -> gateway.prints.uncompared(Instant.now(), 9).isEmpty());
+                until(() -> isAllCompared(gateway));
             }
         }
         return told().stream().map(RouteAround::method).toList();
@@ -308,7 +307,7 @@ class ComparingTest extends Gateways {
                         });
         try (RouteArounds gateway = gateway(shelf, Optional.of(slow))) {
             refused(gateway, FRIGHTENS);
-            until(() -> gateway.prints.uncompared(Instant.now(), 9).isEmpty());
+            until(() -> isAllCompared(gateway));
             Following later = gateway.follow(asked("small", ModelClass.LOCAL, REWORDED));
             assertTrue(later.recalled().isEmpty() && later.carried().isEmpty());
             release.countDown();

@@ -237,10 +237,17 @@ abstract class Gateways {
 
     /** Waits for what another thread does. */
     static void until(Callable<Boolean> done) throws Exception {
-        for (int i = 0; i < 1_000 && !done.call(); i++) {
+        boolean is = done.call();
+        for (int i = 0; i < 1_000 && !is; i++) {
             Thread.sleep(10);
+            is = done.call();
         }
-        assertTrue(done.call());
+        assertTrue(is);
+    }
+
+    /** Whether nothing waits to be compared, be it written while this is asked. */
+    static boolean isAllCompared(RouteArounds gateway) throws Exception {
+        return gateway.prints.uncompared(Instant.now().plus(Duration.ofHours(1)), 9).isEmpty();
     }
 
     static Footprint footprintOf(RouteArounds gateway, Inquiry asked) {

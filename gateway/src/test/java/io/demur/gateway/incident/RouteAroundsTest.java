@@ -202,7 +202,7 @@ class RouteAroundsTest extends Gateways {
             Following small = gateway.follow(asked("small", ModelClass.LOCAL, "Say it."));
             big.ended(DECLINED, Strength.ANNOTATE, "provider").join();
             small.ended(ANSWERED, Strength.ANNOTATE, "ours").join();
-            until(() -> gateway.prints.uncompared(Instant.now(), 9).isEmpty());
+            until(() -> isAllCompared(gateway));
             assertEquals(List.of(), all());
         }
     }
