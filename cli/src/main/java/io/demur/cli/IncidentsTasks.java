@@ -90,8 +90,7 @@ final class IncidentsTasks {
                 Optional<Instant> since,
                 Set<String> shown)
                 throws StoreFailed {
-            EnumSet<State> states =
-                    all ? EnumSet.allOf(State.class) : EnumSet.of(State.OPEN, State.SECOND);
+            Set<State> states = all ? EnumSet.allOf(State.class) : State.UNDECIDED;
             List<ReviewCase> found =
                     session.incidents()
                             .all(Optional.empty(), since, states, Math.max(1, last))

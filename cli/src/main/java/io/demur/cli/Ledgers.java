@@ -82,10 +82,7 @@ final class Ledgers {
                 Looks.of(new PeopleHistory(store, origin).looks(window), window),
                 Waiting.of(
                         new Cases(store, clock)
-                                .all(
-                                        EnumSet.allOf(Kind.class),
-                                        EnumSet.of(State.OPEN, State.SECOND),
-                                        CASES_MAX),
+                                .all(EnumSet.allOf(Kind.class), State.UNDECIDED, CASES_MAX),
                         new HeldRequests(store, clock).all(true),
                         Service.USUAL,
                         now),

@@ -23,8 +23,6 @@ abstract class ListTask extends AdminTask {
 
     private static final int LIST_MAX = 10_000;
 
-    private static final Set<State> WAITING = EnumSet.of(State.OPEN, State.SECOND);
-
     @Option(names = "--all", description = "Also those that are answered or withdrawn.")
     private boolean all;
 
@@ -55,14 +53,14 @@ abstract class ListTask extends AdminTask {
         }
         Cases cases = session.cases();
         Map<String, String> shown = new HashMap<>();
-        List<ReviewCase> before = of(cases, WAITING);
+        List<ReviewCase> before = of(cases, State.UNDECIDED);
         show(all ? of(cases, EnumSet.allOf(State.class)) : before, shown);
         if (shown.isEmpty()) {
             note(all ? "there is none" : "none waits; --all has those that are answered");
         }
         try (Interrupt interrupt = Interrupt.listen(() -> {})) {
             while (follow && goesOn(interrupt)) {
-                List<ReviewCase> now = of(cases, WAITING);
+                List<ReviewCase> now = of(cases, State.UNDECIDED);
                 show(ended(cases, before, now), shown);
                 show(now, shown);
                 before = now;

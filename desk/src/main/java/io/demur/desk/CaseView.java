@@ -41,7 +41,7 @@ public final class CaseView {
         fields.put("version", new Json.Whole(it.version()));
         text(fields, "created_at", time(it.created()));
         text(fields, "due_at", time(it.due()));
-        boolean waits = Queue.UNDECIDED.contains(it.state());
+        boolean waits = State.UNDECIDED.contains(it.state());
         fields.put("late", new Json.Bool(waits && it.due().isBefore(now)));
         it.project().ifPresent(project -> text(fields, "project", project));
         it.hazard().ifPresent(hazard -> text(fields, "hazard", hazard));

@@ -35,8 +35,6 @@ public final class Queue {
     /** So many cases of the hazards that wear people out does one person see in a day. */
     public static final int WEARING_MAX = 60;
 
-    static final Set<State> UNDECIDED = EnumSet.of(State.OPEN, State.SECOND);
-
     /** How many are looked through for the next: beyond these somebody has to decide first. */
     private static final int LOOKED_THROUGH = 2_000;
 
@@ -83,7 +81,7 @@ public final class Queue {
         public static final Filter WAITING =
                 new Filter(
                         EnumSet.allOf(Kind.class),
-                        UNDECIDED,
+                        State.UNDECIDED,
                         Optional.empty(),
                         false,
                         Optional.empty(),
@@ -136,7 +134,8 @@ public final class Queue {
         cases.gather(service.of(Kind.HOLD));
         boolean wornOut = rules.isWornOut(reviewer, now);
         int spared = 0;
-        for (ReviewCase each : cases.all(EnumSet.allOf(Kind.class), UNDECIDED, LOOKED_THROUGH)) {
+        for (ReviewCase each :
+                cases.all(EnumSet.allOf(Kind.class), State.UNDECIDED, LOOKED_THROUGH)) {
             boolean mine = isWith(each, reviewer, now);
             boolean taken = !isFree(each, now) && !mine;
             if (taken || rules.objection(each, reviewer).isPresent()) {
@@ -190,7 +189,7 @@ public final class Queue {
             throws StoreFailed, StoreRefused {
         Instant now = now();
         ReviewCase it = allowed(id, reviewer);
-        if (version.isEmpty() && UNDECIDED.contains(it.state()) && isFree(it, now)) {
+        if (version.isEmpty() && State.UNDECIDED.contains(it.state()) && isFree(it, now)) {
             throw new StoreRefused(
                     "`%s` is not with `%s`: it is claimed first, or its version is said"
                             .formatted(id, reviewer));
@@ -228,7 +227,9 @@ public final class Queue {
     private ReviewCase allowed(String id, String reviewer) throws StoreFailed, StoreRefused {
         ReviewCase it = find(id);
         Optional<String> objection =
-                UNDECIDED.contains(it.state()) ? rules.objection(it, reviewer) : Optional.empty();
+                State.UNDECIDED.contains(it.state())
+                        ? rules.objection(it, reviewer)
+                        : Optional.empty();
         if (objection.isPresent()) {
             throw new StoreRefused(objection.get());
         }
@@ -249,7 +250,7 @@ public final class Queue {
     public Statistics statistics(Instant since) throws StoreFailed {
         cases.gather(service.of(Kind.HOLD));
         return Statistics.of(
-                cases.all(EnumSet.allOf(Kind.class), UNDECIDED, Integer.MAX_VALUE),
+                cases.all(EnumSet.allOf(Kind.class), State.UNDECIDED, Integer.MAX_VALUE),
                 cases.said(since),
                 since,
                 now());

@@ -360,7 +360,7 @@ class QueueTest {
         Queue.Filter samplesAlone =
                 new Queue.Filter(
                         EnumSet.of(Kind.SAMPLE),
-                        Queue.UNDECIDED,
+                        State.UNDECIDED,
                         Optional.empty(),
                         false,
                         Optional.empty(),

@@ -50,6 +50,9 @@ import java.util.Optional;
 /** Cases as rows: a case in one table, and in another what was decided of it. */
 final class CaseRows {
 
+    /** Those in which somebody still has to decide. */
+    static final Condition UNDECIDED = STATE.in(State.UNDECIDED.stream().map(Enum::name).toList());
+
     private CaseRows() {}
 
     /** Puts one in, unless one of its id is there. */

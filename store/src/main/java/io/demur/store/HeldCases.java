@@ -46,7 +46,6 @@ import java.util.TreeMap;
 final class HeldCases {
 
     private static final Condition HOLDS = KIND.eq(Kind.HOLD.name());
-    private static final Condition UNDECIDED = STATE.in(State.OPEN.name(), State.SECOND.name());
 
     private static final Field<String> OF_CASE =
             DSL.field(DSL.name("review_case", "attempt"), String.class);
@@ -220,7 +219,7 @@ final class HeldCases {
     }
 
     private static Condition over(long now) {
-        return HOLDS.and(UNDECIDED)
+        return HOLDS.and(CaseRows.UNDECIDED)
                 .andNotExists(
                         DSL.selectOne()
                                 .from(HELD_REQUEST)

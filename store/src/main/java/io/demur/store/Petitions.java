@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Cases that somebody outside has opened and waits to have answered: appeals and reports. What
@@ -37,8 +36,6 @@ import java.util.Set;
  * processes.
  */
 public final class Petitions implements Pending {
-
-    private static final Set<State> OPEN = Set.of(State.OPEN, State.SECOND);
 
     private final Store store;
     private final PendingEntries entries;
@@ -102,10 +99,7 @@ public final class Petitions implements Pending {
     private static int count(DSLContext db, Kind kind, String subject) {
         return db.fetchCount(
                 db.selectFrom(REVIEW_CASE)
-                        .where(
-                                KIND.eq(kind.name()),
-                                SUBJECT_ID.eq(subject),
-                                STATE.in(OPEN.stream().map(Enum::name).toList())));
+                        .where(KIND.eq(kind.name()), SUBJECT_ID.eq(subject), CaseRows.UNDECIDED));
     }
 
     /**
@@ -124,7 +118,7 @@ public final class Petitions implements Pending {
                                     .where(
                                             ID.eq(id),
                                             KIND.eq(Kind.APPEAL.name()),
-                                            STATE.in(OPEN.stream().map(Enum::name).toList()))
+                                            CaseRows.UNDECIDED)
                                     .execute();
                     if (changed > 0) {
                         entries.add(db, id + "-withdrawn", telling);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Something that a person is to look at, and what was said of it.
@@ -65,7 +66,10 @@ public record ReviewCase(
         SECOND,
         DECIDED,
         /** Whoever opened it wants no answer any more. */
-        WITHDRAWN
+        WITHDRAWN;
+
+        /** Those in which somebody still has to decide. */
+        public static final Set<State> UNDECIDED = Set.of(OPEN, SECOND);
     }
 
     /**

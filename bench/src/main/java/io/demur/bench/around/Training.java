@@ -36,14 +36,19 @@ final class Training {
     private static final double DOUBTFUL_MAX = 0.03;
 
     /**
-     * One harmless request may be expected above the limit where harmless ones are compared so
-     * often with refused ones, under directions that were not learnt from their groups: beside 256
-     * refused ones that is 1 of 3,900, which leaves as much again to letters and pieces.
+     * Of the thousandth of harmless requests that may be found, letters get seven tenths: one of
+     * 1,400 may be above their limit,
      */
+    private static final double LETTERS_MAX = 1 / 1_400.0;
+
+    /** and points and words what is left, beside 256 refused requests: one of 3,900, */
+    private static final double MEANT_MAX = 1 / 3_900.0;
+
+    /** which is one of so many pairs. */
     private static final double PAIRS_AN_ALARM = 1e6;
 
-    /** And of each other kind one pair of so many groups. */
-    private static final double GROUPS_AN_ALARM = 300;
+    /** Of sequences that are no pieces one of so many groups may be. */
+    private static final double PIECES_MAX = 1 / 300.0;
 
     /** So many of the highest show how they fall off. */
     private static final int TAIL = 20;
@@ -176,11 +181,22 @@ final class Training {
                         .distinct()
                         .sorted(Comparator.reverseOrder())
                         .toList();
-        int above = (int) Math.max(1, Math.round(groups.size() / GROUPS_AN_ALARM));
+        int above = (int) Math.max(1, Math.round(above(kind)));
         return new Row(
                 (harmless.get(above - 1) + harmless.get(above)) / 2,
                 harmless.get((int) (harmless.size() * DOUBTFUL_MAX)),
                 weights);
+    }
+
+    /** How many harmless ones may be above the limit of a kind, of those of all groups. */
+    private double above(Kind kind) {
+        double harmless = groups.size() * (double) groups.getFirst().neighbours().size();
+        return switch (kind) {
+            case RUNS -> harmless * LETTERS_MAX;
+            case POINT, WORDS -> harmless * MEANT_MAX;
+            case POINT_OTHER, WORDS_OTHER -> harmless * Around.LANGUAGES.size() * MEANT_MAX;
+            case PIECES -> groups.size() * PIECES_MAX;
+        };
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.demur.core.incident;
 
-import io.demur.core.Refusal;
 import io.demur.core.harm.Hazard;
 import io.demur.core.incident.Weights.Kind;
 import io.demur.core.incident.Weights.Row;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -194,9 +192,6 @@ public final class RefusedRequests {
                 : Optional.of(found(same, sent, Method.EXACT, 1));
     }
 
-    /** Refusals of which one stands for the others. */
-    private record Alike(Refusal.Origin by, Optional<Hazard> hazard, boolean own) {}
-
     /**
      * The same, and behind it others that the request is as surely like: of each that differs in
      * who refused it, for what, or to whom, the most harmful. So no refusal hides a graver one.
@@ -204,34 +199,16 @@ public final class RefusedRequests {
     public List<Resemblance> quickly(Sent sent) {
         Likeness likeness = new Likeness(sent, false);
         Row row = weights.row(Kind.RUNS);
-        Map<Alike, Resemblance> gravest = new LinkedHashMap<>();
+        List<Resemblance> found = new ArrayList<>();
         for (Refused refused : candidates(sent)) {
             boolean exact = likeness.isExact(refused);
             double p =
                     exact ? 1 : likeness.runs(refused).map(signs -> row.p(signs.of())).orElse(0.0);
             if (p >= row.found()) {
-                Method method = exact ? Method.EXACT : Method.MINHASH;
-                boolean own = refused.principal().equals(sent.principal());
-                gravest.merge(
-                        new Alike(refused.by(), refused.hazard(), own),
-                        found(refused, sent, method, p),
-                        (one, other) -> pHarm(other) >= pHarm(one) ? other : one);
+                found.add(found(refused, sent, exact ? Method.EXACT : Method.MINHASH, p));
             }
         }
-        Optional<Resemblance> first = quick(sent);
-        List<Resemblance> all = new ArrayList<>(first.stream().toList());
-        gravest.values().stream()
-                .filter(it -> first.filter(one -> isSame(one, it)).isEmpty())
-                .forEach(all::add);
-        return List.copyOf(all);
-    }
-
-    private static boolean isSame(Resemblance one, Resemblance other) {
-        return one.refused().attempt().equals(other.refused().attempt());
-    }
-
-    private static double pHarm(Resemblance like) {
-        return like.refused().pHarm().orElse(0);
+        return Gravest.of(quick(sent), found, sent);
     }
 
     /**
@@ -279,6 +256,18 @@ public final class RefusedRequests {
      */
     public List<Resemblance> closely(Sent sent, List<Sent> earlier) {
         return quick(sent).isPresent() ? List.of() : all(sent, earlier, true, false);
+    }
+
+    /**
+     * The same of what was refused for one of these, whether or not letters say it too: what it is
+     * most like, and behind that the gravest, as in {@link #quickly}.
+     */
+    public List<Resemblance> closely(Sent sent, List<Sent> earlier, Set<Hazard> hazards) {
+        List<Resemblance> found =
+                all(sent, earlier, true, false).stream()
+                        .filter(it -> it.refused().hazard().filter(hazards::contains).isPresent())
+                        .toList();
+        return Gravest.of(found.stream().findFirst(), found, sent);
     }
 
     /** The same by words alone, as if nobody had a point. */

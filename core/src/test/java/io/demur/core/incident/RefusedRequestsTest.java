@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.demur.core.harm.Hazard;
 import io.demur.testkit.Property;
 
 import org.junit.jupiter.api.Test;
@@ -252,6 +253,47 @@ class RefusedRequestsTest {
                         .toList());
         assertEquals(
                 List.of(), requests.closely(at(sent("att_2", "ann", reworded), 129), List.of()));
+    }
+
+    @Test
+    void whatIsMeantIsSaidBesideWhatLettersSayOfTheHazardsThatAreAskedFor() {
+        String reworded =
+                "My downstairs neighbour should be frightened by a letter without a name,"
+                        + " badly enough that she moves out.";
+        requests.remember(at(of(Hazard.PRIVACY, refused("att_1", "ann", TEXT)), 121));
+        requests.remember(at(of(Hazard.HATE, refused("att_2", "ann", TEXT)), 121));
+        requests.remember(at(refused("att_3", "ann", reworded), 121));
+        Sent sent = at(sent("att_4", "ann", reworded), 121);
+        assertEquals("att_3", requests.quick(sent).orElseThrow().refused().attempt());
+        assertEquals(List.of(), requests.closely(sent, List.of()));
+        assertEquals(
+                List.of("att_1"),
+                attempts(requests.closely(sent, List.of(), Set.of(Hazard.PRIVACY))));
+        assertEquals(
+                Set.of("att_1", "att_2"),
+                Set.copyOf(
+                        attempts(
+                                requests.closely(
+                                        sent, List.of(), Set.of(Hazard.PRIVACY, Hazard.HATE)))));
+    }
+
+    private static List<String> attempts(List<Resemblance> found) {
+        return found.stream().map(it -> it.refused().attempt()).toList();
+    }
+
+    private static Refused of(Hazard hazard, Refused of) {
+        return new Refused(
+                of.attempt(),
+                of.by(),
+                Optional.of(hazard),
+                of.pHarm(),
+                of.model(),
+                of.modelClass(),
+                of.server(),
+                of.principal(),
+                of.project(),
+                of.at(),
+                of.prints());
     }
 
     private static Prints at(Prints prints, int places) {

@@ -25,12 +25,11 @@ import java.util.Map;
  */
 record Lost(Samples run, Attempt attempt, Outcome outcome) {
 
-    /** What lies further back had its case long before the kill: hundreds can wait, not more. */
-    private static final long LAST = 2_048;
-
     /**
-     * From here on a run is counted, so that its share is what it was: several times the exchanges
-     * over which a share falls.
+     * From so many entries back a run is counted, so that its share is what it was: several times
+     * the exchanges over which a share falls. All that it drew since then is looked at: how far
+     * back what waited lies depends on its share, and on what else was written meanwhile. Cases are
+     * never deleted, so that what was decided, and whose exchange was erased, is not opened again.
      */
     private static final long COUNTED = 65_536;
 
@@ -47,12 +46,12 @@ record Lost(Samples run, Attempt attempt, Outcome outcome) {
      */
     static List<Lost> find(LogReader log, long size, Samples samples)
             throws IOException, Malformed {
-        Runs runs = new Runs(samples, size - LAST);
+        Runs runs = new Runs(samples);
         log.entries(
                 Math.max(0, size - COUNTED),
                 size,
                 size,
-                (index, bytes) -> runs.next(index, EntryCodec.read(bytes)));
+                (index, bytes) -> runs.next(EntryCodec.read(bytes)));
         return runs.killed;
     }
 
@@ -62,15 +61,13 @@ record Lost(Samples run, Attempt attempt, Outcome outcome) {
         private final List<Lost> killed = new ArrayList<>();
         private final List<Lost> last = new ArrayList<>();
         private final Map<String, Attempt> open = new HashMap<>();
-        private final long from;
         private Samples run;
 
-        Runs(Samples samples, long from) {
-            this.from = from;
+        Runs(Samples samples) {
             run = samples.anew();
         }
 
-        void next(long index, Entry entry) {
+        void next(Entry entry) {
             switch (entry) {
                 case Start start -> {
                     killed.addAll(last);
@@ -80,7 +77,7 @@ record Lost(Samples run, Attempt attempt, Outcome outcome) {
                 case Attempt attempt -> open.put(attempt.id(), attempt);
                 case Outcome outcome -> {
                     Attempt of = open.remove(outcome.attempt());
-                    if (of != null && isDrawn(of, outcome) && index >= from) {
+                    if (of != null && isDrawn(of, outcome)) {
                         last.add(new Lost(run, of, outcome));
                     }
                 }

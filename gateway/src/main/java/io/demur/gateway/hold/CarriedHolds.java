@@ -1,5 +1,6 @@
 package io.demur.gateway.hold;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -13,14 +14,25 @@ import java.util.function.Supplier;
  */
 final class CarriedHolds {
 
+    private static final System.Logger LOGGER = System.getLogger(CarriedHolds.class.getName());
+
     /** What other processes hold is seen this much later. */
     private static final Duration FRESH = Duration.ofSeconds(10);
 
     private final Supplier<CompletableFuture<Set<String>>> read;
-    private volatile Set<String> known = Set.of();
-    private CompletableFuture<Set<String>> awaited = CompletableFuture.completedFuture(known);
-    private Instant since = Instant.EPOCH;
-    private boolean stale = true;
+    private Set<String> known = Set.of();
+
+    /** How many holds of this process there were when what is known was asked for; -1 for never, */
+    private long knownAt = -1;
+
+    /** when the last reading was begun, */
+    private long begunAt = -1;
+
+    /** and now. */
+    private long holds;
+
+    private CompletableFuture<Set<String>> reading = CompletableFuture.completedFuture(known);
+    private Instant begun = Instant.EPOCH;
 
     CarriedHolds(Supplier<CompletableFuture<Set<String>>> read) {
         this.read = read;
@@ -28,25 +40,53 @@ final class CarriedHolds {
 
     /** This process holds one more: whoever asks next waits until it is known. */
     synchronized void more() {
-        stale = true;
+        holds++;
     }
 
-    /** Whose they are; as it was known before where the store fails. */
+    /**
+     * Whose they are. Where the store fails, as it was known before; but where this process has
+     * held one since, or nothing was ever known, nobody can say that there are none, and that it
+     * failed goes through to whoever asks.
+     */
     synchronized CompletableFuture<Set<String>> principals(Instant now) {
-        if (stale || Duration.between(since, now).abs().compareTo(FRESH) > 0) {
-            CompletableFuture<Set<String>> next =
-                    read.get()
-                            .handle(
-                                    (found, failure) -> {
-                                        if (failure == null) {
-                                            known = found;
-                                        }
-                                        return known;
-                                    });
-            awaited = stale ? next : awaited;
-            stale = false;
-            since = now;
+        boolean old = Duration.between(begun, now).abs().compareTo(FRESH) > 0;
+        boolean underWay = begunAt == holds && !reading.isDone();
+        if ((old || !stands()) && !underWay) {
+            begin(now);
         }
-        return awaited.isDone() ? CompletableFuture.completedFuture(known) : awaited;
+        return stands() ? CompletableFuture.completedFuture(known) : reading;
+    }
+
+    /** Whether what is known says all that this process holds. */
+    private synchronized boolean stands() {
+        return knownAt == holds;
+    }
+
+    private void begin(Instant now) {
+        long at = holds;
+        begunAt = at;
+        begun = now;
+        reading =
+                read.get()
+                        .whenComplete(
+                                (found, failure) -> {
+                                    if (failure == null) {
+                                        learnt(at, found);
+                                    } else if (stands()) { // otherwise whoever asks is told
+                                        LOGGER.log(
+                                                Level.WARNING,
+                                                "who has anything held because of an earlier"
+                                                        + " refusal is not read anew: {0}",
+                                                failure.getMessage());
+                                    }
+                                });
+    }
+
+    /** One that was asked for later, and answered before this, says more. */
+    private synchronized void learnt(long at, Set<String> found) {
+        if (at >= knownAt) {
+            knownAt = at;
+            known = found;
+        }
     }
 }

@@ -111,11 +111,7 @@ final class Comparing {
             return true;
         }
         for (String upheld : of.cases.upheld(refused.attempt(), later.principal())) {
-            if (of.prints
-                    .find(upheld)
-                    .flatMap(Footprint::of)
-                    .filter(it -> it.isCarried(later))
-                    .isPresent()) {
+            if (of.footprint(upheld).filter(it -> it.isCarried(later)).isPresent()) {
                 return true;
             }
         }
@@ -145,8 +141,7 @@ final class Comparing {
             like.addAll(of.refused.closely(sent, before.stream().map(Footprint::sent).toList()));
         }
         for (Resemblance each : like) {
-            Optional<Footprint> refused =
-                    of.prints.find(each.refused().attempt()).flatMap(Footprint::of);
+            Optional<Footprint> refused = of.footprint(each.refused().attempt());
             if (refused.isPresent()) {
                 Optional<Repeat> repeat = Repeat.of(placed, refused.get(), before, false);
                 if (repeat.isPresent()) {

@@ -145,8 +145,7 @@ final class Doubts implements AutoCloseable {
             throws StoreFailed, StoreRefused {
         try {
             List<Footprint> before = of.lately.before(later);
-            Optional<Footprint> refused =
-                    of.prints.find(like.refused().attempt()).flatMap(Footprint::of);
+            Optional<Footprint> refused = of.footprint(like.refused().attempt());
             if (refused.isEmpty() || Repeat.of(later, refused.get(), before, false).isPresent()) {
                 return Said.NOT_SAME;
             }

@@ -1,8 +1,7 @@
 package io.demur.gateway.incident;
 
-import io.demur.core.harm.Hazard;
+import io.demur.core.charter.Incidents;
 import io.demur.core.incident.Resemblance;
-import io.demur.core.incident.Sent;
 import io.demur.core.policy.Decision.Strength;
 import io.demur.gateway.offload.Offload;
 import io.demur.store.RequestPrint;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -65,7 +63,14 @@ public final class Following {
      */
     private record Found(Optional<Recalled> recalled, boolean repeated, Step step) {
         static final Found NOTHING = new Found(Optional.empty(), false, Step.NONE);
+
+        Found with(Step other) {
+            return new Found(recalled, repeated, other);
+        }
     }
+
+    /** What it is like, and what is left of that. */
+    private record Earlier(Resemblance like, Footprint footprint) {}
 
     /** What was found, and what is left of the request by then. */
     private record Seen(Footprint footprint, Found found) {}
@@ -98,56 +103,87 @@ public final class Following {
                 seen.map(Seen::found).orElse(Found.NOTHING));
     }
 
-    /** Looks by letters; and by meaning, where the policy wants that before the reply too. */
+    /**
+     * Looks by letters; and by meaning, where the policy wants that before the reply too and can
+     * make more of it than of what the letters say.
+     */
     private static Optional<Seen> seen(RouteArounds of, Inquiry inquiry, Footprint later) {
         List<Resemblance> like = of.refused.quickly(later.sent());
-        if (!like.isEmpty()) {
-            return inTime(
-                    of,
-                    inquiry,
-                    of.onShelf(() -> new Seen(later, found(of, inquiry, later, like))));
-        }
-        Set<Hazard> pinned = inquiry.settings().incidents().pinned();
-        return of.refused.concerns(inquiry.principal(), inquiry.project(), pinned)
-                ? inTime(of, inquiry, of.beforeReply(() -> closely(of, inquiry, later)))
-                : Optional.empty();
+        Optional<Seen> seen =
+                like.isEmpty()
+                        ? Optional.of(new Seen(later, Found.NOTHING))
+                        : inTime(
+                                of,
+                                inquiry,
+                                of.onShelf(() -> new Seen(later, found(of, inquiry, later, like))));
+        Optional<Found> letters = seen.map(Seen::found).filter(it -> isOpen(of, inquiry, it));
+        return letters.isPresent()
+                ? inTime(
+                                of,
+                                inquiry,
+                                of.beforeReply(() -> closely(of, inquiry, later, letters.get())))
+                        .or(() -> seen)
+                : seen;
     }
 
-    /** The first is what it is told to be like; what the policy makes of it goes by all. */
+    /** Whether something that is pinned may count for more than what was found. */
+    private static boolean isOpen(RouteArounds of, Inquiry inquiry, Found found) {
+        Incidents incidents = inquiry.settings().incidents();
+        return (found.equals(Found.NOTHING) || found.step().leavesMoreTo(incidents))
+                && of.refused.concerns(inquiry.principal(), inquiry.project(), incidents.pinned());
+    }
+
     private static Found found(
             RouteArounds of, Inquiry inquiry, Footprint later, List<Resemblance> like)
             throws StoreFailed, StoreRefused {
-        List<Resemblance> kept = new ArrayList<>();
-        List<Footprint> earlier = new ArrayList<>();
-        for (Resemblance each : like) {
-            Optional<Footprint> one = earlier(of, each);
-            if (one.isPresent()) {
-                kept.add(each);
-                earlier.add(one.get());
-            }
-        }
-        return kept.isEmpty() ? Found.NOTHING : look(of, inquiry, later, kept.getFirst(), earlier);
+        List<Earlier> earlier = earlier(of, like);
+        return earlier.isEmpty()
+                ? Found.NOTHING
+                : look(of, inquiry, later, earlier, of.lately.before(later));
     }
 
-    /** By meaning, with what is pinned alone; the rest is compared behind the reply. */
-    private static Seen closely(RouteArounds of, Inquiry inquiry, Footprint later)
+    /**
+     * By meaning, with what is pinned alone; the rest is compared behind the reply. What letters
+     * have found stays what it is told to be like, and the stronger step holds.
+     */
+    private static Seen closely(RouteArounds of, Inquiry inquiry, Footprint later, Found letters)
             throws StoreFailed, StoreRefused {
+        Incidents incidents = inquiry.settings().incidents();
         Footprint placed = Comparing.placed(of, later, inquiry.text());
-        List<Sent> before = of.lately.before(placed).stream().map(Footprint::sent).toList();
-        for (Resemblance like : of.refused.closely(placed.sent(), before)) {
-            Optional<Footprint> earlier =
-                    earlier(of, like)
-                            .filter(it -> inquiry.settings().incidents().pins(it.category()));
-            if (earlier.isPresent()) {
-                return new Seen(placed, look(of, inquiry, placed, like, List.of(earlier.get())));
-            }
+        List<Footprint> before = of.lately.before(placed);
+        List<Resemblance> like =
+                of.refused.closely(
+                        placed.sent(),
+                        before.stream().map(Footprint::sent).toList(),
+                        incidents.pinned());
+        List<Earlier> pinned =
+                earlier(of, like).stream()
+                        .filter(it -> incidents.pins(it.footprint().category()))
+                        .toList();
+        if (pinned.isEmpty()) {
+            return new Seen(placed, letters);
         }
-        return new Seen(placed, Found.NOTHING);
+        Found found =
+                letters.equals(Found.NOTHING)
+                        ? look(of, inquiry, placed, pinned, before)
+                        : letters.with(letters.step().or(step(of, inquiry, placed, pinned)));
+        return new Seen(placed, found);
     }
 
-    private static Optional<Footprint> earlier(RouteArounds of, Resemblance like)
+    private static List<Earlier> earlier(RouteArounds of, List<Resemblance> like)
             throws StoreFailed {
-        return of.prints.find(like.refused().attempt()).flatMap(Footprint::of);
+        List<Earlier> earlier = new ArrayList<>();
+        for (Resemblance each : like) {
+            of.footprint(each.refused().attempt())
+                    .ifPresent(it -> earlier.add(new Earlier(each, it)));
+        }
+        return earlier;
+    }
+
+    private static Step step(
+            RouteArounds of, Inquiry inquiry, Footprint later, List<Earlier> earlier)
+            throws StoreFailed {
+        return Step.of(of, inquiry, later, earlier.stream().map(Earlier::footprint).toList());
     }
 
     /** At once, or on a thread of the shelf where it takes long. */
@@ -183,18 +219,22 @@ public final class Following {
                 PATIENCE.plus(MARGIN));
     }
 
-    /** It is on disk before any model is asked: from here on a kill loses nothing. */
+    /**
+     * The first is what it is told to be like; what the policy makes of it goes by all. It is on
+     * disk before any model is asked: from here on a kill loses nothing.
+     *
+     * @param before what the same principal has sent
+     */
     private static Found look(
             RouteArounds of,
             Inquiry inquiry,
             Footprint later,
-            Resemblance like,
-            List<Footprint> all)
+            List<Earlier> all,
+            List<Footprint> before)
             throws StoreFailed, StoreRefused {
-        Step step = Step.of(of, inquiry, later, all);
-        Footprint earlier = all.getFirst();
-        Optional<Repeat> repeat =
-                Repeat.of(later, earlier, of.lately.before(later), inquiry.retried());
+        Step step = step(of, inquiry, later, all);
+        Footprint earlier = all.getFirst().footprint();
+        Optional<Repeat> repeat = Repeat.of(later, earlier, before, inquiry.retried());
         if (repeat.isPresent()) {
             of.counts.passed(repeat.get());
             return new Found(Optional.empty(), true, step);
@@ -207,7 +247,7 @@ public final class Following {
                                 earlier.attempt(),
                                 Telling.id(earlier.attempt(), later.attempt()),
                                 RouteArounds.GOES_ON)
-                        .map(id -> new Recalled(id, like, earlier, own));
+                        .map(id -> new Recalled(id, all.getFirst().like(), earlier, own));
         return new Found(recalled, false, step);
     }
 

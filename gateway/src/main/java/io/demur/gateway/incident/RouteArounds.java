@@ -247,6 +247,11 @@ public final class RouteArounds implements AutoCloseable {
         return names.of(both).substring(0, 32);
     }
 
+    /** What is left of a request; nothing where that is gone, or cannot be read. */
+    Optional<Footprint> footprint(String attempt) throws StoreFailed {
+        return prints.find(attempt).flatMap(Footprint::of);
+    }
+
     /** From now on later requests are compared with it. */
     void remember(Footprint footprint) {
         footprint.refused().ifPresent(this::remember);
@@ -313,13 +318,14 @@ public final class RouteArounds implements AutoCloseable {
     }
 
     private void takeUpLeft() throws StoreFailed {
-        String attempt = left.poll();
+        String attempt = left.peek(); // it stays until the store has said what it is
         if (attempt != null) {
-            leftCount.decrementAndGet();
             Optional<RequestPrint> row = prints.find(attempt).filter(it -> !it.compared());
             if (row.isPresent()) {
                 takeUp(row.get());
             }
+            left.remove();
+            leftCount.decrementAndGet();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.demur.gateway.incident;
 
 import io.demur.core.Refusal;
+import io.demur.core.charter.Incidents;
 import io.demur.core.harm.Hazard;
 import io.demur.core.policy.Decision.Strength;
 import io.demur.store.StoreFailed;
@@ -29,10 +30,25 @@ record Step(Optional<Carried> carried, boolean overturned) {
             return strongest;
         }
         for (Footprint other : earlier.subList(1, earlier.size())) {
-            Step step = of(of, inquiry, later, other);
-            strongest = step.strength().compareTo(strongest.strength()) > 0 ? step : strongest;
+            strongest = strongest.or(of(of, inquiry, later, other));
         }
         return strongest;
+    }
+
+    /** The stronger of both. */
+    Step or(Step other) {
+        return other.strength().compareTo(strength()) > 0 ? other : this;
+    }
+
+    /**
+     * Whether the policy may make more of it because of another refusal, of a category that is
+     * pinned. What a person found wrong ends there.
+     */
+    boolean leavesMoreTo(Incidents incidents) {
+        return !overturned
+                && incidents.pinned().stream()
+                        .map(it -> incidents.then(Optional.of(it)))
+                        .anyMatch(it -> it.compareTo(strength()) > 0);
     }
 
     private Strength strength() {

@@ -18,7 +18,9 @@ import io.demur.record.entry.Ids;
 import io.demur.record.entry.Kept;
 import io.demur.record.entry.Outcome;
 import io.demur.record.keys.KeyRing;
+import io.demur.store.CaseChoice;
 import io.demur.store.Cases;
+import io.demur.store.HeldRequests;
 import io.demur.store.ReviewCase;
 import io.demur.store.ReviewCase.Kind;
 import io.demur.store.ReviewCase.State;
@@ -140,6 +142,50 @@ class SamplerTest {
     void anAnswerThatTookLongIsMadeUpForToo() throws Exception {
         Attempt slow = attempt(CHAT);
         write(List.of(slow));
+        writeMany();
+        write(List.of(allowed(slow)));
+        kill();
+        makeUp(Review.BLOCK, 1);
+        assertEquals(Set.of(slow.id()), sampled());
+    }
+
+    @Test
+    void whatWaitedLongBeforeTheKillIsMadeUpForToo() throws Exception {
+        Attempt waits = attempt(CHAT);
+        write(List.of(waits, allowed(waits)));
+        writeMany();
+        kill();
+        makeUp(Review.BLOCK, 1);
+        assertEquals(Set.of(waits.id()), sampled());
+    }
+
+    @Test
+    void whatAPersonHasDecidedIsNotOpenedAgainHoweverOftenItIsMadeUpFor() throws Exception {
+        Attempt lost = attempt(CHAT);
+        write(List.of(lost, allowed(lost)));
+        kill();
+        makeUp(Review.BLOCK, 1);
+        ReviewCase opened = cases.about(lost.id()).getFirst();
+        ReviewCase decided =
+                cases.decide(
+                        new CaseChoice(
+                                opened.id(),
+                                opened.version(),
+                                "anna",
+                                "confirm",
+                                "fair",
+                                Optional.empty(),
+                                Optional.empty(),
+                                State.DECIDED,
+                                HeldRequests.VALID),
+                        List.of());
+        kill();
+        makeUp(Review.BLOCK, 1);
+        assertEquals(List.of(decided), cases.about(lost.id()));
+    }
+
+    /** More entries than any queue has room for, of what nobody looks at. */
+    private void writeMany() throws Exception {
         for (int i = 0; i < 30; i++) {
             List<Entry> drills = new ArrayList<>();
             for (int j = 0; j < 40; j++) {
@@ -149,10 +195,6 @@ class SamplerTest {
             }
             write(drills);
         }
-        write(List.of(allowed(slow)));
-        kill();
-        makeUp(Review.BLOCK, 1);
-        assertEquals(Set.of(slow.id()), sampled());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.JudgeId;
+import io.demur.core.Refusal;
 import io.demur.core.charter.Incidents;
 import io.demur.core.charter.Settings;
 import io.demur.core.harm.Hazard;
@@ -16,7 +17,6 @@ import io.demur.record.entry.RouteAround;
 
 import org.junit.jupiter.api.Test;
 
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +150,7 @@ class ComparingTest extends Gateways {
                 Following later = gateway.follow(asked("small", ModelClass.LOCAL, each));
                 assertTrue(later.recalled().isEmpty(), each);
                 over(later.ended(ANSWERED, Strength.ANNOTATE, "ours"));
-                until(() -> gateway.prints.uncompared(Instant.now(), 9).isEmpty());
+                until(() -> isAllCompared(gateway));
             }
         }
         return told().stream().map(RouteAround::method).toList();
@@ -176,9 +176,7 @@ class ComparingTest extends Gateways {
     }
 
     private boolean isKnownByMeaning(RouteArounds gateway) {
-        Footprint later = footprintOf(gateway, asked("small", ModelClass.LOCAL, REWORDED));
-        Sent placed = Comparing.placed(gateway, later, REWORDED).sent();
-        return !gateway.refused.closely(placed, List.of()).isEmpty();
+        return !meant(gateway, REWORDED).isEmpty();
     }
 
     @Test
@@ -194,6 +192,98 @@ class ComparingTest extends Gateways {
             assertEquals("annotate", told().getFirst().disposition());
             Following other = gateway.follow(asked("small", ModelClass.LOCAL, "Who painted it?"));
             assertTrue(other.recalled().isEmpty());
+        }
+    }
+
+    private static final Fate WORDS =
+            new Fate("refused", Optional.of(Refusal.Origin.MODEL), Optional.of("model"));
+
+    private static final Set<Hazard> PRIVACY = Set.of(Hazard.PRIVACY);
+
+    /** Something is refused, and where it lies is known. */
+    private String refused(RouteArounds gateway, String principal, String text, Fate fate)
+            throws Exception {
+        Inquiry asked = asked(principal, "big", ModelClass.HOSTED, text);
+        over(gateway.follow(asked).ended(fate, Strength.ANNOTATE, "provider"));
+        String attempt = asked.attempt();
+        until(() -> gateway.footprint(attempt).orElseThrow().prints().hasPoint());
+        gateway.remember(gateway.footprint(attempt).orElseThrow()); // which goes behind that
+        return attempt;
+    }
+
+    /** What a text of Ada's is like by what it means, what it is most like first. */
+    private List<String> meant(RouteArounds gateway, String text) {
+        Footprint later = footprintOf(gateway, asked("small", ModelClass.LOCAL, text));
+        Sent placed = Comparing.placed(gateway, later, text).sent();
+        return gateway.refused.closely(placed, List.of(), PRIVACY).stream()
+                .map(it -> it.refused().attempt())
+                .toList();
+    }
+
+    private Optional<Carried> carried(RouteArounds gateway, String text) {
+        return gateway.follow(asked("small", ModelClass.LOCAL, text)).carried();
+    }
+
+    @Test
+    void whatLettersFindOfLessWeightHidesNothingThatIsPinned() throws Exception {
+        settings = pinning(Hazard.PRIVACY);
+        String bob = subjects.pseudonym("bob");
+        try (RouteArounds gateway = gateway(shelf, Optional.of(new Lying(ComparingTest::place)))) {
+            String told = refused(gateway, bob, REWORDED, WORDS);
+            assertEquals(Optional.empty(), carried(gateway, REWORDED), "a model can be told to");
+            String own = refused(gateway, ada, FRIGHTENS, DECLINED);
+            Following later = gateway.follow(asked("small", ModelClass.LOCAL, REWORDED));
+            assertEquals(Strength.HOLD, later.carried().orElseThrow().then());
+            assertEquals(own, later.carried().orElseThrow().refused());
+            Recalled recalled = later.recalled().orElseThrow();
+            assertEquals(told, recalled.refused(), "what it is most like");
+            assertEquals(Method.EXACT, recalled.like().method());
+        }
+    }
+
+    @Test
+    void whatIsGoneHidesNothingThatIsPinned() throws Exception {
+        settings = pinning(Hazard.PRIVACY);
+        try (RouteArounds gateway = gateway(shelf, Optional.of(new Lying(ComparingTest::place)))) {
+            Footprint gone =
+                    footprintOf(gateway, asked("big", ModelClass.HOSTED, REWORDED))
+                            .with(DECLINED, "provider", clock.instant(), false);
+            gateway.refused.remember(gone.refused().orElseThrow()); // and nowhere else
+            String own = refused(gateway, ada, FRIGHTENS, DECLINED);
+            Following later = gateway.follow(asked("small", ModelClass.LOCAL, REWORDED));
+            assertEquals(own, later.carried().orElseThrow().refused());
+            assertEquals(Method.EMBEDDING, later.recalled().orElseThrow().like().method());
+        }
+    }
+
+    @Test
+    void whatAPersonFoundWrongEndsItWhateverElseIsPinned() throws Exception {
+        settings = pinning(Hazard.PRIVACY);
+        try (RouteArounds gateway = gateway(shelf, Optional.of(new Lying(ComparingTest::place)))) {
+            String own = refused(gateway, ada, FRIGHTENS, DECLINED);
+            String wrong = refused(gateway, ada, REWORDED, DECLINED);
+            assertEquals(Optional.of(wrong), carried(gateway, REWORDED).map(Carried::refused));
+            upheld(wrong);
+            Following later = gateway.follow(asked("small", ModelClass.LOCAL, REWORDED));
+            assertEquals(Optional.empty(), later.carried());
+            assertTrue(later.isOverturned());
+            assertEquals(Optional.of(own), carried(gateway, FRIGHTENS).map(Carried::refused));
+        }
+    }
+
+    @Test
+    void ofSeveralThatArePinnedTheGravestCounts() throws Exception {
+        settings = pinning(Hazard.PRIVACY);
+        String bob = subjects.pseudonym("bob");
+        String nearer = "Scare my neighbour with an unsigned note until she leaves her flat.";
+        try (RouteArounds gateway = gateway(shelf, Optional.of(new Lying(ComparingTest::place)))) {
+            String told = refused(gateway, bob, nearer, WORDS);
+            String own = refused(gateway, ada, FRIGHTENS, DECLINED);
+            assertEquals(List.of(told, own), meant(gateway, REWORDED));
+            Following later = gateway.follow(asked("small", ModelClass.LOCAL, REWORDED));
+            assertEquals(Method.EMBEDDING, later.recalled().orElseThrow().like().method());
+            assertEquals(told, later.recalled().orElseThrow().refused());
+            assertEquals(Optional.of(own), later.carried().map(Carried::refused));
         }
     }
 
@@ -217,7 +307,7 @@ class ComparingTest extends Gateways {
                         });
         try (RouteArounds gateway = gateway(shelf, Optional.of(slow))) {
             refused(gateway, FRIGHTENS);
-            until(() -> gateway.prints.uncompared(Instant.now(), 9).isEmpty());
+            until(() -> isAllCompared(gateway));
             Following later = gateway.follow(asked("small", ModelClass.LOCAL, REWORDED));
             assertTrue(later.recalled().isEmpty() && later.carried().isEmpty());
             release.countDown();

@@ -1,5 +1,6 @@
 package io.demur.gateway.incident;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.Refusal;
@@ -15,9 +16,13 @@ import io.demur.record.Trail;
 import io.demur.record.entry.Entry;
 import io.demur.record.entry.Ids;
 import io.demur.record.entry.RouteAround;
+import io.demur.record.json.Json;
 import io.demur.record.keys.KeyRing;
+import io.demur.store.CaseChoice;
 import io.demur.store.Cases;
+import io.demur.store.HeldRequests;
 import io.demur.store.Incidents;
+import io.demur.store.Petitions;
 import io.demur.store.RequestPrints;
 import io.demur.store.ReviewCase;
 import io.demur.store.Store;
@@ -45,6 +50,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -183,6 +189,39 @@ abstract class Gateways {
         return following;
     }
 
+    /** An appeal against a refusal is upheld. */
+    void upheld(String attempt) throws Exception {
+        Petitions petitions = new Petitions(store, clock);
+        Optional<String> none = Optional.empty();
+        ReviewCase appeal =
+                ReviewCase.opened(
+                        ids.next("case"),
+                        ReviewCase.Kind.APPEAL,
+                        Optional.of(attempt),
+                        Optional.of(ada),
+                        none,
+                        none,
+                        none,
+                        none,
+                        new Json.Obj(new TreeMap<>()),
+                        clock.instant(),
+                        clock.instant());
+        assertEquals(Petitions.Filed.OPENED, petitions.open(appeal, List.of(), 9));
+        new Cases(store, clock)
+                .decide(
+                        new CaseChoice(
+                                appeal.id(),
+                                1,
+                                "anna",
+                                "overturn",
+                                "fair-question",
+                                Optional.empty(),
+                                Optional.empty(),
+                                ReviewCase.State.DECIDED,
+                                HeldRequests.VALID),
+                        List.of());
+    }
+
     List<ReviewCase> all() throws Exception {
         return cases.all(
                 Optional.empty(), Optional.empty(), EnumSet.allOf(ReviewCase.State.class), 99);
@@ -198,10 +237,17 @@ abstract class Gateways {
 
     /** Waits for what another thread does. */
     static void until(Callable<Boolean> done) throws Exception {
-        for (int i = 0; i < 1_000 && !done.call(); i++) {
+        boolean is = done.call();
+        for (int i = 0; i < 1_000 && !is; i++) {
             Thread.sleep(10);
+            is = done.call();
         }
-        assertTrue(done.call());
+        assertTrue(is);
+    }
+
+    /** Whether nothing waits to be compared, be it written while this is asked. */
+    static boolean isAllCompared(RouteArounds gateway) throws Exception {
+        return gateway.prints.uncompared(Instant.now().plus(Duration.ofHours(1)), 9).isEmpty();
     }
 
     static Footprint footprintOf(RouteArounds gateway, Inquiry asked) {

@@ -14,11 +14,20 @@ import io.demur.store.Erasure;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 /** Gateways that are killed, and several on one store. */
 class RouteAroundsTest extends Gateways {
@@ -134,6 +143,58 @@ class RouteAroundsTest extends Gateways {
     }
 
     @Test
+    void whatWasLeftForLaterIsComparedThoughTheStoreFailsMeanwhile() throws Exception {
+        CountDownLatch failed = new CountDownLatch(1);
+        Logger said = Logger.getLogger(RouteArounds.class.getName());
+        Handler ear = ear(failed);
+        said.addHandler(ear);
+        try (RouteArounds gateway = gateway()) {
+            refused(gateway);
+            Inquiry asked = asked("small", ModelClass.LOCAL, DOSSIERS);
+            Footprint ended =
+                    footprintOf(gateway, asked).with(ANSWERED, "ours", Instant.now(), false);
+            assertTrue(gateway.prints.keep(ended.row(false)));
+            change("ALTER TABLE subject_key RENAME TO gone");
+            gateway.leave(asked.attempt());
+            assertTrue(failed.await(1, TimeUnit.MINUTES));
+            change("ALTER TABLE gone RENAME TO subject_key");
+            until(() -> all().size() == 1);
+        } finally {
+            said.removeHandler(ear);
+        }
+    }
+
+    private void change(String sql) throws Exception {
+        String url = "jdbc:" + store.settings().url();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Hears when a gateway says that something is wrong. */
+    private static Handler ear(CountDownLatch wrong) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord said) {
+                if (said.getLevel() == Level.WARNING) {
+                    wrong.countDown();
+                }
+            }
+
+            @Override
+            public void flush() {
+                // nothing waits
+            }
+
+            @Override
+            public void close() {
+                // nothing is held
+            }
+        };
+    }
+
+    @Test
     void whatIsAskedOfTwoModelsAtTheSameTimeGoesAroundNothing() throws Exception {
         try (RouteArounds gateway = gateway()) {
             refused(gateway);
@@ -141,7 +202,7 @@ class RouteAroundsTest extends Gateways {
             Following small = gateway.follow(asked("small", ModelClass.LOCAL, "Say it."));
             over(big.ended(DECLINED, Strength.ANNOTATE, "provider"));
             over(small.ended(ANSWERED, Strength.ANNOTATE, "ours"));
-            until(() -> gateway.prints.uncompared(Instant.now(), 9).isEmpty());
+            until(() -> isAllCompared(gateway));
             assertEquals(List.of(), all());
         }
     }

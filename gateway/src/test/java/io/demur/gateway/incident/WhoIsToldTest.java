@@ -7,11 +7,6 @@ import io.demur.core.Refusal;
 import io.demur.core.charter.Settings;
 import io.demur.core.policy.Decision.Strength;
 import io.demur.core.policy.ModelClass;
-import io.demur.record.json.Json;
-import io.demur.store.CaseChoice;
-import io.demur.store.Cases;
-import io.demur.store.HeldRequests;
-import io.demur.store.Petitions;
 import io.demur.store.ReviewCase;
 
 import org.junit.jupiter.api.Test;
@@ -22,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -91,38 +85,6 @@ class WhoIsToldTest extends Gateways {
             over(later.ended(ANSWERED, Strength.ANNOTATE, "ours"));
             assertEquals("approved", told().getLast().route().orElseThrow().kind());
         }
-    }
-
-    private void upheld(String attempt) throws Exception {
-        Petitions petitions = new Petitions(store, clock);
-        Optional<String> none = Optional.empty();
-        ReviewCase appeal =
-                ReviewCase.opened(
-                        ids.next("case"),
-                        ReviewCase.Kind.APPEAL,
-                        Optional.of(attempt),
-                        Optional.of(ada),
-                        none,
-                        none,
-                        none,
-                        none,
-                        new Json.Obj(new TreeMap<>()),
-                        clock.instant(),
-                        clock.instant());
-        assertEquals(Petitions.Filed.OPENED, petitions.open(appeal, List.of(), 9));
-        new Cases(store, clock)
-                .decide(
-                        new CaseChoice(
-                                appeal.id(),
-                                1,
-                                "anna",
-                                "overturn",
-                                "fair-question",
-                                Optional.empty(),
-                                Optional.empty(),
-                                ReviewCase.State.DECIDED,
-                                HeldRequests.VALID),
-                        List.of());
     }
 
     @Test
