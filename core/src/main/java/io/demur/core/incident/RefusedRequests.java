@@ -173,23 +173,7 @@ public final class RefusedRequests {
      * latest of those with the same letters; otherwise the one that it is most like.
      */
     public Optional<Resemblance> quick(Sent sent) {
-        Likeness likeness = new Likeness(sent, false);
-        Row row = weights.row(Kind.RUNS);
-        Refused same = null;
-        Resemblance like = null;
-        for (Refused refused : candidates(sent)) {
-            if (likeness.isExact(refused)) {
-                same = same == null || refused.at().isAfter(same.at()) ? refused : same;
-                continue;
-            }
-            double p = likeness.runs(refused).map(signs -> row.p(signs.of())).orElse(0.0);
-            if (p >= row.found() && (like == null || p > like.similarity())) {
-                like = found(refused, sent, Method.MINHASH, p);
-            }
-        }
-        return same == null
-                ? Optional.ofNullable(like)
-                : Optional.of(found(same, sent, Method.EXACT, 1));
+        return likest(byLetters(sent));
     }
 
     /**
@@ -197,18 +181,43 @@ public final class RefusedRequests {
      * who refused it, for what, or to whom, the most harmful. So no refusal hides a graver one.
      */
     public List<Resemblance> quickly(Sent sent) {
+        List<Resemblance> found = byLetters(sent);
+        return Gravest.of(likest(found), found, sent);
+    }
+
+    private List<Resemblance> byLetters(Sent sent) {
         Likeness likeness = new Likeness(sent, false);
         Row row = weights.row(Kind.RUNS);
         List<Resemblance> found = new ArrayList<>();
         for (Refused refused : candidates(sent)) {
-            boolean exact = likeness.isExact(refused);
-            double p =
-                    exact ? 1 : likeness.runs(refused).map(signs -> row.p(signs.of())).orElse(0.0);
+            if (likeness.isExact(refused)) {
+                found.add(found(refused, sent, Method.EXACT, 1));
+                continue;
+            }
+            double p = likeness.runs(refused).map(signs -> row.p(signs.of())).orElse(0.0);
             if (p >= row.found()) {
-                found.add(found(refused, sent, exact ? Method.EXACT : Method.MINHASH, p));
+                found.add(found(refused, sent, Method.MINHASH, p));
             }
         }
-        return Gravest.of(quick(sent), found, sent);
+        return found;
+    }
+
+    private static Optional<Resemblance> likest(List<Resemblance> found) {
+        return found.stream()
+                .filter(it -> it.method() == Method.EXACT)
+                .reduce((one, other) -> isLater(other, one) ? other : one)
+                .or(
+                        () ->
+                                found.stream()
+                                        .reduce(
+                                                (one, other) ->
+                                                        other.similarity() > one.similarity()
+                                                                ? other
+                                                                : one));
+    }
+
+    private static boolean isLater(Resemblance one, Resemblance other) {
+        return one.refused().at().isAfter(other.refused().at());
     }
 
     /**
