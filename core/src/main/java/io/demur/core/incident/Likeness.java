@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,7 +32,7 @@ public final class Likeness {
     private final List<Runs> runs = new ArrayList<>();
 
     /** What is asked for more than once: for its meaning, its promise, and as a part. */
-    private final Map<Refused, Signs.Cover> covers = new IdentityHashMap<>();
+    private final IdentityHashMap<Refused, Signs.Cover> covers = new IdentityHashMap<>();
 
     /**
      * For one later request.

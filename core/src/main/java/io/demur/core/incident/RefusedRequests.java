@@ -205,7 +205,7 @@ public final class RefusedRequests {
     private static Optional<Resemblance> likest(List<Resemblance> found) {
         return found.stream()
                 .filter(it -> it.method() == Method.EXACT)
-                .reduce((one, other) -> isLater(other, one) ? other : one)
+                .reduce((one, next) -> isLater(next, one) ? next : one)
                 .or(
                         () ->
                                 found.stream()
@@ -216,8 +216,8 @@ public final class RefusedRequests {
                                                                 : one));
     }
 
-    private static boolean isLater(Resemblance one, Resemblance other) {
-        return one.refused().at().isAfter(other.refused().at());
+    private static boolean isLater(Resemblance like, Resemblance than) {
+        return like.refused().at().isAfter(than.refused().at());
     }
 
     /**

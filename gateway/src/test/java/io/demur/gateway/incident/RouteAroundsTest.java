@@ -177,7 +177,7 @@ class RouteAroundsTest extends Gateways {
         return new Handler() {
             @Override
             public void publish(LogRecord said) {
-                if (said.getLevel() == Level.WARNING) {
+                if (said.getLevel().equals(Level.WARNING)) {
                     wrong.countDown();
                 }
             }
