@@ -33,6 +33,7 @@ public final class HotBenchmark {
 
     private static final int PRINCIPALS = 100;
     private static final int EACH = 1_000;
+    private static final int OLDEST = 100;
     private static final int WARMING = 300;
     private static final int ROUNDS = 700;
     private static final double MILLIS = 1e6;
@@ -208,8 +209,15 @@ public final class HotBenchmark {
         return millis;
     }
 
+    /**
+     * The latest first, and not the oldest: whatever is refused meanwhile takes the place of these.
+     */
+    private String alike(int nr) {
+        return refused.get(EACH - 1 - nr % (EACH - OLDEST));
+    }
+
     private byte[] request(HotGateway gateway, Ask ask, int nr) {
-        String text = ask == Ask.ALIKE ? refused.get(nr % EACH) : others.text();
+        String text = ask == Ask.ALIKE ? alike(nr) : others.text();
         String body =
                 "{\"model\": \"other\", \"messages\": [{\"role\": \"user\", \"content\": \"%s\"}]}"
                         .formatted(text.replace("\\", "\\\\").replace("\"", "\\\""));
