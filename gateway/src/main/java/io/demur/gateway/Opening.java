@@ -21,6 +21,7 @@ import io.demur.record.entry.Outcome.Result;
 import io.demur.wire.chat.Asked;
 import io.demur.wire.chat.Call;
 
+import java.lang.System.Logger.Level;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,8 @@ import java.util.function.Supplier;
  * request is judged, and then it is decided. For one virtual thread of a verticle.
  */
 final class Opening {
+
+    private static final System.Logger LOGGER = System.getLogger(Opening.class.getName());
 
     private final Parts parts;
     private final Visit visit;
@@ -206,28 +209,46 @@ final class Opening {
         }
     }
 
-    /** Puts on disk what became of it, where the caller gets no reply, or it is there. */
+    /** Puts on disk what became of it, where of a reply nothing is kept, or it is kept already. */
     void record(Ending ending) {
         ended = true;
-        CompletableFuture<?> noted =
-                resent.ended(ending, book.server(), decided)
-                        .<CompletableFuture<?>>map(Left::keep)
-                        .orElseGet(() -> CompletableFuture.completedFuture(ending));
+        Optional<Left> left = resent.ended(ending, book.server(), decided);
+        left.ifPresent(Left::keep);
         recorded("the outcome", outcome(ending));
-        Waiting.on(noted);
+        left.ifPresent(this::settled);
     }
 
-    /** The same, and what the caller gets beside it. */
+    /** The same, and beside it what the caller gets. */
     void record(Ending ending, byte[] reply) {
-        Beside left =
-                resent.ended(ending, book.server(), decided)
-                        .<Beside>map(it -> it)
-                        .orElse(Beside.NOTHING);
-        Filed filed = recorded("the reply", book.reply(reply, left));
+        Optional<Left> left = resent.ended(ending, book.server(), decided);
+        Filed filed = filed(book.reply(reply, left.isPresent() ? left.get() : Beside.NOTHING));
         ended = true;
         CompletableFuture<Position> outcome = outcome(ending.with(filed.kept()));
         recorded("the reply", filed.stored());
         recorded("the outcome", outcome);
+        left.ifPresent(this::settled);
+    }
+
+    /** What is given up is not done later, when the log says something else. */
+    private static Filed filed(CompletableFuture<Filed> filing) {
+        try {
+            return recorded("the reply", filing);
+        } finally {
+            filing.cancel(false);
+        }
+    }
+
+    /** The outcome counts for more: whatever becomes of it, the exchange goes on. */
+    private void settled(Left left) {
+        try {
+            Waiting.on(left.over());
+        } catch (RuntimeException e) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "it is not known whether what is left of `{0}` is kept: {1}",
+                    visit.attempt(),
+                    e.getClass().getName());
+        }
     }
 
     private CompletableFuture<Position> outcome(Ending ending) {

@@ -263,6 +263,15 @@ public final class RequestPrints {
                 to);
     }
 
+    /** Whether other processes have written anything from a time on. */
+    public boolean isWrittenElsewhere(Instant from) throws StoreFailed {
+        return store.<Boolean>read(
+                db ->
+                        db.fetchExists(
+                                db.selectFrom(REQUEST_PRINT)
+                                        .where(WRITTEN.ge(Micros.of(from)), WRITER.ne(writer))));
+    }
+
     /** Page by page, each from where the one before it ended. */
     private void each(Condition which, Consumer<RequestPrint> to) throws StoreFailed {
         Optional<String> from = Optional.of("");

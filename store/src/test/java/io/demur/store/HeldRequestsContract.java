@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
 /** Requests that wait for a person, whatever database they are in. */
 abstract class HeldRequestsContract {
@@ -279,14 +280,17 @@ abstract class HeldRequestsContract {
             open(bench, ada, 1);
             open(bench, ada, 2);
             held(bench).refuse(Bench.att(1), ANNA);
+            CountDownLatch begun = new CountDownLatch(1);
             EntryWriter elsewhere =
                     entry -> {
+                        begun.countDown();
                         throw new IOException("another process has the log");
                     };
             CompletableFuture<Void> gateway =
                     CompletableFuture.runAsync(
                             () -> {
                                 try {
+                                    begun.await();
                                     while (held(bench).publish(bench.log::add) == 0) {
                                         Thread.sleep(20);
                                     }

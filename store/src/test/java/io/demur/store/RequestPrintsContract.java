@@ -13,13 +13,16 @@ import static io.demur.store.Printed.what;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.demur.record.entry.Kept;
 import io.demur.store.RequestPrint.Kind;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +68,38 @@ abstract class RequestPrintsContract {
             assertTrue(Printed.of(bench, "a").keep(print(bench, 2, ada, false, false)));
             assertEquals(List.of(), prints.uncompared(soon, 9), "compared once is compared");
         }
+    }
+
+    @Test
+    void aPrintAndAReplyAreKeptTogetherOrNeitherIs() throws Exception {
+        try (Bench bench = new Bench(database.fresh(folder))) {
+            String ada = bench.subjects.pseudonym("ada");
+            String eve = bench.subjects.pseudonym("eve");
+            RequestPrints prints = Printed.of(bench, "a");
+            assertTrue(prints.keep(print(bench, 1, ada, true, true), reply(bench, 1, ada)));
+            assertEquals("said", bench.read(att(1), "reply"));
+            assertTrue(prints.find(att(1)).isPresent());
+            Bodies.Ready taken = reply(bench, 1, eve);
+            assertThrows(
+                    StoreRefused.class, () -> prints.keep(print(bench, 2, eve, true, true), taken));
+            assertTrue(prints.find(att(2)).isEmpty());
+            Bodies.Ready late = reply(bench, 3, ada);
+            bench.erasure.subjects(List.of(ada), "request");
+            assertThrows(
+                    StoreRefused.class, () -> prints.keep(print(bench, 3, ada, true, true), late));
+            assertTrue(prints.find(att(3)).isEmpty());
+            assertEquals("nothing", bench.read(att(3), "reply"));
+        }
+    }
+
+    private static Bodies.Ready reply(Bench bench, int nr, String subject) throws Exception {
+        return bench.bodies.ready(
+                att(nr),
+                "reply",
+                subject,
+                Kept.Mode.FULL,
+                "said".getBytes(StandardCharsets.UTF_8),
+                Bodies.RETENTION);
     }
 
     @Test

@@ -49,6 +49,7 @@ final class Cost {
                             Refusal.Origin.MODEL,
                             Optional.empty(),
                             OptionalDouble.of(random.nextDouble()),
+                            false,
                             "hosted",
                             ModelClass.HOSTED,
                             "a",

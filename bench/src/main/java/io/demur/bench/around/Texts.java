@@ -62,6 +62,7 @@ final class Texts {
                 Refusal.Origin.MODEL,
                 harm.hazard(),
                 harm.p(),
+                false,
                 "hosted",
                 ModelClass.HOSTED,
                 "a",

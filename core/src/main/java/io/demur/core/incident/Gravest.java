@@ -18,7 +18,7 @@ final class Gravest {
     private Gravest() {}
 
     /** Refusals of which one stands for the others. */
-    private record Alike(Refusal.Origin by, Optional<Hazard> hazard, boolean own) {}
+    private record Alike(Refusal.Origin by, Optional<Hazard> category, boolean own) {}
 
     /**
      * The one that it is most like, and of each that differs in who refused it, for what, or to
@@ -30,7 +30,7 @@ final class Gravest {
             Refused refused = each.refused();
             boolean own = refused.principal().equals(sent.principal());
             gravest.merge(
-                    new Alike(refused.by(), refused.hazard(), own),
+                    new Alike(refused.by(), refused.category(), own),
                     each,
                     (one, other) -> pHarm(other) >= pHarm(one) ? other : one);
         }

@@ -57,6 +57,11 @@ record Print(long whole, int letters, int distinct, int[] kept, Terms terms) {
                 terms.held(WORDS_REFUSED));
     }
 
+    /** Without its runs. */
+    Print wordsAlone() {
+        return new Print(whole, letters, distinct, new int[0], terms);
+    }
+
     /** Bytes of memory that it takes, about. */
     int weight() {
         return 56 + 4 * kept.length + terms.weight();

@@ -129,6 +129,11 @@ public final class Prints {
         return new Prints(keyId, held, List.of(), foreign, point);
     }
 
+    /** The words of the text as it stands, and where it lies: enough to see what it adds to. */
+    public Prints asPart() {
+        return new Prints(keyId, List.of(plain.getFirst().wordsAlone()), List.of(), foreign, point);
+    }
+
     List<Print> plain() {
         return plain;
     }

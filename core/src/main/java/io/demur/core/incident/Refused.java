@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
  * @param by who refused it
  * @param hazard what it was refused for, where that is known
  * @param pHarm how probably it is harmful, where that was judged
+ * @param harmless whether it looked harmless by itself
  * @param model that was asked
  * @param modelClass of that model
  * @param server that has the model; empty where none was reached
@@ -27,6 +28,7 @@ public record Refused(
         Refusal.Origin by,
         Optional<Hazard> hazard,
         OptionalDouble pHarm,
+        boolean harmless,
         String model,
         ModelClass modelClass,
         String server,
@@ -44,5 +46,10 @@ public record Refused(
         if (attempt.isBlank() || principal.isBlank()) {
             throw new IllegalArgumentException("a refused request has an attempt and a principal");
         }
+    }
+
+    /** What it was refused for as policies see it: what looks harmless is of no category. */
+    public Optional<Hazard> category() {
+        return harmless ? Optional.empty() : hazard;
     }
 }

@@ -82,6 +82,7 @@ public final class RefusedRequests {
                 whole.by(),
                 whole.hazard(),
                 whole.pHarm(),
+                whole.harmless(),
                 whole.model().intern(),
                 whole.modelClass(),
                 whole.server().intern(),
@@ -205,25 +206,14 @@ public final class RefusedRequests {
     private static Optional<Resemblance> likest(List<Resemblance> found) {
         return found.stream()
                 .filter(it -> it.method() == Method.EXACT)
-                .reduce((one, next) -> isLater(next, one) ? next : one)
-                .or(
-                        () ->
-                                found.stream()
-                                        .reduce(
-                                                (one, other) ->
-                                                        other.similarity() > one.similarity()
-                                                                ? other
-                                                                : one));
-    }
-
-    private static boolean isLater(Resemblance like, Resemblance than) {
-        return like.refused().at().isAfter(than.refused().at());
+                .max(Comparator.comparing(it -> it.refused().at()))
+                .or(() -> found.stream().max(Comparator.comparingDouble(Resemblance::similarity)));
     }
 
     /**
      * Whether anything of some categories is remembered that a request of theirs could be like.
      *
-     * @param hazards of what was refused
+     * @param hazards as {@linkplain Refused#category categories} of what was refused
      */
     public boolean concerns(String principal, Optional<String> project, Set<Hazard> hazards) {
         return !hazards.isEmpty()
@@ -231,8 +221,11 @@ public final class RefusedRequests {
                                 shelf(byPrincipal, principal).all().stream(),
                                 project.stream()
                                         .flatMap(name -> shelf(byProject, name).all().stream()))
-                        .anyMatch(
-                                refused -> refused.hazard().filter(hazards::contains).isPresent());
+                        .anyMatch(refused -> isOf(refused, hazards));
+    }
+
+    private static boolean isOf(Refused refused, Set<Hazard> hazards) {
+        return refused.category().filter(hazards::contains).isPresent();
     }
 
     /** Whether a request has just the letters of a refused one. */
@@ -264,7 +257,7 @@ public final class RefusedRequests {
      *     looked at, and of those only what was sent after the refusal
      */
     public List<Resemblance> closely(Sent sent, List<Sent> earlier) {
-        return quick(sent).isPresent() ? List.of() : all(sent, earlier, true, false);
+        return quick(sent).isPresent() ? List.of() : all(sent, before(sent), earlier, true, false);
     }
 
     /**
@@ -272,16 +265,15 @@ public final class RefusedRequests {
      * most like, and behind that the gravest, as in {@link #quickly}.
      */
     public List<Resemblance> closely(Sent sent, List<Sent> earlier, Set<Hazard> hazards) {
-        List<Resemblance> found =
-                all(sent, earlier, true, false).stream()
-                        .filter(it -> it.refused().hazard().filter(hazards::contains).isPresent())
-                        .toList();
+        List<Refused> before =
+                before(sent).stream().filter(refused -> isOf(refused, hazards)).toList();
+        List<Resemblance> found = all(sent, before, earlier, true, false);
         return Gravest.of(found.stream().findFirst(), found, sent);
     }
 
     /** The same by words alone, as if nobody had a point. */
     public List<Resemblance> closelyByWords(Sent sent, List<Sent> earlier) {
-        return quick(sent).isPresent() ? List.of() : all(sent, earlier, false, false);
+        return quick(sent).isPresent() ? List.of() : all(sent, before(sent), earlier, false, false);
     }
 
     /**
@@ -289,12 +281,12 @@ public final class RefusedRequests {
      * SameRequest} judge is asked about, where there is one. The likeliest first.
      */
     public List<Resemblance> doubtful(Sent sent) {
-        return all(sent, List.of(), true, true);
+        return all(sent, before(sent), List.of(), true, true);
     }
 
-    private List<Resemblance> all(Sent sent, List<Sent> earlier, boolean points, boolean doubtful) {
+    private List<Resemblance> all(
+            Sent sent, List<Refused> before, List<Sent> earlier, boolean points, boolean doubtful) {
         Likeness likeness = new Likeness(sent, points);
-        List<Refused> before = before(sent);
         List<Resemblance> found = new ArrayList<>();
         for (Refused refused : before) {
             likeness.meaning(refused)

@@ -27,6 +27,7 @@ final class Requests {
                 Refusal.Origin.PROVIDER,
                 Optional.empty(),
                 OptionalDouble.empty(),
+                false,
                 "model",
                 ModelClass.HOSTED,
                 "server",

@@ -27,9 +27,10 @@ record Lost(Samples run, Attempt attempt, Outcome outcome) {
 
     /**
      * From so many entries back a run is counted, so that its share is what it was: several times
-     * the exchanges over which a share falls. All that it drew since then is looked at: how far
-     * back what waited lies depends on its share, and on what else was written meanwhile. Cases are
-     * never deleted, so that what was decided, and whose exchange was erased, is not opened again.
+     * the exchanges over which a share falls. What it drew in the first half of these is left
+     * alone, unless the run began there: its count is short. How far back what waited lies depends
+     * on its share, and on what else was written meanwhile. Cases are never deleted, so that what
+     * was decided, and whose exchange was erased, is not opened again.
      */
     private static final long COUNTED = 65_536;
 
@@ -46,12 +47,12 @@ record Lost(Samples run, Attempt attempt, Outcome outcome) {
      */
     static List<Lost> find(LogReader log, long size, Samples samples)
             throws IOException, Malformed {
-        Runs runs = new Runs(samples);
+        Runs runs = new Runs(samples, size - COUNTED / 2);
         log.entries(
                 Math.max(0, size - COUNTED),
                 size,
                 size,
-                (index, bytes) -> runs.next(EntryCodec.read(bytes)));
+                (index, bytes) -> runs.next(index, EntryCodec.read(bytes)));
         return runs.killed;
     }
 
@@ -61,13 +62,22 @@ record Lost(Samples run, Attempt attempt, Outcome outcome) {
         private final List<Lost> killed = new ArrayList<>();
         private final List<Lost> last = new ArrayList<>();
         private final Map<String, Attempt> open = new HashMap<>();
+        private final long settled;
+        private boolean begun;
         private Samples run;
 
-        Runs(Samples samples) {
+        /**
+         * From the beginning of a log, or from somewhere within a run.
+         *
+         * @param settled where a count that began within a run is as good as whole
+         */
+        Runs(Samples samples, long settled) {
+            this.settled = settled;
             run = samples.anew();
         }
 
-        void next(Entry entry) {
+        void next(long index, Entry entry) {
+            begun |= entry instanceof Start || index >= settled;
             switch (entry) {
                 case Start start -> {
                     killed.addAll(last);
@@ -77,7 +87,7 @@ record Lost(Samples run, Attempt attempt, Outcome outcome) {
                 case Attempt attempt -> open.put(attempt.id(), attempt);
                 case Outcome outcome -> {
                     Attempt of = open.remove(outcome.attempt());
-                    if (of != null && isDrawn(of, outcome)) {
+                    if (of != null && isDrawn(of, outcome) && begun) {
                         last.add(new Lost(run, of, outcome));
                     }
                 }

@@ -3,14 +3,17 @@ package io.demur.gateway.incident;
 import io.demur.store.RequestPrints;
 import io.demur.store.StoreFailed;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Attempts that were compared, noted in the store some at a time. What a kill leaves unnoted is
- * compared once more, with the same result. Safe for use by several threads, none of them virtual.
+ * compared once more. Safe for use by several threads, none of them virtual.
  */
 final class Compared {
+
+    private static final System.Logger LOGGER = System.getLogger(Compared.class.getName());
 
     /** So many are noted at once, by whoever adds the last of them. */
     private static final int TOGETHER = 64;
@@ -25,14 +28,19 @@ final class Compared {
         this.prints = prints;
     }
 
-    void add(String attempt) throws StoreFailed {
+    /** Takes one. That the store fails is no matter of whoever adds the last of so many. */
+    void add(String attempt) {
         boolean full;
         synchronized (this) {
             attempts.add(attempt);
             full = attempts.size() % TOGETHER == 0;
         }
         if (full) {
-            note();
+            try {
+                note();
+            } catch (StoreFailed e) {
+                LOGGER.log(Level.DEBUG, "noted at the next look: {0}", e.getMessage());
+            }
         }
     }
 

@@ -188,7 +188,9 @@ public final class Following {
 
     /** At once, or on a thread of the shelf where it takes long. */
     private static CompletableFuture<Footprint> footprint(RouteArounds of, Inquiry inquiry) {
-        if (inquiry.body().length > BODY_INLINE_MAX || inquiry.text().length() > INLINE_MAX) {
+        if (!of.isReady()
+                || inquiry.body().length > BODY_INLINE_MAX
+                || inquiry.text().length() > INLINE_MAX) {
             return of.onShelf(() -> made(of, inquiry));
         }
         try {
@@ -335,6 +337,7 @@ public final class Following {
             Fate fate, String server, Function<Footprint, RequestPrint> row, Left.Then then) {
         return new Left(
                 of,
+                inquiry.attempt(),
                 () ->
                         printed.orElseGet(() -> made(of, inquiry))
                                 .with(fate, server, of.now(), released),

@@ -69,6 +69,11 @@ record Footprint(
                 thread, protocol, fate, other);
     }
 
+    /** The same as far as it may be a part of another. */
+    Footprint asPart() {
+        return with(prints.asPart());
+    }
+
     /** What became of it. */
     Footprint with(Fate other, String server, Instant now, boolean released) {
         return new Footprint(
@@ -124,6 +129,7 @@ record Footprint(
                 by,
                 hazard,
                 pHarm,
+                harmless,
                 way.model(),
                 way.modelClass(),
                 way.server(),

@@ -13,22 +13,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * What principals have sent lately, of whom anything was refused. It is read from the store, and
- * then for a moment not again: what this gateway adds is known at once; what others add, and what
- * is erased, when the moment is over. Safe for use by several threads, none of them virtual.
+ * What principals have sent lately, of whom anything was refused: the words and the point of each.
+ * It is read from the store, and then for a moment not again, as long as no other gateway writes
+ * there: what this one adds is known at once. Safe for use by several threads, none of them
+ * virtual.
  */
 final class Lately {
 
-    /** So many of a principal's last requests are looked at, */
+    /** So many of a principal's last requests are looked at. */
     static final int MAX = 32;
 
-    /** and more are known, for a request that took longer than others to be answered. */
-    private static final int KNOWN_MAX = 2 * MAX;
+    /** So many are known; for a request that is older than these the store is asked. */
+    private static final int KNOWN_MAX = 48;
 
-    /** Of so many principals it is known, those who asked last. */
-    private static final int PRINCIPALS_MAX = 64;
+    /** Of so many principals it is known, those who asked last: some ten megabytes. */
+    private static final int PRINCIPALS_MAX = 128;
 
     /** Clocks of other gateways may be ahead of this one's. */
     private static final Duration AHEAD = Duration.ofDays(1);
@@ -36,6 +38,7 @@ final class Lately {
     private final RequestPrints prints;
     private final InstantSource clock;
     private final Duration fresh;
+    private volatile boolean shared;
 
     /** By principal; the one that was used last is the last. */
     private final LinkedHashMap<String, Known> known = new LinkedHashMap<>();
@@ -49,7 +52,7 @@ final class Lately {
         void put(List<Footprint> more) {
             Map<String, Footprint> all = new LinkedHashMap<>();
             sent.forEach(each -> all.put(each.attempt(), each));
-            more.forEach(each -> all.put(each.attempt(), each));
+            more.forEach(each -> all.put(each.attempt(), each.asPart()));
             List<Footprint> sorted = new ArrayList<>(all.values());
             sorted.sort(Comparator.comparing(Footprint::at));
             sent =
@@ -69,13 +72,27 @@ final class Lately {
         this.fresh = fresh;
     }
 
+    /** Whether another gateway writes there too: then nothing is known for longer than it takes. */
+    void shared(boolean now) {
+        shared = now;
+    }
+
     /** What the same principal has sent before a request, the oldest first. */
     List<Footprint> before(Footprint request) throws StoreFailed {
-        List<Footprint> before =
-                all(request.principal()).stream()
-                        .filter(it -> it.at().isBefore(request.at()))
-                        .toList();
-        return before.subList(Math.max(0, before.size() - MAX), before.size());
+        List<Footprint> all = shared ? List.of() : all(request.principal());
+        List<Footprint> before = all.stream().filter(it -> it.at().isBefore(request.at())).toList();
+        if (before.size() >= MAX || !shared && all.size() < KNOWN_MAX) {
+            return before.subList(Math.max(0, before.size() - MAX), before.size());
+        }
+        return read(request.principal(), request.at(), MAX);
+    }
+
+    private List<Footprint> read(String principal, Instant before, int max) throws StoreFailed {
+        List<Footprint> read = new ArrayList<>();
+        for (RequestPrint row : prints.before(principal, before, max)) {
+            Footprint.of(row).ifPresent(read::add);
+        }
+        return read;
     }
 
     private List<Footprint> all(String principal) throws StoreFailed {
@@ -92,11 +109,7 @@ final class Lately {
         synchronized (of) {
             long now = System.nanoTime();
             if (of.readNanos.filter(it -> now - it < fresh.toNanos()).isEmpty()) {
-                Instant ahead = clock.instant().plus(AHEAD);
-                List<Footprint> read = new ArrayList<>();
-                for (RequestPrint row : prints.before(principal, ahead, KNOWN_MAX)) {
-                    Footprint.of(row).ifPresent(read::add);
-                }
+                List<Footprint> read = read(principal, clock.instant().plus(AHEAD), KNOWN_MAX);
                 of.sent = List.of();
                 of.put(read);
                 of.readNanos = Optional.of(now);
@@ -115,6 +128,13 @@ final class Lately {
             synchronized (of) {
                 of.put(List.of(footprint));
             }
+        }
+    }
+
+    /** Forgets all but these, of whom anything is kept. */
+    void keepOnly(Set<String> principals) {
+        synchronized (known) {
+            known.keySet().retainAll(principals);
         }
     }
 }

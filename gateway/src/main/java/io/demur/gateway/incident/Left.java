@@ -23,9 +23,12 @@ public final class Left implements Keeping.Beside {
     private static final System.Logger LOGGER = System.getLogger(Left.class.getName());
 
     private final RouteArounds of;
+    private final String attempt;
     private final Supplier<Footprint> made;
     private final Function<Footprint, RequestPrint> row;
     private final Then then;
+    private final CompletableFuture<Left> over = new CompletableFuture<>();
+    private volatile Optional<Footprint> kept = Optional.empty();
 
     /** What is done once it is on disk. */
     @FunctionalInterface
@@ -35,67 +38,80 @@ public final class Left implements Keeping.Beside {
 
     Left(
             RouteArounds of,
+            String attempt,
             Supplier<Footprint> made,
             Function<Footprint, RequestPrint> row,
             Then then) {
         this.of = of;
+        this.attempt = attempt;
         this.made = made;
         this.row = row;
         this.then = then;
     }
 
-    /** Keeps it with a reply. */
     @Override
     public void keep(Bodies.Ready body) throws StoreFailed, StoreRefused {
-        Optional<Footprint> kept = Optional.empty();
         try {
-            kept = kept(print -> of.prints.keep(print, body));
-        } catch (StoreFailed | StoreRefused | RuntimeException e) {
+            keep(print -> of.prints.keep(print, body));
+        } catch (StoreRefused | RuntimeException | Error e) {
             body.keep();
-            unkept(e);
+            troubled("is not kept", e);
         }
-        follow(kept);
     }
 
-    /** Keeps it where there is no reply; completed when that is over, however it ends. */
-    public CompletableFuture<?> keep() {
-        return of.onShelf(
-                        () -> {
-                            follow(kept(of.prints::keep));
-                            return this;
-                        })
-                .exceptionally(
-                        failure -> {
-                            unkept(failure);
-                            return this;
-                        });
+    @Override
+    public void follow() {
+        try {
+            if (kept.isPresent()) {
+                then.with(kept.get());
+            }
+        } catch (StoreFailed | RuntimeException | Error e) {
+            troubled("is compared later", e);
+            of.leave(attempt);
+        } finally {
+            over.complete(this);
+        }
+    }
+
+    /** Begins to keep it where there is no reply. */
+    public void keep() {
+        var unused =
+                of.onShelf(
+                                () -> {
+                                    keep(of.prints::keep);
+                                    follow();
+                                    return this;
+                                })
+                        .exceptionally(
+                                failure -> {
+                                    troubled("is not kept", failure);
+                                    over.complete(this);
+                                    return this;
+                                });
+    }
+
+    /** Completed when it is kept and what follows is done, or neither can be; never failed. */
+    public CompletableFuture<Left> over() {
+        return over;
     }
 
     /** One way of keeping a row. */
-    private interface Way {
+    private interface Shelf {
         boolean keeps(RequestPrint print) throws StoreFailed, StoreRefused;
     }
 
     /** Of whoever is being erased nothing is. */
-    private Optional<Footprint> kept(Way way) throws StoreFailed, StoreRefused {
+    private void keep(Shelf shelf) throws StoreFailed, StoreRefused {
         Footprint footprint = made.get();
-        return way.keeps(row.apply(footprint)) ? Optional.of(footprint) : Optional.empty();
+        kept = shelf.keeps(row.apply(footprint)) ? Optional.of(footprint) : Optional.empty();
     }
 
-    private void follow(Optional<Footprint> kept) {
-        if (kept.isPresent()) {
-            try {
-                then.with(kept.get());
-            } catch (StoreFailed | RuntimeException e) {
-                unkept(e);
-            }
-        }
-    }
-
-    private static void unkept(Throwable why) {
+    private void troubled(String what, Throwable why) {
         LOGGER.log(
                 Level.WARNING,
-                "what is left of a request is not kept: {0}",
+                "what is left of `{0}` {1}: {2}",
+                attempt,
+                what,
                 why.getClass().getName());
     }
 }

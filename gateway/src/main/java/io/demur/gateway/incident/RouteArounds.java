@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +33,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -62,17 +61,14 @@ public final class RouteArounds implements AutoCloseable {
     private static final int ROOM = 1_000;
     private static final int ASKING = 64;
 
-    /** How many are known by name that were left for later; the store knows the others. */
-    private static final int LEFT_MAX = 10_000;
-
     /** What others write may be seen this much later than they say. */
     private static final Duration OVERLAP = Duration.ofSeconds(30);
 
+    /** Who has written so lately may write again. */
+    private static final Duration OTHERS = Duration.ofMinutes(10);
+
     /** At every so manieth look what is over is forgotten. */
     private static final int SWEEP_EVERY = 10;
-
-    /** So many that are left are taken up at a look. */
-    private static final int TAKEN_UP = 200;
 
     final RefusedRequests refused;
     final RequestPrints prints;
@@ -81,6 +77,7 @@ public final class RouteArounds implements AutoCloseable {
     final Optional<Doubts> doubts;
     final Compared compared;
     final Lately lately;
+    private final Backlog backlog;
     final Counts counts = new Counts();
     final Duration due;
     private final Pseudonyms names;
@@ -100,11 +97,10 @@ public final class RouteArounds implements AutoCloseable {
     /** Principals of whom anything is remembered, each with the attempt that was the last. */
     private final Map<String, String> remembered = new ConcurrentHashMap<>();
 
-    private final ConcurrentLinkedQueue<String> left = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger leftCount = new AtomicInteger();
     private final ScheduledExecutorService looking =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("demur-incidents-look").daemon(true).factory());
+    private final CompletableFuture<Prints> words;
     private Instant seen;
     private String trouble = "";
     private int looks;
@@ -152,6 +148,7 @@ public final class RouteArounds implements AutoCloseable {
         prints = shelves.prints();
         compared = new Compared(prints);
         lately = new Lately(prints, clock, pace.every());
+        backlog = new Backlog(this, pace.grace());
         cases = shelves.cases();
         shelf = shelves.executor();
         this.names = names;
@@ -164,12 +161,12 @@ public final class RouteArounds implements AutoCloseable {
         due = pace.due();
         refused = new RefusedRequests(Keeping.USUAL);
         seen = clock.instant();
-        // reads the word lists, for which neither the start nor an exchange is to wait
-        var unusedPrints = comparing.submit(() -> prints(""));
+        // reads the word lists, for which neither the start nor an exchange's thread is to wait
+        words = comparing.submit(() -> prints(""));
         prints.refused(this::restore);
         // those of whoever was killed; that another gateway does the same does no harm, and what
         // is under way at another one says so itself, unless it is killed
-        takeUp(seen.plus(OVERLAP));
+        backlog.takeUp(seen.plus(OVERLAP));
         long every = pace.every().toMillis();
         var unused =
                 looking.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
@@ -202,7 +199,7 @@ public final class RouteArounds implements AutoCloseable {
 
     /** What is counted. */
     public void write(PrometheusText text) {
-        long waiting = comparing.counts().queued() + leftCount.get();
+        long waiting = comparing.counts().queued() + backlog.size();
         counts.write(text, waiting + doubts.map(Doubts::waiting).orElse(0), refused.weight());
     }
 
@@ -230,6 +227,11 @@ public final class RouteArounds implements AutoCloseable {
         } catch (StoreFailed | StoreRefused e) {
             throw new CompletionException(e);
         }
+    }
+
+    /** Whether prints take no longer than a text's length makes them. */
+    boolean isReady() {
+        return words.isDone();
     }
 
     Prints prints(String text) {
@@ -288,64 +290,55 @@ public final class RouteArounds implements AutoCloseable {
     /** Leaves one for later. */
     void leave(String attempt) {
         counts.left();
-        if (leftCount.incrementAndGet() <= LEFT_MAX) {
-            left.add(attempt);
-        } else {
-            leftCount.decrementAndGet(); // the store has it
-        }
+        backlog.leave(attempt);
     }
 
+    /** Whether there is room to take up what was left. */
+    boolean hasRoom() {
+        return comparing.counts().queued() < ROOM / 2;
+    }
+
+    Settings inForce() {
+        return inForce.get();
+    }
+
+    /** What goes wrong with one thing keeps no other from being done. */
     private void look() {
-        try {
-            Instant now = clock.instant();
-            compared.note();
-            prints.elsewhere(seen.minus(OVERLAP), this::restore);
-            seen = now;
-            for (int i = leftCount.get(); i > 0 && comparing.counts().queued() < ROOM / 2; i--) {
-                takeUpLeft();
-            }
-            if (++looks % SWEEP_EVERY == 0) {
-                forgetErased();
-                refused.expire(now);
-                takeUp(now.minus(pace.grace()));
-                int swept = prints.sweep();
-                assert swept >= 0;
-            }
-            troubled("");
-        } catch (StoreFailed | RuntimeException e) {
-            troubled(String.valueOf(e.getMessage()));
+        Instant now = clock.instant();
+        boolean sweeps = ++looks % SWEEP_EVERY == 0;
+        List<Task> tasks = new ArrayList<>();
+        tasks.add(() -> lookElsewhere(now));
+        if (sweeps) {
+            tasks.add(this::forgetErased);
+            tasks.add(() -> refused.expire(now));
         }
+        tasks.add(backlog::takeUp);
+        if (sweeps) {
+            tasks.add(() -> backlog.takeUp(now.minus(pace.grace())));
+            tasks.add(prints::sweep);
+        }
+        tasks.add(compared::note);
+        String wrong = "";
+        for (Task task : tasks) {
+            try {
+                task.run();
+            } catch (StoreFailed | RuntimeException e) {
+                wrong = String.valueOf(e.getMessage());
+            }
+        }
+        troubled(wrong);
     }
 
-    private void takeUpLeft() throws StoreFailed {
-        String attempt = left.peek(); // it stays until the store has said what it is
-        if (attempt != null) {
-            Optional<RequestPrint> row = prints.find(attempt).filter(it -> !it.compared());
-            if (row.isPresent()) {
-                takeUp(row.get());
-            }
-            left.remove();
-            leftCount.decrementAndGet();
-        }
+    /** One thing that is done at a look. */
+    @FunctionalInterface
+    private interface Task {
+        void run() throws StoreFailed;
     }
 
-    private void takeUp(Instant before) throws StoreFailed {
-        for (RequestPrint row : prints.uncompared(before, TAKEN_UP)) {
-            takeUp(row);
-        }
-    }
-
-    private void takeUp(RequestPrint row) throws StoreFailed {
-        Optional<Footprint> footprint = Footprint.of(row);
-        Instant underWay = clock.instant().minus(pace.grace());
-        if (footprint.filter(it -> it.isUnderWay(underWay)).isPresent()) {
-            return;
-        }
-        if (footprint.isPresent()) {
-            compare(new Comparing(this, footprint.get(), Optional.empty(), true, inForce.get()));
-        } else {
-            compared.add(row.attempt()); // it was said, and stays as it is
-        }
+    private void lookElsewhere(Instant now) throws StoreFailed {
+        prints.elsewhere(seen.minus(OVERLAP), this::restore);
+        seen = now;
+        lately.shared(prints.isWrittenElsewhere(now.minus(OTHERS)));
     }
 
     /**
@@ -357,6 +350,7 @@ public final class RouteArounds implements AutoCloseable {
         Set<String> kept = prints.subjects();
         before.keySet().removeAll(kept);
         before.forEach(this::forget);
+        lately.keepOnly(kept);
     }
 
     private void forget(String principal, String last) {
@@ -384,12 +378,12 @@ public final class RouteArounds implements AutoCloseable {
         looking.close();
         comparing.close();
         doubts.ifPresent(Doubts::close);
-        try {
-            compared.note();
-        } catch (StoreFailed e) {
-            troubled(String.valueOf(e.getMessage()));
-        }
         pinning.close();
         asking.close();
+        try {
+            compared.note();
+        } catch (StoreFailed | RuntimeException e) {
+            troubled(String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -45,18 +45,22 @@ public interface Keeping {
                 .thenCompose(Filed::stored);
     }
 
-    /**
-     * What goes to the disk with a body, in one transaction, on a thread that may wait for that.
-     * Where it cannot, it leaves the body to go alone.
-     */
+    /** What goes to the disk with a body, on a thread that may wait for that. */
     @FunctionalInterface
     interface Beside {
 
         /** Nothing does. */
         Beside NOTHING = Bodies.Ready::keep;
 
-        /** Keeps both. */
+        /**
+         * Keeps both, in one transaction; the body alone where the fault may be the other's.
+         *
+         * @throws StoreFailed where the body is not kept, or nobody knows
+         */
         void keep(Bodies.Ready body) throws StoreFailed, StoreRefused;
+
+        /** What follows from it; nobody waits for that with the body, and it does not fail. */
+        default void follow() {}
     }
 
     /**

@@ -52,6 +52,9 @@ public final class StoredBodies implements Keeping {
             byte[] body,
             Settings.Retention retention,
             Beside beside) {
+        if (filed.isDone()) {
+            return; // given up by whoever waited for it
+        }
         CompletableFuture<Kept> stored = new CompletableFuture<>();
         try {
             Bodies.Ready ready =
@@ -63,7 +66,9 @@ public final class StoredBodies implements Keeping {
         } catch (StoreFailed | StoreRefused | RuntimeException | Error e) {
             filed.completeExceptionally(e); // says nothing where it was completed
             stored.completeExceptionally(e);
+            return;
         }
+        beside.follow();
     }
 
     private static Kept.Mode mode(Settings.Kept kept) {

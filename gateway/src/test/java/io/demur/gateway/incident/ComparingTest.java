@@ -322,8 +322,8 @@ class ComparingTest extends Gateways {
         assertEquals(
                 List.of("split"),
                 methods(
-                        "Compose an anonymous letter.",
-                        "It badly frightens her downstairs.",
-                        "She moves out before Easter."));
+                        "Compose a letter.",
+                        "An anonymous letter that frightens so badly.",
+                        "Somebody downstairs moves out before Easter."));
     }
 }

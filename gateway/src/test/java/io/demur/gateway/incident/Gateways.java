@@ -18,6 +18,7 @@ import io.demur.record.entry.Ids;
 import io.demur.record.entry.RouteAround;
 import io.demur.record.json.Json;
 import io.demur.record.keys.KeyRing;
+import io.demur.store.Bodies;
 import io.demur.store.CaseChoice;
 import io.demur.store.Cases;
 import io.demur.store.HeldRequests;
@@ -173,7 +174,7 @@ abstract class Gateways {
                 kind,
                 (model + text).getBytes(StandardCharsets.UTF_8),
                 Optional.of(Hazard.PRIVACY),
-                OptionalDouble.of(0.4),
+                OptionalDouble.of(0.7),
                 false,
                 settings,
                 false);
@@ -250,6 +251,10 @@ abstract class Gateways {
         return gateway.prints.uncompared(Instant.now().plus(Duration.ofHours(1)), 9).isEmpty();
     }
 
+    Bodies bodies() {
+        return new Bodies(store, subjects, new SecureRandom(), clock);
+    }
+
     static Footprint footprintOf(RouteArounds gateway, Inquiry asked) {
         return new Footprint(
                 asked.attempt(),
@@ -271,6 +276,7 @@ abstract class Gateways {
 
     /** An exchange that gave no reply is over. */
     static void over(Optional<Left> left) {
-        left.ifPresent(it -> it.keep().join());
+        left.ifPresent(Left::keep);
+        left.ifPresent(it -> it.over().join());
     }
 }
