@@ -79,10 +79,13 @@ final class Lately {
 
     /** What the same principal has sent before a request, the oldest first. */
     List<Footprint> before(Footprint request) throws StoreFailed {
-        List<Footprint> all = shared ? List.of() : all(request.principal());
-        List<Footprint> before = all.stream().filter(it -> it.at().isBefore(request.at())).toList();
-        if (before.size() >= MAX || !shared && all.size() < KNOWN_MAX) {
-            return before.subList(Math.max(0, before.size() - MAX), before.size());
+        if (!shared) {
+            List<Footprint> all = all(request.principal());
+            List<Footprint> before =
+                    all.stream().filter(it -> it.at().isBefore(request.at())).toList();
+            if (before.size() >= MAX || all.size() < KNOWN_MAX) {
+                return before.subList(Math.max(0, before.size() - MAX), before.size());
+            }
         }
         return read(request.principal(), request.at(), MAX);
     }
