@@ -224,7 +224,12 @@ final class Opening {
         Filed filed = filed(book.reply(reply, left.isPresent() ? left.get() : Beside.NOTHING));
         ended = true;
         CompletableFuture<Position> outcome = outcome(ending.with(filed.kept()));
-        recorded("the reply", filed.stored());
+        try {
+            recorded("the reply", filed.stored());
+        } catch (Unrecorded e) {
+            left.ifPresent(Left::keep); // some of the reply may have left
+            throw e;
+        }
         recorded("the outcome", outcome);
         left.ifPresent(this::settled);
     }
@@ -233,8 +238,11 @@ final class Opening {
     private static Filed filed(CompletableFuture<Filed> filing) {
         try {
             return recorded("the reply", filing);
-        } finally {
-            filing.cancel(false);
+        } catch (Unrecorded e) {
+            if (filing.cancel(false) || filing.isCompletedExceptionally()) {
+                throw e;
+            }
+            return filing.join(); // it came just then
         }
     }
 

@@ -47,7 +47,7 @@ record Lost(Samples run, Attempt attempt, Outcome outcome) {
      */
     static List<Lost> find(LogReader log, long size, Samples samples)
             throws IOException, Malformed {
-        Runs runs = new Runs(samples, size - COUNTED / 2);
+        Runs runs = new Runs(samples, size <= COUNTED ? 0 : size - COUNTED / 2);
         log.entries(
                 Math.max(0, size - COUNTED),
                 size,

@@ -6,13 +6,13 @@ import io.demur.store.StoreFailed;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Requests that are to be compared later: for want of room, or because the store failed, or because
- * whoever was to do it was killed. Safe for use by several threads, but one at a time takes up.
+ * whoever was to do it was killed. Safe for use by several threads.
  */
 final class Backlog {
 
@@ -26,8 +26,7 @@ final class Backlog {
 
     private final RouteArounds of;
     private final Duration grace;
-    private final ConcurrentLinkedQueue<String> left = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger count = new AtomicInteger();
+    private final LinkedHashSet<String> left = new LinkedHashSet<>();
 
     /**
      * Nothing waits yet.
@@ -39,28 +38,38 @@ final class Backlog {
         this.grace = grace;
     }
 
-    void leave(String attempt) {
-        if (count.incrementAndGet() <= LEFT_MAX) {
-            left.add(attempt);
-        } else {
-            count.decrementAndGet(); // the store has it
+    synchronized void leave(String attempt) {
+        if (left.size() < LEFT_MAX) {
+            left.add(attempt); // the store has the others
         }
     }
 
-    int size() {
-        return count.get();
+    synchronized int size() {
+        return left.size();
     }
 
     /** Takes up what was left here, as far as there is room. */
     void takeUp() throws StoreFailed {
-        for (int i = count.get(); i > 0 && of.hasRoom(); i--) {
-            String attempt = left.peek(); // it stays until the store has said what it is
-            if (attempt != null) {
+        for (String attempt : all()) {
+            if (!of.hasRoom()) {
+                break;
+            }
+            over(attempt);
+            try {
                 takeUp(attempt);
-                left.remove();
-                count.decrementAndGet();
+            } catch (StoreFailed e) {
+                leave(attempt); // behind the others, in whose way it may be
+                throw e;
             }
         }
+    }
+
+    private synchronized List<String> all() {
+        return List.copyOf(left);
+    }
+
+    private synchronized void over(String attempt) {
+        left.remove(attempt);
     }
 
     private void takeUp(String attempt) throws StoreFailed {

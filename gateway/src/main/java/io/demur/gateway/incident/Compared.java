@@ -50,7 +50,7 @@ final class Compared {
         if (!all.isEmpty()) {
             try {
                 prints.compared(all);
-            } catch (StoreFailed e) {
+            } catch (StoreFailed | RuntimeException e) {
                 back(all);
                 throw e;
             }

@@ -38,7 +38,7 @@ final class Lately {
     private final RequestPrints prints;
     private final InstantSource clock;
     private final Duration fresh;
-    private volatile boolean shared;
+    private volatile boolean shared = true;
 
     /** By principal; the one that was used last is the last. */
     private final LinkedHashMap<String, Known> known = new LinkedHashMap<>();

@@ -8,6 +8,7 @@ import io.demur.store.StoreRefused;
 
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -21,6 +22,10 @@ import java.util.function.Supplier;
 public final class Left implements Keeping.Beside {
 
     private static final System.Logger LOGGER = System.getLogger(Left.class.getName());
+
+    /** Where the store has been waited for already, a body alone fares no better. */
+    private static final Set<StoreFailed.Kind> HOPELESS =
+            Set.of(StoreFailed.Kind.LOCKED, StoreFailed.Kind.LATE, StoreFailed.Kind.UNREACHABLE);
 
     private final RouteArounds of;
     private final String attempt;
@@ -53,10 +58,20 @@ public final class Left implements Keeping.Beside {
     public void keep(Bodies.Ready body) throws StoreFailed, StoreRefused {
         try {
             keep(print -> of.prints.keep(print, body));
+        } catch (StoreFailed e) {
+            if (HOPELESS.contains(e.kind())) {
+                throw e;
+            }
+            keepAlone(body, e);
         } catch (StoreRefused | RuntimeException | Error e) {
-            body.keep();
-            troubled("is not kept", e);
+            keepAlone(body, e);
         }
+    }
+
+    /** The fault may be in what is left of it. */
+    private void keepAlone(Bodies.Ready body, Throwable why) throws StoreFailed, StoreRefused {
+        body.keep();
+        troubled("is not kept", why);
     }
 
     @Override

@@ -23,8 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +102,7 @@ public final class RouteArounds implements AutoCloseable {
                     Thread.ofPlatform().name("demur-incidents-look").daemon(true).factory());
     private final CompletableFuture<Prints> words;
     private Instant seen;
+    private Instant othersSeen = Instant.EPOCH;
     private String trouble = "";
     private int looks;
 
@@ -307,6 +308,7 @@ public final class RouteArounds implements AutoCloseable {
         Instant now = clock.instant();
         boolean sweeps = ++looks % SWEEP_EVERY == 0;
         List<Task> tasks = new ArrayList<>();
+        tasks.add(() -> lookForOthers(now));
         tasks.add(() -> lookElsewhere(now));
         if (sweeps) {
             tasks.add(this::forgetErased);
@@ -322,7 +324,7 @@ public final class RouteArounds implements AutoCloseable {
         for (Task task : tasks) {
             try {
                 task.run();
-            } catch (StoreFailed | RuntimeException e) {
+            } catch (StoreFailed | RuntimeException | Error e) {
                 wrong = String.valueOf(e.getMessage());
             }
         }
@@ -338,7 +340,15 @@ public final class RouteArounds implements AutoCloseable {
     private void lookElsewhere(Instant now) throws StoreFailed {
         prints.elsewhere(seen.minus(OVERLAP), this::restore);
         seen = now;
-        lately.shared(prints.isWrittenElsewhere(now.minus(OTHERS)));
+    }
+
+    /** What this process wrote before its start is another's, too. */
+    private void lookForOthers(Instant now) throws StoreFailed {
+        Instant from = looks == 1 ? now.minus(OTHERS) : seen.minus(OVERLAP);
+        if (prints.isWrittenElsewhere(from)) {
+            othersSeen = now;
+        }
+        lately.shared(othersSeen.plus(OTHERS).isAfter(now));
     }
 
     /**

@@ -52,15 +52,14 @@ public final class StoredBodies implements Keeping {
             byte[] body,
             Settings.Retention retention,
             Beside beside) {
-        if (filed.isDone()) {
-            return; // given up by whoever waited for it
-        }
         CompletableFuture<Kept> stored = new CompletableFuture<>();
         try {
             Bodies.Ready ready =
                     bodies.ready(
                             attempt, part, subject, mode(retention.kept()), body, retention.days());
-            filed.complete(new Filed(ready.kept(), stored));
+            if (!filed.complete(new Filed(ready.kept(), stored))) {
+                return; // given up while it was sealed
+            }
             beside.keep(ready);
             stored.complete(ready.kept());
         } catch (StoreFailed | StoreRefused | RuntimeException | Error e) {

@@ -21,6 +21,13 @@ class LatelyTest extends Gateways {
         return sent.stream().map(Footprint::attempt).toList();
     }
 
+    /** Of a gateway that has looked, and seen no other. */
+    private Lately alone(RouteArounds gateway) {
+        Lately lately = new Lately(gateway.prints, clock, LONG_AGO);
+        lately.shared(false);
+        return lately;
+    }
+
     private Footprint kept(RouteArounds gateway, String text) throws Exception {
         Footprint footprint = footprintOf(gateway, asked("small", ModelClass.LOCAL, text));
         assertTrue(gateway.prints.keep(footprint.row(false)));
@@ -31,7 +38,7 @@ class LatelyTest extends Gateways {
     void whatThisGatewayAddsIsKnownAtOnceAndWhatAnotherOneWritesWhereItIsShared() throws Exception {
         try (RouteArounds one = gateway();
                 RouteArounds other = gateway()) {
-            Lately lately = new Lately(one.prints, clock, LONG_AGO);
+            Lately lately = alone(one);
             Footprint first = kept(one, "Which paint covers mould?");
             Footprint second = footprintOf(one, asked("small", ModelClass.LOCAL, "And where?"));
             assertEquals(List.of(first.attempt()), attempts(lately.before(second)));
@@ -52,7 +59,7 @@ class LatelyTest extends Gateways {
     @Test
     void aRequestThatIsComparedLongAfterItWasSentHasItsOwnPast() throws Exception {
         try (RouteArounds gateway = gateway()) {
-            Lately lately = new Lately(gateway.prints, clock, LONG_AGO);
+            Lately lately = alone(gateway);
             List<Footprint> sent = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 sent.add(kept(gateway, "Which paint covers mould best in room " + i + "?"));
@@ -71,7 +78,7 @@ class LatelyTest extends Gateways {
     @Test
     void whoIsErasedIsForgotten() throws Exception {
         try (RouteArounds gateway = gateway()) {
-            Lately lately = new Lately(gateway.prints, clock, LONG_AGO);
+            Lately lately = alone(gateway);
             Footprint first = kept(gateway, "Which paint covers mould?");
             Footprint later = footprintOf(gateway, asked("small", ModelClass.LOCAL, "And where?"));
             assertEquals(List.of(first.attempt()), attempts(lately.before(later)));

@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.core.policy.ModelClass;
+import io.demur.gateway.keep.Keeping;
+import io.demur.gateway.keep.StoredBodies;
 import io.demur.record.entry.Kept;
 import io.demur.store.Bodies;
 
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What is left of a request, beside its reply: whatever goes wrong with it, the reply stays. */
@@ -95,6 +100,35 @@ class LeftTest extends Gateways {
                             });
             over(Optional.of(left));
             until(() -> !all().isEmpty());
+        }
+    }
+
+    @Test
+    void aReplyThatIsGivenUpWhileItIsSealedIsNeitherKeptNorIsAnythingOfIt() throws Exception {
+        List<Runnable> later = new ArrayList<>();
+        try (RouteArounds gateway = gateway()) {
+            Footprint footprint =
+                    footprintOf(gateway, asked("small", ModelClass.LOCAL, "Who painted this?"));
+            Left left =
+                    new Left(
+                            gateway,
+                            footprint.attempt(),
+                            () -> footprint,
+                            it -> it.row(true),
+                            it -> {});
+            CompletableFuture<Keeping.Filed> filing =
+                    new StoredBodies(bodies(), later::add)
+                            .file(
+                                    footprint.attempt(),
+                                    "reply",
+                                    ada,
+                                    "Good morning".getBytes(StandardCharsets.UTF_8),
+                                    settings.retention(),
+                                    left);
+            assertTrue(filing.cancel(false));
+            later.forEach(Runnable::run);
+            assertEquals(Optional.empty(), read(footprint.attempt()));
+            assertEquals(Optional.empty(), gateway.prints.find(footprint.attempt()));
         }
     }
 }
