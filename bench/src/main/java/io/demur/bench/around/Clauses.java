@@ -9,6 +9,8 @@ import java.util.SplittableRandom;
 /** Texts as long as people's requests, as many as are wanted, put together from real ones. */
 final class Clauses {
 
+    private static final int LENGTH_MIN = 40;
+
     private final List<String> clauses;
     private final SplittableRandom random;
 
@@ -37,13 +39,17 @@ final class Clauses {
         return new Clauses(half, random);
     }
 
-    /** Two to four clauses: some 25 words. */
+    /** Two to four clauses: some 25 words, and enough letters to be told by. */
     String text() {
-        StringBuilder text = new StringBuilder();
-        int count = 2 + random.nextInt(3);
-        for (int i = 0; i < count; i++) {
-            text.append(clauses.get(random.nextInt(clauses.size()))).append(' ');
+        String text = "";
+        while (text.length() < LENGTH_MIN) {
+            StringBuilder drawn = new StringBuilder();
+            int count = 2 + random.nextInt(3);
+            for (int i = 0; i < count; i++) {
+                drawn.append(clauses.get(random.nextInt(clauses.size()))).append(' ');
+            }
+            text = drawn.toString().strip();
         }
-        return text.toString().strip();
+        return text;
     }
 }
