@@ -338,8 +338,7 @@ final class AppealTasks {
 
     private static Exchanged exchange(StoreSession session, String attempt)
             throws StoreFailed, IOException {
-        return session.past()
-                .exchange(attempt)
+        return session.exchange(attempt)
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(

@@ -27,6 +27,7 @@ import io.demur.store.Cases;
 import io.demur.store.DrillHistory;
 import io.demur.store.EntryWriter;
 import io.demur.store.Erasure;
+import io.demur.store.Exchanged;
 import io.demur.store.HeldRequests;
 import io.demur.store.Holds;
 import io.demur.store.Incidents;
@@ -43,16 +44,22 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An installation whose store is open. The log is opened for writing only once something is
  * written, so that what only looks works beside a process that has it.
  */
 final class StoreSession implements AutoCloseable {
+
+    /** A gateway signs a checkpoint every second. */
+    private static final Duration SHOWN_WITHIN = Duration.ofSeconds(3);
 
     private final Installation installation;
     private final String program;
@@ -136,6 +143,25 @@ final class StoreSession implements AutoCloseable {
                         return StoreSession.this.size();
                     }
                 });
+    }
+
+    /**
+     * One exchange, by its attempt. What a gateway has written just now stands under no checkpoint
+     * as yet, so that one that is not there is waited for a little.
+     */
+    Optional<Exchanged> exchange(String attempt) throws StoreFailed, IOException {
+        long end = System.nanoTime() + SHOWN_WITHIN.toNanos();
+        Optional<Exchanged> found = past().exchange(attempt);
+        while (found.isEmpty() && Ids.isId("att", attempt) && System.nanoTime() - end < 0) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(100);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return found;
+            }
+            found = past().exchange(attempt);
+        }
+        return found;
     }
 
     Appeals appeals() throws IOException {
