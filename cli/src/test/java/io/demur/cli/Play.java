@@ -40,10 +40,6 @@ final class Play implements AutoCloseable {
 
     private static final String LOT = "another person looks again";
 
-    /** How soon a gateway writes what waits for it is no matter of the page. */
-    private static final Pattern LATE =
-            Pattern.compile("(?m)^the log does not have this yet: .*(\\n|$)");
-
     /** Chance had it that somebody has to look at a case twice, which no page can tell. */
     static final class Astray extends Exception {
         private static final long serialVersionUID = 1L;
@@ -208,8 +204,7 @@ final class Play implements AutoCloseable {
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             if (line.startsWith(ENDED)) {
                 int exit = Integer.parseInt(line.substring(ENDED.length()));
-                return new Printed(
-                        paged(LATE.matcher(String.join("\n", lines)).replaceAll("")), exit);
+                return new Printed(paged(String.join("\n", lines)), exit);
             }
             lines.add(line);
         }

@@ -33,6 +33,7 @@ import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,6 +52,8 @@ import java.util.concurrent.TimeUnit;
  * <p>Safe for use by several threads and processes.
  */
 public final class HeldRequests implements Pending {
+
+    private static final System.Logger LOGGER = System.getLogger(HeldRequests.class.getName());
 
     /** How many of one principal may wait: whoever sends thousands is held, and not kept. */
     public static final int WAITING_MAX = 1_000;
@@ -361,7 +364,8 @@ public final class HeldRequests implements Pending {
                         entries.add(db, id, entry);
                         return id;
                     });
-            if (!settled(log, Set.of(id)) && entries.withdraw(id)) {
+            Set<String> one = Set.of(id);
+            if (!settled(log, one) && (entries.withdraw(id) || entries.hasAny(one))) {
                 throw new IOException("nobody who has the log has written this into it");
             }
         } catch (StoreFailed e) {
@@ -379,19 +383,21 @@ public final class HeldRequests implements Pending {
         return settled(log, entries.ids());
     }
 
+    /** Whoever has the log may have begun already, so that there is nothing to write here. */
     private boolean settled(EntryWriter log, Set<String> ids) throws StoreFailed {
         try {
             int written = publish(log);
             assert written >= 0;
         } catch (IOException e) {
-            long end = System.nanoTime() + PATIENCE.toNanos();
-            while (entries.hasAny(ids) && System.nanoTime() - end < 0) {
-                try {
-                    TimeUnit.MILLISECONDS.sleep(50);
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                    break;
-                }
+            LOGGER.log(Level.DEBUG, "another process has the log: {0}", e.getMessage());
+        }
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (entries.hasAny(ids) && System.nanoTime() - end < 0) {
+            try {
+                TimeUnit.MILLISECONDS.sleep(50);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                break;
             }
         }
         return !entries.hasAny(ids);

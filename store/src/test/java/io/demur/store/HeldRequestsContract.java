@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.demur.record.Trail;
 import io.demur.record.entry.Access;
@@ -305,6 +306,38 @@ abstract class HeldRequestsContract {
             assertTrue(held(bench).settle(elsewhere));
             gateway.join();
             assertEquals(1, held(bench).pending());
+        }
+    }
+
+    @Test
+    void whatAGatewayIsJustWritingIsWaitedForAndNotSaidToBeMissing() throws Exception {
+        try (Bench bench = bench()) {
+            String ada = bench.subjects.pseudonym("ada");
+            open(bench, ada, 1);
+            held(bench).refuse(Bench.att(1), ANNA);
+            CountDownLatch begun = new CountDownLatch(1);
+            EntryWriter slow =
+                    entry -> {
+                        begun.countDown();
+                        try {
+                            Thread.sleep(300);
+                        } catch (InterruptedException e) {
+                            throw new IOException(e);
+                        }
+                        bench.log.add(entry);
+                    };
+            CompletableFuture<Integer> gateway =
+                    CompletableFuture.supplyAsync(
+                            () -> {
+                                try {
+                                    return held(bench).publish(slow);
+                                } catch (StoreFailed | IOException e) {
+                                    throw new IllegalStateException(e);
+                                }
+                            });
+            begun.await();
+            assertTrue(held(bench).settle(entry -> fail("it is in another's hands")));
+            assertEquals(1, gateway.join());
         }
     }
 }
