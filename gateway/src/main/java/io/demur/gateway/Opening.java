@@ -242,7 +242,7 @@ final class Opening {
             if (filing.cancel(false) || filing.isCompletedExceptionally()) {
                 throw e;
             }
-            return filing.join(); // it came just then
+            return recorded("the reply", filing); // it came just then
         }
     }
 
