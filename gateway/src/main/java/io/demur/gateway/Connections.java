@@ -1,5 +1,8 @@
 package io.demur.gateway;
 
+import io.demur.gateway.offload.Deadlines;
+import io.demur.gateway.offload.Deadlines.Deadline;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 
@@ -38,7 +41,7 @@ final class Connections {
     /** Takes note of a new one; closes it where there are too many, or once it asks for nothing. */
     void opened(Vertx vertx, HttpConnection connection) {
         boolean tooMany = open.incrementAndGet() > most;
-        Line line = new Line(vertx, connection);
+        Line line = new Line(vertx.getOrCreateContext(), connection);
         lines.put(connection, line);
         connection.closeHandler(
                 closed -> {
@@ -81,16 +84,15 @@ final class Connections {
     /** One connection; used by its own verticle alone. */
     private static final class Line {
 
-        private static final long NONE = -1;
-
-        private final Vertx vertx;
+        private final Context context;
         private final HttpConnection connection;
-        private long timer = NONE;
+        private Optional<Deadline> idle = Optional.empty();
+        private long waits;
         private int under;
         private volatile boolean refused;
 
-        Line(Vertx vertx, HttpConnection connection) {
-            this.vertx = vertx;
+        Line(Context context, HttpConnection connection) {
+            this.context = context;
             this.connection = connection;
         }
 
@@ -109,14 +111,24 @@ final class Connections {
         /** A whole head must come within that time, not some piece of one. */
         void wait(Duration within) {
             stop();
-            timer = vertx.setTimer(within.toMillis(), id -> connection.close());
+            long mine = waits;
+            idle =
+                    Optional.of(
+                            Deadlines.in(
+                                    within, () -> context.runOnContext(unused -> close(mine))));
+        }
+
+        /** Unless something has come since. */
+        private void close(long wait) {
+            if (waits == wait) {
+                connection.close();
+            }
         }
 
         void stop() {
-            if (timer != NONE) {
-                vertx.cancelTimer(timer);
-                timer = NONE;
-            }
+            waits++;
+            idle.ifPresent(Deadline::close);
+            idle = Optional.empty();
         }
     }
 }

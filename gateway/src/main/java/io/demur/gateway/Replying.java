@@ -35,6 +35,9 @@ final class Replying {
     /** How long a caller may take to read what was written. */
     private static final Duration READ_WITHIN = Duration.ofMinutes(2);
 
+    /** Bytes of an end that goes out at once, as a rule. */
+    private static final int SHORT = 32 << 10;
+
     static final String ATTEMPT = "x-demur-attempt";
     static final String DECISION = "x-demur-decision";
     static final String HOLD = "x-demur-hold";
@@ -236,7 +239,7 @@ final class Replying {
                 await(response.write(Buffer.buffer(ending)));
                 response.reset();
             } else {
-                await(response.end(Buffer.buffer(ending)));
+                end(ending);
             }
             return;
         }
@@ -248,7 +251,17 @@ final class Replying {
 
     private void whole(byte[] body) {
         response.putHeader("content-type", "application/json");
-        await(response.end(Buffer.buffer(body)));
+        end(body);
+    }
+
+    /**
+     * Whoever reads slowly counts as being answered for as long; what is short is as good as read.
+     */
+    private void end(byte[] last) {
+        Future<Void> read = response.end(Buffer.buffer(last));
+        if (last.length > SHORT) {
+            await(read);
+        }
     }
 
     /** Answers with an error; where a reply has begun, ends it as failed. */

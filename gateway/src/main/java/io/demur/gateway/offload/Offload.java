@@ -1,8 +1,6 @@
 package io.demur.gateway.offload;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -10,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -107,19 +106,17 @@ public final class Offload implements AutoCloseable {
      * Waits for work, as exchanges wait: the virtual thread of a verticle is suspended and holds up
      * nobody.
      *
-     * @throws RuntimeException as the work threw it; a {@link
-     *     java.util.concurrent.TimeoutException} goes through undeclared where it is late
+     * @throws RuntimeException as the work threw it; a {@link TimeoutException} goes through
+     *     undeclared where it is late
      */
     public static <T> T await(CompletableFuture<T> work, Duration most) {
         if (work.isDone() && !work.isCompletedExceptionally()) {
             return work.join();
         }
-        CompletableFuture<T> waited = work.orTimeout(most.toMillis(), TimeUnit.MILLISECONDS);
-        Context context = Vertx.currentContext();
-        return Future.await(
-                context == null
-                        ? Future.fromCompletionStage(waited)
-                        : Future.fromCompletionStage(waited, context));
+        try (var unused =
+                Deadlines.in(most, () -> work.completeExceptionally(new TimeoutException()))) {
+            return Future.await(Future.fromCompletionStage(work));
+        }
     }
 
     /** Takes no more work, and drops what has not begun. */

@@ -1,16 +1,17 @@
 package io.demur.gateway.offload;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import io.vertx.core.Promise;
 
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The one way in which an exchange waits: nothing else suspends a virtual thread of a verticle
- * without stopping the others. Every wait has an end.
+ * without stopping the others. Every wait has an end. Who completes what is waited for wakes who
+ * waits, with no other thread in between.
  */
 public final class Waiting {
 
@@ -26,19 +27,31 @@ public final class Waiting {
 
     /** Likewise, for so long at most. */
     public static <T> T on(CompletionStage<T> stage, Duration most) {
-        return on(Future.fromCompletionStage(stage, Vertx.currentContext()), most);
+        return on(Future.fromCompletionStage(stage), most);
     }
 
     /**
-     * Waits for a future of this verticle.
+     * Waits for a future.
      *
      * @throws CompletionException where it fails with what is declared elsewhere, or does not come
      *     in time: {@code await} alone would throw that past every {@code catch}
      */
     public static <T> T on(Future<T> future, Duration most) {
-        return Future.await(
-                future.timeout(most.toMillis(), TimeUnit.MILLISECONDS)
-                        .recover(failure -> Future.failedFuture(unchecked(failure))));
+        Promise<T> ended = Promise.promise();
+        future.onComplete(
+                value -> ended.tryComplete(value), failure -> ended.tryFail(unchecked(failure)));
+        try (var unused = Deadlines.in(most, () -> ended.tryFail(late(most)))) {
+            return await(ended.future());
+        }
+    }
+
+    /** Waits without an end; what is there already costs nothing. */
+    static <T> T await(Future<T> future) {
+        return future.succeeded() ? future.result() : Future.await(future);
+    }
+
+    private static Throwable late(Duration most) {
+        return new CompletionException(new TimeoutException("it took longer than " + most));
     }
 
     private static Throwable unchecked(Throwable failure) {

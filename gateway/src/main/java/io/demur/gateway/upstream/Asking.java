@@ -23,7 +23,6 @@ import java.util.Optional;
  */
 abstract class Asking<T> {
 
-    private final Vertx vertx;
     private final HttpClient client;
     private final InstantSource clock;
     private final Choice choice;
@@ -42,7 +41,6 @@ abstract class Asking<T> {
             InstantSource clock,
             List<Offer> offers,
             Permitted permitted) {
-        this.vertx = vertx;
         this.clock = clock;
         this.client = client;
         choice = new Choice(offers);
@@ -173,7 +171,6 @@ abstract class Asking<T> {
             tried.add(server + " answered");
             letGo(endpoint, true);
         }
-        patience.close();
     }
 
     private void letGo(Endpoint asked, boolean whole) {
@@ -181,7 +178,7 @@ abstract class Asking<T> {
         endpoint = null;
         if (line != null) {
             if (whole) {
-                line.done(vertx);
+                line.done();
             } else {
                 line.reset();
             }
@@ -227,6 +224,5 @@ abstract class Asking<T> {
             endpoint.health().unknown();
             letGo(endpoint, false);
         }
-        patience.close();
     }
 }

@@ -2,8 +2,6 @@ package io.demur.gateway.upstream;
 
 import io.demur.wire.chat.Failure;
 import io.demur.wire.chat.Outgoing;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -61,43 +59,34 @@ final class Line {
                         .putHeader("content-type", "application/json")
                         .putHeader("accept", accept);
         patience.wantedStill();
-        HttpClientRequest request = connect(client.request(options), endpoint, patience);
-        request.exceptionHandler(broken -> {}); // whoever waits is told
-        patience.undo(request::reset);
+        Sending sending = new Sending(client.request(options), Buffer.buffer(outgoing.body()));
+        patience.undo(sending::giveUp);
         boolean answered = false;
         try {
-            Future<Pull> answering = request.send(Buffer.buffer(outgoing.body())).map(Pull::new);
-            Pull pull = patience.on(answering, begin, "the answer of " + endpoint);
+            HttpClientRequest request = connected(sending, endpoint, patience);
+            Pull pull = patience.on(sending.answer(), begin, "the answer of " + endpoint);
             answered = true;
+            patience.undo(request::reset);
             return new Line(endpoint, patience, request, pull);
         } finally {
             if (!answered) {
                 patience.undo(null);
-                request.reset();
+                sending.giveUp();
             }
         }
     }
 
-    private static HttpClientRequest connect(
-            Future<HttpClientRequest> connecting, Endpoint endpoint, Patience patience)
-            throws Lost {
-        boolean connected = false;
+    private static HttpClientRequest connected(
+            Sending sending, Endpoint endpoint, Patience patience) throws Lost {
         try {
-            HttpClientRequest request =
-                    patience.on(
-                            connecting,
-                            endpoint.settings().timeouts().connect().plus(GRACE),
-                            "a connection to " + endpoint);
-            connected = true;
-            return request;
+            return patience.on(
+                    sending.connected(),
+                    endpoint.settings().timeouts().connect().plus(GRACE),
+                    "a connection to " + endpoint);
         } catch (Lost e) {
             throw e.how() == Lost.How.OVER
                     ? e
                     : new Lost(Lost.How.UNREACHABLE, e.failure().message());
-        } finally {
-            if (!connected) {
-                connecting.onSuccess(late -> late.exceptionHandler(broken -> {}).reset());
-            }
         }
     }
 
@@ -198,8 +187,8 @@ final class Line {
     }
 
     /** It was read to its end. */
-    void done(Vertx vertx) {
+    void done() {
         patience.undo(null);
-        pull.finish(vertx, request::reset);
+        pull.finish(request::reset);
     }
 }

@@ -1,5 +1,6 @@
 package io.demur.gateway.upstream;
 
+import io.demur.gateway.offload.Deadlines;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -20,11 +21,6 @@ final class Patience {
     private final Vertx vertx;
     private final long end;
     private long waited;
-
-    // One timer serves all waits: a stream waits for every piece, and hardly ever in vain.
-    private long timer = -1;
-    private long rings;
-    private long due;
 
     private volatile boolean cancelled;
     private volatile @Nullable Promise<Optional<AsyncResult<?>>> waiting;
@@ -58,9 +54,11 @@ final class Patience {
             waiting = promise;
             wantedStill();
             future.onComplete(result -> promise.tryComplete(Optional.of(result)));
-            due = last ? end : now + most.toNanos();
-            arm(now);
-            Optional<AsyncResult<?>> result = Future.await(promise.future());
+            Optional<AsyncResult<?>> result;
+            Duration left = last ? Duration.ofNanos(end - now) : most;
+            try (var unused = Deadlines.in(left, () -> promise.tryComplete(Optional.empty()))) {
+                result = Future.await(promise.future());
+            }
             waiting = null;
             waited += System.nanoTime() - now;
             wantedStill();
@@ -114,14 +112,6 @@ final class Patience {
         }
     }
 
-    /** Waits no more. */
-    void close() {
-        if (timer >= 0) {
-            vertx.cancelTimer(timer);
-            timer = -1;
-        }
-    }
-
     private static Lost over() {
         return new Lost(Lost.How.OVER, "the time for this answer is over");
     }
@@ -130,30 +120,6 @@ final class Patience {
     void wantedStill() {
         if (cancelled) {
             throw new AnswerCancelled();
-        }
-    }
-
-    private void arm(long now) {
-        if (timer >= 0 && rings - due <= 0) {
-            return;
-        }
-        close();
-        rings = due;
-        long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(due - now) + 1);
-        timer = vertx.setTimer(millis, id -> rang());
-    }
-
-    private void rang() {
-        timer = -1;
-        Promise<Optional<AsyncResult<?>>> promise = waiting;
-        if (promise == null) {
-            return;
-        }
-        long now = System.nanoTime();
-        if (now - due >= 0) {
-            promise.tryComplete(Optional.empty());
-        } else {
-            arm(now);
         }
     }
 

@@ -1,13 +1,15 @@
 package io.demur.gateway.upstream;
 
+import io.demur.gateway.offload.Deadlines;
+import io.demur.gateway.offload.Deadlines.Deadline;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -21,7 +23,7 @@ final class Pull {
     /** What a server may send behind the last event before its connection is given up. */
     private static final int REST_BYTES_MAX = 64 << 10;
 
-    private static final long REST_MILLIS_MAX = 1000;
+    private static final Duration REST_MAX = Duration.ofSeconds(1);
 
     /** So many pieces may come before they are asked for, each of eight kilobytes at most. */
     private static final int AHEAD = 16;
@@ -34,13 +36,18 @@ final class Pull {
     private boolean ended;
     private long rest;
 
-    /** Made as soon as the head is there, so that nothing of the body passes by unseen. */
+    /**
+     * Made as soon as the head is there, so that nothing of the body passes by unseen. A short body
+     * has come by the time somebody asks for it.
+     */
     Pull(HttpClientResponse response) {
         this.response = response;
         response.pause();
         response.handler(this::came);
         response.endHandler(end -> over());
         response.exceptionHandler(this::broke);
+        granted = AHEAD;
+        response.fetch(AHEAD);
     }
 
     HttpClientResponse head() {
@@ -79,21 +86,21 @@ final class Pull {
      * Lets the rest come, which is to be nothing but the end, so that the connection can be used
      * again. Where there is more of it, the connection is given up.
      */
-    void finish(Vertx vertx, Runnable giveUp) {
+    void finish(Runnable giveUp) {
         if (ended || broken != null) {
             return;
         }
-        long timer = vertx.setTimer(REST_MILLIS_MAX, id -> giveUp.run());
+        Deadline late = Deadlines.in(REST_MAX, giveUp);
         response.handler(
                 piece -> {
                     rest += piece.length();
                     if (rest > REST_BYTES_MAX) {
-                        vertx.cancelTimer(timer);
+                        late.close();
                         giveUp.run();
                     }
                 });
-        response.endHandler(end -> vertx.cancelTimer(timer));
-        response.exceptionHandler(failure -> vertx.cancelTimer(timer));
+        response.endHandler(end -> late.close());
+        response.exceptionHandler(failure -> late.close());
         response.resume();
     }
 

@@ -64,11 +64,12 @@ public final class Folding {
      * fillers, selectors, tags (Unicode: default ignorable).
      */
     public static boolean isUnseen(int codePoint) {
-        return Character.getType(codePoint) == Character.FORMAT
-                || (codePoint >= 0xFE00 && codePoint <= 0xFE0F)
-                || (codePoint >= 0x180B && codePoint <= 0x180F)
-                || (codePoint >= 0xE0000 && codePoint <= 0xE0FFF)
-                || FILLERS.indexOf(codePoint) >= 0;
+        return codePoint >= 128
+                && (Character.getType(codePoint) == Character.FORMAT
+                        || (codePoint >= 0xFE00 && codePoint <= 0xFE0F)
+                        || (codePoint >= 0x180B && codePoint <= 0x180F)
+                        || (codePoint >= 0xE0000 && codePoint <= 0xE0FFF)
+                        || FILLERS.indexOf(codePoint) >= 0);
     }
 
     private static boolean isUnseen(String text, int at, char c) {

@@ -23,6 +23,9 @@ public final class Hidden {
     private static final int TURNED_MIN = 3;
     private static final int DEPTH = 2;
 
+    /** What ASCII characters are as hexadecimal digits; less than none for the others. */
+    private static final byte[] DIGITS = digits();
+
     private final IntPredicate known;
     private final List<String> found = new ArrayList<>();
 
@@ -79,13 +82,13 @@ public final class Hidden {
 
     /** Pairs of hexadecimal digits, one after another or with a sign or two between them. */
     private void hex(String text, int depth) {
-        byte[] bytes = new byte[64];
+        byte[] bytes = new byte[16];
         int n = 0;
         int gap = 0;
         for (int i = 0; i + 1 < text.length(); i++) {
-            int high = Character.digit(text.charAt(i), 16);
-            int low = Character.digit(text.charAt(i + 1), 16);
-            if (text.charAt(i) < 128 && text.charAt(i + 1) < 128 && high >= 0 && low >= 0) {
+            int high = digit(text.charAt(i));
+            int low = high < 0 ? -1 : digit(text.charAt(i + 1));
+            if (low >= 0) {
                 if (n == bytes.length) {
                     bytes = java.util.Arrays.copyOf(bytes, n * 2);
                 }
@@ -100,6 +103,18 @@ public final class Hidden {
             }
         }
         takeHex(bytes, n, depth);
+    }
+
+    private static int digit(char c) {
+        return c < 128 ? DIGITS[c] : -1;
+    }
+
+    private static byte[] digits() {
+        byte[] digits = new byte[128];
+        for (char c = 0; c < digits.length; c++) {
+            digits[c] = (byte) Character.digit(c, 16);
+        }
+        return digits;
     }
 
     /** The x of {@code \x41} and {@code 0x41}. */
@@ -122,8 +137,9 @@ public final class Hidden {
         }
         String text = decoded.flip().toString();
         int words = 0;
-        for (int from = 0; from < text.length(); from = wordEnd(text, from) + 1) {
-            int end = wordEnd(text, from);
+        int end;
+        for (int from = 0; from < text.length(); from = end + 1) {
+            end = wordEnd(text, from);
             words += end - from > 1 && known.test(hash(text, from, end, false)) ? 1 : 0;
         }
         if (words >= KNOWN_MIN) {
@@ -153,20 +169,31 @@ public final class Hidden {
      * @param known whether the hash of a word is one that training saw
      */
     static String unturned(String text, IntPredicate known) {
-        StringBuilder plain = new StringBuilder(text);
         int words = 0;
-        for (int from = 0; from < text.length(); from = wordEnd(text, from) + 1) {
-            int end = wordEnd(text, from);
-            boolean turned =
-                    end > from
-                            && !known.test(hash(text, from, end, false))
-                            && known.test(hash(text, from, end, true));
-            words += turned && end - from > 2 ? 1 : 0;
-            for (int i = from; i < end && turned; i++) {
-                plain.setCharAt(i, turn(text.charAt(i)));
+        int end;
+        for (int from = 0; from < text.length() && words < TURNED_MIN; from = end + 1) {
+            end = wordEnd(text, from);
+            words += end - from > 2 && isTurned(text, from, end, known) ? 1 : 0;
+        }
+        if (words < TURNED_MIN) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text);
+        for (int from = 0; from < text.length(); from = end + 1) {
+            end = wordEnd(text, from);
+            if (isTurned(text, from, end, known)) {
+                for (int i = from; i < end; i++) {
+                    plain.setCharAt(i, turn(text.charAt(i)));
+                }
             }
         }
-        return words >= TURNED_MIN ? plain.toString() : text;
+        return plain.toString();
+    }
+
+    private static boolean isTurned(String text, int from, int end, IntPredicate known) {
+        return end > from
+                && !known.test(hash(text, from, end, false))
+                && known.test(hash(text, from, end, true));
     }
 
     private static int wordEnd(String text, int from) {

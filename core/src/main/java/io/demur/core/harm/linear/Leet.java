@@ -17,10 +17,30 @@ final class Leet {
     private static final int LENGTH_MIN = 3;
     private static final int LENGTH_MAX = 24;
 
+    private static final byte NONE = 0;
+    private static final byte LETTER = 1;
+    private static final byte SIGN = 2;
+    private static final byte PART = 3;
+
+    /** What ASCII characters are in a word. */
+    private static final byte[] KINDS = kinds();
+
     /** So many known words make it a manner of writing. */
     private static final int MANNER_MIN = 3;
 
     private Leet() {}
+
+    private static byte[] kinds() {
+        byte[] kinds = new byte[128];
+        for (char c = 0; c < kinds.length; c++) {
+            kinds[c] = SIGNS.indexOf(c) >= 0 ? SIGN : kind(c);
+        }
+        return kinds;
+    }
+
+    private static byte kind(char c) {
+        return Character.isLetter(c) ? LETTER : Character.isDigit(c) ? PART : NONE;
+    }
 
     /**
      * The text with such words put back; the same text where there are none.
@@ -28,11 +48,30 @@ final class Leet {
      * @param known whether the hash of a word is one that training saw
      */
     static String undone(String text, IntPredicate known) {
+        if (!isWritten(text)) {
+            return text;
+        }
         StringBuilder plain = new StringBuilder(text);
         if (putBack(plain, known) >= MANNER_MIN) {
             putBack(plain, word -> true);
         }
         return plain.toString();
+    }
+
+    /** Whether a sign stands beside a letter or another sign at all; most texts have none. */
+    private static boolean isWritten(String text) {
+        boolean letter = false;
+        boolean sign = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            byte kind = c < KINDS.length ? KINDS[c] : kind(c);
+            letter = kind != NONE && (letter || kind == LETTER);
+            sign = kind != NONE && (sign || kind == SIGN);
+            if (letter && sign) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How many words were put back. */
