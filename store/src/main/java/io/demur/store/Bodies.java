@@ -1,13 +1,5 @@
 package io.demur.store;
 
-import static io.demur.store.Tables.ATTEMPT;
-import static io.demur.store.Tables.BODY;
-import static io.demur.store.Tables.LENGTH;
-import static io.demur.store.Tables.MODE;
-import static io.demur.store.Tables.PART;
-import static io.demur.store.Tables.SLOT;
-import static io.demur.store.Tables.SUBJECT_ID;
-
 import io.demur.core.text.Redaction;
 import io.demur.record.entry.Access;
 import io.demur.record.entry.Commitment;
@@ -20,18 +12,13 @@ import org.jooq.DSLContext;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-
-import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
 
 /**
  * What was asked and answered, word for word: encrypted, and nowhere else. Key and salt of each are
@@ -48,8 +35,6 @@ public final class Bodies {
     public static final Duration RETENTION_MAX = Duration.ofDays(36_525);
 
     private static final List<String> PARTS = List.of("request", "reply", "appeal", "report");
-
-    private static final int NONCE_BYTES = 12;
 
     private final Store store;
     private final Subjects subjects;
@@ -71,19 +56,16 @@ public final class Bodies {
         NOTHING_KEPT
     }
 
-    /** One row, with nonce and ciphertext, none where only a commitment is kept; never compared. */
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Row(String subject, Kept.Mode mode, byte[] sealed) {}
-
     /** A body that is sealed and not yet kept: what is to be said of it is known already. */
     public final class Ready {
         private final String attempt;
         private final String part;
-        private final Row row;
+        private final BodyRows.Row row;
         private final Duration retention;
         private final Kept kept;
 
-        private Ready(String attempt, String part, Row row, Duration retention, Kept kept) {
+        private Ready(
+                String attempt, String part, BodyRows.Row row, Duration retention, Kept kept) {
             this.attempt = attempt;
             this.part = part;
             this.row = row;
@@ -102,9 +84,36 @@ public final class Bodies {
             assert written == 1;
         }
 
+        /**
+         * The same without waiting, for virtual threads too.
+         *
+         * @return completed once it is on disk, by the thread that writes for all: what is done
+         *     behind it there waits for nothing. Where it is not kept, it fails with what {@link
+         *     #keep} throws
+         */
+        public CompletableFuture<Void> keepLater() {
+            CompletableFuture<Void> done = new CompletableFuture<>();
+            var unused =
+                    store.writeLater(this::write)
+                            .whenComplete(
+                                    (written, failure) -> {
+                                        if (failure == null) {
+                                            done.complete(null);
+                                        } else {
+                                            done.completeExceptionally(failure);
+                                        }
+                                    });
+            return done;
+        }
+
         /** The same within somebody's transaction. */
         int write(DSLContext db) throws StoreRefused {
-            return Bodies.this.write(db, attempt, part, row, retention);
+            if (!Subjects.lock(db, row.subject(), false)) {
+                // whoever erased it may be another process
+                store.keys().drop(row.subject());
+                throw erased(row.subject());
+            }
+            return BodyRows.put(db, attempt, part, row, clock.instant(), retention);
         }
     }
 
@@ -142,13 +151,39 @@ public final class Bodies {
             byte[] body,
             Duration retention)
             throws StoreFailed, StoreRefused {
-        check(attempt, part);
-        if (!retention.isPositive() || retention.compareTo(RETENTION_MAX) > 0) {
-            throw new StoreRefused(
-                    "a body is kept for more than nothing and at most %s days, not for `%s`"
-                            .formatted(RETENTION_MAX.toDays(), retention));
-        }
-        SubjectKey key = key(subject);
+        check(attempt, part, retention);
+        SubjectKey key = subjects.sealing(subject).orElseThrow(() -> erased(subject));
+        return ready(key, attempt, part, subject, mode, body, retention);
+    }
+
+    /**
+     * The same without asking the database, for virtual threads too: only where the subject's key
+     * was read within the last five seconds.
+     *
+     * @return nothing where it was not: then {@link #ready} is asked
+     */
+    public Optional<Ready> readyNow(
+            String attempt,
+            String part,
+            String subject,
+            Kept.Mode mode,
+            byte[] body,
+            Duration retention)
+            throws StoreRefused {
+        check(attempt, part, retention);
+        return subjects.held(subject)
+                .map(key -> ready(key, attempt, part, subject, mode, body, retention));
+    }
+
+    /** Seals it, and destroys the key. */
+    private Ready ready(
+            SubjectKey key,
+            String attempt,
+            String part,
+            String subject,
+            Kept.Mode mode,
+            byte[] body,
+            Duration retention) {
         try {
             Commitment whole = Commitment.to(key.salt(attempt, part), body);
             Optional<Commitment> stored = Optional.empty();
@@ -161,59 +196,17 @@ public final class Bodies {
                                     .getBytes(StandardCharsets.UTF_8);
                     stored = Optional.of(Commitment.to(key.salt(attempt, stored(part)), text));
                 }
-                sealed = seal(key, attempt, part, text);
+                sealed = Sealed.seal(key, attempt, part, text, random);
             }
             return new Ready(
                     attempt,
                     part,
-                    new Row(subject, mode, sealed),
+                    new BodyRows.Row(subject, mode, sealed),
                     retention,
                     new Kept(mode, body.length, whole, stored));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has AES-GCM", e);
         } finally {
             key.destroy();
         }
-    }
-
-    private int write(DSLContext db, String attempt, String part, Row row, Duration retention)
-            throws StoreRefused {
-        Instant now = clock.instant();
-        if (!Subjects.lock(db, row.subject(), false)) {
-            throw erased(row.subject());
-        }
-        Optional<String> whose =
-                Direct.first(
-                        db,
-                        "SELECT subject FROM body WHERE attempt = ? AND part = ?",
-                        old -> old.getString(1),
-                        attempt,
-                        part);
-        if (whose.isPresent()) {
-            if (!whose.get().equals(row.subject())) {
-                throw new StoreRefused(
-                        "the %s of `%s` is another subject's".formatted(part, attempt));
-            }
-            Places.remove(
-                    db, ATTEMPT.eq(attempt).and(PART.eq(part)).and(SUBJECT_ID.eq(row.subject())));
-        }
-        Optional<Places.Place> place =
-                row.sealed().length == 0
-                        ? Optional.empty()
-                        : Optional.of(Places.fill(db, row.sealed()));
-        return Direct.change(
-                db,
-                "INSERT INTO body (attempt, part, subject, mode, slot, room, length,"
-                        + " created, expires) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                attempt,
-                part,
-                row.subject(),
-                row.mode().name(),
-                place.map(Places.Place::slot).orElse(null),
-                place.map(Places.Place::room).orElse(null),
-                (long) row.sealed().length,
-                Micros.of(now),
-                Micros.of(now.plus(retention)));
     }
 
     /**
@@ -251,7 +244,7 @@ public final class Bodies {
 
     /** Compares what is kept with what an entry of the log commits to. Shows nothing of it. */
     public Match verify(String attempt, String part, Kept kept) throws StoreFailed, StoreRefused {
-        Optional<Row> row = row(attempt, part);
+        Optional<BodyRows.Row> row = row(attempt, part);
         if (row.isEmpty() || row.get().mode() == Kept.Mode.HASH_ONLY) {
             return Match.NOTHING_KEPT;
         }
@@ -260,7 +253,7 @@ public final class Bodies {
         }
         SubjectKey key = key(row.get().subject());
         try {
-            Optional<byte[]> text = open(row.get(), key, attempt, part);
+            Optional<byte[]> text = Sealed.open(key, attempt, part, row.get().sealed());
             if (text.isEmpty()) {
                 return Match.DIFFERS;
             }
@@ -290,6 +283,15 @@ public final class Bodies {
         }
     }
 
+    private static void check(String attempt, String part, Duration retention) throws StoreRefused {
+        check(attempt, part);
+        if (!retention.isPositive() || retention.compareTo(RETENTION_MAX) > 0) {
+            throw new StoreRefused(
+                    "a body is kept for more than nothing and at most %s days, not for `%s`"
+                            .formatted(RETENTION_MAX.toDays(), retention));
+        }
+    }
+
     private static void check(String attempt, String part) throws StoreRefused {
         if (!Ids.isId("att", attempt)) {
             throw new StoreRefused(
@@ -316,14 +318,14 @@ public final class Bodies {
     }
 
     private Optional<byte[]> open(String attempt, String part) throws StoreFailed, StoreRefused {
-        Optional<Row> row = row(attempt, part);
+        Optional<BodyRows.Row> row = row(attempt, part);
         if (row.isEmpty() || row.get().mode() == Kept.Mode.HASH_ONLY) {
             return Optional.empty();
         }
         SubjectKey key = key(row.get().subject());
         try {
             return Optional.of(
-                    open(row.get(), key, attempt, part)
+                    Sealed.open(key, attempt, part, row.get().sealed())
                             .orElseThrow(
                                     () ->
                                             Failures.failed(
@@ -337,60 +339,12 @@ public final class Bodies {
         }
     }
 
-    /** The text of a row; nothing where it was tampered with. */
-    private static Optional<byte[]> open(Row row, SubjectKey key, String attempt, String part) {
-        if (row.sealed().length < NONCE_BYTES) {
-            return Optional.empty();
-        }
-        byte[] nonce = Arrays.copyOf(row.sealed(), NONCE_BYTES);
-        byte[] text = Arrays.copyOfRange(row.sealed(), NONCE_BYTES, row.sealed().length);
-        try {
-            return Optional.of(Sealed.crypt(Cipher.DECRYPT_MODE, key, attempt, part, nonce, text));
-        } catch (AEADBadTagException e) {
-            return Optional.empty();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has AES-GCM", e);
-        }
-    }
-
-    private byte[] seal(SubjectKey key, String attempt, String part, byte[] text)
-            throws GeneralSecurityException {
-        byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
-        byte[] sealed = Sealed.crypt(Cipher.ENCRYPT_MODE, key, attempt, part, nonce, text);
-        byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
-        System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
-        return whole;
-    }
-
     /** Whether the words of a body are kept here; nothing of them is shown. */
     public boolean isKept(String attempt, String part) throws StoreFailed {
-        return store.<Boolean>read(
-                db ->
-                        db.fetchExists(
-                                db.selectFrom(BODY)
-                                        .where(
-                                                ATTEMPT.eq(attempt),
-                                                PART.eq(part),
-                                                SLOT.isNotNull())));
+        return store.<Boolean>read(db -> BodyRows.hasWords(db, attempt, part));
     }
 
-    private Optional<Row> row(String attempt, String part) throws StoreFailed {
-        return store.read(
-                db ->
-                        db.select(SUBJECT_ID, MODE, SLOT, LENGTH)
-                                .from(BODY)
-                                .where(ATTEMPT.eq(attempt), PART.eq(part))
-                                .fetchOptional(
-                                        row ->
-                                                new Row(
-                                                        row.get(SUBJECT_ID),
-                                                        Kept.Mode.valueOf(row.get(MODE)),
-                                                        row.get(SLOT) == null
-                                                                ? new byte[0]
-                                                                : Places.content(
-                                                                        db,
-                                                                        row.get(SLOT),
-                                                                        row.get(LENGTH)))));
+    private Optional<BodyRows.Row> row(String attempt, String part) throws StoreFailed {
+        return store.read(db -> BodyRows.find(db, attempt, part));
     }
 }

@@ -5,10 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import io.demur.store.StoreFailed.Kind;
 
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -22,6 +20,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
+
+import javax.sql.DataSource;
 
 /** How connections to either database are made. */
 final class Connections {
@@ -38,7 +38,7 @@ final class Connections {
         if (settings.embedded()) {
             SqliteLibrary.place();
             make(settings);
-            return sqlite(settings, true).createConnection("jdbc:sqlite:" + settings.path());
+            return new SqliteConnection(settings, true);
         }
         Properties properties = postgres(settings, statement);
         String[] credentials = settings.credentials();
@@ -60,8 +60,7 @@ final class Connections {
         config.setConnectionTimeout(Math.max(250, settings.patience().toMillis()));
         config.setInitializationFailTimeout(-1);
         if (settings.embedded()) {
-            config.setJdbcUrl("jdbc:sqlite:" + settings.path());
-            config.setDataSourceProperties(sqlite(settings, writer).toProperties());
+            config.setDataSource(source(settings, writer));
             config.setMaxLifetime(0);
             if (!writer) {
                 config.setConnectionInitSql("PRAGMA query_only = ON");
@@ -84,16 +83,14 @@ final class Connections {
         return new HikariDataSource(config);
     }
 
-    private static SQLiteConfig sqlite(StoreSettings settings, boolean writer) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(Math.toIntExact(settings.patience().toMillis()));
-        config.setJournalMode(JournalMode.WAL);
-        config.setSynchronous(SynchronousMode.FULL);
-        // a writer that reads first must not find out later that it comes second
-        config.setTransactionMode(writer ? TransactionMode.IMMEDIATE : TransactionMode.DEFERRED);
-        config.enforceForeignKeys(true);
-        config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
-        return config;
+    private static DataSource source(StoreSettings settings, boolean writer) {
+        return new SQLiteDataSource() {
+            @Override
+            public SQLiteConnection getConnection(String user, String password)
+                    throws SQLException {
+                return new SqliteConnection(settings, writer);
+            }
+        };
     }
 
     private static Properties postgres(StoreSettings settings, Duration statement) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * Statements that every request runs, written out as SQL, in the transaction that they are called
  * in. jOOQ puts a statement together anew each time it is run, and takes longer for that than the
- * database for the rest.
+ * database for the rest. Their texts are constants, so that each is prepared once for a connection.
  */
 final class Direct {
 
@@ -29,12 +29,15 @@ final class Direct {
     /** The first row that is found, if any. */
     static <T> Optional<T> first(
             DSLContext db, String sql, FromRow<T> make, @Nullable Object... values) {
-        try (PreparedStatement statement = prepared(db, sql, values);
-                ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? Optional.of(make.of(rows)) : Optional.empty();
-        } catch (SQLException e) {
-            throw new DataAccessException(sql, e);
-        }
+        return run(
+                db,
+                sql,
+                statement -> {
+                    try (ResultSet rows = statement.executeQuery()) {
+                        return rows.next() ? Optional.of(make.of(rows)) : Optional.empty();
+                    }
+                },
+                values);
     }
 
     /**
@@ -43,26 +46,30 @@ final class Direct {
      * @return how many
      */
     static int change(DSLContext db, String sql, @Nullable Object... values) {
-        try (PreparedStatement statement = prepared(db, sql, values)) {
-            return statement.executeUpdate();
+        return Direct.<Integer>run(db, sql, PreparedStatement::executeUpdate, values);
+    }
+
+    /** PostgreSQL's driver keeps what it prepared by itself. */
+    private static <T> T run(
+            DSLContext db, String sql, SqliteConnection.Use<T> use, @Nullable Object... values) {
+        Connection connection =
+                Objects.requireNonNull(db.configuration().connectionProvider().acquire());
+        try {
+            if (connection.isWrapperFor(SqliteConnection.class)) {
+                return connection.unwrap(SqliteConnection.class).run(sql, use, values);
+            }
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                bind(statement, values);
+                return use.of(statement);
+            }
         } catch (SQLException e) {
             throw new DataAccessException(sql, e);
         }
     }
 
-    private static PreparedStatement prepared(DSLContext db, String sql, @Nullable Object... values)
-            throws SQLException {
-        Connection connection =
-                Objects.requireNonNull(db.configuration().connectionProvider().acquire());
-        PreparedStatement statement = connection.prepareStatement(sql);
-        try {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            return statement;
-        } catch (SQLException | RuntimeException e) {
-            statement.close();
-            throw e;
+    static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
         }
     }
 }

@@ -10,6 +10,7 @@ import static io.demur.store.Tables.LEGAL_HOLD;
 import static io.demur.store.Tables.PART;
 import static io.demur.store.Tables.SUBJECT_ID;
 
+import io.demur.record.entry.Entry;
 import io.demur.record.entry.Erase;
 import io.demur.store.StoreFailed.Kind;
 
@@ -174,6 +175,8 @@ public final class Erasure {
                                     .formatted(written)
                             + " it, but not now: %s".formatted(e.getMessage()),
                     e);
+        } finally {
+            subjects.subList(0, written).forEach(store.keys()::drop);
         }
     }
 
@@ -253,6 +256,15 @@ public final class Erasure {
                                     .and(over(before, now)));
         }
         return new int[] {due.size(), swept};
+    }
+
+    /** Drops the keys of those whose erasure was done again, once that is committed. */
+    static void dropKeys(Store store, List<Entry> entries) {
+        for (Entry entry : entries) {
+            if (entry instanceof Erase erase) {
+                erase.subject().ifPresent(store.keys()::drop);
+            }
+        }
     }
 
     /** Does again what an entry of the log says was done. */

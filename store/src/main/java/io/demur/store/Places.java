@@ -23,7 +23,7 @@ import java.util.Optional;
  * does not move a row whose new content is as long as the old, nor one that is added at the end. So
  * places have one of few lengths, are only ever added at the end, and are emptied by overwriting;
  * an empty one is used again for a body that fits. No more of them are made than there ever were
- * bodies at one time.
+ * bodies at one time, those that were just being replaced counted with what replaced them.
  *
  * <p>PostgreSQL makes a new copy of a row with each change, and clears away the old ones in its own
  * time: there only the end of an epoch destroys them.

@@ -117,6 +117,7 @@ public final class Projection {
                             }
                             return told.stream().anyMatch(Erase.class::isInstance);
                         });
+        Erasure.dropKeys(store, told);
         if (erased) {
             store.scrub();
         }
@@ -175,7 +176,9 @@ public final class Projection {
             long from = next;
             long to = Math.min(size, from + BATCH);
             List<Entry> batch = read(all, from, to, size);
-            if (store.change(db -> apply(db, from, to, batch))) {
+            boolean applied = store.change(db -> apply(db, from, to, batch));
+            Erasure.dropKeys(store, batch);
+            if (applied) {
                 taken += to - from;
                 erased |= batch.stream().anyMatch(Erase.class::isInstance);
                 next = to;

@@ -45,15 +45,8 @@ final class Sealed {
         if (key.isEmpty()) {
             return Optional.empty();
         }
-        byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
         try {
-            byte[] sealed = crypt(Cipher.ENCRYPT_MODE, key.get(), of, part, nonce, bytes);
-            byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
-            System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
-            return Optional.of(whole);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has AES-GCM", e);
+            return Optional.of(seal(key.get(), of, part, bytes, random));
         } finally {
             key.get().destroy();
         }
@@ -61,27 +54,45 @@ final class Sealed {
 
     /** What was sealed; nothing where its key is gone or it was tampered with. */
     Optional<byte[]> open(DSLContext db, String subject, String of, String part, byte[] sealed) {
-        if (sealed.length < NONCE_BYTES) {
-            return Optional.empty();
-        }
         try {
             Optional<SubjectKey> key = subjects.key(db, subject);
             if (key.isEmpty()) {
                 return Optional.empty();
             }
             try {
-                return Optional.of(
-                        crypt(
-                                Cipher.DECRYPT_MODE,
-                                key.get(),
-                                of,
-                                part,
-                                Arrays.copyOf(sealed, NONCE_BYTES),
-                                Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length)));
+                return open(key.get(), of, part, sealed);
             } finally {
                 key.get().destroy();
             }
-        } catch (StoreRefused | AEADBadTagException e) {
+        } catch (StoreRefused e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Nonce and ciphertext. */
+    static byte[] seal(SubjectKey key, String of, String part, byte[] bytes, SecureRandom random) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        try {
+            byte[] sealed = crypt(Cipher.ENCRYPT_MODE, key, of, part, nonce, bytes);
+            byte[] whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
+            System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
+            return whole;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has AES-GCM", e);
+        }
+    }
+
+    /** What nonce and ciphertext stand for; nothing where they were tampered with. */
+    static Optional<byte[]> open(SubjectKey key, String of, String part, byte[] sealed) {
+        if (sealed.length < NONCE_BYTES) {
+            return Optional.empty();
+        }
+        byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
+        byte[] text = Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length);
+        try {
+            return Optional.of(crypt(Cipher.DECRYPT_MODE, key, of, part, nonce, text));
+        } catch (AEADBadTagException e) {
             return Optional.empty();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has AES-GCM", e);
@@ -89,7 +100,7 @@ final class Sealed {
     }
 
     /** Seals or opens; what is sealed opens in its own place alone. */
-    static byte[] crypt(
+    private static byte[] crypt(
             int mode, SubjectKey key, String attempt, String part, byte[] nonce, byte[] text)
             throws GeneralSecurityException {
         byte[] recordKey = key.recordKey(attempt, part);

@@ -4,20 +4,25 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import io.demur.store.StoreFailed.Kind;
 
+import org.jooq.Configuration;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.RenderQuotedNames;
 import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConfiguration;
+import org.jooq.impl.DefaultConnectionProvider;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -31,7 +36,8 @@ import java.util.logging.Logger;
  * their own and see what is committed.
  *
  * <p>Safe for use by several threads, none of them virtual: a native call holds the thread that
- * carries it, and all others that would be carried by it. A call from one is refused.
+ * carries it, and all others that would be carried by it. A call from one is refused, but for what
+ * says that it waits for nothing.
  */
 public final class Store implements AutoCloseable {
 
@@ -50,16 +56,21 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    private static final Configuration SQLITE = dialect(SQLDialect.SQLITE);
+    private static final Configuration POSTGRES = dialect(SQLDialect.POSTGRES);
+
     private final StoreSettings settings;
     private final HikariDataSource writing;
     private final HikariDataSource reading;
+    private final HeldKeys keys;
     private final Writer writer;
 
-    private Store(StoreSettings settings) {
+    private Store(StoreSettings settings, LongSupplier nanos) {
         this.settings = settings;
+        keys = new HeldKeys(nanos);
         writing = Connections.pool(settings, true);
         reading = Connections.pool(settings, false);
-        writer = new Writer(settings, writing);
+        writer = new Writer(settings, writing, HeldKeys.TIME, keys::sweep);
     }
 
     /**
@@ -68,6 +79,11 @@ public final class Store implements AutoCloseable {
      * @throws StoreFailed where it cannot be opened; the message says why and what would help
      */
     public static Store open(StoreSettings settings) throws StoreFailed {
+        return open(settings, System::nanoTime);
+    }
+
+    /** The same for a test that says how time goes by for the keys that are held. */
+    static Store open(StoreSettings settings, LongSupplier nanos) throws StoreFailed {
         // a connection of its own: a pool would try again and again before it said what is wrong
         try (Connection first = Connections.first(settings, settings.statement())) {
             Migrations.apply(first, settings);
@@ -79,17 +95,30 @@ public final class Store implements AutoCloseable {
         } catch (SQLException | DataAccessException e) {
             throw Failures.of(e, settings);
         }
-        return new Store(settings);
+        return new Store(settings, nanos);
     }
 
     public StoreSettings settings() {
         return settings;
     }
 
+    HeldKeys keys() {
+        return keys;
+    }
+
     /** Does something in the writer's transaction, and returns once it is on disk. */
     <T> T write(Work<T> work) throws StoreFailed, StoreRefused {
         notOnVirtualThreads();
         return writer.submit(work);
+    }
+
+    /**
+     * The same without waiting, for virtual threads too.
+     *
+     * @return completed, or failed with what {@link #write} throws, by the writer's thread
+     */
+    <T> CompletableFuture<T> writeLater(Work<T> work) {
+        return writer.submitLater(work);
     }
 
     /** The same for work that refuses nothing. */
@@ -109,7 +138,7 @@ public final class Store implements AutoCloseable {
             try {
                 connection.setAutoCommit(false);
                 T result = work.in(dsl(connection, settings));
-                connection.rollback();
+                connection.setAutoCommit(true);
                 sound = true;
                 return result;
             } finally {
@@ -200,13 +229,18 @@ public final class Store implements AutoCloseable {
     }
 
     static DSLContext dsl(Connection connection, StoreSettings settings) {
-        return DSL.using(
-                connection,
-                settings.embedded() ? SQLDialect.SQLITE : SQLDialect.POSTGRES,
-                new Settings()
-                        .withRenderQuotedNames(RenderQuotedNames.NEVER)
-                        .withExecuteLogging(false)
-                        .withFetchWarnings(false));
+        Configuration dialect = settings.embedded() ? SQLITE : POSTGRES;
+        return DSL.using(dialect.derive(new DefaultConnectionProvider(connection)));
+    }
+
+    private static Configuration dialect(SQLDialect dialect) {
+        return new DefaultConfiguration()
+                .set(dialect)
+                .set(
+                        new Settings()
+                                .withRenderQuotedNames(RenderQuotedNames.NEVER)
+                                .withExecuteLogging(false)
+                                .withFetchWarnings(false));
     }
 
     private static void notOnVirtualThreads() {
@@ -219,6 +253,7 @@ public final class Store implements AutoCloseable {
     @Override
     public void close() {
         writer.close();
+        keys.close();
         reading.close();
         writing.close();
     }

@@ -125,19 +125,51 @@ public final class Subjects {
 
     /** The key of a subject; nothing where it is erased, or its epoch's key destroyed. */
     Optional<SubjectKey> key(DSLContext db, String id) throws StoreRefused {
-        Optional<byte[]> place =
-                Direct.first(
+        Optional<byte[]> wrapped = wrapped(db, id);
+        return wrapped.isEmpty() ? Optional.empty() : unwrapped(id, wrapped.get());
+    }
+
+    /**
+     * The same to seal by: the key that is held, or that of the store, which is held from then on
+     * where it is wrapped by the current epoch's.
+     */
+    Optional<SubjectKey> sealing(String id) throws StoreFailed, StoreRefused {
+        Optional<SubjectKey> held = held(id);
+        if (held.isPresent()) {
+            return held;
+        }
+        HeldKeys.Moment before = store.keys().moment();
+        Optional<byte[]> wrapped = store.read(db -> wrapped(db, id));
+        if (wrapped.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<SubjectKey> key = unwrapped(id, wrapped.get());
+        String epoch = epochs.currentId();
+        if (key.isPresent() && epochs.idOf(wrapped.get()).equals(epoch)) {
+            store.keys().hold(id, epoch, key.get(), before);
+        }
+        return key;
+    }
+
+    /** A key to seal by that is held, without asking the database: on any thread. */
+    Optional<SubjectKey> held(String id) {
+        return store.keys().key(id, epochs.currentId());
+    }
+
+    private static Optional<byte[]> wrapped(DSLContext db, String id) {
+        return Direct.first(
                         db,
                         "SELECT wrapped FROM subject_key"
                                 + " WHERE slot = (SELECT slot FROM subject WHERE id = ?)",
                         row -> row.getBytes(1),
-                        id);
-        if (place.isEmpty()) {
-            return Optional.empty();
-        }
+                        id)
+                .map(Subjects::wrapped);
+    }
+
+    private Optional<SubjectKey> unwrapped(String id, byte[] wrapped) throws StoreRefused {
         Optional<byte[]> secret;
         try {
-            secret = epochs.unwrap(wrapped(place.get()), context(id));
+            secret = epochs.unwrap(wrapped, context(id));
         } catch (IllegalArgumentException e) {
             throw new StoreRefused(
                     "the key of subject `%s` is damaged, or was put in its place: %s"
@@ -165,11 +197,15 @@ public final class Subjects {
     public long rewrap(int batch) throws StoreFailed, StoreRefused {
         long done = 0;
         long pass;
-        do {
-            // until there is nothing left to do: some may have come behind it
-            pass = pass(batch);
-            done += pass;
-        } while (pass > 0);
+        try {
+            do {
+                // until there is nothing left to do: some may have come behind it
+                pass = pass(batch);
+                done += pass;
+            } while (pass > 0);
+        } finally {
+            store.keys().dropAll();
+        }
         store.scrub();
         return done;
     }

@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The one thread that writes. What is waiting goes into one transaction, and its callers are
@@ -42,13 +44,23 @@ final class Writer implements AutoCloseable {
 
     private final StoreSettings settings;
     private final HikariDataSource source;
+    private final Duration often;
+    private final Runnable between;
     private final BlockingQueue<Job<?>> queue = new ArrayBlockingQueue<>(WAITING_MAX);
     private final Thread thread;
     private volatile boolean closing;
 
-    Writer(StoreSettings settings, HikariDataSource source) {
+    /**
+     * One that works until it is closed.
+     *
+     * @param often how long it waits for work at most, before it does what is between
+     * @param between done behind whatever was written, and where nothing was
+     */
+    Writer(StoreSettings settings, HikariDataSource source, Duration often, Runnable between) {
         this.settings = settings;
         this.source = source;
+        this.often = often;
+        this.between = between;
         thread = Thread.ofPlatform().name("demur-store-writer").daemon(true).start(this::run);
     }
 
@@ -88,20 +100,32 @@ final class Writer implements AutoCloseable {
         }
     }
 
+    /** The same for who does not wait: whoever completes it is the thread that writes. */
     @SuppressWarnings("NullAway") // a work's own result, which is null only where it made it so
-    private <T> T waited(Job<T> job) throws StoreFailed, StoreRefused {
+    <T> CompletableFuture<T> submitLater(Work<T> work) {
+        return queued(new Job<>(work, null));
+    }
+
+    private <T> CompletableFuture<@Nullable T> queued(Job<T> job) {
         if (closing || !queue.offer(job)) {
-            throw Failures.failed(
-                    closing ? Kind.BROKEN : Kind.LATE,
-                    settings,
-                    closing ? "it is closed" : "%s writes are waiting".formatted(WAITING_MAX),
-                    null);
-        }
-        if (!thread.isAlive()) {
+            job.done.completeExceptionally(
+                    Failures.failed(
+                            closing ? Kind.BROKEN : Kind.LATE,
+                            settings,
+                            closing
+                                    ? "it is closed"
+                                    : "%s writes are waiting".formatted(WAITING_MAX),
+                            null));
+        } else if (!thread.isAlive()) {
             abandon();
         }
+        return job.done;
+    }
+
+    @SuppressWarnings("NullAway") // a work's own result, which is null only where it made it so
+    private <T> T waited(Job<T> job) throws StoreFailed, StoreRefused {
         try {
-            return job.done.join();
+            return queued(job).join();
         } catch (CompletionException e) {
             switch (e.getCause()) {
                 case StoreFailed failed -> throw failed;
@@ -117,7 +141,7 @@ final class Writer implements AutoCloseable {
         List<Job<?>> batch = new ArrayList<>();
         while (true) {
             try {
-                Job<?> next = queue.take();
+                Job<?> next = queue.poll(often.toNanos(), TimeUnit.NANOSECONDS);
                 while (next != null && next != END && batch.size() < BATCH_MAX - 1) {
                     batch.add(next);
                     next = queue.poll(); // once: a look before it might not see the end come
@@ -126,6 +150,7 @@ final class Writer implements AutoCloseable {
                     batch.add(next);
                 }
                 write(batch);
+                between.run();
                 if (next == END) {
                     break;
                 }
@@ -221,7 +246,8 @@ final class Writer implements AutoCloseable {
                 job.run(db);
             }
             try {
-                connection.commit();
+                // commits, as JDBC says; SQLite's driver would begin another one behind a commit
+                connection.setAutoCommit(true);
             } catch (SQLException e) {
                 throw Failures.unknown(Failures.of(e, settings), settings);
             }

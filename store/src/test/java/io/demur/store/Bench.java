@@ -30,6 +30,9 @@ final class Bench implements AutoCloseable {
     final Erasure erasure;
     volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
+    /** By how much the time for which keys are held is ahead of the machine's. */
+    private volatile Duration ahead = Duration.ZERO;
+
     Bench(StoreSettings settings) throws StoreFailed {
         this(settings, new Epoch());
     }
@@ -38,7 +41,7 @@ final class Bench implements AutoCloseable {
         this.epoch = epoch;
         InstantSource clock = () -> now;
         SecureRandom random = new SecureRandom();
-        store = Store.open(settings);
+        store = Store.open(settings, () -> System.nanoTime() + ahead.toNanos());
         subjects = new Subjects(store, epoch.keys(), List.of(NAMES), random, clock);
         bodies = new Bodies(store, subjects, random, clock);
         holds = new Holds(store, clock);
@@ -81,6 +84,7 @@ final class Bench implements AutoCloseable {
 
     void later(Duration by) {
         now = now.plus(by);
+        ahead = ahead.plus(by);
     }
 
     @Override
