@@ -6,12 +6,20 @@ import io.demur.store.Bodies;
 import io.demur.store.StoreFailed;
 import io.demur.store.StoreRefused;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Keeps bodies in the store, on threads of their own: databases know no virtual ones. */
+/**
+ * Keeps bodies in the store. What is short, and whose key is held, is sealed at once by whoever
+ * calls; all that has to wait for the database does so on threads of its own, because databases
+ * know no virtual ones.
+ */
 public final class StoredBodies implements Keeping {
+
+    /** Bytes that are sealed at once: what is longer would hold up others of the verticle. */
+    private static final int SHORT = 16 << 10;
 
     private final Bodies bodies;
     private final Executor executor;
@@ -27,6 +35,35 @@ public final class StoredBodies implements Keeping {
         this.executor = executor;
     }
 
+    /** What is to be kept, and by which rule; never compared. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Order(
+            String attempt,
+            String part,
+            String subject,
+            byte[] body,
+            Settings.Retention retention,
+            Beside beside) {
+
+        Optional<Bodies.Ready> readyNow(Bodies bodies) throws StoreRefused {
+            return body.length > SHORT
+                    ? Optional.empty()
+                    : bodies.readyNow(attempt, part, subject, mode(), body, retention.days());
+        }
+
+        Bodies.Ready ready(Bodies bodies) throws StoreFailed, StoreRefused {
+            return bodies.ready(attempt, part, subject, mode(), body, retention.days());
+        }
+
+        private Kept.Mode mode() {
+            return switch (retention.kept()) {
+                case FULL -> Kept.Mode.FULL;
+                case REDACTED -> Kept.Mode.REDACTED;
+                case HASH_ONLY -> Kept.Mode.HASH_ONLY;
+            };
+        }
+    }
+
     @Override
     public CompletableFuture<Filed> file(
             String attempt,
@@ -35,46 +72,52 @@ public final class StoredBodies implements Keeping {
             byte[] body,
             Settings.Retention retention,
             Beside beside) {
-        CompletableFuture<Filed> filed = new CompletableFuture<>();
+        Order order = new Order(attempt, part, subject, body, retention, beside);
         try {
-            executor.execute(() -> put(filed, attempt, part, subject, body, retention, beside));
-        } catch (RejectedExecutionException e) {
-            filed.completeExceptionally(e);
+            Optional<Bodies.Ready> ready = order.readyNow(bodies);
+            if (ready.isPresent()) {
+                Kept kept = ready.get().kept();
+                return CompletableFuture.completedFuture(
+                        new Filed(kept, stored(order, ready.get())));
+            }
+            CompletableFuture<Filed> filed = new CompletableFuture<>();
+            executor.execute(() -> file(order, filed));
+            return filed;
+        } catch (StoreRefused | RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
         }
-        return filed;
     }
 
-    private void put(
-            CompletableFuture<Filed> filed,
-            String attempt,
-            String part,
-            String subject,
-            byte[] body,
-            Settings.Retention retention,
-            Beside beside) {
+    private void file(Order order, CompletableFuture<Filed> filed) {
         CompletableFuture<Kept> stored = new CompletableFuture<>();
         try {
-            Bodies.Ready ready =
-                    bodies.ready(
-                            attempt, part, subject, mode(retention.kept()), body, retention.days());
-            if (!filed.complete(new Filed(ready.kept(), stored))) {
-                return; // given up while it was sealed
-            }
-            beside.keep(ready);
-            stored.complete(ready.kept());
+            Bodies.Ready ready = order.ready(bodies);
+            if (filed.complete(new Filed(ready.kept(), stored))) {
+                put(order.beside(), ready, stored);
+            } // else given up while it was sealed
         } catch (StoreFailed | StoreRefused | RuntimeException | Error e) {
-            filed.completeExceptionally(e); // says nothing where it was completed
+            filed.completeExceptionally(e);
+        }
+    }
+
+    /** What goes beside it has to wait for the database. */
+    private CompletableFuture<Kept> stored(Order order, Bodies.Ready ready) {
+        if (order.beside().equals(Beside.NOTHING)) {
+            return ready.keepLater().thenApply(done -> ready.kept());
+        }
+        CompletableFuture<Kept> stored = new CompletableFuture<>();
+        executor.execute(() -> put(order.beside(), ready, stored));
+        return stored;
+    }
+
+    private static void put(Beside beside, Bodies.Ready ready, CompletableFuture<Kept> stored) {
+        try {
+            beside.keep(ready);
+        } catch (StoreFailed | StoreRefused | RuntimeException | Error e) {
             stored.completeExceptionally(e);
             return;
         }
+        stored.complete(ready.kept());
         beside.follow();
-    }
-
-    private static Kept.Mode mode(Settings.Kept kept) {
-        return switch (kept) {
-            case FULL -> Kept.Mode.FULL;
-            case REDACTED -> Kept.Mode.REDACTED;
-            case HASH_ONLY -> Kept.Mode.HASH_ONLY;
-        };
     }
 }
