@@ -49,6 +49,11 @@ abstract class HeldRequestsContract {
         return new HeldRequests(bench.store, () -> bench.now);
     }
 
+    /** Who waits but little, where nobody comes. */
+    private static HeldRequests impatient(Bench bench) {
+        return new HeldRequests(bench.store, () -> bench.now, Duration.ofMillis(200));
+    }
+
     private static void open(Bench bench, String principal, int number) throws StoreFailed {
         open(bench, principal, number, "a-rule");
     }
@@ -252,7 +257,7 @@ abstract class HeldRequestsContract {
                     };
             assertThrows(
                     IOException.class,
-                    () -> held(bench).show(bench.bodies, Bench.att(1), ANNA, elsewhere));
+                    () -> impatient(bench).show(bench.bodies, Bench.att(1), ANNA, elsewhere));
             assertEquals(0, held(bench).pending(), "nobody has read it, and nothing says so");
             CompletableFuture<Void> gateway =
                     CompletableFuture.runAsync(
@@ -338,6 +343,113 @@ abstract class HeldRequestsContract {
             begun.await();
             assertTrue(held(bench).settle(entry -> fail("it is in another's hands")));
             assertEquals(1, gateway.join());
+        }
+    }
+
+    private static EntryWriter unhad() {
+        return new EntryWriter() {
+            @Override
+            public void open() throws IOException {
+                throw new IOException("another process has the log");
+            }
+
+            @Override
+            public void write(Entry entry) {
+                fail("it does not have the log");
+            }
+        };
+    }
+
+    private static List<String> claimants(Bench bench) throws StoreFailed {
+        return bench.store.read(
+                db ->
+                        db
+                                .selectFrom(Tables.PENDING_ENTRY)
+                                .where(Tables.CLAIMANT.isNotNull())
+                                .fetch(Tables.CLAIMANT)
+                                .stream()
+                                .toList());
+    }
+
+    @Test
+    void whoDoesNotHaveTheLogKeepsNobodyElseFromWriting() throws Exception {
+        try (Bench bench = bench()) {
+            open(bench, bench.subjects.pseudonym("ada"), 1);
+            held(bench).refuse(Bench.att(1), ANNA);
+            EntryWriter looking =
+                    new EntryWriter() {
+                        @Override
+                        public void open() throws IOException {
+                            try {
+                                assertEquals(List.of(), claimants(bench));
+                            } catch (StoreFailed e) {
+                                throw new IOException(e);
+                            }
+                        }
+
+                        @Override
+                        public void write(Entry entry) throws IOException {
+                            bench.log.add(entry);
+                        }
+                    };
+            assertThrows(IOException.class, () -> held(bench).publish(unhad()));
+            assertEquals(1, held(bench).publish(looking));
+            assertEquals(1, bench.log.size());
+        }
+    }
+
+    @Test
+    void whatNobodyHasTheLogForIsNotSaidToBeThere() throws Exception {
+        try (Bench bench = bench()) {
+            open(bench, bench.subjects.pseudonym("ada"), 1);
+            held(bench).refuse(Bench.att(1), ANNA);
+            assertFalse(impatient(bench).settle(unhad()));
+            assertEquals(1, held(bench).pending());
+        }
+    }
+
+    @Test
+    void whatSomebodyBeganWhoIsGoneIsWrittenByWhoWaitsForIt() throws Exception {
+        try (Bench bench = bench()) {
+            open(bench, bench.subjects.pseudonym("ada"), 1);
+            held(bench).refuse(Bench.att(1), ANNA);
+            int begun =
+                    bench.store.change(
+                            db ->
+                                    db.update(Tables.PENDING_ENTRY)
+                                            .set(Tables.CLAIMANT, "gone")
+                                            .set(Tables.CLAIMED, Micros.of(bench.now))
+                                            .execute());
+            assertEquals(1, begun);
+            HeldRequests waiting =
+                    new HeldRequests(
+                            bench.store,
+                            () -> {
+                                bench.later(Duration.ofSeconds(6)); // each time it tries
+                                return bench.now;
+                            });
+            assertTrue(waiting.settle(bench.log::add));
+            assertEquals(1, bench.log.size());
+        }
+    }
+
+    @Test
+    void whatTakesTheDiskLongIsNotWrittenTwice() throws Exception {
+        try (Bench bench = bench()) {
+            open(bench, bench.subjects.pseudonym("ada"), 1);
+            held(bench).refuse(Bench.att(1), ANNA);
+            EntryWriter slow =
+                    entry -> {
+                        bench.later(Duration.ofMinutes(5));
+                        try {
+                            assertEquals(0, held(bench).publish(bench.log::add));
+                        } catch (StoreFailed e) {
+                            throw new IOException(e);
+                        }
+                        bench.log.add(entry);
+                    };
+            assertEquals(1, held(bench).publish(slow));
+            assertEquals(1, bench.log.size());
         }
     }
 }
