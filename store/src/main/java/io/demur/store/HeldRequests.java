@@ -379,7 +379,7 @@ public final class HeldRequests implements Pending {
                         entries.add(db, id, entry);
                         return id;
                     });
-            Set<String> one = Set.of(id);
+            List<String> one = List.of(id);
             if (!settled(log, one) && (entries.withdraw(id) || entries.hasAny(one))) {
                 throw new IOException("nobody who has the log has written this into it");
             }
@@ -398,7 +398,7 @@ public final class HeldRequests implements Pending {
         return settled(log, entries.ids());
     }
 
-    private boolean settled(EntryWriter log, Set<String> ids) throws StoreFailed {
+    private boolean settled(EntryWriter log, List<String> ids) throws StoreFailed {
         long end = System.nanoTime() + patience.toNanos();
         for (int look = 0; entries.hasAny(ids) && System.nanoTime() - end < 0; look++) {
             if (look % TRIES_EVERY == 0) {
