@@ -31,13 +31,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class LogQueue {
 
-    /** After that long, a process that was writing an entry is taken to be gone. */
-    static final Duration CLAIM = Duration.ofSeconds(10);
-
     /**
-     * What this process is writing, by its id: no other has the log meanwhile, and however long the
-     * disk takes, nothing is written twice.
+     * After that long, a process that was writing an entry is taken to be gone. Long, because
+     * another gateway on this store, which has a log of its own, would write it once more.
      */
+    static final Duration CLAIM = Duration.ofSeconds(30);
+
+    /** What this process is writing, by its id: however long that takes, it is not gone itself. */
     private static final Set<String> WRITING = ConcurrentHashMap.newKeySet();
 
     private final Store store;

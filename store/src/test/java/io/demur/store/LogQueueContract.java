@@ -226,7 +226,7 @@ abstract class LogQueueContract {
                     new HeldRequests(
                             bench.store,
                             () -> {
-                                bench.later(Duration.ofSeconds(6)); // each time it tries
+                                bench.later(Duration.ofSeconds(20)); // each time it tries
                                 return bench.now;
                             });
             assertTrue(waiting.settle(bench.log::add));
