@@ -36,6 +36,9 @@ abstract class AdminTask implements Callable<Integer> {
     /** How soon a command that follows looks again. */
     private static final Duration AGAIN = Duration.ofMillis(500);
 
+    /** Looks at what waits for the log, until it is tried again to write it. */
+    private static final int TRIES_EVERY = 20;
+
     /** Who changes something, and why. */
     static final class Author {
 
@@ -138,14 +141,12 @@ abstract class AdminTask implements Callable<Integer> {
      */
     final int inForce(StoreSession session, AccessBook book, boolean holdsAnyway, String... names)
             throws StoreFailed {
-        String why = "another process is writing it";
-        try {
-            book.publish(session.log());
-        } catch (IOException e) {
-            why = Guarded.words(e);
-        }
+        String why = published(session, book);
         long end = System.nanoTime() + HeldRequests.PATIENCE.toNanos();
-        while (waits(book, names)) {
+        for (int look = 1; waits(book, names); look++) {
+            if (look % TRIES_EVERY == 0) {
+                why = published(session, book);
+            }
             if (System.nanoTime() - end >= 0 || !paused()) {
                 note("the log does not have this yet: %s", why);
                 note(
@@ -158,6 +159,16 @@ abstract class AdminTask implements Callable<Integer> {
             }
         }
         return ExitCode.OK;
+    }
+
+    /** Writes it, where the log is to be had; why not, where it is not. */
+    private static String published(StoreSession session, AccessBook book) throws StoreFailed {
+        try {
+            book.publish(session.log());
+            return "another process is writing it";
+        } catch (IOException e) {
+            return Guarded.words(e);
+        }
     }
 
     private static boolean waits(AccessBook book, String... names) throws StoreFailed {

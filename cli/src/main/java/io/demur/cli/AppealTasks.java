@@ -336,7 +336,8 @@ final class AppealTasks {
         }
     }
 
-    private static Exchanged exchange(StoreSession session, String attempt)
+    /** One that may have been written just now; who names none that there is is told so. */
+    static Exchanged exchange(StoreSession session, String attempt)
             throws StoreFailed, IOException {
         return session.exchange(attempt)
                 .orElseThrow(

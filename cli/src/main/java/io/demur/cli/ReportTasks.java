@@ -58,7 +58,7 @@ final class ReportTasks {
         private @Nullable String name;
 
         /** What it is about. */
-        abstract About about();
+        abstract About about(StoreSession session) throws StoreFailed, IOException;
 
         @Override
         final int run(StoreSession session, AccessBook book)
@@ -70,7 +70,7 @@ final class ReportTasks {
             }
             String id =
                     session.reports()
-                            .open(about(), reason, words, reporter, Bodies.RETENTION)
+                            .open(about(session), reason, words, reporter, Bodies.RETENTION)
                             .orElseThrow(
                                     () ->
                                             new IllegalArgumentException(
@@ -94,8 +94,8 @@ final class ReportTasks {
         private String attempt = "";
 
         @Override
-        About about() {
-            return new About.OfExchange(attempt);
+        About about(StoreSession session) throws StoreFailed, IOException {
+            return new About.OfExchange(AppealTasks.exchange(session, attempt).attempt());
         }
     }
 
@@ -111,7 +111,7 @@ final class ReportTasks {
         private String model = "";
 
         @Override
-        About about() {
+        About about(StoreSession session) {
             return new About.OfModel(model);
         }
     }
@@ -124,7 +124,7 @@ final class ReportTasks {
             versionProvider = Version.class)
     static final class OfUse extends Opening {
         @Override
-        About about() {
+        About about(StoreSession session) {
             return new About.OfUse();
         }
     }

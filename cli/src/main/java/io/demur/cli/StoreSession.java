@@ -266,17 +266,33 @@ final class StoreSession implements AutoCloseable {
 
     /** Writes into the log, and returns once that is on disk. */
     EntryWriter log() {
-        return this::write;
+        return new EntryWriter() {
+            @Override
+            public void open() throws IOException {
+                trail();
+            }
+
+            @Override
+            public void write(Entry entry) throws IOException {
+                append(entry);
+            }
+        };
     }
 
-    private void write(Entry entry) throws IOException {
-        try {
-            if (trail == null) {
+    private Trail trail() throws IOException {
+        if (trail == null) {
+            try {
                 trail = installation.open(keys, program);
+            } catch (LogRefused e) {
+                throw new IOException(e.getMessage(), e);
             }
-            trail.append(List.of(entry)).get();
-        } catch (LogRefused e) {
-            throw new IOException(e.getMessage(), e);
+        }
+        return trail;
+    }
+
+    private void append(Entry entry) throws IOException {
+        try {
+            trail().append(List.of(entry)).get();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IOException("the log took no entry: " + cause.getMessage(), cause);

@@ -185,6 +185,32 @@ class AppealIT {
     }
 
     @Test
+    void whatIsReportedRightAfterItsReplyIsFoundThoughNoCheckpointIsOverIt() throws Exception {
+        Beside beside = new Beside(folder);
+        Process gateway = beside.serve();
+        try {
+            String key = beside.firstKey();
+            for (int i = 0; i < 3; i++) {
+                HttpResponse<String> asked = chat(beside, key, "Which bread keeps for a week?");
+                String attempt = header(asked, "x-demur-attempt");
+                beside.done("report", "exchange", attempt, "--reason", "bait");
+            }
+            Beside.Result none =
+                    beside.run(
+                            "report",
+                            "exchange",
+                            "att_01a205ba-b200-76f0-8196-93c50d0b5ee8",
+                            "--reason",
+                            "bait");
+            assertTrue(none.err().contains("has no attempt `att_01a205ba-"), none::err);
+        } finally {
+            gateway.destroy();
+            gateway.waitFor();
+        }
+        assertEquals(3, entries(beside, "REPORT").size());
+    }
+
+    @Test
     void aReporterIsNamedByTheKeyAloneAndTheReportStays() throws Exception {
         Beside beside = new Beside(folder);
         Process gateway = beside.serve();

@@ -30,16 +30,7 @@ public final class EncoderMeaning implements Meaning {
     private EncoderMeaning(Encoder encoder, byte[] content) {
         this.encoder = encoder;
         id = new JudgeId("meaning", VERSION, Digest.of(content));
-        ByteBuffer in = ByteBuffer.wrap(content);
-        byte[] digest = new byte[DIGEST];
-        in.get(digest);
-        String of = HexFormat.of().formatHex(digest);
-        if (!of.equals(encoder.id().sha256())) {
-            throw new IllegalStateException(
-                    "`%s` is for the encoder `%s` and not for `%s`"
-                            .formatted(WEIGHTS, of.substring(0, 12), encoder.id()));
-        }
-        numbers = Numbers.read(in);
+        numbers = Numbers.of(encoder.id(), content);
     }
 
     /**
@@ -103,14 +94,40 @@ public final class EncoderMeaning implements Meaning {
             double alone,
             double fallsOff) {
 
-        private float[] point(double[] state, boolean byWords) {
+        /**
+         * Reads what {@link #content} wrote.
+         *
+         * @param encoder whose states they are of
+         * @throws IllegalStateException if they are of another's
+         */
+        public static Numbers of(JudgeId encoder, byte[] content) {
+            ByteBuffer in = ByteBuffer.wrap(content);
+            byte[] digest = new byte[DIGEST];
+            in.get(digest);
+            String of = HexFormat.of().formatHex(digest);
+            if (!of.equals(encoder.sha256())) {
+                throw new IllegalStateException(
+                        "`%s` is for the encoder `%s` and not for `%s`"
+                                .formatted(WEIGHTS, of.substring(0, 12), encoder));
+            }
+            return read(in);
+        }
+
+        /**
+         * Where a text lies.
+         *
+         * @param state of it, as {@link EncoderMeaning#states} gives it
+         * @param byWords whether it came word by word
+         */
+        public float[] point(double[] state, boolean byWords) {
             double[] from = byWords ? wordsCentre : centre;
-            for (int i = 0; i < state.length; i++) {
-                state[i] -= from[i];
+            double[] off = new double[state.length];
+            for (int i = 0; i < off.length; i++) {
+                off[i] = state[i] - from[i];
             }
             double[] place = new double[rows.length];
             for (int i = 0; i < place.length; i++) {
-                place[i] = dot(rows[i], state);
+                place[i] = dot(rows[i], off);
             }
             float[] point = new float[turn.length + 1];
             for (int i = 0; i < turn.length; i++) {
@@ -134,12 +151,12 @@ public final class EncoderMeaning implements Meaning {
         }
 
         /** As {@link EncoderMeaning} reads it. */
-        public byte[] content(Encoder encoder) {
+        public byte[] content(JudgeId encoder) {
             int places = rows.length;
             int numbers = (2 + places) * centre.length + turn.length * places + 2;
             ByteBuffer out =
                     ByteBuffer.allocate(DIGEST + 12 + 4 * numbers + texts.length * (places + 8));
-            out.put(HexFormat.of().parseHex(encoder.id().sha256()));
+            out.put(HexFormat.of().parseHex(encoder.sha256()));
             out.putInt(places).putInt(turn.length).putInt(texts.length);
             put(out, centre);
             put(out, wordsCentre);

@@ -92,7 +92,7 @@ public record Foundations(
 
     /** The same, run so. */
     public Foundations with(Running other) {
-        return with(keys, judging, reviewing, other, annexes, nanos);
+        return with(other, annexes);
     }
 
     /** The same, and what is held waits there for a person. */
@@ -121,38 +121,12 @@ public record Foundations(
     }
 
     private Foundations with(Annexes other) {
-        return with(keys, judging, reviewing, running, other, nanos);
+        return with(running, other);
     }
 
-    /** The same, and these say who has a key. */
-    Foundations with(Keys other) {
-        return with(other, judging, reviewing, running, annexes, nanos);
-    }
-
-    /** The same, and requests are judged so. */
-    Foundations with(Judging other) {
-        return with(keys, other, reviewing, running, annexes, nanos);
-    }
-
-    /** The same, and answers are reviewed so. */
-    Foundations with(Reviewing other) {
-        return with(keys, judging, other, running, annexes, nanos);
-    }
-
-    /** The same, and durations of exchanges are measured so. */
-    Foundations with(LongSupplier other) {
-        return with(keys, judging, reviewing, running, annexes, other);
-    }
-
-    private Foundations with(
-            Keys who,
-            Judging judged,
-            Reviewing reviewed,
-            Running run,
-            Annexes beside,
-            LongSupplier measured) {
+    private Foundations with(Running run, Annexes beside) {
         return new Foundations(
-                trail, ids, policy, who, keyless, meter, models, judged, reviewed, keeping,
-                detector, clock, run, beside, measured);
+                trail, ids, policy, keys, keyless, meter, models, judging, reviewing, keeping,
+                detector, clock, run, beside, nanos);
     }
 }

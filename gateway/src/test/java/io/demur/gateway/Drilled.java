@@ -138,7 +138,8 @@ abstract class Drilled {
 
     /** Two more keys, which are for what they are called, of one model. */
     static Foundations keys(Foundations right) {
-        return right.with(
+        return Swapped.with(
+                right,
                 (text, now) ->
                         Operation.of(text)
                                 .<Authentication>map(

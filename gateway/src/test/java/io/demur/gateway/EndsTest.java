@@ -145,8 +145,11 @@ class EndsTest {
                 };
         UnaryOperator<Foundations> with =
                 right ->
-                        right.with((key, now) -> limited(right.keys().authenticate(key, now)))
-                                .with(new Reviews(marks, Optional.empty()));
+                        Swapped.with(
+                                Swapped.with(
+                                        right,
+                                        (key, now) -> limited(right.keys().authenticate(key, now))),
+                                new Reviews(marks, Optional.empty()));
         house =
                 new House(
                         folder,

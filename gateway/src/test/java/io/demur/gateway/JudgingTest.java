@@ -80,7 +80,7 @@ class JudgingTest {
 
     private Foundations judged(Foundations on) {
         on.running().metrics().judges(judgements::lost);
-        return on.with(judgements);
+        return Swapped.with(on, judgements);
     }
 
     @AfterEach

@@ -73,7 +73,7 @@ class LatencyTest {
     @BeforeEach
     void start() throws Exception {
         LongSupplier clock = hands;
-        staged.more = on -> on.with(clock);
+        staged.more = on -> Swapped.with(on, clock);
         Map<String, Upstream> models = Map.of("m", staged, "e", new Embedding());
         house = new House(folder, models, staged, GatewaySettings.USUAL);
         raw = new Raw(house);

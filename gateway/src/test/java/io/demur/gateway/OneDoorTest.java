@@ -68,12 +68,12 @@ class OneDoorTest {
     }
 
     private Foundations listened(Foundations right) {
-        return right.with(Wrong.sure(right.judging()))
-                .with(
-                        (request, with, pieces) -> {
-                            decided.add(with.sureness());
-                            return right.reviewing().open(request, with, pieces);
-                        });
+        return Swapped.with(
+                Swapped.with(right, Wrong.sure(right.judging())),
+                (request, with, pieces) -> {
+                    decided.add(with.sureness());
+                    return right.reviewing().open(request, with, pieces);
+                });
     }
 
     @BeforeEach

@@ -71,7 +71,7 @@ class RepliedTest {
     }
 
     private Foundations limited(Foundations right) {
-        return right.with((text, now) -> limited(right.keys().authenticate(text, now)));
+        return Swapped.with(right, (text, now) -> limited(right.keys().authenticate(text, now)));
     }
 
     private Authentication limited(Authentication right) {

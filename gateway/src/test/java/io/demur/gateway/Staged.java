@@ -120,7 +120,7 @@ final class Staged implements UnaryOperator<Foundations>, Judging, Reviewing, Up
 
     @Override
     public Foundations apply(Foundations right) {
-        return more.apply(right.with((Judging) this).with((Reviewing) this));
+        return more.apply(Swapped.with(Swapped.with(right, (Judging) this), (Reviewing) this));
     }
 
     @Override

@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -166,18 +168,24 @@ public final class AccessWatch implements AutoCloseable {
             refresh();
             pending = waiting();
             troubled(unwritten);
-        } catch (StoreFailed | RuntimeException e) {
-            troubled(String.valueOf(e.getMessage()));
+        } catch (StoreFailed | RuntimeException | Error e) {
+            // nobody looks in the place of this thread: it says so, and looks again
+            troubled(words(e));
         }
         if (number % USAGE_EVERY == 0) {
             // whatever became of the rest: budgets go by it
             try {
                 usage(clock.instant());
                 uncounted("");
-            } catch (StoreFailed | RuntimeException e) {
-                uncounted(String.valueOf(e.getMessage()));
+            } catch (StoreFailed | RuntimeException | Error e) {
+                uncounted(words(e));
             }
         }
+    }
+
+    private static String words(Throwable e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getName() : message;
     }
 
     /** Says what is wrong once, not at every look; no names, keys or reasons are in it. */
@@ -207,16 +215,22 @@ public final class AccessWatch implements AutoCloseable {
         seenNanos = asked;
     }
 
-    private String publish() throws StoreFailed {
+    /** One that cannot be written keeps the others from nothing; what is wrong, in words. */
+    private String publish() {
+        Set<String> unwritten = new LinkedHashSet<>();
+        publish(book, unwritten);
+        others.forEach(other -> publish(other, unwritten));
+        return String.join("; ", unwritten);
+    }
+
+    private void publish(Pending what, Set<String> unwritten) {
         try {
-            int written = book.publish(log);
-            for (Pending other : others) {
-                written += other.publish(log);
-            }
+            int written = what.publish(log);
             assert written >= 0;
-            return "";
         } catch (IOException e) {
-            return "changes wait for the log: " + e.getMessage();
+            unwritten.add("changes wait for the log: " + e.getMessage());
+        } catch (StoreFailed | RuntimeException | Error e) {
+            unwritten.add(words(e));
         }
     }
 

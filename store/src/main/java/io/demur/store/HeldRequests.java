@@ -64,16 +64,31 @@ public final class HeldRequests implements Pending {
     /** How long one can be good for at most. */
     public static final Duration VALID_MAX = Duration.ofDays(30);
 
-    /** How long is waited until another process that has the log has written something into it. */
-    public static final Duration PATIENCE = Duration.ofSeconds(15);
+    /**
+     * How long is waited until whoever has the log has written something into it: longer than what
+     * somebody began who is gone keeps others from it.
+     */
+    public static final Duration PATIENCE = LogQueue.CLAIM.plusSeconds(5);
+
+    private static final Duration LOOKS = Duration.ofMillis(50);
+
+    /** Whoever had the log may be gone, so that it can be written here. */
+    private static final int TRIES_EVERY = 20;
 
     private final Store store;
     private final InstantSource clock;
     private final PendingEntries entries;
+    private final Duration patience;
 
     public HeldRequests(Store store, InstantSource clock) {
+        this(store, clock, PATIENCE);
+    }
+
+    /** The same, and waits so long for the log. */
+    HeldRequests(Store store, InstantSource clock, Duration patience) {
         this.store = store;
         this.clock = clock;
+        this.patience = patience;
         entries = new PendingEntries(store, clock);
     }
 
@@ -364,7 +379,7 @@ public final class HeldRequests implements Pending {
                         entries.add(db, id, entry);
                         return id;
                     });
-            Set<String> one = Set.of(id);
+            List<String> one = List.of(id);
             if (!settled(log, one) && (entries.withdraw(id) || entries.hasAny(one))) {
                 throw new IOException("nobody who has the log has written this into it");
             }
@@ -383,24 +398,36 @@ public final class HeldRequests implements Pending {
         return settled(log, entries.ids());
     }
 
+    private boolean settled(EntryWriter log, List<String> ids) throws StoreFailed {
+        long end = System.nanoTime() + patience.toNanos();
+        for (int look = 0; entries.hasAny(ids) && System.nanoTime() - end < 0; look++) {
+            if (look % TRIES_EVERY == 0) {
+                tried(log);
+            } else if (!paused()) {
+                break;
+            }
+        }
+        return !entries.hasAny(ids);
+    }
+
     /** Whoever has the log may have begun already, so that there is nothing to write here. */
-    private boolean settled(EntryWriter log, Set<String> ids) throws StoreFailed {
+    private void tried(EntryWriter log) throws StoreFailed {
         try {
             int written = publish(log);
             assert written >= 0;
         } catch (IOException e) {
             LOGGER.log(Level.DEBUG, "another process has the log: {0}", e.getMessage());
         }
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (entries.hasAny(ids) && System.nanoTime() - end < 0) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(50);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                break;
-            }
+    }
+
+    private static boolean paused() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(LOOKS.toNanos());
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
         }
-        return !entries.hasAny(ids);
     }
 
     @Override

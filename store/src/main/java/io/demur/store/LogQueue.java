@@ -20,16 +20,25 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Entries that wait in a table until whoever has the log has written them into it, in order. Safe
- * for use by several threads and processes: each entry is claimed by one of them.
+ * for use by several threads and processes: each entry is claimed by one of them, once that has the
+ * log.
  */
 final class LogQueue {
 
-    /** After that long, who was writing an entry is taken to be gone. */
-    private static final Duration CLAIM = Duration.ofSeconds(30);
+    /**
+     * After that long, a process that was writing an entry is taken to be gone. Long, because
+     * another gateway on this store, which has a log of its own, would write it once more.
+     */
+    static final Duration CLAIM = Duration.ofSeconds(30);
+
+    /** What this process is writing, by its id: however long that takes, it is not gone itself. */
+    private static final Set<String> WRITING = ConcurrentHashMap.newKeySet();
 
     private final Store store;
     private final Table<Record> table;
@@ -64,36 +73,47 @@ final class LogQueue {
      * Writes what waits, until there is no more, or the next is another's to write.
      *
      * @return how many entries were written
-     * @throws IOException where the log took one no more
+     * @throws IOException where the log is another's, or took one no more
      */
     int publish(EntryWriter log) throws StoreFailed, IOException {
         int written = 0;
         while (count() > 0) {
+            log.open();
             Optional<One> next = store.change(this::claim);
             if (next.isEmpty()) {
                 break;
             }
-            One one = next.get();
-            try {
-                log.write(one.entry());
-            } catch (IOException | RuntimeException e) {
-                release(one, e);
-                throw e;
-            }
-            int settled =
-                    store.change(
-                            db -> {
-                                settling.settle(db, one.row(), one.entry());
-                                return 1;
-                            });
-            written += settled;
+            written += write(log, next.get());
         }
         return written;
     }
 
+    private int write(EntryWriter log, One one) throws StoreFailed, IOException {
+        WRITING.add(one.id());
+        try {
+            put(log, one);
+            return store.change(
+                    db -> {
+                        settling.settle(db, one.row(), one.entry());
+                        return 1;
+                    });
+        } finally {
+            WRITING.remove(one.id());
+        }
+    }
+
+    private void put(EntryWriter log, One one) throws IOException {
+        try {
+            log.write(one.entry());
+        } catch (IOException | RuntimeException | Error e) {
+            release(one, e);
+            throw e;
+        }
+    }
+
     private Optional<One> claim(DSLContext db) throws StoreFailed {
         var row = db.selectFrom(table).orderBy(MICROS, ID).limit(1).fetchOptional();
-        if (row.isEmpty()) {
+        if (row.isEmpty() || WRITING.contains(row.get().get(ID))) {
             return Optional.empty();
         }
         long now = Micros.of(clock.instant());
@@ -124,7 +144,7 @@ final class LogQueue {
         }
     }
 
-    private void release(One one, Exception e) {
+    private void release(One one, Throwable e) {
         try {
             store.change(
                     db ->

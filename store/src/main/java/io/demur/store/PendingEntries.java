@@ -20,8 +20,7 @@ import org.jooq.Record;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.Collections;
-import java.util.Set;
+import java.util.List;
 
 /**
  * Entries of one process that another one writes into the log, because that has it. What a {@link
@@ -48,14 +47,30 @@ final class PendingEntries implements Pending {
                 .execute();
     }
 
-    /** All that wait. */
-    Set<String> ids() throws StoreFailed {
-        return store.read(db -> Set.copyOf(db.select(ID).from(PENDING_ENTRY).fetch(ID)));
+    /** All that wait, that which is written last first. */
+    List<String> ids() throws StoreFailed {
+        return store.read(
+                db ->
+                        List.copyOf(
+                                db.select(ID)
+                                        .from(PENDING_ENTRY)
+                                        .orderBy(MICROS.desc(), ID.desc())
+                                        .fetch(ID)));
     }
 
-    /** Whether any of these still waits. */
-    boolean hasAny(Set<String> ids) throws StoreFailed {
-        return !Collections.disjoint(ids(), ids);
+    /** Whether any of these still waits; asks for one, where that is written last and waits. */
+    boolean hasAny(List<String> ids) throws StoreFailed {
+        for (String id : ids) {
+            if (has(id)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean has(String id) throws StoreFailed {
+        return store.<Boolean>read(
+                db -> db.fetchExists(db.selectFrom(PENDING_ENTRY).where(ID.eq(id))));
     }
 
     /** Takes one back that nobody has begun to write. */

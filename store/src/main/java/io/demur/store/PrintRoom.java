@@ -1,6 +1,5 @@
 package io.demur.store;
 
-import static io.demur.store.Tables.REFUSED;
 import static io.demur.store.Tables.REQUEST_PRINT;
 import static io.demur.store.Tables.WRITTEN;
 
@@ -8,6 +7,7 @@ import io.demur.store.RequestPrint.Kind;
 
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 import java.util.Optional;
 
@@ -31,13 +31,16 @@ record PrintRoom(int refused, int carried, int waiting, int compared, int page) 
 
     private static final String SENT = "refused = " + Kind.SENT.kept();
 
+    private static final String WERE_REFUSED = "refused = " + Kind.REFUSED.kept();
+
     /** Those that rest on another. */
-    private static final String CARRIED = "refused > " + Kind.REFUSED.kept();
+    private static final String CARRIED =
+            "refused IN (%d, %d)".formatted(Kind.CARRIED.kept(), Kind.REPEATED.kept());
 
     /** Forgets what one more of a kind leaves no room for. */
     void make(DSLContext db, String subject, Kind kind) {
         switch (kind) {
-            case REFUSED -> make(db, subject, "refused = " + kind.kept(), refused);
+            case REFUSED -> make(db, subject, WERE_REFUSED, refused);
             case CARRIED, REPEATED -> make(db, subject, CARRIED, carried);
             case SENT -> {
                 make(db, subject, SENT + " AND compared = 0", waiting);
@@ -65,13 +68,11 @@ record PrintRoom(int refused, int carried, int waiting, int compared, int page) 
 
     /** Forgets the oldest of too many, whosever they are; how many. */
     static int sweep(DSLContext db) {
-        long refused = Kind.REFUSED.kept();
-        return sweep(db, REFUSED.eq(refused))
-                + sweep(db, REFUSED.gt(refused))
-                + sweep(db, REFUSED.lt(refused));
+        return sweep(db, WERE_REFUSED) + sweep(db, CARRIED) + sweep(db, SENT);
     }
 
-    private static int sweep(DSLContext db, Condition which) {
+    private static int sweep(DSLContext db, String of) {
+        Condition which = DSL.condition(of);
         Long beyond =
                 db.select(WRITTEN)
                         .from(REQUEST_PRINT)

@@ -43,9 +43,20 @@ public record RequestPrint(
             this.kept = kept;
         }
 
-        /** What a store keeps of it. */
+        /** What a store keeps of it, for as long as there are rows: it never changes. */
         long kept() {
             return kept;
+        }
+
+        /** That of which a store keeps this. */
+        static Kind of(long kept) {
+            for (Kind kind : values()) {
+                if (kind.kept == kept) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException(
+                    "a print is of kind `%d`, which there is none of".formatted(kept));
         }
     }
 

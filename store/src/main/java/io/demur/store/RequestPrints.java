@@ -44,8 +44,6 @@ import java.util.function.Consumer;
  */
 public final class RequestPrints {
 
-    private static final List<Kind> KINDS = List.of(Kind.values());
-
     private static final String PART = "print";
 
     /** Behind it comes whether it was compared: what was stays so. */
@@ -352,7 +350,7 @@ public final class RequestPrints {
                                 new RequestPrint(
                                         row.get(ATTEMPT),
                                         row.get(SUBJECT_ID),
-                                        KINDS.get(Math.toIntExact(row.get(REFUSED))),
+                                        Kind.of(row.get(REFUSED)),
                                         Optional.ofNullable(row.get(AROUND)),
                                         row.get(COMPARED) > 0,
                                         what,

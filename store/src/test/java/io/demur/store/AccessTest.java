@@ -34,6 +34,20 @@ class AccessTest {
     }
 
     @Nested
+    class TroubledOnSqlite extends AccessTroubleContract {
+        TroubledOnSqlite() {
+            super(Database.SQLITE);
+        }
+    }
+
+    @Nested
+    class TroubledOnPostgres extends AccessTroubleContract {
+        TroubledOnPostgres() {
+            super(Database.POSTGRES);
+        }
+    }
+
+    @Nested
     class RestoredOnSqlite extends RestoredContract {
         RestoredOnSqlite() {
             super(Database.SQLITE);

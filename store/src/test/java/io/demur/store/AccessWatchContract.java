@@ -74,7 +74,7 @@ abstract class AccessWatchContract {
     }
 
     /** Nothing is said of how long it takes: only that it comes. */
-    private static void soon(Callable<Boolean> holds) throws Exception {
+    static void soon(Callable<Boolean> holds) throws Exception {
         for (int i = 0; !holds.call(); i++) {
             assertTrue(i < 3_000, "it does not come");
             TimeUnit.MILLISECONDS.sleep(10);
@@ -318,38 +318,6 @@ abstract class AccessWatchContract {
             assertEquals(
                     List.of(new Spending.Line("sub_ada", Optional.empty(), day, 2, 61, 40)),
                     spending.lines(day, day));
-        }
-    }
-
-    @Test
-    void aChangeThatCannotBeReadIsToldAndUsageIsWrittenAllTheSame() throws Exception {
-        try (Bench bench = new Bench(settings)) {
-            AccessBook book = book(bench);
-            String ada = principal(bench, book, "ada");
-            Spending spending = new Spending(bench.store, "run_1");
-            try (AccessWatch watch =
-                    new AccessWatch(
-                            book,
-                            spending,
-                            new Meter(10),
-                            bench.log::add,
-                            () -> bench.now,
-                            new AccessWatch.Settings(
-                                    Duration.ofMillis(20), Duration.ofMinutes(5)))) {
-                assertEquals(0, watch.pending());
-                bench.store.change(
-                        db ->
-                                db.execute(
-                                        "INSERT INTO access_pending (id, what, name, micros, entry)"
-                                            + " VALUES ('acc_x', 'principal', 'sub_x', 1, 'x')"));
-                soon(() -> !watch.trouble().isEmpty());
-                soon(() -> watch.pending() == 1);
-                spending.add(ada, Optional.empty(), bench.now, 7, 5);
-                LocalDate day = LocalDate.parse("2026-11-21");
-                soon(() -> !spending.lines(day, day).isEmpty());
-                bench.store.change(db -> db.execute("DELETE FROM access_pending"));
-                soon(() -> watch.trouble().isEmpty());
-            }
         }
     }
 

@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import io.demur.record.Trail;
-import io.demur.record.entry.Access;
-import io.demur.record.entry.Entry;
 import io.demur.record.entry.Outcome;
 import io.demur.record.entry.Review;
 import io.demur.store.HeldRequest.State;
@@ -17,19 +14,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 
 /** Requests that wait for a person, whatever database they are in. */
 abstract class HeldRequestsContract {
 
-    private static final HeldRequests.By ANNA = new HeldRequests.By("anna", "looked-at");
+    static final HeldRequests.By ANNA = new HeldRequests.By("anna", "looked-at");
 
     private final Database database;
 
@@ -45,11 +39,11 @@ abstract class HeldRequestsContract {
         return new Bench(database.fresh(folder));
     }
 
-    private static HeldRequests held(Bench bench) {
+    static HeldRequests held(Bench bench) {
         return new HeldRequests(bench.store, () -> bench.now);
     }
 
-    private static void open(Bench bench, String principal, int number) throws StoreFailed {
+    static void open(Bench bench, String principal, int number) throws StoreFailed {
         open(bench, principal, number, "a-rule");
     }
 
@@ -237,107 +231,6 @@ abstract class HeldRequestsContract {
             bench.erasure.subjects(List.of(ada), "request");
             assertEquals(List.of(), held(bench).all(false));
             assertThrows(AssertionError.class, () -> open(bench, ada, 2));
-        }
-    }
-
-    @Test
-    void whatWasAskedIsShownAfterWhoeverHasTheLogHasSaidSo() throws Exception {
-        try (Bench bench = bench()) {
-            String ada = bench.subjects.pseudonym("ada");
-            bench.put(Bench.att(1), "request", ada, "what was asked");
-            open(bench, ada, 1);
-            EntryWriter elsewhere =
-                    entry -> {
-                        throw new IOException("another process has the log");
-                    };
-            assertThrows(
-                    IOException.class,
-                    () -> held(bench).show(bench.bodies, Bench.att(1), ANNA, elsewhere));
-            assertEquals(0, held(bench).pending(), "nobody has read it, and nothing says so");
-            CompletableFuture<Void> gateway =
-                    CompletableFuture.runAsync(
-                            () -> {
-                                try {
-                                    while (held(bench).publish(bench.log::add) == 0) {
-                                        Thread.sleep(20);
-                                    }
-                                } catch (StoreFailed | IOException | InterruptedException e) {
-                                    throw new IllegalStateException(e);
-                                }
-                            });
-            byte[] shown =
-                    held(bench).show(bench.bodies, Bench.att(1), ANNA, elsewhere).orElseThrow();
-            gateway.join();
-            assertEquals("what was asked", new String(shown, StandardCharsets.UTF_8));
-            Entry last = bench.log.getLast();
-            assertEquals(new Access(bench.now, Bench.att(1), "request", "anna", "looked-at"), last);
-        }
-    }
-
-    @Test
-    void whoWaitsForTheLogDoesNotWaitForWhatOthersAddMeanwhile() throws Exception {
-        try (Bench bench = bench()) {
-            String ada = bench.subjects.pseudonym("ada");
-            open(bench, ada, 1);
-            open(bench, ada, 2);
-            held(bench).refuse(Bench.att(1), ANNA);
-            CountDownLatch begun = new CountDownLatch(1);
-            EntryWriter elsewhere =
-                    entry -> {
-                        begun.countDown();
-                        throw new IOException("another process has the log");
-                    };
-            CompletableFuture<Void> gateway =
-                    CompletableFuture.runAsync(
-                            () -> {
-                                try {
-                                    begun.await();
-                                    while (held(bench).publish(bench.log::add) == 0) {
-                                        Thread.sleep(20);
-                                    }
-                                    held(bench).refuse(Bench.att(2), ANNA);
-                                } catch (StoreFailed
-                                        | StoreRefused
-                                        | IOException
-                                        | InterruptedException e) {
-                                    throw new IllegalStateException(e);
-                                }
-                            });
-            assertTrue(held(bench).settle(elsewhere));
-            gateway.join();
-            assertEquals(1, held(bench).pending());
-        }
-    }
-
-    @Test
-    void whatAGatewayIsJustWritingIsWaitedForAndNotSaidToBeMissing() throws Exception {
-        try (Bench bench = bench()) {
-            String ada = bench.subjects.pseudonym("ada");
-            open(bench, ada, 1);
-            held(bench).refuse(Bench.att(1), ANNA);
-            CountDownLatch begun = new CountDownLatch(1);
-            EntryWriter slow =
-                    entry -> {
-                        begun.countDown();
-                        try {
-                            Thread.sleep(300);
-                        } catch (InterruptedException e) {
-                            throw new IOException(e);
-                        }
-                        bench.log.add(entry);
-                    };
-            CompletableFuture<Integer> gateway =
-                    CompletableFuture.supplyAsync(
-                            () -> {
-                                try {
-                                    return held(bench).publish(slow);
-                                } catch (StoreFailed | IOException e) {
-                                    throw new IllegalStateException(e);
-                                }
-                            });
-            begun.await();
-            assertTrue(held(bench).settle(entry -> fail("it is in another's hands")));
-            assertEquals(1, gateway.join());
         }
     }
 }

@@ -32,7 +32,7 @@ public final class AroundTraining {
         Training training = training(Around.half(false), new States(encoder));
         Files.write(
                 root.resolve("encoder/src/main/resources/io/demur/encoder/meaning.weights"),
-                content(encoder, training));
+                numbers(training.space(), training.turning()).content(encoder.id()));
         String rows = Weights.text(training.rows());
         Files.writeString(
                 root.resolve("core/src/main/resources/io/demur/core/incident/likeness.weights"),
@@ -40,20 +40,18 @@ public final class AroundTraining {
         System.out.print(rows);
     }
 
-    private static byte[] content(Encoder encoder, Training training) {
-        Space space = training.space();
-        Turning turning = training.turning();
+    /** What is shipped of what was learnt. */
+    static EncoderMeaning.Numbers numbers(Space space, Turning turning) {
         Sounding sounding = turning.sounding();
         return new EncoderMeaning.Numbers(
-                        space.centre(),
-                        space.wordsCentre(),
-                        space.rows(),
-                        turning.rows(),
-                        sounding.asFloats(),
-                        sounding.weights(),
-                        sounding.alone(),
-                        Sounding.FALLS_OFF)
-                .content(encoder);
+                space.centre(),
+                space.wordsCentre(),
+                space.rows(),
+                turning.rows(),
+                sounding.asFloats(),
+                sounding.weights(),
+                sounding.alone(),
+                Sounding.FALLS_OFF);
     }
 
     static Training training(List<Around> groups, States states) {

@@ -8,19 +8,16 @@ import java.util.Arrays;
  */
 final class Runs {
 
-    /** Marks, by the lowest bits of a hash: the highest are low in all that is kept. */
     private static final int MARKS = 4_096;
 
     private final Print of;
     private final int[] kept;
-    private final long[] marks = new long[MARKS / Long.SIZE];
+    private final Marks marks;
 
     Runs(Print of) {
         this.of = of;
         kept = of.kept();
-        for (int hash : kept) {
-            marks[(hash & MARKS - 1) / Long.SIZE] |= 1L << hash;
-        }
+        marks = new Marks(kept, MARKS);
     }
 
     /**
@@ -38,8 +35,7 @@ final class Runs {
         int shared = 0;
         for (int i = 0; i < theirs; i++) {
             int hash = refused.kept()[i];
-            boolean marked = (marks[(hash & MARKS - 1) / Long.SIZE] >>> hash & 1) == 1;
-            shared += marked && has(kept, hash) ? 1 : 0;
+            shared += marks.mayHave(hash) && has(kept, hash) ? 1 : 0;
         }
         return new Shared(share(shared, theirs), share(shared, ours));
     }

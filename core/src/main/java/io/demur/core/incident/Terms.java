@@ -155,8 +155,7 @@ final class Terms {
         /** Each stem in the upper half, its word in the lower, with a bit for one that is near. */
         private final long[] sorted;
 
-        /** A bit for each stem, by its lowest ones: most stems of other texts find none. */
-        private final long[] marks = new long[MARKS / Long.SIZE];
+        private final Marks marks;
 
         Index(Terms of) {
             this.of = of;
@@ -171,13 +170,7 @@ final class Terms {
                 }
             }
             Arrays.sort(sorted);
-            for (int stem : of.stems) {
-                marks[(stem & MARKS - 1) / Long.SIZE] |= 1L << stem;
-            }
-        }
-
-        private boolean mayHave(int stem) {
-            return (marks[(stem & MARKS - 1) / Long.SIZE] >>> stem & 1) == 1;
+            marks = new Marks(of.stems, MARKS);
         }
 
         /**
@@ -190,7 +183,7 @@ final class Terms {
             int at = 0;
             for (int word = 0; word < refused.sizes.length; word++) {
                 for (int end = at + refused.own(word); at < end; at++) {
-                    if (mayHave(refused.stems[at])) {
+                    if (marks.mayHave(refused.stems[at])) {
                         find(refused.stems[at], word, theirs, ours);
                     }
                 }

@@ -87,7 +87,7 @@ record Lost(Samples run, Attempt attempt, Outcome outcome) {
                 case Attempt attempt -> open.put(attempt.id(), attempt);
                 case Outcome outcome -> {
                     Attempt of = open.remove(outcome.attempt());
-                    if (of != null && isDrawn(of, outcome) && begun) {
+                    if (of != null && draws(of, outcome) && begun) {
                         last.add(new Lost(run, of, outcome));
                     }
                 }
@@ -101,8 +101,8 @@ record Lost(Samples run, Attempt attempt, Outcome outcome) {
         }
 
         /** Counts it too. */
-        private boolean isDrawn(Attempt attempt, Outcome outcome) {
-            return Sampler.isDrawn(attempt, outcome)
+        private boolean draws(Attempt attempt, Outcome outcome) {
+            return Sampler.mayBeDrawn(attempt, outcome)
                     && run.sampling().draw(attempt, outcome.at()) == Drawn.SAMPLE;
         }
     }

@@ -48,7 +48,7 @@ public final class Sampler implements Seen {
     @Override
     public void ended(Attempt attempt, Outcome outcome) {
         Drawn drawn =
-                isDrawn(attempt, outcome)
+                mayBeDrawn(attempt, outcome)
                         ? samples.sampling().draw(attempt, outcome.at())
                         : Drawn.NOTHING;
         if (drawn != Drawn.NOTHING) {
@@ -83,7 +83,7 @@ public final class Sampler implements Seen {
     }
 
     /** Drills and probes are known already, and numbers are nothing to read. */
-    static boolean isDrawn(Attempt attempt, Outcome outcome) {
+    static boolean mayBeDrawn(Attempt attempt, Outcome outcome) {
         return outcome.result() == Outcome.Result.ALLOW
                 && !attempt.protocol().startsWith(OWN)
                 && !attempt.protocol().contains("embed");

@@ -19,11 +19,17 @@ final class CarriedHolds {
     /** What other processes hold is seen this much later. */
     private static final Duration FRESH = Duration.ofSeconds(10);
 
+    /** What is known longer is no answer: other processes may have held much since. */
+    static final Duration BELIEVED = Duration.ofMinutes(1);
+
     private final Supplier<CompletableFuture<Set<String>>> read;
     private Set<String> known = Set.of();
 
     /** How many holds of this process there were when what is known was asked for; -1 for never, */
     private long knownAt = -1;
+
+    /** when that was, */
+    private Instant knownFrom = Instant.EPOCH;
 
     /** when the last reading was begun, */
     private long begunAt = -1;
@@ -44,22 +50,25 @@ final class CarriedHolds {
     }
 
     /**
-     * Whose they are. Where the store fails, as it was known before; but where this process has
-     * held one since, or nothing was ever known, nobody can say that there are none, and that it
-     * failed goes through to whoever asks.
+     * Whose they are. Where the store fails, as it was known before, for a minute; but where this
+     * process has held one since, or it is older or nothing was ever known, nobody can say that
+     * there are none, and that it failed goes through to whoever asks.
      */
     synchronized CompletableFuture<Set<String>> principals(Instant now) {
-        boolean old = Duration.between(begun, now).abs().compareTo(FRESH) > 0;
         boolean underWay = begunAt == holds && !reading.isDone();
-        if ((old || !stands()) && !underWay) {
+        if ((isOlder(begun, now, FRESH) || !stands(now)) && !underWay) {
             begin(now);
         }
-        return stands() ? CompletableFuture.completedFuture(known) : reading;
+        return stands(now) ? CompletableFuture.completedFuture(known) : reading;
     }
 
-    /** Whether what is known says all that this process holds. */
-    private synchronized boolean stands() {
-        return knownAt == holds;
+    /** Whether what is known says all that this process holds, and is not too old. */
+    private synchronized boolean stands(Instant now) {
+        return knownAt == holds && !isOlder(knownFrom, now, BELIEVED);
+    }
+
+    private static boolean isOlder(Instant from, Instant now, Duration most) {
+        return Duration.between(from, now).abs().compareTo(most) > 0;
     }
 
     private void begin(Instant now) {
@@ -71,8 +80,8 @@ final class CarriedHolds {
                         .whenComplete(
                                 (found, failure) -> {
                                     if (failure == null) {
-                                        learnt(at, found);
-                                    } else if (stands()) { // otherwise whoever asks is told
+                                        learnt(at, now, found);
+                                    } else if (stands(now)) { // otherwise whoever asks is told
                                         LOGGER.log(
                                                 Level.WARNING,
                                                 "who has anything held because of an earlier"
@@ -83,9 +92,10 @@ final class CarriedHolds {
     }
 
     /** One that was asked for later, and answered before this, says more. */
-    private synchronized void learnt(long at, Set<String> found) {
+    private synchronized void learnt(long at, Instant from, Set<String> found) {
         if (at >= knownAt) {
             knownAt = at;
+            knownFrom = from;
             known = found;
         }
     }

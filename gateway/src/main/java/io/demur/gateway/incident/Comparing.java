@@ -30,6 +30,12 @@ final class Comparing {
     private final Settings settings;
     private boolean open;
 
+    /** What was found before the reply, and has no case as yet. */
+    private Optional<Earlier> earlier = Optional.empty();
+
+    /** What it is like, and what was done with it where it was answered. */
+    private record Earlier(Footprint refused, Resemblance like, String done) {}
+
     /**
      * What is to be done.
      *
@@ -69,7 +75,9 @@ final class Comparing {
         try {
             try {
                 Footprint placed = placed();
-                if (open) {
+                if (open && earlier.isPresent()) {
+                    open(earlier.get());
+                } else if (open) {
                     find(placed);
                 }
                 return true;
@@ -159,10 +167,27 @@ final class Comparing {
     }
 
     /**
-     * Opens a case, or adds to the one that goes on.
+     * Opens a case for what was found before the reply. Where the store fails it is done once more
+     * with the rest, while the text is there.
      *
      * @param done what was done with it where it was answered
      */
+    void begin(Footprint refused, Resemblance like, String done) {
+        Earlier found = new Earlier(refused, like, done);
+        try {
+            open(found);
+        } catch (StoreFailed e) {
+            troubled(footprint.attempt(), "has no case as yet", e);
+            earlier = Optional.of(found);
+            open = true;
+        }
+    }
+
+    private void open(Earlier found) throws StoreFailed {
+        open(found.refused(), found.like(), found.done());
+    }
+
+    /** Opens a case, or adds to the one that goes on. */
     void open(Footprint refused, Resemblance like, String done) throws StoreFailed {
         open = false;
         boolean approved = footprint.approved() || overturned(of, refused, footprint);

@@ -345,7 +345,7 @@ public final class Following {
                 then);
     }
 
-    private void compare(Footprint footprint, boolean open, Strength done) throws StoreFailed {
+    private void compare(Footprint footprint, boolean open, Strength done) {
         of.remember(footprint);
         of.lately.add(footprint);
         Comparing comparing =
@@ -353,7 +353,7 @@ public final class Following {
         if (found.recalled().isPresent()) {
             Recalled recalled = found.recalled().get();
             String word = done == Strength.CONDITION ? "condition" : "annotate";
-            comparing.open(recalled.footprint(), recalled.like(), word);
+            comparing.begin(recalled.footprint(), recalled.like(), word);
         }
         of.compare(comparing);
     }

@@ -87,6 +87,23 @@ class CarriedHoldsTest {
     }
 
     @Test
+    void whatIsKnownStandsAMinuteAgainstAStoreThatFailsAndNoLonger() {
+        var unused = holds.principals(NOON);
+        answers(0, "ann");
+        Instant last = NOON.plus(CarriedHolds.BELIEVED);
+        assertEquals(Set.of("ann"), known(last));
+        fails(1);
+        CompletableFuture<Set<String>> late = holds.principals(last.plusSeconds(1));
+        assertFalse(late.isDone(), "it is asked again");
+        fails(2);
+        failed(late);
+        CompletableFuture<Set<String>> later = holds.principals(last.plusSeconds(2));
+        answers(3, "bob");
+        assertEquals(Set.of("bob"), later.join());
+        assertEquals(Set.of("bob"), known(last.plusSeconds(2)));
+    }
+
+    @Test
     void onceThisProcessHoldsOneMoreWhatIsKnownCountsNoMore() {
         var unused = holds.principals(NOON);
         answers(0);

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -125,6 +126,35 @@ class ComparingTest extends Gateways {
             refused(gateway, DOSSIERS);
             sentAgainWhileShut(shut, gateway, DOSSIERS);
             until(() -> all().size() == 1);
+        }
+    }
+
+    @Test
+    void whereACaseCannotBeOpenedAtOnceItsTextIsThereWhenItCan() throws Exception {
+        AtomicBoolean slow = new AtomicBoolean();
+        CountDownLatch release = new CountDownLatch(1);
+        Meaning meaning =
+                new Lying(
+                        text -> {
+                            if (slow.get()) {
+                                await(release);
+                            }
+                            return place(text);
+                        });
+        try (RouteArounds gateway = gateway(shelf, Optional.of(meaning))) {
+            refused(gateway, DOSSIERS);
+            until(() -> isAllCompared(gateway));
+            Inquiry again = asked("small", ModelClass.LOCAL, DOSSIERS);
+            Following later = gateway.follow(again);
+            assertTrue(later.recalled().isPresent());
+            slow.set(true);
+            change("ALTER TABLE review_case RENAME TO away");
+            over(later.ended(ANSWERED, Strength.ANNOTATE, "ours"));
+            change("ALTER TABLE away RENAME TO review_case");
+            release.countDown();
+            until(() -> all().size() == 1);
+            assertEquals("annotate", told().getFirst().disposition());
+            assertTrue(gateway.footprint(again.attempt()).orElseThrow().prints().hasPoint());
         }
     }
 

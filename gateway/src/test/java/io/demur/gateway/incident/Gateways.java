@@ -43,6 +43,9 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -249,6 +252,15 @@ abstract class Gateways {
     /** Whether nothing waits to be compared, be it written while this is asked. */
     static boolean isAllCompared(RouteArounds gateway) throws Exception {
         return gateway.prints.uncompared(Instant.now().plus(Duration.ofHours(1)), 9).isEmpty();
+    }
+
+    /** Changes the tables behind the store. */
+    void change(String sql) throws Exception {
+        String url = "jdbc:" + store.settings().url();
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     Bodies bodies() {

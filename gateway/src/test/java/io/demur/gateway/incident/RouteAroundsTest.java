@@ -14,9 +14,6 @@ import io.demur.store.Erasure;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -161,14 +158,6 @@ class RouteAroundsTest extends Gateways {
             until(() -> all().size() == 1);
         } finally {
             said.removeHandler(ear);
-        }
-    }
-
-    private void change(String sql) throws Exception {
-        String url = "jdbc:" + store.settings().url();
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 
