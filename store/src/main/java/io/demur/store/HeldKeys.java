@@ -15,13 +15,16 @@ import java.util.function.LongSupplier;
  * whoever opens something asks the store for the key.
  *
  * <p>A key is held for five seconds since it was read. It is destroyed before that where this
- * process erases the subject, wraps keys anew, or rotates the epoch; and where another process has
- * erased it, as soon as a body of it is refused. What that means for an erasure by another process:
- * for up to five seconds this one can still seal by the key, but keeps nothing that it seals,
- * because the transaction that would keep it looks whether the subject is there.
+ * process erases the subject or wraps keys anew; at the next use where the epoch was rotated; and
+ * where another process has erased the subject, as soon as a body of it is refused. What that means
+ * for an erasure by another process: for up to five seconds this one can still seal by the key, but
+ * keeps nothing that it seals, because the transaction that would keep it looks whether the subject
+ * is there.
  *
- * <p>Whoever is given a key has a copy of their own, and destroys it. A key whose time is over goes
- * at the next use or {@link #sweep}. Safe for use by several threads, virtual ones too.
+ * <p>Whoever is given a key has a copy of their own, and destroys it. A key whose time is over is
+ * given to nobody, and destroyed at the next use; the thread that writes {@linkplain #sweep sweeps}
+ * behind each write and every five seconds, so that none lies in memory for longer than ten. Safe
+ * for use by several threads, virtual ones too.
  */
 final class HeldKeys implements AutoCloseable {
 
