@@ -2,6 +2,7 @@ package io.demur.gateway.offload;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -64,8 +65,9 @@ public final class Deadlines {
 
     private static void look() {
         long now = System.nanoTime();
-        for (Deadline each : OPEN) {
-            if (now - each.end >= 0 && OPEN.remove(each)) {
+        List<Deadline> due = OPEN.stream().filter(each -> now - each.end >= 0).toList();
+        for (Deadline each : due) {
+            if (OPEN.remove(each)) {
                 tell(each);
             }
         }

@@ -1,5 +1,6 @@
 package io.demur.gateway.offload;
 
+import io.demur.gateway.offload.Deadlines.Deadline;
 import io.vertx.core.Future;
 
 import java.time.Duration;
@@ -113,9 +114,11 @@ public final class Offload implements AutoCloseable {
         if (work.isDone() && !work.isCompletedExceptionally()) {
             return work.join();
         }
-        try (var unused =
-                Deadlines.in(most, () -> work.completeExceptionally(new TimeoutException()))) {
+        Deadline end = Deadlines.in(most, () -> work.completeExceptionally(new TimeoutException()));
+        try {
             return Future.await(Future.fromCompletionStage(work));
+        } finally {
+            end.close();
         }
     }
 

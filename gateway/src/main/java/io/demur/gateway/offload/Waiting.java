@@ -1,5 +1,6 @@
 package io.demur.gateway.offload;
 
+import io.demur.gateway.offload.Deadlines.Deadline;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
@@ -40,8 +41,11 @@ public final class Waiting {
         Promise<T> ended = Promise.promise();
         future.onComplete(
                 value -> ended.tryComplete(value), failure -> ended.tryFail(unchecked(failure)));
-        try (var unused = Deadlines.in(most, () -> ended.tryFail(late(most)))) {
+        Deadline end = Deadlines.in(most, () -> ended.tryFail(late(most)));
+        try {
             return await(ended.future());
+        } finally {
+            end.close();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.demur.gateway.upstream;
 
 import io.demur.gateway.offload.Deadlines;
+import io.demur.gateway.offload.Deadlines.Deadline;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -56,8 +57,11 @@ final class Patience {
             future.onComplete(result -> promise.tryComplete(Optional.of(result)));
             Optional<AsyncResult<?>> result;
             Duration left = last ? Duration.ofNanos(end - now) : most;
-            try (var unused = Deadlines.in(left, () -> promise.tryComplete(Optional.empty()))) {
+            Deadline late = Deadlines.in(left, () -> promise.tryComplete(Optional.empty()));
+            try {
                 result = Future.await(promise.future());
+            } finally {
+                late.close();
             }
             waiting = null;
             waited += System.nanoTime() - now;

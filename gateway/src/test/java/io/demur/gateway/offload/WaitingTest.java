@@ -83,9 +83,9 @@ class WaitingTest {
         AtomicBoolean told = new AtomicBoolean();
         Deadlines.in(Duration.ofMillis(30), () -> told.set(true)).close();
         CountDownLatch later = new CountDownLatch(1);
-        try (var unused = Deadlines.in(Duration.ofMillis(120), later::countDown)) {
-            assertTrue(later.await(20, TimeUnit.SECONDS));
-        }
+        Deadlines.Deadline second = Deadlines.in(Duration.ofMillis(120), later::countDown);
+        assertTrue(later.await(20, TimeUnit.SECONDS));
+        second.close();
         assertFalse(told.get());
     }
 }
