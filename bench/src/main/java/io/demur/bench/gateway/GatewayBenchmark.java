@@ -131,7 +131,7 @@ public final class GatewayBenchmark {
                     Thread.sleep(1500);
                     print(
                             "| %s, %s | %.2f | %d |",
-                            encoder ? "with encoder" : "without encoder (and class cache)",
+                            encoder ? "with encoder" : "without encoder",
                             state,
                             demur.readySeconds(),
                             demur.child().megabytes());

@@ -18,6 +18,14 @@ final class Gateways {
 
     private static final String MODEL = "io/demur/encoder/";
 
+    /** What the launcher gives the JVM; a class cache holds for the same alone. */
+    private static final List<String> FLAGS =
+            List.of(
+                    "-XX:+UseSerialGC",
+                    "-XX:-UsePerfData",
+                    "-Xlog:disable",
+                    "--enable-native-access=ALL-UNNAMED");
+
     private final Path root;
     private final Path folder;
     private final int model;
@@ -130,17 +138,42 @@ final class Gateways {
             }
             jars.add(copy.toString());
         }
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        start.get(1) + "/bin/java",
-                        "-XX:+UseSerialGC",
-                        "-Xmx384m",
-                        "-XX:-UsePerfData",
-                        "-Xlog:disable",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "io.demur.cli.Main");
-        builder.environment().put("CLASSPATH", String.join(":", jars));
+        String classPath = String.join(":", jars);
+        String java = start.get(1) + "/bin/java";
+        Path cache = folder.resolve("without-encoder.aot");
+        if (!Files.exists(cache)) {
+            train(java, classPath, cache);
+        }
+        List<String> command = new ArrayList<>(List.of(java, "-Xmx384m", "-Xmn48m"));
+        command.addAll(FLAGS);
+        command.add("-XX:AOTCache=" + cache);
+        command.add("io.demur.cli.Main");
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("CLASSPATH", classPath);
         return builder;
+    }
+
+    /** The class cache that the launcher would make for this class path. */
+    private void train(String java, String classPath, Path cache) throws IOException {
+        List<String> command = new ArrayList<>(List.of(java, "-Xmx240m"));
+        command.addAll(FLAGS);
+        command.add("-XX:AOTCacheOutput=" + cache);
+        command.add("io.demur.cli.StartTraining");
+        command.add(root.resolve("examples/transcripts.jsonl").toString());
+        command.add(root.resolve("examples/requests.jsonl").toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("CLASSPATH", classPath);
+        try {
+            int ended = builder.start().waitFor();
+            if (ended != 0) {
+                throw new IOException("no class cache could be made: " + ended);
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     /** nginx as a proxy that does nothing else; nothing where there is none. */
