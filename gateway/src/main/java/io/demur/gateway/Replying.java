@@ -258,8 +258,9 @@ final class Replying {
      * Whoever reads slowly counts as being answered for as long; what is short is as good as read.
      */
     private void end(byte[] last) {
+        boolean behind = response.writeQueueFull();
         Future<Void> read = response.end(Buffer.buffer(last));
-        if (last.length > SHORT) {
+        if (last.length > SHORT || behind) {
             await(read);
         }
     }

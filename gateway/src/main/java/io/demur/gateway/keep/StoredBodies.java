@@ -9,7 +9,6 @@ import io.demur.store.StoreRefused;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Keeps bodies in the store. What is short, and whose key is held, is sealed at once by whoever
@@ -83,8 +82,8 @@ public final class StoredBodies implements Keeping {
             CompletableFuture<Filed> filed = new CompletableFuture<>();
             executor.execute(() -> file(order, filed));
             return filed;
-        } catch (StoreRefused | RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(e);
+        } catch (StoreRefused | RuntimeException | Error e) {
+            return CompletableFuture.failedFuture(e); // as it would fail on a thread of its own
         }
     }
 

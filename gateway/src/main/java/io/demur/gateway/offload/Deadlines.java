@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Ends waits that take too long. Every exchange waits a dozen times, hardly ever in vain, and a
  * timer of its own for each wait wakes a thread that has nothing to do yet; so one thread looks at
- * all open waits every few milliseconds, and a wait that ends well costs an entry in a set. Safe
- * for use by several threads.
+ * all open waits every few milliseconds, and a wait that ends well costs an entry in a set. One for
+ * the process, as the timers of a JVM are, and by its real time. Safe for use by several threads.
  */
 public final class Deadlines {
 
@@ -63,13 +63,19 @@ public final class Deadlines {
         return deadline;
     }
 
+    /** What it throws would end it for ever, and every deadline with it. */
+    @SuppressWarnings("CatchingUnchecked")
     private static void look() {
-        long now = System.nanoTime();
-        List<Deadline> due = OPEN.stream().filter(each -> now - each.end >= 0).toList();
-        for (Deadline each : due) {
-            if (OPEN.remove(each)) {
-                tell(each);
+        try {
+            long now = System.nanoTime();
+            List<Deadline> due = OPEN.stream().filter(each -> now - each.end >= 0).toList();
+            for (Deadline each : due) {
+                if (OPEN.remove(each)) {
+                    tell(each);
+                }
             }
+        } catch (Throwable e) {
+            // no memory, mostly; those that are left are due at the next look too
         }
     }
 

@@ -10,9 +10,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The one way in which an exchange waits: nothing else suspends a virtual thread of a verticle
- * without stopping the others. Every wait has an end. Who completes what is waited for wakes who
- * waits, with no other thread in between.
+ * How an exchange waits for what is ours: in no other way than Vert.x's own is a virtual thread of
+ * a verticle suspended without stopping the others. Every wait has an end. Who completes what is
+ * waited for wakes who waits, with no other thread in between.
  */
 public final class Waiting {
 
@@ -38,20 +38,18 @@ public final class Waiting {
      *     in time: {@code await} alone would throw that past every {@code catch}
      */
     public static <T> T on(Future<T> future, Duration most) {
+        if (future.succeeded()) {
+            return future.result();
+        }
         Promise<T> ended = Promise.promise();
         future.onComplete(
                 value -> ended.tryComplete(value), failure -> ended.tryFail(unchecked(failure)));
         Deadline end = Deadlines.in(most, () -> ended.tryFail(late(most)));
         try {
-            return await(ended.future());
+            return Future.await(ended.future());
         } finally {
             end.close();
         }
-    }
-
-    /** Waits without an end; what is there already costs nothing. */
-    static <T> T await(Future<T> future) {
-        return future.succeeded() ? future.result() : Future.await(future);
     }
 
     private static Throwable late(Duration most) {

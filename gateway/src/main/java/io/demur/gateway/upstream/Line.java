@@ -84,7 +84,8 @@ final class Line {
                     endpoint.settings().timeouts().connect().plus(GRACE),
                     "a connection to " + endpoint);
         } catch (Lost e) {
-            throw e.how() == Lost.How.OVER
+            boolean sent = sending.giveUp(); // just now
+            throw sent || e.how() == Lost.How.OVER
                     ? e
                     : new Lost(Lost.How.UNREACHABLE, e.failure().message());
         }

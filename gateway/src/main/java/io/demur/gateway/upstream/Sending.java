@@ -61,11 +61,17 @@ final class Sending {
         return answer.future();
     }
 
-    /** The server sees at once that nobody waits for an answer. */
-    synchronized void giveUp() {
+    /**
+     * The server sees at once that nobody waits for an answer.
+     *
+     * @return whether it was on its way already
+     */
+    synchronized boolean giveUp() {
+        boolean sent = request != null && !givenUp;
         givenUp = true;
         if (request != null) {
             request.reset();
         }
+        return sent;
     }
 }

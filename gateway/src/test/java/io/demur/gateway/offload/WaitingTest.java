@@ -7,6 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -16,6 +23,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -76,6 +85,61 @@ class WaitingTest {
         for (int i = 0; i < 200; i++) {
             assertEquals(i, got.get(i).get(20, TimeUnit.SECONDS));
         }
+    }
+
+    @Test
+    void inAVerticleManyWaitForWhatOtherThreadsComplete() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        CompletableFuture<Context> started = new CompletableFuture<>();
+        vertx.deployVerticle(
+                () ->
+                        new VerticleBase() {
+                            @Override
+                            public Future<?> start() {
+                                started.complete(super.context);
+                                return Future.succeededFuture();
+                            }
+                        },
+                new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD));
+        Context context = started.get(20, TimeUnit.SECONDS);
+        List<CompletableFuture<Integer>> got = new ArrayList<>();
+        try (ExecutorService others = Executors.newFixedThreadPool(4)) {
+            for (int i = 0; i < 500; i++) {
+                CompletableFuture<Integer> result = new CompletableFuture<>();
+                got.add(result);
+                int turn = i;
+                context.runOnContext(
+                        unused -> {
+                            int sum = 0;
+                            for (int k = 0; k < 4; k++) {
+                                CompletableFuture<Integer> one = new CompletableFuture<>();
+                                others.execute(() -> one.complete(turn));
+                                sum += Waiting.on(one, Duration.ofSeconds(20));
+                            }
+                            result.complete(sum);
+                        });
+            }
+            for (int i = 0; i < 500; i++) {
+                assertEquals(4 * i, got.get(i).get(20, TimeUnit.SECONDS));
+            }
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void whoFailsWhenToldKeepsNoOtherDeadlineFromRinging() throws Exception {
+        Deadlines.Deadline failing =
+                Deadlines.in(
+                        Duration.ZERO,
+                        () -> {
+                            throw new StackOverflowError();
+                        });
+        CountDownLatch later = new CountDownLatch(1);
+        Deadlines.Deadline second = Deadlines.in(Duration.ofMillis(100), later::countDown);
+        assertTrue(later.await(20, TimeUnit.SECONDS));
+        second.close();
+        failing.close();
     }
 
     @Test
