@@ -14,6 +14,7 @@ import io.demur.store.Subjects;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
@@ -65,6 +66,20 @@ class AdminKeysIT {
             assertTrue(made.err().startsWith("this key is shown once"), made::err);
             assertTrue(made.err().contains("the log does not have this yet"), made::err);
         }
+    }
+
+    @Test
+    @Timeout(30) // less than anybody is patient for
+    void whatHoldsAlreadyIsSaidToHoldAndNotWaitedFor() throws Exception {
+        ok("admin", "principal", "add", "ada");
+        String key = ok("admin", "key", "create", "ada", "--model", "*").out().strip();
+        try (Trail trail = installation().open(installation().keys(), "demur keys")) {
+            assertEquals(0, trail.open());
+            Beside.Result revoked = ok("admin", "key", "revoke", key);
+            assertTrue(revoked.err().contains("it holds already"), revoked::err);
+        }
+        ok("admin", "project", "add", "audit");
+        assertTrue(ok("admin", "check").out().contains("0 differences, 0 changes wait"));
     }
 
     @Test
