@@ -133,7 +133,7 @@ abstract class AdminTask implements Callable<Integer> {
 
     /**
      * Sees to it that a change is in the log: writes it there, or waits until the gateway that has
-     * the log does.
+     * the log does. What holds without is not waited for.
      *
      * @param holdsAnyway whether it holds without
      * @param names what was changed
@@ -142,6 +142,15 @@ abstract class AdminTask implements Callable<Integer> {
     final int inForce(StoreSession session, AccessBook book, boolean holdsAnyway, String... names)
             throws StoreFailed {
         String why = published(session, book);
+        if (holdsAnyway) {
+            if (waits(book, names)) {
+                note(
+                        "it holds already; a gateway or the next command that has the log writes it"
+                                + " there: %s",
+                        why);
+            }
+            return ExitCode.OK;
+        }
         long end = System.nanoTime() + HeldRequests.PATIENCE.toNanos();
         for (int look = 1; waits(book, names); look++) {
             if (look % TRIES_EVERY == 0) {
@@ -150,12 +159,9 @@ abstract class AdminTask implements Callable<Integer> {
             if (System.nanoTime() - end >= 0 || !paused()) {
                 note("the log does not have this yet: %s", why);
                 note(
-                        holdsAnyway
-                                ? "it holds all the same; a gateway or the next command that has"
-                                        + " the log writes it there"
-                                : "it holds once a gateway or the next command that has the log"
-                                        + " has written it there");
-                return holdsAnyway ? ExitCode.OK : ExitCode.THRESHOLD_MISSED;
+                        "it holds once a gateway or the next command that has the log has written"
+                                + " it there");
+                return ExitCode.THRESHOLD_MISSED;
             }
         }
         return ExitCode.OK;

@@ -15,16 +15,19 @@ import java.util.function.LongSupplier;
  * whoever opens something asks the store for the key.
  *
  * <p>A key is held for five seconds since it was read. It is destroyed before that where this
- * process erases the subject or wraps keys anew; at the next use where the epoch was rotated; and
- * where another process has erased the subject, as soon as a body of it is refused. What that means
- * for an erasure by another process: for up to five seconds this one can still seal by the key, but
- * keeps nothing that it seals, because the transaction that would keep it looks whether the subject
- * is there.
+ * process erases the subject or wraps keys anew; where the epoch was rotated, at its next use or
+ * when it is swept, not at once; and where another process has erased the subject, as soon as a
+ * body of it is refused. What that means for an erasure by another process: for up to five seconds,
+ * or until that first refusal, this one can still seal by the key, but keeps nothing that it seals,
+ * because the transaction that would keep it looks whether the subject is there. Attempts of the
+ * subject may still be written to the log meanwhile, with its pseudonym, the length of what was
+ * asked and the commitment to it; they end as {@code unrecorded}.
  *
  * <p>Whoever is given a key has a copy of their own, and destroys it. A key whose time is over is
  * given to nobody, and destroyed at the next use; the thread that writes {@linkplain #sweep sweeps}
- * behind each write and every five seconds, so that none lies in memory for longer than ten. Safe
- * for use by several threads, virtual ones too.
+ * behind each write and every five seconds, so that none lies in memory for longer than ten, unless
+ * that thread is busy for longer, as it is while SQLite's file is compacted. Safe for use by
+ * several threads, virtual ones too.
  */
 final class HeldKeys implements AutoCloseable {
 
@@ -111,6 +114,11 @@ final class HeldKeys implements AutoCloseable {
             }
             destroy(first.getKey());
         }
+    }
+
+    /** The very key that is held, and no copy: to see what becomes of it. */
+    synchronized Optional<SubjectKey> own(String subject) {
+        return Optional.ofNullable(held.get(subject)).map(Held::key);
     }
 
     /** How many are held. */

@@ -370,7 +370,10 @@ public final class HeldRequests implements Pending {
         return bodies.read(attempt, "request", by.who(), by.reason(), entry -> write(entry, log));
     }
 
-    /** Gives an entry to whoever has the log, and returns once it is there. */
+    /**
+     * Gives an entry to whoever has the log, and returns once it is there. Where it fails, the
+     * entry is taken back, unless somebody is writing it already.
+     */
     public void write(Entry entry, EntryWriter log) throws IOException {
         String id = UUID.randomUUID().toString();
         try {
@@ -384,8 +387,17 @@ public final class HeldRequests implements Pending {
                 throw new IOException("nobody who has the log has written this into it");
             }
         } catch (StoreFailed e) {
-            throw new IOException(e.getMessage(), e);
+            throw new IOException(e.getMessage(), withdrawn(id, e));
         }
+    }
+
+    private StoreFailed withdrawn(String id, StoreFailed e) {
+        try {
+            boolean unused = entries.withdraw(id);
+        } catch (StoreFailed there) {
+            e.addSuppressed(there);
+        }
+        return e;
     }
 
     /**

@@ -70,14 +70,16 @@ final class LogQueue {
     }
 
     /**
-     * Writes what waits, until there is no more, or the next is another's to write.
+     * Writes what waits, until there is no more, or the next is another's to write. The log is
+     * opened only where something may be claimed: whoever waits for another does not keep the log
+     * from it.
      *
      * @return how many entries were written
      * @throws IOException where the log is another's, or took one no more
      */
     int publish(EntryWriter log) throws StoreFailed, IOException {
         int written = 0;
-        while (count() > 0) {
+        while (isNextFree()) {
             log.open();
             Optional<One> next = store.change(this::claim);
             if (next.isEmpty()) {
@@ -111,19 +113,43 @@ final class LogQueue {
         }
     }
 
+    private boolean isNextFree() throws StoreFailed {
+        long now = Micros.of(clock.instant());
+        return store.<Boolean>read(
+                db -> {
+                    Optional<Record> row = next(db);
+                    return row.isPresent()
+                            && db.fetchExists(
+                                    db.selectFrom(table)
+                                            .where(ID.eq(row.get().get(ID)), free(now)));
+                });
+    }
+
+    /** The one that is to be written first, unless this process is writing it. */
+    private Optional<Record> next(DSLContext db) {
+        return db.selectFrom(table)
+                .orderBy(MICROS, ID)
+                .limit(1)
+                .fetchOptional()
+                .filter(row -> !WRITING.contains(row.get(ID)));
+    }
+
+    /** Whether one may be claimed: by nobody else as yet, or by somebody who is gone. */
+    private Condition free(long now) {
+        return CLAIMANT.isNull().or(CLAIMANT.eq(me)).or(CLAIMED.lt(now - CLAIM.toNanos() / 1_000));
+    }
+
     private Optional<One> claim(DSLContext db) throws StoreFailed {
-        var row = db.selectFrom(table).orderBy(MICROS, ID).limit(1).fetchOptional();
-        if (row.isEmpty() || WRITING.contains(row.get().get(ID))) {
+        Optional<Record> row = next(db);
+        if (row.isEmpty()) {
             return Optional.empty();
         }
         long now = Micros.of(clock.instant());
-        Condition free =
-                CLAIMANT.isNull().or(CLAIMANT.eq(me)).or(CLAIMED.lt(now - CLAIM.toNanos() / 1_000));
         int claimed =
                 db.update(table)
                         .set(CLAIMANT, me)
                         .set(CLAIMED, now)
-                        .where(ID.eq(row.get().get(ID)), free)
+                        .where(ID.eq(row.get().get(ID)), free(now))
                         .execute();
         return claimed == 0
                 ? Optional.empty() // in order, or not at all

@@ -8,8 +8,10 @@ import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class Writer implements AutoCloseable {
 
+    private static final System.Logger LOGGER = System.getLogger(Writer.class.getName());
+
     private static final int WAITING_MAX = 4_096;
+
+    /** What nobody waits for leaves room for those who do: they are few, and hold themselves up. */
+    private static final int LATER_MAX = 3_072;
+
     private static final int BATCH_MAX = 256;
 
     /** How often what another replica was in the way of is tried. */
@@ -49,6 +57,9 @@ final class Writer implements AutoCloseable {
     private final BlockingQueue<Job<?>> queue = new ArrayBlockingQueue<>(WAITING_MAX);
     private final Thread thread;
     private volatile boolean closing;
+
+    /** Set before what is left is given up: whoever sees it unset behind an offer is answered. */
+    private volatile boolean ended;
 
     /**
      * One that works until it is closed.
@@ -100,24 +111,33 @@ final class Writer implements AutoCloseable {
         }
     }
 
-    /** The same for who does not wait: whoever completes it is the thread that writes. */
+    /**
+     * The same for who does not wait: whoever completes it is the thread that writes. It fails
+     * sooner than others where much waits.
+     */
     @SuppressWarnings("NullAway") // a work's own result, which is null only where it made it so
     <T> CompletableFuture<T> submitLater(Work<T> work) {
-        return queued(new Job<>(work, null));
+        Job<T> job = new Job<>(work, null);
+        return queue.size() < LATER_MAX ? queued(job) : turnedAway(job, LATER_MAX);
     }
 
     private <T> CompletableFuture<@Nullable T> queued(Job<T> job) {
         if (closing || !queue.offer(job)) {
+            return turnedAway(job, WAITING_MAX);
+        }
+        if (ended) {
+            abandon();
+        }
+        return job.done;
+    }
+
+    private <T> CompletableFuture<@Nullable T> turnedAway(Job<T> job, int waiting) {
+        if (closing) {
+            abandon(job);
+        } else {
             job.done.completeExceptionally(
                     Failures.failed(
-                            closing ? Kind.BROKEN : Kind.LATE,
-                            settings,
-                            closing
-                                    ? "it is closed"
-                                    : "%s writes are waiting".formatted(WAITING_MAX),
-                            null));
-        } else if (!thread.isAlive()) {
-            abandon();
+                            Kind.LATE, settings, "%s writes are waiting".formatted(waiting), null));
         }
         return job.done;
     }
@@ -139,6 +159,17 @@ final class Writer implements AutoCloseable {
 
     private void run() {
         List<Job<?>> batch = new ArrayList<>();
+        try {
+            work(batch);
+        } finally {
+            // by an error too: nobody may wait for what nobody does any more
+            ended = true;
+            batch.forEach(this::abandon);
+            abandon();
+        }
+    }
+
+    private void work(List<Job<?>> batch) {
         while (true) {
             try {
                 Job<?> next = queue.poll(often.toNanos(), TimeUnit.NANOSECONDS);
@@ -150,7 +181,7 @@ final class Writer implements AutoCloseable {
                     batch.add(next);
                 }
                 write(batch);
-                between.run();
+                doBetween();
                 if (next == END) {
                     break;
                 }
@@ -159,7 +190,15 @@ final class Writer implements AutoCloseable {
             }
             batch.clear();
         }
-        abandon();
+    }
+
+    /** Whatever goes wrong with it, others go on writing. */
+    private void doBetween() {
+        try {
+            between.run();
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(Level.ERROR, "what is done between two writes failed", e);
+        }
     }
 
     /** Writes those that share together, and the others one by one. */
@@ -254,7 +293,7 @@ final class Writer implements AutoCloseable {
             return true;
         } catch (StoreRefused | StoreFailed | RuntimeException | Error e) {
             try {
-                connection.rollback();
+                undo(connection);
             } catch (SQLException undone) {
                 e.addSuppressed(undone);
             }
@@ -262,11 +301,33 @@ final class Writer implements AutoCloseable {
         }
     }
 
+    /**
+     * SQLite's driver takes a transaction for ended before the commit that may fail, and undoes
+     * none then; and where it does, it begins another one, which locks the file, at once.
+     */
+    private void undo(Connection connection) throws SQLException {
+        if (!settings.embedded()) {
+            connection.rollback();
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ROLLBACK");
+        }
+    }
+
     private void abandon() {
         for (Job<?> left = queue.poll(); left != null; left = queue.poll()) {
-            left.done.completeExceptionally(
-                    Failures.failed(Kind.BROKEN, settings, "it is closed", null));
+            abandon(left);
         }
+    }
+
+    private void abandon(Job<?> job) {
+        job.done.completeExceptionally(
+                Failures.failed(
+                        Kind.BROKEN,
+                        settings,
+                        closing ? "it is closed" : "what writes into it was ended by an error",
+                        null));
     }
 
     private static final Job<?> END = new Job<>(null, null);
@@ -284,8 +345,6 @@ final class Writer implements AutoCloseable {
                 interrupted = true;
             }
         }
-        // one that came between the thread's last look and its end
-        abandon();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -332,7 +332,7 @@ abstract class BodiesContract {
     }
 
     @Test
-    void whatIsKeptLaterFailsWhereTooMuchWaits() throws Exception {
+    void whatIsKeptLaterFailsWhereTooMuchWaitsAndLeavesRoomForWhoWaits() throws Exception {
         try (Bench bench = bench()) {
             String ada = bench.subjects.pseudonym("ada");
             bench.put(att(0), "reply", ada, "hello");
@@ -352,7 +352,23 @@ abstract class BodiesContract {
                 assertFalse(waiting.size() > 10_000, "there is no end to what may wait");
                 last = now(bench, att(i % 100), ada).orElseThrow().keepLater();
             }
+            CompletableFuture<Void> waited = new CompletableFuture<>();
+            Thread who =
+                    Thread.ofPlatform()
+                            .start(
+                                    () -> {
+                                        try {
+                                            bench.put(att(200), "reply", ada, "there is room");
+                                            waited.complete(null);
+                                        } catch (StoreFailed | StoreRefused e) {
+                                            waited.completeExceptionally(e);
+                                        }
+                                    });
+            while (who.isAlive() && who.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
             goOn.countDown();
+            waited.join();
             assertEquals(Kind.LATE, ((StoreFailed) failure(last)).kind());
             assertTrue(slow.join());
             waiting.forEach(CompletableFuture::join);

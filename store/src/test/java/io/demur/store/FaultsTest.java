@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.demur.store.StoreFailed.Kind;
 
+import org.jooq.DSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,6 +138,35 @@ class FaultsTest {
         } finally {
             run("umount", "-l", mount.toString());
         }
+    }
+
+    @Test
+    void aCommitThatFailsIsUndoneAndHoldsUpNoOtherWrite() throws Exception {
+        try (Bench bench = new Bench(file())) {
+            String ada = bench.subjects.pseudonym("ada");
+            for (int i = 0; i < 20; i++) {
+                String attempt = att(i);
+                StoreFailed failed =
+                        assertThrows(
+                                StoreFailed.class,
+                                () -> bench.store.change(db -> dangling(db, attempt)));
+                String message = "" + failed.getMessage();
+                assertTrue(message.contains("FOREIGN KEY"), message);
+                assertEquals(0, failed.getSuppressed().length, "its transaction was left open");
+                bench.put(attempt, "reply", ada, "hello");
+            }
+            assertEquals(20, bench.bodyCount());
+        }
+    }
+
+    /** A row whose subject there is not, which is found out only by the commit. */
+    private static int dangling(DSLContext db, String attempt) {
+        int set = db.execute("PRAGMA defer_foreign_keys = ON");
+        return set
+                + db.execute(
+                        "INSERT INTO body (attempt, part, subject, mode, created, expires)"
+                                + " VALUES (?, 'request', 'sub_none', 'FULL', 0, 0)",
+                        attempt);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.demur.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.demur.record.keys.SubjectKey;
@@ -9,6 +10,7 @@ import io.demur.record.keys.SubjectKey;
 import org.junit.jupiter.api.Test;
 
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -29,6 +31,14 @@ class HeldKeysTest {
         return keys.key(subject, "epoch-1").isPresent();
     }
 
+    private SubjectKey own(String subject) {
+        return keys.own(subject).orElseThrow();
+    }
+
+    private static void isDestroyed(SubjectKey key) {
+        assertThrows(IllegalStateException.class, key::bytes);
+    }
+
     @Test
     void everybodyIsGivenACopyOfTheirOwn() {
         byte[] bytes = ada.bytes();
@@ -46,17 +56,21 @@ class HeldKeysTest {
         assertTrue(isHeld("ada"));
         nanos.addAndGet(1);
         assertEquals(1, keys.size());
+        SubjectKey over = own("ada");
         keys.sweep();
         assertEquals(0, keys.size());
+        isDestroyed(over);
         assertTrue(!isHeld("ada"));
     }
 
     @Test
     void whoeverAsksForAnotherKeySweepsThisOne() {
         hold("ada");
+        SubjectKey over = own("ada");
         nanos.addAndGet(TIME);
         assertTrue(!isHeld("bob"));
         assertEquals(0, keys.size());
+        isDestroyed(over);
     }
 
     @Test
@@ -83,28 +97,47 @@ class HeldKeysTest {
     void anErasureTakesTheKeyOfOne() {
         hold("ada");
         hold("bob");
+        SubjectKey erased = own("ada");
         keys.drop("ada");
         assertTrue(!isHeld("ada"));
         assertTrue(isHeld("bob"));
+        isDestroyed(erased);
+    }
+
+    @Test
+    void aWrappingAnewTakesThemAll() {
+        hold("ada");
+        hold("bob");
+        List<SubjectKey> both = List.of(own("ada"), own("bob"));
+        keys.dropAll();
+        assertEquals(0, keys.size());
+        both.forEach(HeldKeysTest::isDestroyed);
     }
 
     @Test
     void anotherEpochTakesThemAll() {
         hold("ada");
         hold("bob");
+        List<SubjectKey> both = List.of(own("ada"), own("bob"));
         assertEquals(Optional.empty(), keys.key("ada", "epoch-2"));
         assertEquals(0, keys.size());
+        both.forEach(HeldKeysTest::isDestroyed);
     }
 
     @Test
     void noMoreAreHeldThanThereIsRoomFor() {
-        for (int i = 0; i <= HeldKeys.MAX; i++) {
+        for (int i = 0; i < HeldKeys.MAX; i++) {
             hold("sub_" + i);
         }
+        SubjectKey first = own("sub_0");
+        hold("sub_" + HeldKeys.MAX);
+        isDestroyed(first);
         assertEquals(HeldKeys.MAX, keys.size());
         assertTrue(!isHeld("sub_0"), "the one that was held longest goes");
         assertTrue(isHeld("sub_" + HeldKeys.MAX));
+        SubjectKey before = own("sub_1");
         hold("sub_1");
+        isDestroyed(before);
         assertEquals(HeldKeys.MAX, keys.size());
         assertTrue(isHeld("sub_2"), "one that is there already takes nobody's room");
     }
@@ -112,8 +145,10 @@ class HeldKeysTest {
     @Test
     void noneIsHeldOnceItIsClosed() {
         hold("ada");
+        SubjectKey last = own("ada");
         keys.close();
         assertEquals(0, keys.size());
+        isDestroyed(last);
         hold("ada");
         assertEquals(0, keys.size());
     }

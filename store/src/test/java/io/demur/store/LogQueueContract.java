@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What waits for whoever has the log, whatever database it is in. */
 abstract class LogQueueContract {
@@ -209,19 +210,23 @@ abstract class LogQueueContract {
         }
     }
 
+    private static void begunElsewhere(Bench bench) throws StoreFailed {
+        int begun =
+                bench.store.change(
+                        db ->
+                                db.update(Tables.PENDING_ENTRY)
+                                        .set(Tables.CLAIMANT, "gone")
+                                        .set(Tables.CLAIMED, Micros.of(bench.now))
+                                        .execute());
+        assertEquals(1, begun);
+    }
+
     @Test
     void whatSomebodyBeganWhoIsGoneIsWrittenByWhoWaitsForIt() throws Exception {
         try (Bench bench = bench()) {
             open(bench, bench.subjects.pseudonym("ada"), 1);
             held(bench).refuse(Bench.att(1), ANNA);
-            int begun =
-                    bench.store.change(
-                            db ->
-                                    db.update(Tables.PENDING_ENTRY)
-                                            .set(Tables.CLAIMANT, "gone")
-                                            .set(Tables.CLAIMED, Micros.of(bench.now))
-                                            .execute());
-            assertEquals(1, begun);
+            begunElsewhere(bench);
             HeldRequests waiting =
                     new HeldRequests(
                             bench.store,
@@ -231,6 +236,67 @@ abstract class LogQueueContract {
                             });
             assertTrue(waiting.settle(bench.log::add));
             assertEquals(1, bench.log.size());
+        }
+    }
+
+    @Test
+    void whoWaitsForAnotherDoesNotTakeTheLogUntilThatOneIsGone() throws Exception {
+        try (Bench bench = bench()) {
+            open(bench, bench.subjects.pseudonym("ada"), 1);
+            held(bench).refuse(Bench.att(1), ANNA);
+            begunElsewhere(bench);
+            AtomicInteger opened = new AtomicInteger();
+            EntryWriter counted =
+                    new EntryWriter() {
+                        @Override
+                        public void open() {
+                            opened.incrementAndGet();
+                        }
+
+                        @Override
+                        public void write(Entry entry) {
+                            bench.log.add(entry);
+                        }
+                    };
+            assertEquals(0, held(bench).publish(counted));
+            assertFalse(impatient(bench).settle(counted));
+            assertEquals(0, opened.get());
+            bench.later(LogQueue.CLAIM.plusSeconds(1));
+            assertEquals(1, held(bench).publish(counted));
+            assertEquals(1, opened.get());
+            assertEquals(0, held(bench).publish(counted));
+            assertEquals(1, opened.get(), "nothing waits");
+        }
+    }
+
+    @Test
+    void whatIsNotShownBecauseAnotherEntryIsDamagedIsNotLoggedLater() throws Exception {
+        try (Bench bench = bench()) {
+            String ada = bench.subjects.pseudonym("ada");
+            bench.put(Bench.att(1), "request", ada, "what was asked");
+            open(bench, ada, 1);
+            held(bench).refuse(Bench.att(1), ANNA);
+            int damaged =
+                    bench.store.change(
+                            db ->
+                                    db.update(Tables.PENDING_ENTRY)
+                                            .set(Tables.ENTRY_TEXT, "no entry")
+                                            .execute());
+            assertEquals(1, damaged);
+            bench.later(Duration.ofSeconds(1)); // so that it comes behind
+            IOException failed =
+                    assertThrows(
+                            IOException.class,
+                            () ->
+                                    held(bench)
+                                            .show(
+                                                    bench.bodies,
+                                                    Bench.att(1),
+                                                    ANNA,
+                                                    bench.log::add));
+            assertTrue(String.valueOf(failed.getMessage()).contains("cannot be read"));
+            assertEquals(1, held(bench).pending(), "that of the refusal alone");
+            assertEquals(List.of(), bench.log);
         }
     }
 

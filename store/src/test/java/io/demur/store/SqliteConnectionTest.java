@@ -57,7 +57,8 @@ class SqliteConnectionTest {
         return connection.<Integer>run(ADD, PreparedStatement::executeUpdate, value);
     }
 
-    private boolean find(String value) throws SQLException {
+    /** Without a value it looks for nothing, which no row equals. */
+    private boolean find(String... values) throws SQLException {
         return connection.<Boolean>run(
                 FIND,
                 statement -> {
@@ -65,7 +66,7 @@ class SqliteConnectionTest {
                         return rows.next();
                     }
                 },
-                value);
+                (Object[]) values);
     }
 
     private PreparedStatement used() throws SQLException {
@@ -89,7 +90,8 @@ class SqliteConnectionTest {
     void noStatementKeepsTheValuesThatItRanWith() throws Exception {
         add("a");
         connection.<Integer>run(ADD, PreparedStatement::executeUpdate);
-        assertTrue(!find("null"));
+        assertTrue(find("a"));
+        assertTrue(!find(), "it would find what it found before");
         int empty =
                 connection.<Integer>run(
                         "SELECT count(*) FROM t WHERE x IS NULL",
