@@ -21,7 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What becomes of those who wait where the thread that writes meets an error. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a join heeds no interrupt
 class WriterTest {
 
     private static final Duration OFTEN = Duration.ofMillis(10);
