@@ -29,7 +29,7 @@ final class MortalDatabase implements Driver {
     private static final Map<String, Death> DEATHS = new ConcurrentHashMap<>();
 
     /** What nobody does whose process is no more; a pool may ask the rest. */
-    private static final Set<String> LIVING = Set.of("prepareStatement", "commit");
+    private static final Set<String> LIVING = Set.of("prepareStatement", "setAutoCommit");
 
     static {
         try {
@@ -66,6 +66,7 @@ final class MortalDatabase implements Driver {
             return null;
         }
         Connection whole = SQLITE.connect(url, with);
+        boolean writes = "IMMEDIATE".equals(with.getProperty("transaction_mode"));
         return (Connection)
                 Proxy.newProxyInstance(
                         MortalDatabase.class.getClassLoader(),
@@ -75,18 +76,31 @@ final class MortalDatabase implements Driver {
                                         Optional.ofNullable(DEATHS.get(url)).orElseThrow(),
                                         whole,
                                         method,
+                                        writes && commits(whole, method, arguments),
                                         arguments));
     }
 
+    /** The store ends a transaction by leaving it. */
+    private static boolean commits(Connection whole, Method method, Object @Nullable [] arguments)
+            throws SQLException {
+        return method.getName().equals("setAutoCommit")
+                && arguments != null
+                && arguments[0].equals(true)
+                && !whole.getAutoCommit();
+    }
+
     private static @Nullable Object asked(
-            Death death, Connection whole, Method method, Object @Nullable [] arguments)
+            Death death,
+            Connection whole,
+            Method method,
+            boolean commits,
+            Object @Nullable [] arguments)
             throws Throwable {
-        String name = method.getName();
         try {
-            if (LIVING.contains(name)) {
+            if (LIVING.contains(method.getName())) {
                 death.alive();
             }
-            if (!name.equals("commit")) {
+            if (!commits) {
                 return method.invoke(whole, arguments);
             }
             death.writing.lock();

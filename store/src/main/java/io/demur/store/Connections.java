@@ -5,7 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import io.demur.store.StoreFailed.Kind;
 
-import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 import java.io.IOException;
@@ -38,7 +37,7 @@ final class Connections {
         if (settings.embedded()) {
             SqliteLibrary.place();
             make(settings);
-            return new SqliteConnection(settings, true);
+            return SqliteConnection.open(settings, true);
         }
         Properties properties = postgres(settings, statement);
         String[] credentials = settings.credentials();
@@ -86,9 +85,8 @@ final class Connections {
     private static DataSource source(StoreSettings settings, boolean writer) {
         return new SQLiteDataSource() {
             @Override
-            public SQLiteConnection getConnection(String user, String password)
-                    throws SQLException {
-                return new SqliteConnection(settings, writer);
+            public Connection getConnection() throws SQLException {
+                return SqliteConnection.open(settings, writer);
             }
         };
     }

@@ -51,12 +51,12 @@ final class Direct {
 
     /** PostgreSQL's driver keeps what it prepared by itself. */
     private static <T> T run(
-            DSLContext db, String sql, SqliteConnection.Use<T> use, @Nullable Object... values) {
+            DSLContext db, String sql, KeptStatements.Use<T> use, @Nullable Object... values) {
         Connection connection =
                 Objects.requireNonNull(db.configuration().connectionProvider().acquire());
         try {
             if (connection.isWrapperFor(SqliteConnection.class)) {
-                return connection.unwrap(SqliteConnection.class).run(sql, use, values);
+                return connection.unwrap(SqliteConnection.class).statements().run(sql, use, values);
             }
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 bind(statement, values);

@@ -44,7 +44,7 @@ class SqliteConnectionTest {
     }
 
     private SqliteConnection another() throws SQLException {
-        return new SqliteConnection(StoreSettings.file(folder.resolve("t.db")), true);
+        return SqliteConnection.open(StoreSettings.file(folder.resolve("t.db")), true);
     }
 
     private void execute(String sql) throws SQLException {
@@ -54,24 +54,26 @@ class SqliteConnectionTest {
     }
 
     private int add(String value) throws SQLException {
-        return connection.<Integer>run(ADD, PreparedStatement::executeUpdate, value);
+        return connection.statements().<Integer>run(ADD, PreparedStatement::executeUpdate, value);
     }
 
     /** Without a value it looks for nothing, which no row equals. */
     private boolean find(String... values) throws SQLException {
-        return connection.<Boolean>run(
-                FIND,
-                statement -> {
-                    try (ResultSet rows = statement.executeQuery()) {
-                        return rows.next();
-                    }
-                },
-                (Object[]) values);
+        return connection
+                .statements()
+                .<Boolean>run(
+                        FIND,
+                        statement -> {
+                            try (ResultSet rows = statement.executeQuery()) {
+                                return rows.next();
+                            }
+                        },
+                        (Object[]) values);
     }
 
     private PreparedStatement used() throws SQLException {
         List<PreparedStatement> seen = new ArrayList<>();
-        assertTrue(connection.<Boolean>run(FIND, seen::add, "a"));
+        assertTrue(connection.statements().<Boolean>run(FIND, seen::add, "a"));
         return seen.getFirst();
     }
 
@@ -82,24 +84,26 @@ class SqliteConnectionTest {
         assertTrue(find("a"));
         assertTrue(find("b"));
         assertTrue(!find("c"));
-        assertEquals(2, connection.kept());
+        assertEquals(2, connection.statements().kept());
         assertSame(used(), used());
     }
 
     @Test
     void noStatementKeepsTheValuesThatItRanWith() throws Exception {
         add("a");
-        connection.<Integer>run(ADD, PreparedStatement::executeUpdate);
+        connection.statements().<Integer>run(ADD, PreparedStatement::executeUpdate);
         assertTrue(find("a"));
         assertTrue(!find(), "it would find what it found before");
         int empty =
-                connection.<Integer>run(
-                        "SELECT count(*) FROM t WHERE x IS NULL",
-                        statement -> {
-                            try (ResultSet rows = statement.executeQuery()) {
-                                return rows.next() ? rows.getInt(1) : -1;
-                            }
-                        });
+                connection
+                        .statements()
+                        .<Integer>run(
+                                "SELECT count(*) FROM t WHERE x IS NULL",
+                                statement -> {
+                                    try (ResultSet rows = statement.executeQuery()) {
+                                        return rows.next() ? rows.getInt(1) : -1;
+                                    }
+                                });
         assertEquals(1, empty, "what is not given is nothing, and not what another gave");
     }
 
@@ -108,17 +112,19 @@ class SqliteConnectionTest {
         PreparedStatement first = used();
         add("a");
         assertThrows(SQLException.class, () -> add("a"));
-        assertEquals(1, connection.kept());
+        assertEquals(1, connection.statements().kept());
         assertThrows(
                 SQLException.class,
                 () ->
-                        connection.run(
-                                FIND,
-                                statement -> {
-                                    throw new SQLException("no");
-                                },
-                                "a"));
-        assertEquals(0, connection.kept());
+                        connection
+                                .statements()
+                                .run(
+                                        FIND,
+                                        statement -> {
+                                            throw new SQLException("no");
+                                        },
+                                        "a"));
+        assertEquals(0, connection.statements().kept());
         assertTrue(first.isClosed());
         assertNotSame(first, used());
         assertEquals(1, add("b"));
@@ -128,25 +134,27 @@ class SqliteConnectionTest {
     void oneThatIsInUseIsNotUsedTwice() throws Exception {
         add("a");
         boolean both =
-                connection.<Boolean>run(
-                        FIND,
-                        statement -> {
-                            try (ResultSet rows = statement.executeQuery()) {
-                                return !find("b") && rows.next();
-                            }
-                        },
-                        "a");
+                connection
+                        .statements()
+                        .<Boolean>run(
+                                FIND,
+                                statement -> {
+                                    try (ResultSet rows = statement.executeQuery()) {
+                                        return !find("b") && rows.next();
+                                    }
+                                },
+                                "a");
         assertTrue(both);
-        assertEquals(2, connection.kept());
+        assertEquals(2, connection.statements().kept());
     }
 
     @Test
     void noMoreAreKeptThanThereIsRoomFor() throws Exception {
         for (int i = 0; i < 100; i++) {
             String sql = "SELECT x + " + i + " FROM t WHERE x = ?";
-            assertTrue(connection.<Boolean>run(sql, statement -> true, "a"));
+            assertTrue(connection.statements().<Boolean>run(sql, statement -> true, "a"));
         }
-        assertEquals(32, connection.kept());
+        assertEquals(32, connection.statements().kept());
     }
 
     @Test
@@ -168,6 +176,6 @@ class SqliteConnectionTest {
         }
         assertEquals(1, add("b"));
         assertTrue(find("a"));
-        assertEquals(2, connection.kept());
+        assertEquals(2, connection.statements().kept());
     }
 }
